@@ -1,0 +1,22 @@
+/**
+ * Orders text by code point, as SQLite's BINARY and Postgres' "C" collation do (EN-09).
+ *
+ * JavaScript's `<` orders by UTF-16 unit and puts U+1F680 before U+FF5E; code point order is the reverse.
+ * Only surrogates disagree, so units are compared until the first difference and surrogates are lifted there.
+ *
+ * @returns negative, zero or positive, for `Array.prototype.sort`.
+ */
+export function compareText(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let at = 0; at < length; at += 1) {
+    const left = a.charCodeAt(at);
+    const right = b.charCodeAt(at);
+    if (left !== right) return lifted(left) - lifted(right);
+  }
+  return a.length - b.length;
+}
+
+/** Surrogates (0xD800…0xDFFF) stand for code points above every other unit, so they are moved above 0xFFFF. */
+function lifted(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
+}
