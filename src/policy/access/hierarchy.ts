@@ -1,0 +1,72 @@
+import type { RoleId } from "../../kernel/id.ts";
+import type { User } from "../org.ts";
+import { addMask, addSeq, emptyMask, type Owners } from "../owners.ts";
+import { membersOf } from "../party.ts";
+import { once, type Policy, type Question } from "../policy.ts";
+import type { Kind } from "./kind.ts";
+
+/**
+ * A superior has the owner's reach, strictly (SH-20), in private organisation modules only. By the role tree, or with
+ * `hierarchy: REPORTING` by "reports to", where managers of any status pass it on (SH-25).
+ */
+export const hierarchy: Kind = {
+  name: "HIERARCHY",
+  *grants(question) {
+    const { module } = question;
+    if (module.kind === "TEAM" || module.defaultAccess !== "PRIVATE") return;
+    const owners = subordinatesOf(question);
+    if (owners) yield { kind: "HIERARCHY", scope: { records: "OWNED", owners }, until: null };
+  },
+  path: (question, _grant, record) => {
+    const rolePath = pathDown(question, record.ownerSeq);
+    const owner = question.policy.usersBySeq[record.ownerSeq];
+    return {
+      sentence: `${question.viewer.name} stands above the owner, ${owner?.name ?? "unknown"}: ${rolePath.join(" → ")}.`,
+      level: "FULL",
+      rolePath,
+    };
+  },
+  absence: ({ policy, viewer, module }, record) => {
+    if (module.kind === "TEAM") return null;
+    if (module.defaultAccess !== "PRIVATE") return `${module.label} is not private, so the hierarchy adds nothing.`;
+    const owner = policy.usersBySeq[record.ownerSeq];
+    return `${viewer.name} does not stand above the owner, ${owner?.name ?? "unknown"}.`;
+  },
+};
+
+function subordinatesOf(question: Question): Owners | null {
+  const { policy, viewer } = question;
+  if (policy.org.hierarchy === "REPORTING") return once(question, "reports", () => reportsOf(policy, viewer));
+  const { roleId } = viewer;
+  return roleId === null ? null : once(policy, `roles below ${roleId}`, () => ownersBelow(policy, roleId));
+}
+
+function ownersBelow(policy: Policy, roleId: RoleId): Owners {
+  const mask = emptyMask(policy.width);
+  const roles = policy.roleTree.descendants(roleId);
+  for (const below of roles) addMask(mask, membersOf(policy, { kind: "ROLE", roleId: below }).mask);
+  return { mask, roles, lone: [] };
+}
+
+function reportsOf(policy: Policy, viewer: User): Owners {
+  const mask = emptyMask(policy.width);
+  const lone = policy.reportingTree.descendants(viewer.id);
+  for (const below of lone) {
+    const report = policy.users.get(below);
+    if (report) addSeq(mask, report.seq);
+  }
+  return { mask, roles: [], lone };
+}
+
+/** The names from the viewer down to the owner: of roles, or of people under `REPORTING`. */
+function pathDown({ policy, viewer }: Question, ownerSeq: number): readonly string[] {
+  const owner = policy.usersBySeq[ownerSeq];
+  if (!owner) return [];
+  if (policy.org.hierarchy === "REPORTING") {
+    const up = [owner.id, ...policy.reportingTree.ancestors(owner.id)];
+    return up.slice(0, up.indexOf(viewer.id) + 1).reverse().map((id) => policy.users.get(id)?.name ?? id);
+  }
+  if (owner.roleId === null || viewer.roleId === null) return [];
+  const up = [owner.roleId, ...policy.roleTree.ancestors(owner.roleId)];
+  return up.slice(0, up.indexOf(viewer.roleId) + 1).reverse().map((id) => policy.roles.get(id)?.name ?? id);
+}

@@ -1,0 +1,100 @@
+import { isLive } from "../../kernel/instant.ts";
+import { criteriaKey } from "../grant-key.ts";
+import { type Action, FORECASTS, type Party, type RuleLevel, type SharingRule } from "../org.ts";
+import { hasSeq } from "../owners.ts";
+import { audienceOf, isMember, membersOf } from "../party.ts";
+import type { Policy, Question } from "../policy.ts";
+import type { Grant, Kind } from "./kind.ts";
+
+/**
+ * Sharing rules: the records of a source party and/or matching criteria, to a target party (SH-30 … SH-35).
+ *
+ * Only a rule that is `ACTIVE`, not expired and readable admits anything (EN-07). A rule by source is a set of owners;
+ * a rule by criteria is the key of its stored matches, narrowed to the source's owners when it has both.
+ */
+export const sharingRule: Kind = {
+  name: "SHARING_RULE",
+  *grants(question) {
+    for (const rule of rulesFor(question)) {
+      if (LEVEL_GIVES[rule.level].includes(question.action) && isInForce(rule, question)) {
+        yield* grantOf(question.policy, rule);
+      }
+    }
+  },
+  path: ({ policy, viewer }, grant) => {
+    const rule = grant.rule!;
+    const rolePath = pathUpFromTarget(policy, rule, viewer.roleId);
+    const asSuperior = isMember(policy, rule.target, viewer) ? "" : " as a superior of its target";
+    const until = rule.expiresAt === null ? "" : ` until ${new Date(rule.expiresAt).toISOString()}`;
+    return {
+      sentence: `The sharing rule ${rule.name} gives ${rule.level}${asSuperior}${until}.`,
+      level: rule.level,
+      rolePath,
+    };
+  },
+  absence: (question) => {
+    const { viewer, module, now } = question;
+    if (module.key === FORECASTS) return null;
+    const idle = rulesFor(question).flatMap((rule) => whyIdle(rule, now) ?? []);
+    return [`No sharing rule in force gives ${viewer.name} ${question.action} on this record.`, ...idle].join(" ");
+  },
+};
+
+const LEVEL_GIVES: Readonly<Record<RuleLevel, readonly Action[]>> = {
+  READ_ONLY: ["READ"],
+  READ_WRITE: ["READ", "UPDATE"],
+  READ_WRITE_DELETE: ["READ", "UPDATE", "DELETE"],
+};
+
+/** The rules of the module whose target, or target's superiors, include the viewer; whatever their status. */
+function rulesFor({ policy, viewer, module }: Question): readonly SharingRule[] {
+  if (module.key === FORECASTS) return [];
+  const rules = policy.rulesOfModule.get(module.id) ?? [];
+  return rules.filter((rule) => hasSeq(audienceOf(policy, rule.target, rule.includeSuperiors), viewer.seq));
+}
+
+function isInForce(rule: SharingRule, { now }: Question): boolean {
+  return whyIdle(rule, now) === null;
+}
+
+/** Null when the rule is in force; otherwise the sentence on why it admits nothing. */
+function whyIdle(rule: SharingRule, now: number): string | null {
+  if (rule.status === "INACTIVE") return `The rule ${rule.name} is deactivated.`;
+  if (rule.status === "APPLYING") return `The rule ${rule.name} is still being applied.`;
+  if (!isLive(rule.expiresAt, now)) return `The rule ${rule.name} has expired.`;
+  if (rule.criteria === "UNREADABLE") return `The criteria of the rule ${rule.name} cannot be read, so it admits nothing.`;
+  if (rule.criteria === null && rule.source === null) return `The rule ${rule.name} has neither source nor criteria.`;
+  return null;
+}
+
+function* grantOf(policy: Policy, rule: SharingRule): Iterable<Grant> {
+  const base = { kind: "SHARING_RULE", until: rule.expiresAt, rule } as const;
+  const owners = rule.source === null || rule.source.kind === "EVERYONE" ? null : membersOf(policy, rule.source);
+  if (rule.criteria !== null) {
+    yield { ...base, scope: { records: "KEYED", key: criteriaKey(rule), within: owners } };
+  } else {
+    yield { ...base, scope: owners ? { records: "OWNED", owners } : { records: "ALL" } };
+  }
+}
+
+/** For a superior of the target: the role names from the viewer's down to the nearest role that the target names. */
+function pathUpFromTarget(policy: Policy, rule: SharingRule, viewerRole: Question["viewer"]["roleId"]): readonly string[] {
+  const named = roleOf(policy, rule.target);
+  if (named === null || viewerRole === null) return [];
+  const up = [named, ...policy.roleTree.ancestors(named)];
+  const at = up.indexOf(viewerRole);
+  return at < 1 ? [] : up.slice(0, at + 1).reverse().map((id) => policy.roles.get(id)?.name ?? id);
+}
+
+function roleOf(policy: Policy, target: Party): NonNullable<Question["viewer"]["roleId"]> | null {
+  switch (target.kind) {
+    case "ROLE":
+    case "ROLE_AND_SUBORDINATES":
+      return target.roleId;
+    case "USER":
+      return policy.users.get(target.userId)?.roleId ?? null;
+    case "GROUP":
+    case "EVERYONE":
+      return null;
+  }
+}

@@ -1,0 +1,113 @@
+import type { UserId } from "../kernel/id.ts";
+import { partyKey } from "./grant-key.ts";
+import type { Party, User } from "./org.ts";
+import { addMask, addSeq, emptyMask, hasSeq, type Owners, type SeqMask, seqsOf } from "./owners.ts";
+import { once, type Policy } from "./policy.ts";
+
+/** The users of a party now, tombstones of a role included: they still own records (SH-31, UA-61). */
+export function membersOf(policy: Policy, party: Party): Owners {
+  // One bit of one user is cheaper to make again than to keep for every user.
+  if (party.kind === "USER") return collect(policy, [party]);
+  return once(policy, `members ${partyKey(party)}`, () => collect(policy, atomsOf(policy, party)));
+}
+
+/**
+ * The members of a rule's target and, when asked, their superiors (SH-33, SH-35).
+ *
+ * With the role tree, superiors are those above each role that the target names, held or not, and above each user
+ * it names. With reports-to (SH-25) they are the managers, all the way up, of its members.
+ */
+export function audienceOf(policy: Policy, target: Party, includeSuperiors: boolean): SeqMask {
+  const members = membersOf(policy, target).mask;
+  if (!includeSuperiors || target.kind === "EVERYONE") return members;
+  return once(policy, `audience ${partyKey(target)}`, () => {
+    const audience = Uint8Array.from(members);
+    if (policy.org.hierarchy === "ROLE") addRoleSuperiors(policy, target, audience);
+    else addManagers(policy, members, audience);
+    return audience;
+  });
+}
+
+/** Whether the user is a member of the party. */
+export function isMember(policy: Policy, party: Party, user: User): boolean {
+  if (party.kind === "USER") return party.userId === user.id;
+  return hasSeq(membersOf(policy, party).mask, user.seq);
+}
+
+/** The parties without nesting that make up a party: a group is its closure, any other party itself. */
+export function atomsOf(policy: Policy, party: Party): readonly Party[] {
+  return party.kind === "GROUP" ? (policy.groupClosure.get(party.groupId) ?? []) : [party];
+}
+
+function collect(policy: Policy, atoms: readonly Party[]): Owners {
+  const mask = emptyMask(policy.width);
+  const roles = new Set<Owners["roles"][number]>();
+  const lone = new Set<UserId>();
+  const addRole = (roleId: Owners["roles"][number]): void => {
+    roles.add(roleId);
+    for (const user of policy.usersOfRole.get(roleId) ?? []) addSeq(mask, user.seq);
+  };
+  for (const atom of atoms) {
+    switch (atom.kind) {
+      case "USER": {
+        const user = policy.users.get(atom.userId);
+        if (!user) break;
+        lone.add(user.id);
+        addSeq(mask, user.seq);
+        break;
+      }
+      case "ROLE":
+        addRole(atom.roleId);
+        break;
+      case "ROLE_AND_SUBORDINATES":
+        addRole(atom.roleId);
+        for (const below of policy.roleTree.descendants(atom.roleId)) addRole(below);
+        break;
+      case "EVERYONE":
+        for (const role of policy.org.roles) addRole(role.id);
+        for (const user of policy.org.users) {
+          if (user.roleId === null) lone.add(user.id);
+          addSeq(mask, user.seq);
+        }
+        break;
+      case "GROUP":
+        throw new Error("a group inside a flattened group");
+    }
+  }
+  return { mask, roles: [...roles], lone: [...lone] };
+}
+
+function addRoleSuperiors(policy: Policy, target: Party, audience: SeqMask): void {
+  for (const atom of atomsOf(policy, target)) {
+    const roleId = roleNamedBy(policy, atom);
+    if (roleId === null) continue;
+    for (const above of policy.roleTree.ancestors(roleId)) {
+      addMask(audience, membersOf(policy, { kind: "ROLE", roleId: above }).mask);
+    }
+  }
+}
+
+function roleNamedBy(policy: Policy, atom: Party): Owners["roles"][number] | null {
+  switch (atom.kind) {
+    case "ROLE":
+    case "ROLE_AND_SUBORDINATES":
+      return atom.roleId;
+    case "USER":
+      return policy.users.get(atom.userId)?.roleId ?? null;
+    case "GROUP":
+    case "EVERYONE":
+      return null;
+  }
+}
+
+function addManagers(policy: Policy, members: SeqMask, audience: SeqMask): void {
+  for (const seq of seqsOf(members)) {
+    const member = policy.usersBySeq[seq];
+    // A tombstone keeps its last role for the sake of its records; it holds the role no longer.
+    if (!member || member.status === "DELETED") continue;
+    for (const above of policy.reportingTree.ancestors(member.id)) {
+      const manager = policy.users.get(above);
+      if (manager) addSeq(audience, manager.seq);
+    }
+  }
+}
