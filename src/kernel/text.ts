@@ -20,3 +20,21 @@ export function compareText(a: string, b: string): number {
 function lifted(unit: number): number {
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }
+
+/**
+ * Whether text survives memory, SQLite and Postgres unchanged: no U+0000, which Postgres cannot keep, and no lone
+ * surrogate, which UTF-8 cannot say and which would make half a character match (EN-06, EN-09).
+ */
+export function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes("\u0000");
+}
+
+/** Whether text looks like one address: something, one `@`, something, no white space or control character, at most 254. */
+export function isEmail(text: string): boolean {
+  return text.length <= 254 && isStorable(text) && /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(text);
+}
+
+/** Addresses are the same person's whatever their case (UA-22): compared and kept in this form. */
+export function foldEmail(email: string): string {
+  return email.toLowerCase();
+}

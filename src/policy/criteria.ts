@@ -1,3 +1,7 @@
+import { compareText } from "../kernel/text.ts";
+import type { FieldValue, FieldValues } from "./field-value.ts";
+import type { FieldType } from "./org.ts";
+
 /** Comparisons between a field and a constant (bundle.md): exact, by code point, without wildcards. */
 export const OPERATORS = [
   "EQ",
@@ -17,8 +21,131 @@ export type Operator = (typeof OPERATORS)[number];
 
 export type Scalar = string | number | boolean;
 
-/** The closed condition tree of a sharing rule (SH-32). */
-export type Condition =
-  | { readonly all: readonly Condition[] }
-  | { readonly any: readonly Condition[] }
-  | { readonly field: string; readonly op: Operator; readonly value?: Scalar | readonly Scalar[] };
+/** One comparison. `value` is absent exactly with `IS_NULL` and `IS_NOT_NULL`. */
+export type Comparison = {
+  readonly field: string;
+  readonly op: Operator;
+  readonly value?: Scalar | readonly Scalar[];
+};
+
+/** The closed condition tree of a sharing rule (SH-32): no negation of trees, nothing relative to time, owner or viewer. */
+export type Condition = { readonly all: readonly Condition[] } | { readonly any: readonly Condition[] } | Comparison;
+
+const NULLNESS = ["IS_NULL", "IS_NOT_NULL"] as const;
+const IDENTITY = ["EQ", "NE", "IN", "NOT_IN", ...NULLNESS] as const;
+const ORDER = ["LT", "LTE", "GT", "GTE"] as const;
+
+/**
+ * Which operator fits which type.
+ *
+ * Options of a picklist have no order, references neither. On MULTI_PICKLIST, `CONTAINS` takes one option and asks
+ * whether it is chosen; `EQ` and `NE` take a list and ask whether the same options are chosen, in any order.
+ */
+export const OPERATORS_OF: Readonly<Record<FieldType, readonly Operator[]>> = {
+  TEXT: [...IDENTITY, ...ORDER, "CONTAINS", "STARTS_WITH"],
+  EMAIL: [...IDENTITY, ...ORDER, "CONTAINS", "STARTS_WITH"],
+  NUMBER: [...IDENTITY, ...ORDER],
+  DATE: [...IDENTITY, ...ORDER],
+  DATETIME: [...IDENTITY, ...ORDER],
+  BOOLEAN: ["EQ", "NE", ...NULLNESS],
+  PICKLIST: IDENTITY,
+  MULTI_PICKLIST: ["CONTAINS", "EQ", "NE", ...NULLNESS],
+  LOOKUP: IDENTITY,
+  USER: IDENTITY,
+};
+
+/** What `value` of a comparison must be. */
+export type Operand = "NOTHING" | "ONE" | "LIST";
+
+export function operandOf(type: FieldType, op: Operator): Operand {
+  if (op === "IS_NULL" || op === "IS_NOT_NULL") return "NOTHING";
+  if (op === "IN" || op === "NOT_IN") return "LIST";
+  return type === "MULTI_PICKLIST" && op !== "CONTAINS" ? "LIST" : "ONE";
+}
+
+/**
+ * Whether a record's stored values meet the condition: the one evaluator (EN-06).
+ *
+ * A field without a value meets `IS_NULL` and nothing else, `NE` and `NOT_IN` included; neither does a value of another
+ * kind than the constant. Text is compared by code point; -0 is 0. Depth is bounded by `checkCondition`.
+ */
+export function matches(condition: Condition, values: FieldValues): boolean {
+  if ("all" in condition) return condition.all.every((part) => matches(part, values));
+  if ("any" in condition) return condition.any.some((part) => matches(part, values));
+  const value = Object.hasOwn(values, condition.field) ? (values[condition.field] ?? null) : null;
+  return compare(value, condition);
+}
+
+function compare(value: FieldValue | null, { op, value: constant }: Comparison): boolean {
+  if (op === "IS_NULL") return value === null;
+  if (value === null) return false;
+  if (op === "IS_NOT_NULL") return true;
+  if (typeof value === "object") return compareOptions(value, op, constant);
+  const constants = typeof constant === "object" ? constant : [constant];
+  if (constants.length === 0 || constants.some((each) => typeof each !== typeof value)) return false;
+  const [first] = constants as readonly [Scalar, ...Scalar[]];
+  switch (op) {
+    case "EQ":
+      return value === first;
+    case "NE":
+      return value !== first;
+    case "LT":
+      return order(value, first) < 0;
+    case "LTE":
+      return order(value, first) <= 0;
+    case "GT":
+      return order(value, first) > 0;
+    case "GTE":
+      return order(value, first) >= 0;
+    case "IN":
+      return constants.includes(value);
+    case "NOT_IN":
+      return !constants.includes(value);
+    case "CONTAINS":
+      return typeof value === "string" && value.includes(String(first));
+    case "STARTS_WITH":
+      return typeof value === "string" && value.startsWith(String(first));
+  }
+}
+
+/** The options chosen in a MULTI_PICKLIST: a set, without repetition in the value and compared without order. */
+function compareOptions(chosen: readonly string[], op: Operator, constant: Comparison["value"]): boolean {
+  if (op === "CONTAINS") return typeof constant === "string" && chosen.includes(constant);
+  if ((op !== "EQ" && op !== "NE") || typeof constant !== "object") return false;
+  const wanted: ReadonlySet<Scalar> = new Set(constant);
+  const isSame = wanted.size === chosen.length && chosen.every((option) => wanted.has(option));
+  return isSame === (op === "EQ");
+}
+
+/** Both are of one kind. NaN never gets here: a NUMBER is finite. */
+function order(a: Scalar, b: Scalar): number {
+  return typeof a === "string" ? compareText(a, String(b)) : Number(a) - Number(b);
+}
+
+/** The keys of the fields that the condition reads. */
+export function fieldsOf(condition: Condition): ReadonlySet<string> {
+  if ("field" in condition) return new Set([condition.field]);
+  const parts = "all" in condition ? condition.all : condition.any;
+  return new Set(parts.flatMap((part) => [...fieldsOf(part)]));
+}
+
+/** The same tree with every constant changed: from keys and addresses of a file to ids, and back. */
+export function mapConstants(condition: Condition, change: (constant: Scalar, field: string) => Scalar): Condition {
+  if ("all" in condition) return { all: condition.all.map((part) => mapConstants(part, change)) };
+  if ("any" in condition) return { any: condition.any.map((part) => mapConstants(part, change)) };
+  const { field, op, value } = condition;
+  if (value === undefined) return { field, op };
+  return { field, op, value: typeof value === "object" ? value.map((each) => change(each, field)) : change(value, field) };
+}
+
+/**
+ * One text for one way of writing, whatever the order of keys: equal for exact duplicates (SH-38).
+ *
+ * It compares writing, not meaning: `a or b` and `b or a` differ.
+ */
+export function canonical(condition: Condition): string {
+  if ("all" in condition) return `{"all":[${condition.all.map(canonical).join(",")}]}`;
+  if ("any" in condition) return `{"any":[${condition.any.map(canonical).join(",")}]}`;
+  const { field, op, value } = condition;
+  return JSON.stringify(value === undefined ? { field, op } : { field, op, value });
+}
