@@ -54,7 +54,12 @@ function pathsOf(question: Question, judged: JudgedRecord, explained: Explained)
   return KINDS.flatMap((kind) =>
     [...kind.grants(question)]
       .filter((grant) => grantAdmits(grant, judged, question.action, question.now))
-      .map((grant) => ({ kind: kind.name, rule: grant.rule ?? null, ...kind.path(question, grant, explained) })),
+      .map((grant) => ({
+        kind: kind.name,
+        rule: grant.rule ?? null,
+        key: grant.scope.records === "KEYED" ? grant.scope.key : null,
+        ...kind.path(question, grant, explained),
+      })),
   );
 }
 

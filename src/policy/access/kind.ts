@@ -46,6 +46,8 @@ export type Path = {
   readonly sentence: string;
   readonly level: string | null;
   readonly rule: SharingRule | null;
+  /** The grant key, for paths through shares and criteria. */
+  readonly key: string | null;
   readonly rolePath: readonly string[];
 };
 
@@ -59,7 +61,7 @@ export type Kind = {
   readonly name: KindName;
   readonly grants: (question: Question) => Iterable<Grant>;
   /** Describes a grant of this kind that admits the record. */
-  readonly path: (question: Question, grant: Grant, record: Explained) => Omit<Path, "kind" | "rule">;
+  readonly path: (question: Question, grant: Grant, record: Explained) => Omit<Path, "kind" | "rule" | "key">;
   /** One sentence on why this kind adds nothing for the record; null when it has nothing to do with the module. */
   readonly absence: (question: Question, record: Explained) => string | null;
 };

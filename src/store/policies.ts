@@ -1,0 +1,78 @@
+import { LRUCache } from "lru-cache";
+import { asId, type OrgId } from "../kernel/id.ts";
+import type { Instant } from "../kernel/instant.ts";
+import { type Reaches, reachesOf } from "../policy/ability.ts";
+import type { Org, User } from "../policy/org.ts";
+import { compile, type Policy } from "../policy/policy.ts";
+import type { Database } from "./database.ts";
+import { readOrg } from "./snapshot.ts";
+
+/**
+ * Compiled policies, and the reaches compiled from them, of this instance.
+ *
+ * Which version is in force is asked of the database on every call, so that a change made through any instance is
+ * obeyed by the next request of all (SH-11, EN-05). Versions and reaches are kept in memory, bounded in bytes.
+ */
+export type Policies = {
+  /** The policy in force, or null when there is no such organisation. One statement when it is known already. */
+  readonly get: (orgKey: string) => Promise<Policy | null>;
+  /** The viewer's reaches at the instant: kept ones while they are valid, otherwise compiled. */
+  readonly reaches: (policy: Policy, viewer: User, now: Instant) => Reaches;
+};
+
+export function openPolicies(database: Database, bytes: { readonly policies: number; readonly reaches: number }): Policies {
+  const compiled = new LRUCache<string, Policy>({ maxSize: bytes.policies, sizeCalculation: ({ org }) => sizeOfOrg(org) });
+  const reaches = new LRUCache<string, Reaches>({ maxSize: bytes.reaches, sizeCalculation: sizeOfReaches });
+  const reading = new Map<string, Promise<Policy | null>>();
+
+  /** Concurrent requests share one reading per organisation and version. */
+  function read(orgId: OrgId, version: number): Promise<Policy | null> {
+    const key = `${orgId}@${version}`;
+    const running = reading.get(key);
+    if (running) return running;
+    const started = database
+      .snapshot((tx) => readOrg(tx, orgId))
+      .then((org) => {
+        if (org === null) return null;
+        const policy = compile(org);
+        compiled.set(`${org.id}@${org.version}`, policy);
+        return policy;
+      })
+      .finally(() => reading.delete(key));
+    reading.set(key, started);
+    return started;
+  }
+
+  return {
+    async get(orgKey) {
+      const head = await database.reader.organization.findUnique({
+        where: { key: orgKey },
+        select: { id: true, version: true },
+      });
+      if (!head) return null;
+      return compiled.get(`${head.id}@${head.version}`) ?? (await read(asId(head.id), head.version));
+    },
+    reaches(policy, viewer, now) {
+      const key = `${policy.org.id}@${policy.org.version} ${viewer.id}`;
+      const known = reaches.get(key);
+      if (known && known.from <= now && now < known.validUntil) return known;
+      const fresh = reachesOf(policy, viewer, now);
+      reaches.set(key, fresh);
+      return fresh;
+    },
+  };
+}
+
+/** A generous estimate: rows at a few hundred bytes, and masks that the policy derives and keeps per role and rule. */
+function sizeOfOrg(org: Org): number {
+  const rows = org.users.length + org.roles.length + org.groups.length + org.rules.length + org.modules.length;
+  const masks = 2 * (org.roles.length + org.rules.length + org.groups.length);
+  return 1 + rows * 600 + masks * (org.users.length >> 3);
+}
+
+function sizeOfReaches({ reaches }: Reaches): number {
+  return reaches.reduce((bytes, { reach }) => {
+    if (reach.kind !== "SOME") return bytes + 100;
+    return bytes + 200 + reach.ownerMask.length + 16 * (reach.roles.length + reach.loneOwners.length) + 100 * reach.keys.size;
+  }, 200);
+}

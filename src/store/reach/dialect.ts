@@ -1,0 +1,49 @@
+import type { Sql } from "@prisma/client/runtime/client";
+import type { SeqMask } from "../../policy/owners.ts";
+
+/**
+ * Where the two databases differ in the statements on records: fragments with one meaning.
+ *
+ * A `row` is the alias of a `Record` in the statement. A fragment of a field is NULL when the field has no value of
+ * the type asked for, so that a stale value of another type meets nothing instead of raising an error (EN-07).
+ */
+export type Dialect = {
+  /** Whether the owner of the row is in the mask; false for a user younger than the mask. */
+  readonly isOwnerIn: (row: Sql, mask: SeqMask) => Sql;
+  /** Whether the text is one of the texts, bound as one parameter. */
+  readonly isOneOf: (text: Sql, texts: readonly string[]) => Sql;
+  /** Whether the id is one of the ids, bound as one parameter. */
+  readonly isIdOneOf: (id: Sql, ids: readonly string[]) => Sql;
+  /** An id, bound. */
+  readonly id: (id: string) => Sql;
+  /** An id column as text of the answer. */
+  readonly idText: (id: Sql) => Sql;
+  /** Text, bound. */
+  readonly text: (text: string) => Sql;
+  /** A double, bound. */
+  readonly number: (value: number) => Sql;
+  /** A column of text, for comparing and sorting by code point. */
+  readonly textColumn: (column: Sql) => Sql;
+  /** A column of an instant, as milliseconds since 1970. */
+  readonly instantColumn: (column: Sql) => Sql;
+  /** A field's text. */
+  readonly fieldText: (row: Sql, key: string) => Sql;
+  /** A field's number, as a double. */
+  readonly fieldNumber: (row: Sql, key: string) => Sql;
+  /** A field's truth, as 1 or 0. */
+  readonly fieldBoolean: (row: Sql, key: string) => Sql;
+  /** A field's list of options, in order, as one text for sorting. */
+  readonly fieldOptions: (row: Sql, key: string) => Sql;
+  /** Whether the option is chosen in the field; NULL without a value. */
+  readonly hasOption: (row: Sql, key: string, option: string) => Sql;
+  /** How many options are chosen in the field; NULL without a value. */
+  readonly optionCount: (row: Sql, key: string) => Sql;
+  /** A field's text as an id to compare with an id column; NULL when it is none. */
+  readonly fieldId: (row: Sql, key: string) => Sql;
+  /** Whether the text contains the part, letter for letter. */
+  readonly contains: (text: Sql, part: string) => Sql;
+  /** Whether the text begins with the part, letter for letter. */
+  readonly startsWith: (text: Sql, part: string) => Sql;
+  /** A JSON list of `[key, readUntil, updateUntil, deleteUntil, shareUntil]` over the grants `g` of the row. */
+  readonly grantList: (from: Sql) => Sql;
+};

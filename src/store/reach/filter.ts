@@ -1,0 +1,101 @@
+import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
+import type { Operator, Scalar } from "../../policy/criteria.ts";
+import type { Dialect } from "./dialect.ts";
+import { comparedSql, type OperandSql } from "./operand.ts";
+import type { RowTest } from "./query.ts";
+
+/**
+ * A filter as SQL, with the meaning that `policy/criteria.ts` has in memory: what has no value meets `IS_NULL` only.
+ *
+ * No test is ever negated as a whole, so SQL's unknown and false come to the same.
+ */
+export function meets(dialect: Dialect, test: RowTest, row: Sql): Sql {
+  switch (test.kind) {
+    case "ALL":
+    case "ANY": {
+      const parts = test.tests.map((part) => meets(dialect, part, row));
+      return sql`(${join(parts, test.kind === "ALL" ? " AND " : " OR ")})`;
+    }
+    case "COMPARE": {
+      const operand = comparedSql(dialect, test.operand, row);
+      return operand.kind === "OPTIONS"
+        ? meetsOptions(dialect, row, operand.key, test.op, test.constants)
+        : meetsScalar(dialect, operand, test.op, test.constants);
+    }
+  }
+}
+
+/** A constant of the operand's kind, bound. */
+export function bound(dialect: Dialect, kind: Exclude<OperandSql["kind"], "OPTIONS">, constant: Scalar): Sql {
+  switch (kind) {
+    case "TEXT":
+      return dialect.text(String(constant));
+    case "NUMBER":
+      return dialect.number(Number(constant));
+    case "BOOLEAN":
+      // A filter says true or false, a place in an order 1 or 0.
+      return Number(constant) === 1 ? sql`1` : sql`0`;
+    case "ID":
+      return dialect.id(String(constant));
+  }
+}
+
+function meetsScalar(
+  dialect: Dialect,
+  { kind, value }: Exclude<OperandSql, { kind: "OPTIONS" }>,
+  op: Operator,
+  constants: readonly Scalar[],
+): Sql {
+  if (op === "IS_NULL") return sql`${value} IS NULL`;
+  if (op === "IS_NOT_NULL") return sql`${value} IS NOT NULL`;
+  const all = constants.map((constant) => bound(dialect, kind, constant));
+  const [first] = all;
+  if (first === undefined) return sql`1 = 0`;
+  switch (op) {
+    case "EQ":
+    case "NE":
+    case "LT":
+    case "LTE":
+    case "GT":
+    case "GTE":
+      return sql`${value} ${raw(SIGN[op])} ${first}`;
+    case "IN":
+      return sql`${value} IN (${join(all)})`;
+    case "NOT_IN":
+      return sql`${value} NOT IN (${join(all)})`;
+    case "CONTAINS":
+      return dialect.contains(value, String(constants[0]));
+    case "STARTS_WITH":
+      return dialect.startsWith(value, String(constants[0]));
+  }
+}
+
+const SIGN = { EQ: "=", NE: "<>", LT: "<", LTE: "<=", GT: ">", GTE: ">=" } as const;
+
+/** Options chosen: `CONTAINS` one, `EQ` and `NE` the same set, whatever the order. */
+function meetsOptions(dialect: Dialect, row: Sql, key: string, op: Operator, constants: readonly Scalar[]): Sql {
+  const count = dialect.optionCount(row, key);
+  const wanted = [...new Set(constants.map(String))];
+  const hasAll = wanted.map((option) => dialect.hasOption(row, key, option));
+  const isSame = sql`(${join([sql`${count} = ${raw(String(wanted.length))}`, ...hasAll], " AND ")})`;
+  switch (op) {
+    case "IS_NULL":
+      return sql`${count} IS NULL`;
+    case "IS_NOT_NULL":
+      return sql`${count} IS NOT NULL`;
+    case "EQ":
+      return isSame;
+    case "NE":
+      return sql`(${count} IS NOT NULL AND NOT ${isSame})`;
+    case "CONTAINS":
+      return hasAll[0] ?? sql`1 = 0`;
+    case "LT":
+    case "LTE":
+    case "GT":
+    case "GTE":
+    case "IN":
+    case "NOT_IN":
+    case "STARTS_WITH":
+      return sql`1 = 0`;
+  }
+}

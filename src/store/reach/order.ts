@@ -1,0 +1,52 @@
+import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
+import type { Dialect } from "./dialect.ts";
+import { bound } from "./filter.ts";
+import { type OperandSql, sortedSql } from "./operand.ts";
+import type { OrderTerm, Position } from "./query.ts";
+
+type Term = Exclude<OperandSql, { kind: "OPTIONS" }> & { readonly isDescending: boolean };
+
+/** An order in SQL: its terms, then the id, newest first. What has no value comes last, whichever the direction. */
+export type OrderSql = readonly Term[];
+
+export function orderSql(dialect: Dialect, order: readonly OrderTerm[], row: Sql): OrderSql {
+  const terms = order.map(({ operand, isDescending }) => ({ ...sortedSql(dialect, operand, row), isDescending }));
+  return [...terms, { kind: "ID", value: sql`${row}."id"`, isDescending: true }];
+}
+
+/** The `ORDER BY` list, forwards or from the end. */
+export function sortList(order: OrderSql, isFromEnd: boolean): Sql {
+  const direction = (isDescending: boolean): Sql => {
+    if (isFromEnd) return isDescending ? raw("ASC NULLS FIRST") : raw("DESC NULLS FIRST");
+    return isDescending ? raw("DESC NULLS LAST") : raw("ASC NULLS LAST");
+  };
+  // The id is never null, and a plain direction lets the index on it serve.
+  const last = order.length - 1;
+  return join(
+    order.map(({ value, isDescending }, at) =>
+      at === last ? sql`${value} ${raw(isDescending === isFromEnd ? "ASC" : "DESC")}` : sql`${value} ${direction(isDescending)}`,
+    ),
+  );
+}
+
+/** Whether the row comes strictly after (or before) the place: the keyset test, term by term. */
+export function isBeyond(dialect: Dialect, order: OrderSql, position: Position, side: "AFTER" | "BEFORE"): Sql {
+  const places = [...position.values, position.id];
+  const branches = order.map((term, at) => {
+    const same = order.slice(0, at).map((earlier, index) => isSame(dialect, earlier, places[index] ?? null));
+    return sql`(${join([...same, isPast(dialect, term, places[at] ?? null, side)], " AND ")})`;
+  });
+  return sql`(${join(branches, " OR ")})`;
+}
+
+function isSame(dialect: Dialect, { kind, value }: Term, place: string | number | null): Sql {
+  return place === null ? sql`${value} IS NULL` : sql`${value} = ${bound(dialect, kind, place)}`;
+}
+
+function isPast(dialect: Dialect, term: Term, place: string | number | null, side: "AFTER" | "BEFORE"): Sql {
+  const { kind, value, isDescending } = term;
+  if (place === null) return side === "AFTER" ? sql`1 = 0` : sql`${value} IS NOT NULL`;
+  const sign = raw((side === "AFTER") === isDescending ? "<" : ">");
+  const isOnSide = sql`${value} ${sign} ${bound(dialect, kind, place)}`;
+  return side === "AFTER" ? sql`(${isOnSide} OR ${value} IS NULL)` : isOnSide;
+}

@@ -1,0 +1,46 @@
+import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
+import type { Action } from "../../policy/org.ts";
+import type { SeqMask } from "../../policy/owners.ts";
+import type { Dialect } from "./dialect.ts";
+import type { Reached } from "./query.ts";
+
+/**
+ * The one place where a reach becomes SQL: whether the row is in the organisation, in the module and within reach.
+ *
+ * Every statement that touches records carries it. The simple exact form: the mask as a row test, and `EXISTS` for
+ * the grants.
+ */
+export function isReached(dialect: Dialect, reached: Reached, row: Sql): Sql {
+  const isInModule = sql`${row}."orgId" = ${dialect.id(reached.orgId)} AND ${row}."moduleId" = ${dialect.id(reached.moduleId)}`;
+  const { reach } = reached;
+  switch (reach.kind) {
+    case "NOTHING":
+      return sql`1 = 0`;
+    case "EVERYTHING":
+      return isInModule;
+    case "SOME": {
+      const isOwned = dialect.isOwnerIn(row, reach.ownerMask);
+      return reach.keys.size === 0
+        ? sql`${isInModule} AND ${isOwned}`
+        : sql`${isInModule} AND (${isOwned} OR ${isGranted(dialect, reached, reach.keys, row)})`;
+    }
+  }
+}
+
+function isGranted(dialect: Dialect, { action, now }: Reached, keys: ReadonlyMap<string, SeqMask | null>, row: Sql): Sql {
+  const free = [...keys].flatMap(([key, within]) => (within === null ? [key] : []));
+  const bound = [...keys].flatMap(([key, within]) =>
+    within === null ? [] : [sql`(g."key" = ${dialect.text(key)} AND ${dialect.isOwnerIn(row, within)})`],
+  );
+  const isKeyHeld = join([...(free.length > 0 ? [dialect.isOneOf(sql`g."key"`, free)] : []), ...bound], " OR ");
+  return sql`EXISTS (SELECT 1 FROM "RecordGrant" g WHERE g."orgId" = ${row}."orgId" AND g."recordId" = ${row}."id"
+    AND g.${raw(UNTIL[action])} > ${dialect.number(now)} AND (${isKeyHeld}))`;
+}
+
+const UNTIL: Readonly<Record<Action, string>> = {
+  READ: '"readUntil"',
+  UPDATE: '"updateUntil"',
+  DELETE: '"deleteUntil"',
+  SHARE: '"shareUntil"',
+  CHANGE_OWNER: '"shareUntil"',
+};

@@ -1,0 +1,54 @@
+import { sqltag as sql } from "@prisma/client/runtime/client";
+import { type SeqMask, seqsOf } from "../../policy/owners.ts";
+import type { Dialect } from "./dialect.ts";
+
+/** SQLite compares text as BINARY, which is by code point; lists are bound as one JSON array (trap 7). */
+export const sqlite: Dialect = {
+  // One byte per owner: `substr` of a blob is a step, of text it is a walk.
+  isOwnerIn: (row, mask) => sql`substr(${bytesOf(mask)}, ${row}."ownerSeq" + 1, 1) = x'01'`,
+  isOneOf: (text, texts) => sql`${text} IN (SELECT value FROM json_each(${JSON.stringify(texts)}))`,
+  isIdOneOf: (id, ids) => sql`${id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
+  id: (id) => sql`${id}`,
+  idText: (id) => id,
+  text: (text) => sql`${text}`,
+  number: (value) => sql`CAST(${value} AS REAL)`,
+  textColumn: (column) => column,
+  instantColumn: (column) => sql`CAST(${column} AS REAL)`,
+  fieldText: (row, key) => typed(row, key, sql`'text'`),
+  fieldNumber: (row, key) => sql`CAST(${typed(row, key, sql`'integer', 'real'`)} AS REAL)`,
+  fieldBoolean: (row, key) => typed(row, key, sql`'true', 'false'`),
+  fieldOptions: (row, key) =>
+    sql`CASE WHEN ${isList(row, key)} THEN (SELECT coalesce(group_concat(option.value, char(31)), '')
+      FROM json_each(${row}."values", ${path(key)}) AS option) END`,
+  hasOption: (row, key, option) =>
+    sql`CASE WHEN ${isList(row, key)} THEN EXISTS (SELECT 1
+      FROM json_each(${row}."values", ${path(key)}) AS option WHERE option.value = ${option}) END`,
+  optionCount: (row, key) =>
+    sql`CASE WHEN ${isList(row, key)} THEN json_array_length(${row}."values", ${path(key)}) END`,
+  fieldId: (row, key) => typed(row, key, sql`'text'`),
+  contains: (text, part) => sql`instr(${text}, ${part}) > 0`,
+  startsWith: (text, part) => sql`substr(${text}, 1, ${[...part].length}) = ${part}`,
+  grantList: (from) =>
+    sql`(SELECT json_group_array(json_array(g."key", g."readUntil", g."updateUntil", g."deleteUntil", g."shareUntil"))
+      ${from})`,
+};
+
+function typed(row: Parameters<Dialect["fieldText"]>[0], key: string, types: typeof row) {
+  return sql`CASE WHEN json_type(${row}."values", ${path(key)}) IN (${types})
+    THEN json_extract(${row}."values", ${path(key)}) END`;
+}
+
+function isList(row: Parameters<Dialect["fieldText"]>[0], key: string) {
+  return sql`json_type(${row}."values", ${path(key)}) = 'array'`;
+}
+
+/** Keys are letters, digits, `.`, `_` and `-`: nothing in them ends the quotes. */
+function path(key: string): string {
+  return `$."${key}"`;
+}
+
+function bytesOf(mask: SeqMask): Uint8Array {
+  const bytes = new Uint8Array(mask.length * 8);
+  for (const seq of seqsOf(mask)) bytes[seq] = 1;
+  return bytes;
+}

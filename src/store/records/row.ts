@@ -1,0 +1,43 @@
+import { asId, type ModuleId, type RecordId, type UserId } from "../../kernel/id.ts";
+import type { Instant } from "../../kernel/instant.ts";
+import type { FieldValues } from "../../policy/field-value.ts";
+import type { Viewer } from "../viewer.ts";
+
+/** A record as it is stored. Whoever holds one was admitted to read it. */
+export type RecordRow = {
+  readonly id: RecordId;
+  readonly moduleId: ModuleId;
+  readonly key: string;
+  readonly name: string;
+  readonly ownerId: UserId;
+  readonly createdById: UserId | null;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+  readonly values: FieldValues;
+};
+
+/** The rows of records that were admitted already, by id. One statement. For the loaders and lists of this room. */
+export async function readRecordRows(
+  viewer: Pick<Viewer, "store" | "orgId">,
+  admitted: readonly RecordId[],
+): Promise<ReadonlyMap<RecordId, RecordRow>> {
+  const rows = await viewer.store.database.reader.record.findMany({
+    where: { orgId: viewer.orgId, id: { in: [...admitted] } },
+  });
+  return new Map(
+    rows.map((row): readonly [RecordId, RecordRow] => [
+      asId(row.id),
+      {
+        id: asId(row.id),
+        moduleId: asId(row.moduleId),
+        key: row.key,
+        name: row.name,
+        ownerId: asId(row.ownerId),
+        createdById: row.createdById === null ? null : asId(row.createdById),
+        createdAt: row.createdAt.getTime(),
+        updatedAt: row.updatedAt.getTime(),
+        values: row.values as FieldValues,
+      },
+    ]),
+  );
+}

@@ -1,0 +1,51 @@
+import { asId, type RecordId, type UserId } from "../../kernel/id.ts";
+import type { FieldValue } from "../../policy/field-value.ts";
+import type { Field, User } from "../../policy/org.ts";
+import type { Viewer } from "../viewer.ts";
+import type { RecordRow } from "./row.ts";
+
+/** What a value is for a reader; a reference is resolved under the reader's reach (SH-53). */
+export type ShownValue =
+  | { readonly kind: "PLAIN"; readonly value: FieldValue }
+  | { readonly kind: "RECORD"; readonly record: RecordRow }
+  | { readonly kind: "USER"; readonly user: User }
+  /** A lookup whose target is out of reach: that something is linked, and nothing of it. */
+  | { readonly kind: "HIDDEN" };
+
+/**
+ * The values of a record by field key, in the order of the module's fields; null where a field has none, and where
+ * what it points to is gone. All lookups of a page are resolved together.
+ */
+export async function shownValues(viewer: Viewer, row: RecordRow): Promise<ReadonlyMap<string, ShownValue | null>> {
+  const fields = viewer.policy.modules.get(row.moduleId)?.fields ?? [];
+  const entries = fields.map(async (field) => [field.key, await shownValue(viewer, field, row)] as const);
+  return new Map(await Promise.all(entries));
+}
+
+async function shownValue(viewer: Viewer, field: Field, row: RecordRow): Promise<ShownValue | null> {
+  const value = Object.hasOwn(row.values, field.key) ? (row.values[field.key] ?? null) : null;
+  if (value === null) return null;
+  switch (field.type) {
+    case "LOOKUP":
+      return shownTarget(viewer, asId(String(value)));
+    case "USER": {
+      const user = viewer.policy.users.get(asId(String(value)) as UserId);
+      return user ? { kind: "USER", user } : null;
+    }
+    case "TEXT":
+    case "NUMBER":
+    case "BOOLEAN":
+    case "DATE":
+    case "DATETIME":
+    case "PICKLIST":
+    case "MULTI_PICKLIST":
+    case "EMAIL":
+      return { kind: "PLAIN", value };
+  }
+}
+
+async function shownTarget(viewer: Viewer, id: RecordId): Promise<ShownValue | null> {
+  const [judged, record] = await Promise.all([viewer.loaders.judged.load(id), viewer.loaders.record.load(id)]);
+  if (record) return { kind: "RECORD", record };
+  return judged ? { kind: "HIDDEN" } : null;
+}

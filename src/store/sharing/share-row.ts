@@ -1,0 +1,46 @@
+import { asId, type RecordId, type ShareId, type UserId } from "../../kernel/id.ts";
+import type { Instant } from "../../kernel/instant.ts";
+import type { Party, ShareLevel } from "../../policy/org.ts";
+import { partyIn } from "../snapshot-sharing.ts";
+import type { Viewer } from "../viewer.ts";
+
+/** A record share as it is stored (SH-41). */
+export type ShareRow = {
+  readonly id: ShareId;
+  readonly recordId: RecordId;
+  readonly recipient: Party;
+  /** The recipient's grant key. */
+  readonly party: string;
+  readonly level: ShareLevel;
+  readonly expiresAt: Instant | null;
+  /** Null when it came from an organisation file. */
+  readonly sharedById: UserId | null;
+};
+
+/** The shares of records, expired ones included, oldest first. One statement. The caller was admitted to see them. */
+export async function readShares(
+  viewer: Pick<Viewer, "store" | "orgId">,
+  recordIds: readonly RecordId[],
+): Promise<ReadonlyMap<RecordId, readonly ShareRow[]>> {
+  const rows = await viewer.store.database.reader.recordShare.findMany({
+    where: { orgId: viewer.orgId, recordId: { in: [...recordIds] } },
+    orderBy: { id: "asc" },
+  });
+  const shares = rows.flatMap((row): ShareRow[] => {
+    const recipient = partyIn({ kind: row.partyKind, userId: row.userId, roleId: row.roleId, groupId: row.groupId });
+    if (recipient === null) return [];
+    return [
+      {
+        id: asId(row.id),
+        recordId: asId(row.recordId),
+        recipient,
+        party: row.party,
+        level: row.level,
+        expiresAt: row.expiresAt?.getTime() ?? null,
+        sharedById: row.sharedById === null ? null : asId(row.sharedById),
+      },
+    ];
+  });
+  const none = recordIds.map((id): readonly [RecordId, readonly ShareRow[]] => [id, []]);
+  return new Map([...none, ...Map.groupBy(shares, (share) => share.recordId)]);
+}
