@@ -106,11 +106,17 @@ const TABLE = {
     1_000_000,
     "The largest request body, in bytes (AP-10).",
   ),
-  snapshotCacheBytes: setting(
-    "SIGHTLINE_SNAPSHOT_CACHE_BYTES",
+  policyCacheBytes: setting(
+    "SIGHTLINE_POLICY_CACHE_BYTES",
+    wholeNumber(1_000_000, 100_000_000_000),
+    512_000_000,
+    "Memory for compiled policies, in bytes.",
+  ),
+  reachCacheBytes: setting(
+    "SIGHTLINE_REACH_CACHE_BYTES",
     wholeNumber(1_000_000, 100_000_000_000),
     256_000_000,
-    "Memory for compiled policies, in bytes.",
+    "Memory for what users reach under them, in bytes.",
   ),
   stopGraceMs: setting(
     "SIGHTLINE_STOP_GRACE_MS",

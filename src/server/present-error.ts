@@ -12,6 +12,9 @@ type Told = {
   readonly more?: Readonly<Record<string, unknown>>;
 };
 
+/** What the settings say about errors: the size to name, and whether the schema may be guessed at. */
+export type Terms = { readonly requestBytes: number; readonly introspection: boolean };
+
 /**
  * Turns whatever went wrong into what the caller may know (AP-04): our faults as they are, what graphql-js says about
  * the document as `BAD_USER_INPUT`, and everything else as `INTERNAL` with the request id under which it is logged.
@@ -21,11 +24,11 @@ type Told = {
 export function presentError(
   error: GraphQLError,
   exchange: Exchange,
-  limits: { readonly requestBytes: number },
+  terms: Terms,
   isWholeAnswer: boolean,
 ): GraphQLError {
   const cause = causeOf(error);
-  const told = tell(cause, error, limits) ?? internal(cause, error, exchange);
+  const told = tell(cause, error, terms) ?? internal(cause, error, exchange);
   exchange.errorCodes.push(told.code);
   const extensions: Record<string, unknown> = { ...told.more, code: told.code };
   if (told.field != null) extensions["field"] = told.field;
@@ -48,7 +51,7 @@ function causeOf(error: GraphQLError): unknown {
   return cause;
 }
 
-function tell(cause: unknown, error: GraphQLError, limits: { readonly requestBytes: number }): Told | null {
+function tell(cause: unknown, error: GraphQLError, terms: Terms): Told | null {
   if (cause instanceof Unauthenticated) return cause;
   if (isFault(cause)) return cause;
   if (!(cause instanceof GraphQLError)) return null;
@@ -57,22 +60,22 @@ function tell(cause: unknown, error: GraphQLError, limits: { readonly requestByt
     case "REQUEST_ENTITY_TOO_LARGE":
       return {
         code: "LIMIT_EXCEEDED",
-        message: `The request is larger than ${limits.requestBytes} bytes.`,
+        message: `The request is larger than ${terms.requestBytes} bytes.`,
         requirement: "AP-10",
-        more: { limit: limits.requestBytes },
+        more: { limit: terms.requestBytes },
       };
     case "BAD_REQUEST":
     case "GRAPHQL_PARSE_FAILED":
     case "GRAPHQL_VALIDATION_FAILED":
     case "OPERATION_RESOLUTION_FAILURE":
-      return { code: "BAD_USER_INPUT", message: cause.message };
+      return { code: "BAD_USER_INPUT", message: sentence(error, terms) };
     default:
       if (ERROR_CODES.some((known) => known === code)) {
         const { http: _, ...more } = cause.extensions;
         return { code: code as ErrorCode, message: cause.message, more };
       }
       return code === undefined && isAboutInput(cause, error)
-        ? { code: "BAD_USER_INPUT", message: cause.message, field: fieldOf(cause.message) }
+        ? { code: "BAD_USER_INPUT", message: sentence(error, terms), field: fieldOf(error.message) }
         : null;
   }
 }
@@ -84,6 +87,14 @@ function tell(cause: unknown, error: GraphQLError, limits: { readonly requestByt
 function isAboutInput(cause: GraphQLError, error: GraphQLError): boolean {
   if (error.path === undefined || cause.name === "PothosValidationError") return true;
   return cause.nodes?.every((node) => node.kind !== Kind.FIELD) ?? false;
+}
+
+/**
+ * graphql-js proposes names of the schema. Its `hideSuggestions` does not reach the coercion of variables in yoga's
+ * executor, so the sentence is cut here, wherever it came from.
+ */
+function sentence(error: GraphQLError, terms: Terms): string {
+  return terms.introspection ? error.message : error.message.replace(/ Did you mean .*$/s, "");
 }
 
 /** `Variable "$input" got invalid value 1 at "input.name"; …` names the field of the input. */

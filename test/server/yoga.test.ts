@@ -1,0 +1,301 @@
+import { GraphQLEnumType, GraphQLError, GraphQLFloat, GraphQLInputObjectType, GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString } from "graphql";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Forbidden, InvalidInput, NotFound } from "../../src/kernel/fault.ts";
+import { Unauthenticated } from "../../src/kernel/unauthenticated.ts";
+import { issueToken } from "../../src/server/issue-token.ts";
+import { acme, type Answer, AUDIENCE, ISSUER, NOW, policiesOf, SECRET, settingsOf, startServer, WHO } from "./acme.ts";
+
+const failing = (error: () => unknown) => ({
+  type: GraphQLString,
+  resolve: () => {
+    throw error();
+  },
+});
+
+const Input = new GraphQLInputObjectType({
+  name: "NameInput",
+  fields: {
+    name: { type: new GraphQLNonNull(GraphQLString) },
+    colour: { type: new GraphQLEnumType({ name: "Colour", values: { RED: {}, GREEN: {} } }) },
+  },
+});
+
+let written = 0;
+const schema = new GraphQLSchema({
+  query: new GraphQLObjectType({
+    name: "Query",
+    fields: {
+      who: WHO,
+      double: { type: GraphQLInt, args: { of: { type: GraphQLInt } }, resolve: (_, { of }: { of: number }) => of * 2 },
+      named: { type: GraphQLString, args: { input: { type: Input } }, resolve: () => "ok" },
+      invalid: failing(() => new InvalidInput("input.name", "Name the record.", { requirement: "SH-01" })),
+      limited: failing(() => new InvalidInput(null, "Too much.", { code: "LIMIT_EXCEEDED" })),
+      missing: failing(() => new NotFound()),
+      forbidden: failing(() => new Forbidden("Your profile may not.", "CA-02")),
+      anonymous: failing(() => new Unauthenticated("NO_TOKEN")),
+      bug: failing(() => new TypeError('Cannot read "hunter2" of meg@acme.test')),
+      thrownText: failing(() => "hunter2"),
+      leaky: failing(() => new GraphQLError("hunter2 in the database")),
+      wrong: { type: GraphQLFloat, resolve: () => "hunter2" },
+      unserializable: { type: GraphQLFloat, resolve: () => ({ valueOf: () => Number.NaN }) },
+    },
+  }),
+  mutation: new GraphQLObjectType({
+    name: "Mutation",
+    fields: {
+      write: {
+        type: GraphQLInt,
+        resolve: (_, __, context: { exchange: { policyVersion: number } }) => {
+          written += 1;
+          context.exchange.policyVersion += 1;
+          return written;
+        },
+      },
+    },
+  }),
+});
+
+type Started = Awaited<ReturnType<typeof startServer>>;
+const told = (answer: Answer) => answer.errors?.map(({ message, extensions }) => ({ message, ...extensions }));
+
+describe("AP-04 errors of a production server", () => {
+  let server: Started;
+  beforeAll(async () => {
+    server = await startServer({ schema, settings: settingsOf({ SIGHTLINE_REQUEST_BYTES: "2000" }) });
+  });
+  afterAll(() => server.stop());
+
+  test.each([
+    ["{ invalid }", { code: "BAD_USER_INPUT", message: "Name the record.", field: "input.name", requirement: "SH-01" }],
+    ["{ limited }", { code: "LIMIT_EXCEEDED", message: "Too much." }],
+    ["{ missing }", { code: "NOT_FOUND", message: "There is no such thing, or it is out of reach." }],
+    ["{ forbidden }", { code: "FORBIDDEN", message: "Your profile may not.", requirement: "CA-02" }],
+    ["{ anonymous }", { code: "UNAUTHENTICATED", message: expect.stringContaining("Sign in"), requirement: "AP-20" }],
+  ])("AP-04 %s is told as it is", async (query, expected) => {
+    const answer = await server.send(query);
+    expect(answer.status).toBe(200);
+    expect(told(answer)).toEqual([expected]);
+  });
+
+  test.each([["{ bug }"], ["{ thrownText }"], ["{ leaky }"], ["{ wrong }"], ["{ unserializable }"]])(
+    "AP-04 %s is masked, with a request id that is in the log",
+    async (query) => {
+      const answer = await server.send(query);
+      expect(told(answer)).toMatchObject([{ code: "INTERNAL" }]);
+      expect(JSON.stringify(answer)).not.toContain("hunter2");
+      const requestId = answer.errors?.[0]?.extensions["requestId"];
+      expect(answer.headers.get("x-request-id")).toBe(requestId);
+      const logged = server.lines.filter((line) => line["requestId"] === requestId && line["level"] === "error");
+      expect(logged).toHaveLength(1);
+    },
+  );
+
+  test("AP-31 the log of a bug has its stack and no personal data", async () => {
+    const answer = await server.send("{ bug }");
+    const requestId = answer.headers.get("x-request-id");
+    const line = server.lines.find((one) => one["requestId"] === requestId && one["level"] === "error");
+    expect(line).toMatchObject({ path: "bug", err: { type: "TypeError", stack: expect.stringMatching(/yoga\.test\.ts/) } });
+    expect(JSON.stringify(line)).not.toMatch(/hunter2|meg/);
+  });
+
+  test.each([
+    ["a document that is none", "{", {}, null],
+    ["an unknown field", "{ nothing }", {}, null],
+    ["a literal of the wrong type", '{ double(of: "two") }', {}, null],
+    ["a variable of the wrong type", "query ($of: Int) { double(of: $of) }", { variables: { of: "two" } }, "of"],
+    [
+      "a wrong member of a variable",
+      "query ($input: NameInput) { named(input: $input) }",
+      { variables: { input: { name: 1 } } },
+      "input.name",
+    ],
+    ["a missing variable", "query ($input: NameInput!) { named(input: $input) }", {}, "input"],
+    ["an unknown operation", "query A { who }", { operationName: "B" }, null],
+    ["two operations and no name", "query A { who } query B { who }", {}, null],
+    ["extensions that are no object", "{ who }", { extensions: 1 }, null],
+    ["an unknown parameter", "{ who }", { password: "x" }, null],
+  ])("AP-04 %s is BAD_USER_INPUT", async (_title, query, more, field) => {
+    const answer = await server.send(query, {}, more);
+    expect(answer.status).toBe(400);
+    expect(answer.data).toBeUndefined();
+    expect(told(answer)).toMatchObject([{ code: "BAD_USER_INPUT", ...(field === null ? {} : { field }) }]);
+  });
+
+  test("AP-04 a body that is no JSON is BAD_USER_INPUT", async () => {
+    const headers = { "content-type": "application/json", accept: "application/graphql-response+json" };
+    const response = await fetch(`${server.url}/graphql`, { method: "POST", headers, body: '{"query": hunter2' });
+    expect(response.status).toBe(400);
+    const text = await response.text();
+    expect(JSON.parse(text)).toMatchObject({ errors: [{ extensions: { code: "BAD_USER_INPUT" } }] });
+    expect(text).not.toMatch(/hunter2|originalError|http/);
+  });
+
+  test.each([["declared"], ["streamed"]])("AP-10 a %s body over the limit is LIMIT_EXCEEDED with the limit", async (kind) => {
+    const body = JSON.stringify({ query: `{ who } # ${"x".repeat(3_000)}` });
+    const response = await fetch(`${server.url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      ...(kind === "declared" ? { body } : { body: new Blob([body]).stream(), duplex: "half" as const }),
+    });
+    expect(response.status).toBe(413);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: "LIMIT_EXCEEDED", limit: 2000 } }] });
+  });
+
+  test("AP-10 requests are not batched", async () => {
+    const response = await fetch(`${server.url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify([{ query: "{ who }" }, { query: "{ who }" }]),
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: "BAD_USER_INPUT" } }] });
+  });
+
+  test("AP-11 a mutation by GET is refused and changes nothing", async () => {
+    const before = written;
+    const response = await fetch(`${server.url}/graphql?query=${encodeURIComponent("mutation { write }")}`);
+    expect(response.status).toBe(405);
+    expect(written).toBe(before);
+    const query = await fetch(`${server.url}/graphql?query=${encodeURIComponent("{ double(of: 2) }")}`);
+    expect(await query.json()).toEqual({ data: { double: 4 } });
+  });
+
+  test("AP-31 no line of the log names a caller", async () => {
+    const authorization = `Bearer ${await token()}`;
+    await server.send("query Meg { who }", { authorization }, { operationName: "Meg" });
+    await fetch(`${server.url}/users/meg@acme.test`);
+    expect(server.lines.filter((line) => line.msg === "answered").at(-1)).toMatchObject({ route: "other", status: 404 });
+    expect(server.lines.map((line) => JSON.stringify(line)).filter((line) => /meg|127\.0\.0\.1|Bearer/i.test(line))).toEqual([]);
+  });
+});
+
+describe("AP-22 the schema of a production server is closed unless asked for", () => {
+  const page = async (server: Started) => {
+    const response = await fetch(`${server.url}/graphql`, { headers: { accept: "text/html" } });
+    return { type: response.headers.get("content-type") ?? "", text: await response.text(), headers: response.headers };
+  };
+
+  test("AP-22 closed: no introspection, no suggestions, no GraphiQL, no landing page", async () => {
+    const server = await startServer({ schema });
+    for (const query of ["{ __schema { types { name } } }", '{ __type(name: "Query") { name } }']) {
+      const answer = await server.send(query);
+      expect(answer.status).toBe(400);
+      expect(answer.data).toBeUndefined();
+      expect(new Set(answer.errors?.map(({ extensions }) => extensions["code"]))).toEqual(new Set(["BAD_USER_INPUT"]));
+    }
+    const hints = [
+      await server.send("{ doubl }"),
+      await server.send("{ named(input: { name: 1, colour: REDD }) }"),
+      await server.send("query ($input: NameInput) { named(input: $input) }", {}, { variables: { input: { name: "x", colour: "REDD" } } }),
+      await server.send("query ($input: NameInput) { named(input: $input) }", {}, { variables: { input: { nam: "x" } } }),
+    ];
+    for (const answer of hints) {
+      expect(answer.errors?.length).toBeGreaterThan(0);
+      expect(JSON.stringify(answer.errors)).not.toMatch(/did you mean/i);
+    }
+    expect((await page(server)).type).not.toContain("text/html");
+    expect((await fetch(server.url, { headers: { accept: "text/html" } })).status).toBe(404);
+    expect((await server.send("{ __typename }")).data).toEqual({ __typename: "Query" });
+    await server.stop();
+  });
+
+  test.each([
+    ["asked for", { SIGHTLINE_GRAPHIQL: "1", SIGHTLINE_INTROSPECTION: "1" }],
+    ["in development", { SIGHTLINE_DEV: "1" }],
+  ])("AP-22 open %s", async (_title, change) => {
+    const server = await startServer({ schema, settings: settingsOf(change) });
+    expect((await server.send('{ __type(name: "Query") { name } }')).data).toEqual({ __type: { name: "Query" } });
+    expect(JSON.stringify((await server.send("{ doubl }")).errors)).toMatch(/did you mean/i);
+    const { type, text, headers } = await page(server);
+    expect(type).toContain("text/html");
+    expect(text).toContain("YogaGraphiQL.renderYogaGraphiQL");
+    expect(headers.get("content-security-policy")).toMatch(/^default-src 'self'/);
+    expect(text).not.toMatch(/<(script|link)[^>]+(src|href)="https?:/);
+    await server.stop();
+  });
+});
+
+describe("AP-24 the version of the policy", () => {
+  let server: Started;
+  let version = 7;
+  let loads = 0;
+  beforeAll(async () => {
+    const policies = {
+      get: async (key: string) => {
+        loads += 1;
+        return policiesOf(acme({ version })).get(key);
+      },
+    };
+    server = await startServer({ schema, policies });
+  });
+  afterAll(() => server.stop());
+
+  test.each([
+    ["an answer", "{ who }", { policyVersion: 7 }],
+    ["a masked error", "{ bug }", { policyVersion: 7 }],
+    ["a document that is none", "{", { policyVersion: 7 }],
+    ["a mutation that raised it", "mutation { write }", { policyVersion: 8 }],
+  ])("AP-24 is on %s", async (_title, query, expected) => {
+    expect((await server.send(query, { authorization: `Bearer ${await token()}` })).extensions).toEqual(expected);
+  });
+
+  test("AP-24 there is none where nobody is signed in", async () => {
+    expect((await server.send("{ who }", {}, { extensions: { minPolicyVersion: 99 } })).extensions).toBeUndefined();
+  });
+
+  test.each([
+    ["reached", { minPolicyVersion: 7 }, {}, 200, undefined],
+    ["passed", { minPolicyVersion: 0 }, { "x-min-policy-version": "6" }, 200, undefined],
+    ["ahead, in extensions", { minPolicyVersion: 8 }, {}, 409, "CONFLICT"],
+    ["ahead, in the header", {}, { "x-min-policy-version": "8" }, 409, "CONFLICT"],
+    ["ahead in one of both", { minPolicyVersion: 1 }, { "x-min-policy-version": "8" }, 409, "CONFLICT"],
+    ["that is text", { minPolicyVersion: "7" }, {}, 400, "BAD_USER_INPUT"],
+    ["below zero", { minPolicyVersion: -1 }, {}, 400, "BAD_USER_INPUT"],
+    ["broken", { minPolicyVersion: 1.5 }, {}, 400, "BAD_USER_INPUT"],
+    ["in a header that is none", {}, { "x-min-policy-version": "latest" }, 400, "BAD_USER_INPUT"],
+  ])("AP-24 a minimum %s", async (_title, extensions, headers, status, code) => {
+    const authorization = `Bearer ${await token()}`;
+    const answer = await server.send("{ who }", { authorization, ...headers }, { extensions });
+    expect(answer.status).toBe(status);
+    expect(answer.errors?.[0]?.extensions["code"]).toBe(code);
+    expect(answer.extensions).toEqual({ policyVersion: 7 });
+    if (status !== 200) expect(answer.data).toBeUndefined();
+  });
+
+  test("AP-24 a policy that is older is read again, and answered from when it has caught up", async () => {
+    loads = 0;
+    const slow = await startServer({
+      schema,
+      policies: {
+        get: async (key) => {
+          loads += 1;
+          return policiesOf(acme({ version: loads === 1 ? 7 : 9 })).get(key);
+        },
+      },
+    });
+    const answer = await slow.send("{ who }", { authorization: `Bearer ${await token()}` }, { extensions: { minPolicyVersion: 8 } });
+    expect(answer).toMatchObject({ data: { who: "meg" }, extensions: { policyVersion: 9 } });
+    expect(loads).toBe(2);
+    await slow.stop();
+  });
+});
+
+describe("browsers of other origins", () => {
+  test.each([
+    [undefined, null],
+    ["https://app.example.test", "https://app.example.test"],
+    ["https://other.example.test", null],
+  ])("with SIGHTLINE_CORS_ORIGINS=%s a page is allowed as %s", async (origins, expected) => {
+    const server = await startServer({ schema, settings: settingsOf({ SIGHTLINE_CORS_ORIGINS: origins }) });
+    const answer = await server.send("{ who }", { origin: "https://app.example.test" });
+    const allowed = answer.headers.get("access-control-allow-origin");
+    expect(allowed === "https://app.example.test" ? allowed : null).toBe(expected);
+    expect(allowed).not.toBe("*");
+    await server.stop();
+  });
+});
+
+function token(): Promise<string> {
+  const settings = settingsOf({ SIGHTLINE_DEV: "1", SIGHTLINE_JWT_SECRET: SECRET, SIGHTLINE_JWT_ISSUER: ISSUER, SIGHTLINE_JWT_AUDIENCE: AUDIENCE });
+  return issueToken(settings, { orgKey: "acme", user: "meg@acme.test", ttlSeconds: 60 }, NOW);
+}
