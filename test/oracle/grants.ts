@@ -155,7 +155,8 @@ function isGrantedByShare(file: OrganizationFile, { user, module, recordKey, act
   if (viewer === undefined) return false;
   const shares = (file.shares ?? []).filter((share) => share.record === `${module}/${recordKey}`);
   for (const [position, share] of shares.entries()) {
-    if (share.includeRelated === true) throw new Error("SH-44: a file names no sharer, so includeRelated has no meaning here");
+    if (share.includeRelated === true)
+      throw new Error("SH-44: a file names no sharer, so includeRelated has no meaning here");
     if (shares.slice(position + 1).some((later) => isSameParty(later, share))) continue;
     if (isExpired(share.expiresAt, now)) continue;
     if (actionsOfShare(share.access).includes(action) && isIn(file, viewer, share.to)) return true;

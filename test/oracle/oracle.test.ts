@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { parse } from "yaml";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import type { Action, OrganizationFile } from "./file.ts";
 import { holds, reachable } from "./oracle.ts";
 

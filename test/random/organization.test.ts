@@ -1,9 +1,9 @@
-import { parse, stringify } from "yaml";
 import { describe, expect, test } from "vitest";
+import { parse, stringify } from "yaml";
 import { CAPABILITIES } from "../oracle/capabilities.ts";
 import { ACTIONS, type OrganizationFile } from "../oracle/file.ts";
 import { holds, may } from "../oracle/oracle.ts";
-import { FEATURES, type Feature } from "./features.ts";
+import { FEATURES, type Feature } from "./features/index.ts";
 import { instantOf, interesting, randomOrganization, viewersOf } from "./organization.ts";
 
 const SEEDS = 300;
@@ -47,12 +47,12 @@ function countWorldsWhereItMatters(feature: Feature, enough: number): number {
 
 function isAnsweredOtherwise(before: OrganizationFile, after: OrganizationFile): boolean {
   const now = instantOf(before);
-  const others = Object.keys(before.records ?? {}).filter((module) => isTouched(before, after, module));
+  const touched = Object.keys(before.records ?? {}).filter((module) => isTouched(before, after, module));
   for (const user of viewersOf(before)) {
     for (const capability of isRestTouched(before, after) ? CAPABILITIES : []) {
       if (holds(before, user, capability, now) !== holds(after, user, capability, now)) return true;
     }
-    for (const module of others) {
+    for (const module of touched) {
       for (const recordKey of Object.keys(before.records?.[module] ?? {})) {
         for (const action of ACTIONS) {
           const question = { user, action, module, recordKey, now };

@@ -1,4 +1,11 @@
-import type { DefaultAccess, FieldEntry, FieldType, ModuleEntry, OrganizationFile, RecordEntry } from "../oracle/file.ts";
+import type {
+  DefaultAccess,
+  FieldEntry,
+  FieldType,
+  ModuleEntry,
+  OrganizationFile,
+  RecordEntry,
+} from "../oracle/file.ts";
 import { type Dice, diceOf } from "./dice.ts";
 import {
   HOSTILE_KEYS,
@@ -18,7 +25,12 @@ export { allowedShare, instantOf, interesting, viewersOf } from "./interesting.t
 /** A random organisation says at which instant to look at it: its expiries and its support grant are around it. */
 export type RandomOrganization = OrganizationFile & { expect: { at: string } };
 
-const INSTANTS = ["2026-12-01T12:00:00.000Z", "2026-03-29T00:30:00.123Z", "2026-12-31T23:59:59.999Z", "2028-02-29T10:00:00.001Z"];
+const INSTANTS = [
+  "2026-12-01T12:00:00.000Z",
+  "2026-03-29T00:30:00.123Z",
+  "2026-12-31T23:59:59.999Z",
+  "2028-02-29T10:00:00.001Z",
+];
 
 /**
  * A valid organisation file, the same for the same seed.
@@ -66,7 +78,12 @@ export function randomOrganization(seed: number): RandomOrganization {
   return file;
 }
 
-const DEFAULTS: readonly DefaultAccess[] = ["PRIVATE", "PUBLIC_READ_ONLY", "PUBLIC_READ_WRITE", "PUBLIC_READ_WRITE_DELETE"];
+const DEFAULTS: readonly DefaultAccess[] = [
+  "PRIVATE",
+  "PUBLIC_READ_ONLY",
+  "PUBLIC_READ_WRITE",
+  "PUBLIC_READ_WRITE_DELETE",
+];
 
 /** Every default is there; what is beyond four modules is private, mostly. */
 function randomModules(dice: Dice, ordinary: string[], team: string[]): Record<string, ModuleEntry> {
@@ -77,7 +94,7 @@ function randomModules(dice: Dice, ordinary: string[], team: string[]): Record<s
     modules[key] = { label: `Module ${key}`, fields: randomFields(dice, ordinary) };
     if (access !== "PRIVATE" || dice.chance(0.5)) modules[key].default = access;
   }
-  if (dice.chance(0.5)) modules["forecasts"] = { label: "Forecasts", fields: randomFields(dice, ordinary) };
+  if (dice.chance(0.5)) modules.forecasts = { label: "Forecasts", fields: randomFields(dice, ordinary) };
   for (const key of team) modules[key] = { label: `Module ${key}`, kind: "TEAM", fields: randomFields(dice, ordinary) };
   return modules;
 }
@@ -105,10 +122,15 @@ function fieldKey(type: FieldType): string {
 
 /** 6 to 14 records per module; owners of every status, in organisation modules without the team licence (TU-22). */
 function setRecords(dice: Dice, file: OrganizationFile): Targets {
-  const targets: Targets = { recordKeys: {}, users: regularUsers(file).filter((email) => livingUsers(file).includes(email)) };
+  const targets: Targets = {
+    recordKeys: {},
+    users: regularUsers(file).filter((email) => livingUsers(file).includes(email)),
+  };
   const keys = [...new Set([...Object.keys(file.modules ?? {}), "forecasts"])];
   for (const module of keys) {
-    targets.recordKeys[module] = Array.from({ length: dice.between(6, 14) }, (_, index) => recordKey(dice, module, index));
+    targets.recordKeys[module] = Array.from({ length: dice.between(6, 14) }, (_, index) =>
+      recordKey(dice, module, index),
+    );
   }
   file.records = {};
   for (const module of keys) {

@@ -1,4 +1,12 @@
-import type { Member, OrganizationFile, Permission, ProfileEntry, RoleEntry, TeamRole, UserEntry } from "../oracle/file.ts";
+import type {
+  Member,
+  OrganizationFile,
+  Permission,
+  ProfileEntry,
+  RoleEntry,
+  TeamRole,
+  UserEntry,
+} from "../oracle/file.ts";
 import { isAncestorRole } from "../oracle/people.ts";
 import type { Dice } from "./dice.ts";
 import { spelled } from "./values.ts";
@@ -61,12 +69,12 @@ export function randomProfiles(dice: Dice, modules: string[]): Record<string, Pr
     narrow: { name: "Narrow", modules: permissionsFor(dice, modules, 0.7, 0.6, 0.5), capabilities: [] },
   };
   if (dice.chance(0.5)) {
-    profiles["standard"] = {};
-    if (dice.chance(0.8)) profiles["standard"].modules = permissionsFor(dice, modules, 0.4, 0.75, 0.6);
+    profiles.standard = {};
+    if (dice.chance(0.8)) profiles.standard.modules = permissionsFor(dice, modules, 0.4, 0.75, 0.6);
     if (dice.chance(0.3)) {
-      profiles["standard"].capabilities = dice.sample(["SEND_EMAIL", "VIEW_ALL_DATA", "RUN_MACRO"], dice.between(0, 2));
+      profiles.standard.capabilities = dice.sample(["SEND_EMAIL", "VIEW_ALL_DATA", "RUN_MACRO"], dice.between(0, 2));
     }
-    if (Object.keys(profiles["standard"]).length === 0) delete profiles["standard"];
+    if (Object.keys(profiles.standard).length === 0) delete profiles.standard;
   }
   return profiles;
 }
@@ -75,16 +83,26 @@ const TEAM_ROLES: readonly TeamRole[] = ["ADMIN", "MANAGER", "MEMBER", "PARTICIP
 
 /** 8 to 25 users; the first is the super administrator, active and regular. */
 export function randomUsers(dice: Dice, roles: string[], teamModules: string[]): Record<string, UserEntry> {
-  const root: UserEntry = { name: "Root", role: dice.pick(roles), profile: dice.pick(["administrator", "administrator", "narrow"]) };
+  const root: UserEntry = {
+    name: "Root",
+    role: dice.pick(roles),
+    profile: dice.pick(["administrator", "administrator", "narrow"]),
+  };
   if (dice.chance(0.05)) root.applications = ["DESK"];
   const users: Record<string, UserEntry> = { "root@acme.test": root };
   const size = dice.between(7, 24);
   for (let index = 0; index < size; index++) {
-    const [email, user] = dice.chance(0.2) && index > 2 ? teamUser(dice, index, roles) : regularUser(dice, index, roles);
+    const [email, user] =
+      dice.chance(0.2) && index > 2 ? teamUser(dice, index, roles) : regularUser(dice, index, roles);
     users[email] = user;
     if (user.status === "DELETED") continue;
-    if (dice.chance(0.1)) user.applications = dice.pick([[], ["DESK"], ["ANALYTICS", "SURVEY"]]);
-    else if (dice.chance(0.1)) user.applications = ["DESK", "CRM"];
+    const applications = dice.weighted([
+      [8, undefined],
+      [0.3, []],
+      [0.6, ["DESK"]],
+      [1, ["DESK", "CRM"]],
+    ] as const);
+    if (applications !== undefined) user.applications = [...applications];
     for (const module of teamModules) {
       if (dice.chance(user.license === "TEAM" ? 0.8 : 0.35)) {
         user.teamModules = { ...user.teamModules, [module]: dice.pick(TEAM_ROLES) };
@@ -97,12 +115,27 @@ export function randomUsers(dice: Dice, roles: string[], teamModules: string[]):
 function regularUser(dice: Dice, index: number, roles: string[]): [string, UserEntry] {
   const user: UserEntry = { name: `User ${index}`, role: dice.pick(roles) };
   const profile = dice.weighted([
-    ...([[9, undefined], [1, "standard"], [1, "administrator"], [1.5, "auditor"], [1.5, "powerful"]] as const),
-    ...([[5, "ordinary"], [3, "narrow"]] as const),
+    ...([
+      [9, undefined],
+      [1, "standard"],
+      [1, "administrator"],
+      [1.5, "auditor"],
+      [1.5, "powerful"],
+    ] as const),
+    ...([
+      [5, "ordinary"],
+      [3, "narrow"],
+    ] as const),
   ]);
   if (profile !== undefined) user.profile = profile;
   if (index > 1) {
-    const status = dice.weighted([[10, undefined], [1, "ACTIVE"], [1, "PENDING"], [2.5, "INACTIVE"], [1, "DELETED"]] as const);
+    const status = dice.weighted([
+      [10, undefined],
+      [1, "ACTIVE"],
+      [1, "PENDING"],
+      [2.5, "INACTIVE"],
+      [1, "DELETED"],
+    ] as const);
     if (status !== undefined) user.status = status;
   }
   if (dice.chance(0.1) && (user.status ?? "ACTIVE") === "ACTIVE") user.administrator = true;
@@ -111,7 +144,12 @@ function regularUser(dice: Dice, index: number, roles: string[]): [string, UserE
 
 function teamUser(dice: Dice, index: number, roles: string[]): [string, UserEntry] {
   const user: UserEntry = { name: `Team ${index}`, role: dice.pick(roles), license: "TEAM" };
-  const status = dice.weighted([[8, undefined], [1, "INACTIVE"], [1, "PENDING"], [0.5, "DELETED"]] as const);
+  const status = dice.weighted([
+    [8, undefined],
+    [1, "INACTIVE"],
+    [1, "PENDING"],
+    [0.5, "DELETED"],
+  ] as const);
   if (status !== undefined) user.status = status;
   return [`team-${index}@acme.test`, user];
 }
@@ -136,7 +174,9 @@ export function setForecastManagers(dice: Dice, file: OrganizationFile): void {
 /** Up to six groups; a group contains only later ones, so no cycle can be. Some are empty. */
 export function setGroups(dice: Dice, file: OrganizationFile): void {
   const size = dice.between(2, 6);
-  const keys = Array.from({ length: size }, (_, index) => (index === 1 && dice.chance(0.1) ? "toString" : `group-${index}`));
+  const keys = Array.from({ length: size }, (_, index) =>
+    index === 1 && dice.chance(0.1) ? "toString" : `group-${index}`,
+  );
   file.groups = {};
   for (const [index, key] of keys.entries()) {
     const members = Array.from({ length: dice.between(0, 4) }, () => randomMember(dice, file, keys.slice(index + 1)));

@@ -34,14 +34,20 @@ export function setRules(dice: Dice, file: OrganizationFile, now: number, target
 
 function randomRule(dice: Dice, file: OrganizationFile, now: number, targets: Targets): RuleEntry {
   const modules = Object.entries(file.modules ?? {}).filter(([key]) => key !== "forecasts");
-  const closed = modules.filter(([, { kind, default: access }]) => kind !== "TEAM" && (access ?? "PRIVATE") === "PRIVATE");
+  const closed = modules.filter(
+    ([, { kind, default: access }]) => kind !== "TEAM" && (access ?? "PRIVATE") === "PRIVATE",
+  );
   const [module] = dice.pick(dice.chance(0.5) ? closed : modules);
   const rule: RuleEntry = {
     module,
     to: randomTarget(dice, file),
     access: dice.pick(["READ_ONLY", "READ_WRITE", "READ_WRITE_DELETE"]),
   };
-  const form = dice.weighted([[4, "source"], [5, "criteria"], [3, "both"]] as const);
+  const form = dice.weighted([
+    [4, "source"],
+    [5, "criteria"],
+    [3, "both"],
+  ] as const);
   if (form !== "criteria") rule.from = randomSource(dice, file);
   if (form !== "source") {
     const records = Object.values(file.records?.[module] ?? {});
@@ -82,7 +88,10 @@ function ruleKey(rule: RuleEntry, fields: Record<string, FieldEntry>): string {
 function criteriaKey(criteria: Criteria, fields: Record<string, FieldEntry>): string {
   if ("all" in criteria || "any" in criteria) {
     const children = "all" in criteria ? criteria.all : criteria.any;
-    return `${"all" in criteria ? "all" : "any"}(${children.map((child) => criteriaKey(child, fields)).sort().join()})`;
+    return `${"all" in criteria ? "all" : "any"}(${children
+      .map((child) => criteriaKey(child, fields))
+      .sort()
+      .join()})`;
   }
   const type = fields[criteria.field]?.type ?? "TEXT";
   const constants: Scalar[] = [criteria.value ?? []].flat();
@@ -121,8 +130,16 @@ export const TIME_ZONES = [
 export function randomSupport(dice: Dice, timeZone: string, about: number): { support: SupportEntry; now: number } {
   const kind = dice.pick(["live", "live", "live", "edge", "edge", "dayLong", "dayLong", "early", "unsaid"]);
   const extraDenials = dice.weighted([
-    ...([[4, undefined], [1, []], [3, ["RECORD_DELETE"]], [1, ["VIEW_ALL_DATA", "MODIFY_ALL_DATA"]]] as const),
-    ...([[1, ["MODIFY_ALL_DATA"]], [0.5, ["VIEW_ALL_DATA", "VIEW_AUDIT_LOG"]]] as const),
+    ...([
+      [4, undefined],
+      [1, []],
+      [3, ["RECORD_DELETE"]],
+      [1, ["VIEW_ALL_DATA", "MODIFY_ALL_DATA"]],
+    ] as const),
+    ...([
+      [1, ["MODIFY_ALL_DATA"]],
+      [0.5, ["VIEW_ALL_DATA", "VIEW_AUDIT_LOG"]],
+    ] as const),
   ]);
   const grant = (grantedAt: number, expiresOn: string): SupportEntry => ({
     agent: "agent@vendor.test",
@@ -143,7 +160,10 @@ export function randomSupport(dice: Dice, timeZone: string, about: number): { su
     const granted = about + dice.pick([1, HOUR_MS]);
     return { support: grant(granted, dateIn(timeZone, granted + 5 * DAY_MS)), now: about };
   }
-  const support = grant(about - dice.pick([0, HOUR_MS, 9 * DAY_MS]), dateIn(timeZone, about + dice.between(0, 9) * DAY_MS));
+  const support = grant(
+    about - dice.pick([0, HOUR_MS, 9 * DAY_MS]),
+    dateIn(timeZone, about + dice.between(0, 9) * DAY_MS),
+  );
   if (kind === "unsaid") delete support.grantedAt;
   return { support, now: about };
 }

@@ -27,9 +27,35 @@ const TEXTS = [
 ];
 
 /** Parts of the texts, so that `CONTAINS` and `STARTS_WITH` hit and miss. */
-const FRAGMENTS = ["", "o", "one", "One", "%", "_", "\\", "100%_", "a_", "a\\", "*", ".", "?", "[", "é", "e", "héllo", "🚀", "'"];
+const FRAGMENTS = [
+  "",
+  "o",
+  "one",
+  "One",
+  "%",
+  "_",
+  "\\",
+  "100%_",
+  "a_",
+  "a\\",
+  "*",
+  ".",
+  "?",
+  "[",
+  "é",
+  "e",
+  "héllo",
+  "🚀",
+  "'",
+];
 
-const EMAILS = ["ann@example.test", "Ann@Example.test", "ann+x@example.test", "bob_1@example.test", "bobx1@example.test"];
+const EMAILS = [
+  "ann@example.test",
+  "Ann@Example.test",
+  "ann+x@example.test",
+  "bob_1@example.test",
+  "bobx1@example.test",
+];
 const EMAIL_FRAGMENTS = ["ann", "Ann", "@example", "_", "%", "+", "bob_", "@"];
 
 const NUMBERS = [
@@ -37,7 +63,16 @@ const NUMBERS = [
   ...[Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER + 1, Number.MIN_SAFE_INTEGER, Number.MAX_VALUE],
 ];
 
-const DATES = ["2026-11-30", "2026-12-01", "2026-12-02", "2024-02-29", "1969-12-31", "1970-01-01", "2026-09-30", "2026-10-01"];
+const DATES = [
+  "2026-11-30",
+  "2026-12-01",
+  "2026-12-02",
+  "2024-02-29",
+  "1969-12-31",
+  "1970-01-01",
+  "2026-09-30",
+  "2026-10-01",
+];
 
 /** Several spellings of one instant among them. */
 const INSTANTS = [
@@ -94,14 +129,21 @@ export function spelled(dice: Dice, email: string): string {
 export type Constants = { targets: Targets; valuesOf: (field: string) => Value[] };
 
 /** A tree of comparisons over the module's fields (SH-32), at most four deep. */
-export function randomCriteria(dice: Dice, fields: Record<string, FieldEntry>, constants: Constants, depth = 0): Criteria {
+export function randomCriteria(
+  dice: Dice,
+  fields: Record<string, FieldEntry>,
+  constants: Constants,
+  depth = 0,
+): Criteria {
   if (depth < 3 && dice.chance(depth === 0 ? 0.45 : 0.3)) {
     const size = dice.between(1, 3);
     const children = Array.from({ length: size }, () => randomCriteria(dice, fields, constants, depth + 1));
     return dice.chance(0.4) ? { all: children } : { any: children };
   }
   // Every operator of every field is as likely as any other: a type with many of them is not spread thin.
-  const leaves = Object.entries(fields).flatMap(([key, entry]) => OPERATORS[entry.type].map((op) => [key, entry, op] as const));
+  const leaves = Object.entries(fields).flatMap(([key, entry]) =>
+    OPERATORS[entry.type].map((op) => [key, entry, op] as const),
+  );
   const [field, entry, op] = dice.pick(leaves);
   if (op === "IS_NULL" || op === "IS_NOT_NULL") return { field, op };
   const value = constantFor(dice, field, entry, op, constants);
