@@ -1,0 +1,160 @@
+import type { OrganizationFile } from "../../bundle/organization-file.ts";
+import { InvalidInput } from "../../kernel/fault.ts";
+import { asId, type OrgId, type RecordId } from "../../kernel/id.ts";
+import type { Instant } from "../../kernel/instant.ts";
+import { appendAuditEvent } from "../audit/append.ts";
+import type { Database, Tx } from "../database.ts";
+import { deriveGrants, matchingRules } from "../sharing/grants.ts";
+import { modulesOf } from "../snapshot-modules.ts";
+import { rulesOf } from "../snapshot-sharing.ts";
+import { importGroups } from "./groups.ts";
+import { importModules } from "./modules.ts";
+import { countOwners } from "./owner-count.ts";
+import { importProfiles } from "./profiles.ts";
+import { pruneStructure } from "./prune.ts";
+import { identifyRecords, importRecords } from "./records.ts";
+import { importForecastManagers, importRoles } from "./roles.ts";
+import { importRules } from "./rules.ts";
+import { type ImportRun, inBatches, newId, newTallies, NOUNS, type Progress } from "./run.ts";
+import { importShares } from "./shares.ts";
+import { importAgent, importSupportAccess } from "./support.ts";
+import { importUsers } from "./users.ts";
+
+export type ApplyOptions = {
+  /** The clock of the load: of what the file gives no instant for. */
+  readonly now: Instant;
+  /** Whether what the file does not name is removed. */
+  readonly prune?: boolean;
+  /** Removing people needs to be confirmed. */
+  readonly confirmDeletions?: boolean;
+  readonly progress?: Progress;
+};
+
+/** What an import did, noun by noun; all zeroes when the organisation was like the file already. */
+export type Applied = {
+  readonly orgId: OrgId;
+  /** The policy version in force afterwards. */
+  readonly version: number;
+  readonly tallies: ImportRun["tallies"];
+  readonly isChanged: boolean;
+};
+
+/** Long imports hold one transaction. */
+const TIMEOUT_MS = 60 * 60 * 1000;
+const GRANT_BATCH = 250;
+
+/**
+ * Makes the organisation equal to a checked file, in one transaction, or changes nothing (BU-01).
+ *
+ * Applying the same file again changes nothing and writes nothing. The policy version rises once, and one audit event
+ * says what was done.
+ *
+ * @throws {InvalidInput} for what only the organisation's present state shows to be wrong.
+ */
+export function applyOrganization(database: Database, file: OrganizationFile, options: ApplyOptions): Promise<Applied> {
+  return database.write((tx) => apply(tx, file, options), { timeoutMs: TIMEOUT_MS });
+}
+
+async function apply(tx: Tx, file: OrganizationFile, options: ApplyOptions): Promise<Applied> {
+  const tallies = newTallies();
+  const orgId = await importOrganization(tx, file, options.now, tallies);
+  const run: ImportRun = {
+    tx,
+    orgId,
+    now: options.now,
+    prune: options.prune ?? false,
+    tallies,
+    progress: options.progress ?? (() => {}),
+    roles: new Map(),
+    profiles: new Map(),
+    users: new Map(),
+    groups: new Map(),
+    modules: new Map(),
+    records: new Map(),
+    dirtyRecords: new Set(),
+    dirtyModules: new Set(),
+  };
+
+  await importRoles(run, file.roles);
+  await importModules(run, file.modules);
+  await importProfiles(run, file.profiles);
+  await importUsers(run, file.users);
+  if (tallies.users.removed > 0 && !options.confirmDeletions) {
+    throw new InvalidInput("users", `Pruning would delete ${tallies.users.removed} users; confirm it with --confirm-deletions.`, {
+      code: "CONFIRMATION_REQUIRED",
+    });
+  }
+  await importAgent(run, file.supportAccess);
+  await importForecastManagers(run, file.roles);
+  await importGroups(run, file.groups);
+  await setSuperAdministrator(run, file);
+  await importSupportAccess(run, file);
+  await identifyRecords(run, file);
+  await importRules(run, file);
+  await importRecords(run, file);
+  await importShares(run, file);
+  if (run.prune) await pruneStructure(run, file);
+  await deriveDirtyGrants(run);
+  if (tallies.records.added + tallies.records.changed + tallies.records.removed > 0) await countOwners(tx, orgId);
+
+  const isChanged = NOUNS.some((noun) => Object.values(tallies[noun]).some((count) => count > 0));
+  return { orgId, tallies, isChanged, version: await raiseVersion(run, isChanged) };
+}
+
+async function importOrganization(tx: Tx, file: OrganizationFile, now: Instant, tallies: ImportRun["tallies"]): Promise<OrgId> {
+  const { key, name, timeZone, edition, seats, hierarchy } = file.organization;
+  const columns = { name, timeZone, edition, regularSeats: seats.regular, teamSeats: seats.team, hierarchy };
+  const known = await tx.organization.findUnique({ where: { key } });
+  if (!known) {
+    const id = newId<"Organization">(now);
+    await tx.organization.create({ data: { id, key, ...columns, version: 0, createdAt: new Date(now) } });
+    tallies.organization.added += 1;
+    return id;
+  }
+  // Locks the row: whoever writes policy of this organisation waits for the other.
+  await tx.organization.update({ where: { id: known.id }, data: columns });
+  const isSame = Object.entries(columns).every(([column, value]) => known[column as keyof typeof columns] === value);
+  if (!isSame) tallies.organization.changed += 1;
+  return asId(known.id);
+}
+
+async function setSuperAdministrator({ tx, orgId, users, tallies }: ImportRun, file: OrganizationFile): Promise<void> {
+  const superAdminId = users.get(file.organization.superAdmin)?.id ?? null;
+  const known = await tx.organization.findUniqueOrThrow({ where: { id: orgId } });
+  if (known.superAdminId === superAdminId) return;
+  await tx.organization.update({ where: { id: orgId }, data: { superAdminId } });
+  tallies.organization.changed += tallies.organization.added > 0 ? 0 : 1;
+}
+
+/** Derives the grants of every record that changed, or whose module's criteria did. */
+async function deriveDirtyGrants(run: ImportRun): Promise<void> {
+  const { tx, orgId } = run;
+  const modules = await modulesOf(tx, orgId);
+  const rules = matchingRules(await rulesOf(tx, orgId, modules), run.now);
+  const inModules = await tx.record.findMany({
+    where: { orgId, moduleId: { in: [...run.dirtyModules] } },
+    select: { id: true },
+  });
+  const ids: readonly RecordId[] = [...new Set([...run.dirtyRecords, ...inModules.map((row) => asId<"Record">(row.id))])];
+  let done = 0;
+  for (const batch of inBatches(ids, GRANT_BATCH)) {
+    await deriveGrants(tx, orgId, batch, rules);
+    done += batch.length;
+    run.progress(done, ids.length, "grants");
+  }
+}
+
+async function raiseVersion({ tx, orgId, now, tallies }: ImportRun, isChanged: boolean): Promise<number> {
+  if (!isChanged) return (await tx.organization.findUniqueOrThrow({ where: { id: orgId } })).version;
+  const { version } = await tx.organization.update({ where: { id: orgId }, data: { version: { increment: 1 } } });
+  await appendAuditEvent(tx, {
+    orgId,
+    at: now,
+    actorId: null,
+    action: "APPLY_ORGANIZATION_FILE",
+    target: { type: "Organization", id: orgId },
+    before: null,
+    after: { version, ...tallies },
+  });
+  return version;
+}

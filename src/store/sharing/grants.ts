@@ -1,0 +1,74 @@
+import { asId, type Id, type OrgId, type RecordId } from "../../kernel/id.ts";
+import { FOREVER, type Instant, isLive, NEVER } from "../../kernel/instant.ts";
+import { matches } from "../../policy/criteria.ts";
+import type { FieldValues } from "../../policy/field-value.ts";
+import { criteriaKey } from "../../policy/grant-key.ts";
+import type { ShareLevel, SharingRule } from "../../policy/org.ts";
+import type { GrantRow } from "../../policy/reach.ts";
+import type { Tx } from "../database.ts";
+
+/** The rules by criteria that hold matches: active, not expired, readable (SH-37, EN-07). By module. */
+export function matchingRules(
+  rules: readonly SharingRule[],
+  now: Instant,
+): ReadonlyMap<Id<"Module">, readonly SharingRule[]> {
+  const matching = rules.filter(
+    ({ status, criteria, expiresAt }) =>
+      status === "ACTIVE" && criteria !== null && criteria !== "UNREADABLE" && isLive(expiresAt, now),
+  );
+  return Map.groupBy(matching, (rule) => rule.moduleId);
+}
+
+/**
+ * Derives the grant rows of records anew, from their shares and from the criteria that their values meet.
+ *
+ * The one place that writes `RecordGrant`, in the transaction of what changed. Criteria are evaluated here, in memory,
+ * and only here (EN-06); a rule's expiry, target and level are decided when asked.
+ *
+ * @param recordIds at most a few hundred.
+ */
+export async function deriveGrants(
+  tx: Tx,
+  orgId: OrgId,
+  recordIds: readonly RecordId[],
+  rules: ReadonlyMap<Id<"Module">, readonly SharingRule[]>,
+): Promise<void> {
+  const where = { orgId, id: { in: [...recordIds] } };
+  const records = await tx.record.findMany({ where, select: { id: true, moduleId: true, values: true } });
+  const shares = await tx.recordShare.findMany({ where: { orgId, recordId: { in: [...recordIds] } } });
+  const modules = new Map(records.map((record) => [record.id, record.moduleId]));
+
+  const rows = [
+    ...records.flatMap((record) => matchesOf(record, rules.get(asId(record.moduleId)) ?? [])),
+    ...shares.map((share) => ({
+      key: share.party,
+      recordId: share.recordId,
+      ...untilsOf(share.level, share.expiresAt?.getTime() ?? FOREVER),
+    })),
+  ];
+  await tx.recordGrant.deleteMany({ where: { orgId, recordId: { in: [...recordIds] } } });
+  if (rows.length === 0) return;
+  await tx.recordGrant.createMany({
+    data: rows.map((row) => ({ orgId, moduleId: modules.get(row.recordId) ?? "", ...row })),
+  });
+}
+
+function matchesOf(record: { id: string; values: unknown }, rules: readonly SharingRule[]) {
+  return rules.flatMap((rule) => {
+    if (rule.criteria === null || rule.criteria === "UNREADABLE") return [];
+    if (!matches(rule.criteria, record.values as FieldValues)) return [];
+    // The level of a criteria rule is not in its rows: which keys a viewer holds is decided per action.
+    return [{ key: criteriaKey(rule), recordId: record.id, ...untilsOf("FULL", FOREVER) }];
+  });
+}
+
+/** The instants until which a share of the level gives each action (SH-41). */
+function untilsOf(level: ShareLevel, expiresAt: number): Record<keyof GrantRow, number> {
+  const isWriting = level !== "READ_ONLY";
+  return {
+    readUntil: expiresAt,
+    updateUntil: isWriting ? expiresAt : NEVER,
+    deleteUntil: level === "FULL" ? expiresAt : NEVER,
+    shareUntil: level === "FULL" ? expiresAt : NEVER,
+  };
+}
