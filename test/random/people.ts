@@ -88,7 +88,7 @@ export function randomUsers(dice: Dice, roles: string[], teamModules: string[]):
     role: dice.pick(roles),
     profile: dice.pick(["administrator", "administrator", "narrow"]),
   };
-  if (dice.chance(0.05)) root.applications = ["DESK"];
+  if (dice.chance(0.05)) root.applications = [];
   const users: Record<string, UserEntry> = { "root@acme.test": root };
   const size = dice.between(7, 24);
   for (let index = 0; index < size; index++) {
@@ -99,8 +99,8 @@ export function randomUsers(dice: Dice, roles: string[], teamModules: string[]):
     const applications = dice.weighted([
       [8, undefined],
       [0.3, []],
-      [0.6, ["DESK"]],
-      [1, ["DESK", "CRM"]],
+      [0.6, []],
+      [1, ["CRM"]],
     ] as const);
     if (applications !== undefined) user.applications = [...applications];
     for (const module of teamModules) {
