@@ -1,0 +1,35 @@
+import { Command } from "commander";
+import { CommandFailed, type Terminal } from "./command.ts";
+
+/** `sightline migrate`: brings the database to the committed migrations, or says whether it is there. */
+export function migrateCommand(terminal: Terminal): Command {
+  return new Command("migrate")
+    .summary("bring the database to the committed migrations")
+    .description(
+      "Applies what the database of DATABASE_URL is missing. Applying again changes nothing, and two at once are safe. " +
+        "`sightline serve` does this by itself.",
+    )
+    .option("--status", "change nothing; exit with 1 when migrations are pending")
+    .action(async ({ status }: { readonly status?: true }) => {
+      const { url } = terminal.settings("TOOL").database;
+      if (status === true) return report(terminal, url);
+      const { migrate, MigrationFailed } = await import("../store/migrate.ts");
+      const applied = await migrate(url, terminal.say).catch((error: unknown) => {
+        throw error instanceof MigrationFailed ? new CommandFailed(error.message) : error;
+      });
+      for (const name of applied) terminal.print(name);
+      if (applied.length === 0) terminal.say("Nothing to apply: the database is up to date.");
+    });
+}
+
+async function report(terminal: Terminal, url: string): Promise<void> {
+  const { migrationsCurrent } = await import("../store/migrate.ts");
+  const { openStore } = await import("../store/open.ts");
+  const database = await openStore(url);
+  try {
+    if (!(await migrationsCurrent(database))) throw new CommandFailed("Migrations are pending: run `sightline migrate`.");
+    terminal.say("The database is up to date.");
+  } finally {
+    await database.close();
+  }
+}

@@ -1,0 +1,61 @@
+import { Command, CommanderError } from "commander";
+import { InvalidSettings } from "../kernel/settings.ts";
+import { CommandFailed, type CommandMaker, type Terminal } from "./command.ts";
+import { migrateCommand } from "./migrate.ts";
+import { serveCommand } from "./serve.ts";
+import { tokenCommand } from "./token.ts";
+
+/** Every command, in the order of the help: the only list of them. */
+const COMMANDS: readonly CommandMaker[] = [serveCommand, migrateCommand, tokenCommand];
+
+/** 0 done · 1 refused or failed · 2 not understood. */
+export type ExitCode = 0 | 1 | 2;
+
+/** Runs one command line (without the program's own name) and gives the exit code. */
+export async function run(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  try {
+    await program(terminal).parseAsync([...words], { from: "user" });
+    return 0;
+  } catch (error) {
+    return exitCodeOf(error, terminal);
+  }
+}
+
+function program(terminal: Terminal): Command {
+  const sightline = new Command("sightline")
+    .description("Who may see and do what with which record, and why.")
+    .usage("<command> [options]")
+    .helpCommand("help [command]", "explain a command")
+    .addHelpText(
+      "after",
+      "\nTo begin:\n" +
+        "  $ npm start\n" +
+        "      a server for development, on SQLite\n" +
+        "  $ SIGHTLINE_DEV=1 sightline token --org acme --user meg@acme.test\n" +
+        "      a token to sign in with\n" +
+        "\n`sightline serve --help` lists the settings. Exit codes: 0 done, 1 refused or failed, 2 not understood.\n",
+    );
+  for (const make of COMMANDS) sightline.addCommand(make(terminal));
+  for (const command of [sightline, ...sightline.commands]) {
+    command
+      .exitOverride()
+      .showHelpAfterError(command === sightline ? "\n`sightline --help` lists the commands." : `\nTry: sightline help ${command.name()}`)
+      .configureOutput({ writeOut: (text) => terminal.print(text.trimEnd()), writeErr: (text) => terminal.say(text.trimEnd()) });
+  }
+  return sightline;
+}
+
+function exitCodeOf(error: unknown, terminal: Terminal): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof InvalidSettings) {
+    terminal.say("The settings are wrong:");
+    for (const fault of error.faults) terminal.say(`  ${fault.variable}: ${fault.problem}`);
+    return 1;
+  }
+  if (error instanceof CommandFailed) {
+    terminal.say(error.message);
+    return 1;
+  }
+  terminal.say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return 1;
+}

@@ -1,0 +1,81 @@
+import { systemClock } from "./kernel/instant.ts";
+import { admissibleAgents, type Settings } from "./kernel/settings.ts";
+import { createSignIn } from "./server/auth.ts";
+import type { Exchange } from "./server/exchange.ts";
+import type { ReadinessCheck } from "./server/health.ts";
+import type { Log } from "./server/log.ts";
+import { createVerifier } from "./server/token.ts";
+import { startTracing } from "./server/tracing.ts";
+import { type ViewerContext, viewerSchema } from "./server/viewer-schema.ts";
+import { createServer } from "./server/yoga.ts";
+import type { Database } from "./store/database.ts";
+import { migrate, migrationsCurrent } from "./store/migrate.ts";
+import { openStore } from "./store/open.ts";
+import { type Store, storeOver } from "./store/store.ts";
+import { viewerOf } from "./store/viewer.ts";
+
+/** Sightline, running. */
+export type Running = {
+  readonly url: string;
+  /** Stops gracefully: the server, then the traces, then the database (AP-31). */
+  readonly stop: () => Promise<void>;
+};
+
+/**
+ * Migrates and opens the database and starts the server.
+ *
+ * @throws whatever keeps it from starting: a failed migration, a database that does not answer, a port in use. Nothing
+ * stays open then.
+ */
+export async function start(settings: Settings, log: Log): Promise<Running> {
+  await migrate(settings.database.url, (line) => log.info({ step: line }, "migrating"));
+  const tracing = await startTracing(settings);
+  const database = await openStore(settings.database.url);
+  const release = async (): Promise<void> => {
+    await tracing?.stop();
+    await database.close();
+  };
+  try {
+    const store = storeOver(database, systemClock, {
+      policies: settings.policyCacheBytes,
+      reaches: settings.reachCacheBytes,
+    });
+    const server = createServer({
+      settings,
+      log,
+      clock: systemClock,
+      schema: viewerSchema,
+      signIn: createSignIn(createVerifier(settings), store.policies, admissibleAgents(settings)),
+      context: (exchange) => contextOf(store, exchange),
+      checks: checksOf(database),
+      tracing,
+    });
+    const { url, stop } = await server.listen();
+    return {
+      url,
+      stop: async () => {
+        await stop();
+        await release();
+      },
+    };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+function contextOf(store: Store, { session, now }: Exchange): ViewerContext {
+  return { viewer: session.kind === "SIGNED_IN" ? viewerOf(store, session.policy, session.user, now) : null };
+}
+
+function checksOf(database: Database): readonly ReadinessCheck[] {
+  return [
+    { name: "database", check: async () => void (await database.reader.$queryRaw`SELECT 1`) },
+    {
+      name: "migrations",
+      check: async () => {
+        if (!(await migrationsCurrent(database))) throw new Error("The database is not at the committed migrations.");
+      },
+    },
+  ];
+}
