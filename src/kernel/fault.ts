@@ -71,7 +71,7 @@ export type PolicyFault = {
   readonly line: number;
   /** From 1, in UTF-16 units as editors count. */
   readonly column: number;
-  /** Where in the document, such as `sharingRules.won-to-all.criteria.all.0.op`; empty for the document itself. */
+  /** Where in the document, such as `sharingRules.won-to-all.criteria.all[0].op`; empty for the document itself. */
   readonly path: string;
   readonly message: string;
   /** What would have been right; null when the message says it. */

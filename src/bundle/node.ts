@@ -1,0 +1,144 @@
+import { type Alias, type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, parseDocument, visit } from "yaml";
+
+/** Keys and indexes from the root of the file. */
+export type Path = readonly (string | number)[];
+
+/** Whether a fault is the key's or the value's. */
+export type Part = "KEY" | "VALUE";
+
+/** Something wrong with the text itself, at an offset in it. */
+export type SyntaxFault = { readonly offset: number; readonly message: string };
+
+/** A file may be nested so deep; conditions are bounded more tightly. */
+const MAX_DEPTH = 100;
+
+/** So many nodes may come out of aliases: a small file cannot become a large one. */
+const MAX_ALIASED = 100_000;
+
+/** YAML 1.2, core schema: `yes` and `2027-01-01` are text, nothing is merged, keys are text. */
+export function parseYaml(text: string): Document {
+  return parseDocument(text, {
+    version: "1.2",
+    schema: "core",
+    merge: false,
+    resolveKnownTags: false,
+    stringKeys: true,
+    // The library compares each key with every other; `toPlain` refuses repetition in linear time.
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: "silent",
+  });
+}
+
+export function syntaxFaults(document: Document): SyntaxFault[] {
+  return [...document.errors, ...document.warnings].map(({ pos, message }) => ({ offset: pos[0], message }));
+}
+
+/**
+ * The plain data of a node: maps as objects without a prototype, lists, text, numbers, booleans, null.
+ *
+ * Adds a fault for what plain data cannot say: a repeated key, a key that is no text, `__proto__`, an alias of itself,
+ * too much depth.
+ */
+export function toPlain(document: Document, node: unknown, faults: SyntaxFault[]): unknown {
+  const convert = (value: unknown, depth: number, open: ReadonlySet<unknown>): unknown => {
+    if (open.size > 0 && ++aliasesOf(document).expanded > MAX_ALIASED) {
+      if (aliasesOf(document).expanded === MAX_ALIASED + 1) faults.push({ offset: offsetOf(node), message: "aliases make the file too large" });
+      return null;
+    }
+    if (depth > MAX_DEPTH) {
+      faults.push({ offset: offsetOf(value), message: `nested deeper than ${MAX_DEPTH} levels` });
+      return null;
+    }
+    if (isAlias(value)) {
+      const target = aliasesOf(document).targets.get(value);
+      if (target === undefined || open.has(target)) {
+        faults.push({ offset: offsetOf(value), message: "an alias that contains itself" });
+        return null;
+      }
+      return convert(target, depth + 1, new Set([...open, target]));
+    }
+    if (isScalar(value)) return value.value ?? null;
+    if (isSeq(value)) return value.items.map((item) => convert(item, depth + 1, open));
+    if (!isMap(value)) return null;
+    const object: { [key: string]: unknown } = Object.create(null);
+    for (const { key, value: inner } of uniquePairs(value, faults)) object[key] = convert(inner, depth + 1, open);
+    return object;
+  };
+  return convert(node, 0, new Set());
+}
+
+type Aliases = { readonly targets: ReadonlyMap<Alias, Node>; expanded: number };
+
+const known = new WeakMap<Document, Aliases>();
+
+/** What each alias of the document stands for, found in one pass, and how many nodes aliases have become so far. */
+function aliasesOf(document: Document): Aliases {
+  const found = known.get(document);
+  if (found !== undefined) return found;
+  const anchored = new Map<string, Node>();
+  const targets = new Map<Alias, Node>();
+  visit(document, (_key, node) => {
+    if (isAlias(node)) {
+      const target = anchored.get(node.source);
+      if (target !== undefined) targets.set(node, target);
+    } else if (isNode(node) && node.anchor !== undefined) {
+      anchored.set(node.anchor, node);
+    }
+  });
+  const aliases = { targets, expanded: 0 };
+  known.set(document, aliases);
+  return aliases;
+}
+
+type KeyedNode = { readonly key: string; readonly keyNode: Node; readonly value: unknown };
+
+/** The pairs of a map in order; the second of a repeated key, and what is no key, become faults. */
+export function uniquePairs(map: { readonly items: readonly { readonly key: unknown; readonly value: unknown }[] }, faults: SyntaxFault[]): KeyedNode[] {
+  const seen = new Set<string>();
+  const pairs: KeyedNode[] = [];
+  for (const { key: keyNode, value } of map.items) {
+    const key = isScalar(keyNode) ? keyNode.value : undefined;
+    if (typeof key !== "string" || key === "__proto__" || !isScalar(keyNode)) {
+      faults.push({ offset: offsetOf(keyNode), message: "a key has to be plain text" });
+    } else if (seen.has(key)) {
+      faults.push({ offset: offsetOf(keyNode), message: `the key ${JSON.stringify(key)} is written twice in this map` });
+    } else {
+      seen.add(key);
+      pairs.push({ key, keyNode, value });
+    }
+  }
+  return pairs;
+}
+
+/**
+ * The offset of what the path leads to: of the last key, or of the value behind it. Where the path leads nowhere (a
+ * key is missing), the deepest key on the way that exists.
+ */
+export function offsetAt(document: Document, path: Path, part: Part): number {
+  let node: unknown = document.contents;
+  let keyNode: unknown = null;
+  for (const step of path) {
+    const holder: unknown = isAlias(node) ? aliasesOf(document).targets.get(node) : node;
+    if (isSeq(holder) && typeof step === "number" && holder.items[step] !== undefined) {
+      node = holder.items[step];
+      keyNode = node;
+      continue;
+    }
+    const pair = isMap(holder) ? holder.items.find(({ key }) => isScalar(key) && key.value === step) : undefined;
+    if (pair === undefined) return offsetOf(keyNode ?? node);
+    node = isWritten(pair.value) ? pair.value : pair.key;
+    keyNode = pair.key;
+  }
+  return offsetOf(part === "KEY" ? (keyNode ?? node) : node);
+}
+
+/** `key:` with nothing behind it has a value that stands nowhere. */
+function isWritten(value: unknown): boolean {
+  return value !== null && !(isScalar(value) && value.range?.[0] === value.range?.[1]);
+}
+
+function offsetOf(node: unknown): number {
+  const range = isScalar(node) || isMap(node) || isSeq(node) || isAlias(node) ? node.range : undefined;
+  return range?.[0] ?? 0;
+}

@@ -1,0 +1,38 @@
+import { InvalidPolicy } from "../kernel/fault.ts";
+import { CHECKS } from "./check/index.ts";
+import { complete } from "./complete.ts";
+import { readDraft } from "./draft.ts";
+import { Faults } from "./faults.ts";
+import type { OrganizationFile } from "./organization-file.ts";
+import { NotSliceable } from "./record-slices.ts";
+import { openSliced, openWhole, type Source } from "./source.ts";
+
+/**
+ * Reads an organisation file: YAML 1.2 or JSON.
+ *
+ * @param name the file's name, for faults.
+ * @throws InvalidPolicy with every fault of the file, in its order, each with line, column and what was expected
+ * (BU-01). While the text itself is broken, only the faults of the text are told.
+ */
+export function parseOrganizationFile(text: string, name: string): OrganizationFile {
+  const sliced = openSliced(text);
+  if (sliced !== null) {
+    try {
+      return read(sliced, name);
+    } catch (error) {
+      if (!(error instanceof NotSliceable)) throw error;
+    }
+  }
+  return read(openWhole(text), name);
+}
+
+function read(source: Source, name: string): OrganizationFile {
+  const faults = new Faults();
+  if (source.syntax.length > 0) throw new InvalidPolicy(faults.placed(name, source));
+  const draft = readDraft(source, faults);
+  for (const check of CHECKS) check(draft, faults);
+  const placed = faults.placed(name, source);
+  const { organization } = draft;
+  if (placed.length > 0 || organization === null) throw new InvalidPolicy(placed);
+  return complete(draft, organization);
+}

@@ -1,0 +1,130 @@
+import { type Document, isMap, isScalar } from "yaml";
+import { parseYaml } from "./node.ts";
+
+/** A part of the text that is a document of its own. */
+type TextPart = { readonly offset: number; readonly document: Document };
+
+/** Where one record stands: from the line of its key to the line of the next. */
+export type Slice = { readonly start: number; readonly end: number };
+
+/** A text cut around and inside its `records:`. */
+export type RecordSlices = {
+  /** What stands before `records:`. */
+  readonly head: TextPart;
+  /** What stands after its last record. */
+  readonly tail: TextPart;
+  /** Of the key `records`. */
+  readonly offset: number;
+  readonly modules: ReadonlyMap<string, { readonly offset: number; readonly records: ReadonlyMap<string, Slice> }>;
+};
+
+/** `key:` and nothing else; keys that need quotes are no keys of modules or records. */
+const OPENING = /^( *)([A-Za-z0-9][A-Za-z0-9._-]*):[ \t]*(?:#.*)?\r?$/;
+const RECORD_KEY = /^ *([A-Za-z0-9][A-Za-z0-9._-]*):(?=[ \t\r]|$)/;
+const BLANK = /^[ \t\r]*(?:#.*)?$/;
+
+/** Thrown while reading a slice that turns out not to be one entry: the whole text has to be read instead. */
+export class NotSliceable extends Error {}
+
+/**
+ * Cuts a text whose `records:` is written in block style, one record per slice.
+ *
+ * Null whenever cutting could read anything else than the whole text says: another layout, a directive, a repeated key,
+ * text before or after that is no document by itself. Slices are not parsed here; `parseSlice` refuses those that are
+ * not exactly one entry.
+ */
+export function sliceRecords(text: string): RecordSlices | null {
+  const cut = cutByIndent(text);
+  if (cut === null) return null;
+  const before = text.slice(0, cut.offset);
+  const after = text.slice(cut.end);
+  if (/^(?:%|\.\.\.)/m.test(before) || (after !== "" && !/^["'A-Za-z0-9]/.test(after))) return null;
+  const head = parseYaml(before);
+  const tail = parseYaml(after);
+  if (!isSound(head) || !isMap(head.contents) || !isSound(tail)) return null;
+  if (tail.contents !== null && !isMap(tail.contents)) return null;
+  if (hasCommonKey(head, tail)) return null;
+  return { head: { offset: 0, document: head }, tail: { offset: cut.end, document: tail }, offset: cut.offset, modules: cut.modules };
+}
+
+/** Parses the slice of one record: a map with one entry. Throws `NotSliceable` when it is anything else. */
+export function parseSlice(text: string, key: string, { start, end }: Slice): Document {
+  const document = parseYaml(text.slice(start, end));
+  const items = isMap(document.contents) ? document.contents.items : [];
+  const found = items[0]?.key;
+  if (!isSound(document) || items.length !== 1 || !isScalar(found) || found.value !== key) throw new NotSliceable();
+  return document;
+}
+
+type Cut = { offset: number; end: number; modules: Map<string, { offset: number; records: Map<string, Slice> }> };
+
+function cutByIndent(text: string): Cut | null {
+  const modules: Cut["modules"] = new Map();
+  let offset = -1;
+  let end = text.length;
+  let moduleIndent = -1;
+  let recordIndent = -1;
+  let module: { offset: number; records: Map<string, Slice> } | null = null;
+  let open: { key: string; start: number } | null = null;
+  const close = (at: number) => {
+    if (open !== null) module?.records.set(open.key, { start: open.start, end: at });
+    open = null;
+  };
+  for (const { start, line } of linesIn(text)) {
+    if (offset === -1) {
+      const opening = OPENING.exec(line);
+      if (opening?.[1] === "" && opening[2] === "records") offset = start;
+      continue;
+    }
+    if (BLANK.test(line)) continue;
+    const indent = line.length - line.trimStart().length;
+    if (line.slice(0, indent).includes("\t")) return null;
+    if (indent === 0) {
+      close(start);
+      end = start;
+      break;
+    }
+    if (moduleIndent === -1) moduleIndent = indent;
+    if (indent === moduleIndent) {
+      close(start);
+      const key = OPENING.exec(line)?.[2];
+      if (key === undefined || modules.has(key)) return null;
+      module = { offset: start + indent, records: new Map() };
+      modules.set(key, module);
+      recordIndent = -1;
+    } else if (indent > moduleIndent && module !== null) {
+      if (recordIndent === -1) recordIndent = indent;
+      if (indent < recordIndent) return null;
+      if (indent > recordIndent) continue;
+      close(start);
+      const key = RECORD_KEY.exec(line)?.[1];
+      if (key === undefined || module.records.has(key)) return null;
+      open = { key, start };
+    } else {
+      return null;
+    }
+  }
+  close(end);
+  const isWhole = offset !== -1 && [...modules.values()].every(({ records }) => records.size > 0) && modules.size > 0;
+  return isWhole ? { offset, end, modules } : null;
+}
+
+function* linesIn(text: string): Iterable<{ start: number; line: string }> {
+  for (let start = 0; start < text.length; ) {
+    const newLine = text.indexOf("\n", start);
+    const end = newLine === -1 ? text.length : newLine;
+    yield { start, line: text.slice(start, end) };
+    start = end + 1;
+  }
+}
+
+function isSound(document: Document): boolean {
+  return document.errors.length === 0 && document.warnings.length === 0;
+}
+
+function hasCommonKey(head: Document, tail: Document): boolean {
+  const keys = (document: Document) =>
+    isMap(document.contents) ? document.contents.items.map(({ key }) => (isScalar(key) ? String(key.value) : "")) : [];
+  const first = new Set([...keys(head), "records"]);
+  return keys(tail).some((key) => first.has(key));
+}
