@@ -1,12 +1,22 @@
 import { Command, CommanderError } from "commander";
 import { InvalidSettings } from "../kernel/settings.ts";
+import { applyCommand } from "./apply.ts";
 import { CommandFailed, type CommandMaker, type Terminal } from "./command.ts";
+import { exportCommand } from "./export.ts";
 import { migrateCommand } from "./migrate.ts";
 import { serveCommand } from "./serve.ts";
+import { testCommand } from "./test.ts";
 import { tokenCommand } from "./token.ts";
 
 /** Every command, in the order of the help: the only list of them. */
-const COMMANDS: readonly CommandMaker[] = [serveCommand, migrateCommand, tokenCommand];
+const COMMANDS: readonly CommandMaker[] = [
+  serveCommand,
+  migrateCommand,
+  applyCommand,
+  exportCommand,
+  testCommand,
+  tokenCommand,
+];
 
 /** 0 done · 1 refused or failed · 2 not understood. */
 export type ExitCode = 0 | 1 | 2;

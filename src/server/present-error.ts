@@ -33,7 +33,7 @@ export function presentError(
   const extensions: Record<string, unknown> = { ...told.more, code: told.code };
   if (told.field != null) extensions["field"] = told.field;
   if (told.requirement != null) extensions["requirement"] = told.requirement;
-  const http = isWholeAnswer ? (error.extensions["http"] ?? httpOf(told.code, cause)) : undefined;
+  const http = isWholeAnswer ? (givenHttp(cause) ?? httpOf(told.code, cause)) : undefined;
   if (http !== undefined) extensions["http"] = http;
   return new GraphQLError(told.message, {
     nodes: error.nodes ?? null,
@@ -102,18 +102,21 @@ function fieldOf(message: string): string | null {
   return / at "([\w.[\]]+)"/.exec(message)?.[1] ?? /^Variable "\$(\w+)"/.exec(message)?.[1] ?? null;
 }
 
+/** A bug: nothing is told but where to find it. */
 function internal(cause: unknown, error: GraphQLError, exchange: Exchange): Told {
   exchange.log.error({ err: cause, path: error.path?.join(".") }, "internal error");
-  return internalTold(exchange);
-}
-
-/** What is told about a bug: nothing but where to find it. */
-export function internalTold(exchange: Exchange) {
   return {
     code: "INTERNAL",
     message: `Something went wrong on our side. The log has it under ${exchange.requestId}.`,
     more: { requestId: exchange.requestId },
-  } as const satisfies Told;
+  };
+}
+
+/** What yoga says about the status. It tells a body that is no JSON, which is 400 for everybody, by its cause. */
+function givenHttp(cause: unknown): unknown {
+  if (!(cause instanceof GraphQLError)) return undefined;
+  const { http, originalError } = cause.extensions;
+  return originalError === undefined || http === undefined ? http : { ...http, spec: false };
 }
 
 /** `spec`: for `application/json` the answer stays 200, as GraphQL over HTTP wants it (AP-11). */

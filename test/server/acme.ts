@@ -5,6 +5,7 @@ import { readSettings, type Settings } from "../../src/kernel/settings.ts";
 import type { Org, Profile, SupportGrant, User } from "../../src/policy/org.ts";
 import { compile } from "../../src/policy/policy.ts";
 import { createSignIn, type Policies } from "../../src/server/auth.ts";
+import { issueToken } from "../../src/server/issue-token.ts";
 import { createLog } from "../../src/server/log.ts";
 import { createVerifier } from "../../src/server/token.ts";
 import { createServer, type ServerParts } from "../../src/server/yoga.ts";
@@ -152,4 +153,9 @@ function sender(url: string) {
     });
     return { status: response.status, headers: response.headers, ...((await response.json()) as object) };
   };
+}
+
+/** A token of Meg's that the servers above accept. */
+export function tokenOfMeg(): Promise<string> {
+  return issueToken(settingsOf({ SIGHTLINE_DEV: "1" }), { orgKey: "acme", user: "meg@acme.test", ttlSeconds: 60 }, NOW);
 }

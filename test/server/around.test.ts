@@ -2,6 +2,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { GraphQLInt, GraphQLObjectType, GraphQLSchema, GraphQLString } from "graphql";
 import { describe, expect, test } from "vitest";
+import { Forbidden, InvalidInput } from "../../src/kernel/fault.ts";
+import { Unauthenticated } from "../../src/kernel/unauthenticated.ts";
 import { startTracing } from "../../src/server/tracing.ts";
 import { settingsOf, startServer, WHO } from "./acme.ts";
 
@@ -105,6 +107,19 @@ describe("AP-31 health", () => {
     expect(server.lines.some((line) => line["requestId"] === errors[0]?.extensions.requestId && line["level"] === "error")).toBe(true);
     await server.stop();
   });
+});
+
+test.each([
+  ["Unauthenticated", new Unauthenticated("NO_TOKEN"), 401, "UNAUTHENTICATED"],
+  ["Forbidden", new Forbidden("No."), 403, "FORBIDDEN"],
+  ["InvalidInput", new InvalidInput("subject", "Name it."), 400, "BAD_USER_INPUT"],
+])("AP-04 a route that throws %s tells it", async (_title, fault, status, code) => {
+  const refusing = { path: "/refusing", methods: ["POST"], answer: () => Promise.reject(fault) };
+  const server = await startServer({ routes: [refusing] });
+  const response = await fetch(`${server.url}/refusing`, { method: "POST" });
+  expect(response.status).toBe(status);
+  expect(await response.json()).toMatchObject({ errors: [{ message: fault.message, extensions: { code } }] });
+  await server.stop();
 });
 
 describe("AP-31 a graceful stop", () => {

@@ -2,8 +2,7 @@ import { GraphQLEnumType, GraphQLError, GraphQLFloat, GraphQLInputObjectType, Gr
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Forbidden, InvalidInput, NotFound } from "../../src/kernel/fault.ts";
 import { Unauthenticated } from "../../src/kernel/unauthenticated.ts";
-import { issueToken } from "../../src/server/issue-token.ts";
-import { acme, type Answer, AUDIENCE, ISSUER, NOW, policiesOf, SECRET, settingsOf, startServer, WHO } from "./acme.ts";
+import { type Answer, settingsOf, startServer, tokenOfMeg, WHO } from "./acme.ts";
 
 const failing = (error: () => unknown) => ({
   type: GraphQLString,
@@ -45,11 +44,7 @@ const schema = new GraphQLSchema({
     fields: {
       write: {
         type: GraphQLInt,
-        resolve: (_, __, context: { exchange: { policyVersion: number } }) => {
-          written += 1;
-          context.exchange.policyVersion += 1;
-          return written;
-        },
+        resolve: () => ++written,
       },
     },
   }),
@@ -161,7 +156,7 @@ describe("AP-04 errors of a production server", () => {
   });
 
   test("AP-31 no line of the log names a caller", async () => {
-    const authorization = `Bearer ${await token()}`;
+    const authorization = `Bearer ${await tokenOfMeg()}`;
     await server.send("query Meg { who }", { authorization }, { operationName: "Meg" });
     await fetch(`${server.url}/users/meg@acme.test`);
     expect(server.lines.filter((line) => line.msg === "answered").at(-1)).toMatchObject({ route: "other", status: 404 });
@@ -215,71 +210,6 @@ describe("AP-22 the schema of a production server is closed unless asked for", (
   });
 });
 
-describe("AP-24 the version of the policy", () => {
-  let server: Started;
-  let version = 7;
-  let loads = 0;
-  beforeAll(async () => {
-    const policies = {
-      get: async (key: string) => {
-        loads += 1;
-        return policiesOf(acme({ version })).get(key);
-      },
-    };
-    server = await startServer({ schema, policies });
-  });
-  afterAll(() => server.stop());
-
-  test.each([
-    ["an answer", "{ who }", { policyVersion: 7 }],
-    ["a masked error", "{ bug }", { policyVersion: 7 }],
-    ["a document that is none", "{", { policyVersion: 7 }],
-    ["a mutation that raised it", "mutation { write }", { policyVersion: 8 }],
-  ])("AP-24 is on %s", async (_title, query, expected) => {
-    expect((await server.send(query, { authorization: `Bearer ${await token()}` })).extensions).toEqual(expected);
-  });
-
-  test("AP-24 there is none where nobody is signed in", async () => {
-    expect((await server.send("{ who }", {}, { extensions: { minPolicyVersion: 99 } })).extensions).toBeUndefined();
-  });
-
-  test.each([
-    ["reached", { minPolicyVersion: 7 }, {}, 200, undefined],
-    ["passed", { minPolicyVersion: 0 }, { "x-min-policy-version": "6" }, 200, undefined],
-    ["ahead, in extensions", { minPolicyVersion: 8 }, {}, 409, "CONFLICT"],
-    ["ahead, in the header", {}, { "x-min-policy-version": "8" }, 409, "CONFLICT"],
-    ["ahead in one of both", { minPolicyVersion: 1 }, { "x-min-policy-version": "8" }, 409, "CONFLICT"],
-    ["that is text", { minPolicyVersion: "7" }, {}, 400, "BAD_USER_INPUT"],
-    ["below zero", { minPolicyVersion: -1 }, {}, 400, "BAD_USER_INPUT"],
-    ["broken", { minPolicyVersion: 1.5 }, {}, 400, "BAD_USER_INPUT"],
-    ["in a header that is none", {}, { "x-min-policy-version": "latest" }, 400, "BAD_USER_INPUT"],
-  ])("AP-24 a minimum %s", async (_title, extensions, headers, status, code) => {
-    const authorization = `Bearer ${await token()}`;
-    const answer = await server.send("{ who }", { authorization, ...headers }, { extensions });
-    expect(answer.status).toBe(status);
-    expect(answer.errors?.[0]?.extensions["code"]).toBe(code);
-    expect(answer.extensions).toEqual({ policyVersion: 7 });
-    if (status !== 200) expect(answer.data).toBeUndefined();
-  });
-
-  test("AP-24 a policy that is older is read again, and answered from when it has caught up", async () => {
-    loads = 0;
-    const slow = await startServer({
-      schema,
-      policies: {
-        get: async (key) => {
-          loads += 1;
-          return policiesOf(acme({ version: loads === 1 ? 7 : 9 })).get(key);
-        },
-      },
-    });
-    const answer = await slow.send("{ who }", { authorization: `Bearer ${await token()}` }, { extensions: { minPolicyVersion: 8 } });
-    expect(answer).toMatchObject({ data: { who: "meg" }, extensions: { policyVersion: 9 } });
-    expect(loads).toBe(2);
-    await slow.stop();
-  });
-});
-
 describe("browsers of other origins", () => {
   test.each([
     [undefined, null],
@@ -294,8 +224,3 @@ describe("browsers of other origins", () => {
     await server.stop();
   });
 });
-
-function token(): Promise<string> {
-  const settings = settingsOf({ SIGHTLINE_DEV: "1", SIGHTLINE_JWT_SECRET: SECRET, SIGHTLINE_JWT_ISSUER: ISSUER, SIGHTLINE_JWT_AUDIENCE: AUDIENCE });
-  return issueToken(settings, { orgKey: "acme", user: "meg@acme.test", ttlSeconds: 60 }, NOW);
-}
