@@ -1,0 +1,62 @@
+import { Command } from "commander";
+import { InvalidInput, InvalidPolicy } from "../kernel/fault.ts";
+import { systemClock } from "../kernel/instant.ts";
+import { admissibleAgents } from "../kernel/settings.ts";
+import { CommandFailed, type Terminal } from "./command.ts";
+import { openProgress } from "./progress.ts";
+import { readText } from "./test.ts";
+
+type Options = { readonly prune?: true; readonly confirmDeletions?: true };
+
+/** `sightline apply`: makes an organisation equal to its file, or changes nothing (BU-01). */
+export function applyCommand(terminal: Terminal): Command {
+  return new Command("apply")
+    .summary("make an organisation equal to its file")
+    .description(
+      "Reads an organisation file, prints every fault with line and column, and otherwise makes the organisation of " +
+        "DATABASE_URL equal to it in one transaction. Applying the same file again changes nothing.",
+    )
+    .argument("<file>", "an organisation file (YAML or JSON)")
+    .option("--prune", "also remove what the file does not name")
+    .option("--confirm-deletions", "with --prune: yes, delete the people whom the file does not name")
+    .addHelpText("after", "\nFor example:\n  $ sightline apply acme.yaml\n")
+    .action(async (file: string, options: Options) => applyFile(terminal, file, options));
+}
+
+async function applyFile(terminal: Terminal, file: string, options: Options): Promise<void> {
+  const settings = terminal.settings("TOOL");
+  const text = await readText(file);
+  const { migrate } = await import("../store/migrate.ts");
+  const { openStore } = await import("../store/open.ts");
+  const { applyOrganizationFile } = await import("../bundle/apply.ts");
+  await migrate(settings.database.url, terminal.say);
+  const database = await openStore(settings.database.url);
+  const progress = openProgress();
+  try {
+    const applied = await applyOrganizationFile(database, { text, name: file }, admissibleAgents(settings), {
+      now: systemClock.now(),
+      prune: options.prune ?? false,
+      confirmDeletions: options.confirmDeletions ?? false,
+      progress: progress.step,
+    });
+    progress.stop();
+    for (const [noun, { added, changed, removed }] of Object.entries(applied.tallies)) {
+      if (added + changed + removed > 0) terminal.print(`${noun}: ${added} added, ${changed} changed, ${removed} removed`);
+    }
+    terminal.print(applied.isChanged ? `Policy version ${applied.version}.` : "Nothing to change: the organisation is like the file.");
+  } catch (error) {
+    progress.stop();
+    throw refusal(file, error);
+  } finally {
+    await database.close();
+  }
+}
+
+function refusal(file: string, error: unknown): unknown {
+  if (error instanceof InvalidPolicy) {
+    const count = error.faults.length === 1 ? "one fault" : `${error.faults.length} faults`;
+    return new CommandFailed(`${error.message}\n${file} was refused: ${count}. Nothing was changed.`);
+  }
+  if (error instanceof InvalidInput) return new CommandFailed(`${error.field ?? file}: ${error.message} Nothing was changed.`);
+  return error;
+}

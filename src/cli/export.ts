@@ -1,0 +1,33 @@
+import { writeFile } from "node:fs/promises";
+import { Command } from "commander";
+import { NotFound } from "../kernel/fault.ts";
+import { CommandFailed, type Terminal } from "./command.ts";
+
+/** `sightline export`: prints an organisation as the file that would make it (BU-02). */
+export function exportCommand(terminal: Terminal): Command {
+  return new Command("export")
+    .summary("print an organisation as its file")
+    .description(
+      "Prints the organisation of DATABASE_URL as an organisation file. Applied to an empty database it makes the same " +
+        "organisation, whose export is the same to the byte. What it prints is whole: nobody's reach cuts it.",
+    )
+    .requiredOption("--org <key>", "the organisation's key")
+    .option("--output <file>", "write to a file instead of standard output")
+    .addHelpText("after", "\nFor example:\n  $ sightline export --org acme > acme.yaml\n")
+    .action(async ({ org, output }: { readonly org: string; readonly output?: string }) => {
+      const { url } = terminal.settings("TOOL").database;
+      const { openStore } = await import("../store/open.ts");
+      const { exportOrganization } = await import("../store/export/organization.ts");
+      const { printOrganizationFile } = await import("../bundle/print.ts");
+      const database = await openStore(url);
+      try {
+        const text = printOrganizationFile(await exportOrganization(database, org));
+        if (output === undefined) terminal.print(text.trimEnd());
+        else await writeFile(output, text);
+      } catch (error) {
+        throw error instanceof NotFound ? new CommandFailed(`There is no organisation ${org} in ${url}.`) : error;
+      } finally {
+        await database.close();
+      }
+    });
+}

@@ -1,0 +1,68 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { Command } from "commander";
+import type { Builder } from "junit-report-builder";
+import { systemClock } from "../kernel/instant.ts";
+import { CommandFailed, type Terminal } from "./command.ts";
+import type { Proof } from "../bundle/prove.ts";
+
+/** `sightline test`: proves what organisation files expect (BU-04). */
+export function testCommand(terminal: Terminal): Command {
+  return new Command("test")
+    .summary("prove what organisation files expect")
+    .description(
+      "Loads each file into a fresh temporary database and asks the engine everything under its `expect`. Each failure " +
+        "is printed with the explanation of the decision. Exits with 1 when anything is not as expected.",
+    )
+    .argument("<file...>", "organisation files (YAML or JSON)")
+    .option("--junit <file>", "also write a JUnit report")
+    .addHelpText("after", "\nFor example:\n  $ sightline test policies/*.yaml --junit report.xml\n")
+    .action(async (files: readonly string[], { junit }: { readonly junit?: string }) => {
+      const { proveOrganizationFile } = await import("../bundle/prove.ts");
+      const proofs: Proof[] = [];
+      for (const file of files) {
+        const proof = await proveOrganizationFile(await readText(file), file, systemClock);
+        proofs.push(proof);
+        report(terminal, proof);
+      }
+      if (junit !== undefined) await writeFile(junit, await junitReport(proofs));
+      const failed = proofs.filter((proof) => !isSound(proof)).length;
+      terminal.print(`${proofs.length - failed} passed, ${failed} failed`);
+      if (failed > 0) throw new CommandFailed(`${failed} of ${proofs.length} files are not as they expect.`);
+    });
+}
+
+/** @throws {CommandFailed} when the file cannot be read. */
+export async function readText(file: string): Promise<string> {
+  return readFile(file, "utf8").catch((error: unknown) => {
+    throw new CommandFailed(`Cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
+  });
+}
+
+function isSound(proof: Proof): boolean {
+  return proof.faults.length === 0 && proof.outcomes.every((outcome) => outcome.failures.length === 0);
+}
+
+function report(terminal: Terminal, proof: Proof): void {
+  const took = `${Math.round(proof.milliseconds)} ms`;
+  terminal.print(`${isSound(proof) ? "pass" : "FAIL"}  ${proof.file}  (${proof.outcomes.length} expectations, ${took})`);
+  for (const fault of proof.faults) terminal.print(`  ${fault}`);
+  for (const { title, why } of proof.outcomes.flatMap((outcome) => outcome.failures)) {
+    terminal.print(`  ${title}`);
+    for (const line of why) terminal.print(`      ${line}`);
+  }
+}
+
+async function junitReport(proofs: readonly Proof[]): Promise<string> {
+  const module = await import("junit-report-builder");
+  // Its types speak of a default export inside the CommonJS one; Node gives the builder itself.
+  const xml = (module.default as unknown as Builder).newBuilder();
+  for (const proof of proofs) {
+    const suite = xml.testSuite().name(proof.file).time(proof.milliseconds / 1000);
+    if (proof.faults.length > 0) suite.testCase().name("loads").failure(proof.faults.join("\n"));
+    for (const { title, failures } of proof.outcomes) {
+      const test = suite.testCase().className(proof.file).name(title);
+      if (failures.length > 0) test.failure(failures.map((each) => [each.title, ...each.why].join("\n")).join("\n\n"));
+    }
+  }
+  return xml.build();
+}
