@@ -1,10 +1,12 @@
 import DataLoader from "dataloader";
-import type { RecordId } from "../kernel/id.ts";
+import type { OrgId, RecordId, RuleId, ShareId } from "../kernel/id.ts";
 import { may, type Reaches } from "../policy/ability.ts";
 import type { Action } from "../policy/org.ts";
 import { judgedRecord, type JudgedRecord } from "../policy/reach.ts";
 import { readRecordRows, type RecordRow } from "./records/row.ts";
-import { readShares, type ShareRow } from "./sharing/share-row.ts";
+import { readSeats, type Seats } from "./organization/settings.ts";
+import { readProgress, type RuleProgress } from "./sharing/rules.ts";
+import { readShareRows, readShares, type ShareRow } from "./sharing/share-row.ts";
 import type { Viewer } from "./viewer.ts";
 
 /** SQLite refuses about a thousand binds in one statement (trap 7). */
@@ -21,6 +23,12 @@ export type Loaders = {
   readonly record: DataLoader<RecordId, RecordRow | null>;
   /** The shares of a record that the viewer may share; null otherwise. */
   readonly shares: DataLoader<RecordId, readonly ShareRow[] | null>;
+  /** A share by its id, not yet admitted: whoever asks must see the shares of its record. Never to be shown. */
+  readonly share: DataLoader<ShareId, ShareRow | null>;
+  /** How far a rule has been applied, for those admitted to see the rule. */
+  readonly ruleProgress: DataLoader<RuleId, RuleProgress | null>;
+  /** The seats of the viewer's organisation, for those admitted to see its settings. */
+  readonly seats: DataLoader<OrgId, Seats | null>;
 };
 
 type Core = Omit<Viewer, "loaders">;
@@ -57,7 +65,23 @@ export function openLoaders(viewer: Core): Loaders {
     judged,
     record: admitted("READ", (ids) => readRecordRows(viewer, ids)),
     shares: admitted("SHARE", (ids) => readShares(viewer, ids)),
+    share: batched((ids) => readShareRows(viewer, ids)),
+    ruleProgress: batched((ids) => readProgress(viewer, ids)),
+    seats: new DataLoader(async (ids) => {
+      const seats = await readSeats(viewer);
+      return ids.map((id) => (id === viewer.orgId ? seats : null));
+    }),
   };
+}
+
+function batched<Id, Row>(read: (ids: readonly Id[]) => Promise<ReadonlyMap<Id, Row>>): DataLoader<Id, Row | null> {
+  return new DataLoader<Id, Row | null>(
+    async (ids) => {
+      const rows = await read(ids);
+      return ids.map((id) => rows.get(id) ?? null);
+    },
+    { maxBatchSize: MAX_BATCH },
+  );
 }
 
 /** Every grant key that any reach of the viewer knows: one record is judged for all actions by one read. */

@@ -2,10 +2,10 @@ import { InvalidInput } from "../kernel/fault.ts";
 
 /** The arguments of every connection (AP-01). */
 export type PageArgs = {
-  readonly first?: number | null;
-  readonly after?: string | null;
-  readonly last?: number | null;
-  readonly before?: string | null;
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+  readonly last?: number | null | undefined;
+  readonly before?: string | null | undefined;
 };
 
 export const DEFAULT_PAGE = 25;

@@ -1,6 +1,6 @@
 import type { UserId } from "../../kernel/id.ts";
 import { compareText, foldEmail } from "../../kernel/text.ts";
-import type { User } from "../../policy/org.ts";
+import type { Role, User } from "../../policy/org.ts";
 import { type Viewer, viewerHolds } from "../viewer.ts";
 
 export const USER_LIST_FILTERS = ["ALL", "ACTIVE", "INACTIVE", "PENDING", "RESTRICTED", "ADMINISTRATORS"] as const;
@@ -32,12 +32,33 @@ export function findUser(viewer: Viewer, id: UserId): User | null {
   return user && user.license !== "SUPPORT" ? user : null;
 }
 
-/** The address of a person, for that person and holders of `MANAGE_USERS`; null for others. */
-export function emailOf(viewer: Viewer, user: User): string | null {
-  return user.id === viewer.user.id || viewerHolds(viewer, "MANAGE_USERS") ? user.email : null;
+/** Whether more of a person is shown than the name; of the support agent others see that alone (SA-06). */
+export function isShown(viewer: Viewer, user: User): boolean {
+  return user.id === viewer.user.id || user.license !== "SUPPORT";
 }
 
-function isIn(filter: UserListFilter, user: User, { policy }: Viewer): boolean {
+/** Whether the viewer sees what only the person and holders of `MANAGE_USERS` see (AP-23). */
+export function seesDetails(viewer: Viewer, user: User): boolean {
+  return isShown(viewer, user) && (user.id === viewer.user.id || viewerHolds(viewer, "MANAGE_USERS"));
+}
+
+/** The role that a person holds; a tombstone holds none any more (UA-61). */
+export function roleOf(viewer: Viewer, user: User): Role | null {
+  if (user.roleId === null || user.status === "DELETED" || !isShown(viewer, user)) return null;
+  return viewer.policy.roles.get(user.roleId) ?? null;
+}
+
+/** The address of a person, for that person and holders of `MANAGE_USERS`; null for others. */
+export function emailOf(viewer: Viewer, user: User): string | null {
+  return seesDetails(viewer, user) ? user.email : null;
+}
+
+/** Whom a person reports to, for that person and holders of `MANAGE_USERS`; null for others, and without one. */
+export function managerOf(viewer: Viewer, user: User): User | null {
+  return user.reportsToId !== null && seesDetails(viewer, user) ? findUser(viewer, user.reportsToId) : null;
+}
+
+function isIn(filter: UserListFilter, user: User, viewer: Viewer): boolean {
   switch (filter) {
     case "ALL":
       return true;
@@ -46,9 +67,10 @@ function isIn(filter: UserListFilter, user: User, { policy }: Viewer): boolean {
     case "PENDING":
       return user.status === filter;
     case "RESTRICTED":
-      return user.applications.size > 0 && [...user.applications].every((each) => UNCOUNTED.has(each));
+      // Nobody learns by a filter what the fields of the user do not tell.
+      return seesDetails(viewer, user) && user.applications.size > 0 && [...user.applications].every((each) => UNCOUNTED.has(each));
     case "ADMINISTRATORS":
-      return user.isAdministrator || user.id === policy.org.superAdminId;
+      return user.isAdministrator || user.id === viewer.policy.org.superAdminId;
   }
 }
 

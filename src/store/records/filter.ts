@@ -1,17 +1,20 @@
 import { InvalidInput } from "../../kernel/fault.ts";
 import { idOf } from "../../kernel/global-id.ts";
-import type { Comparison, Condition, Scalar } from "../../policy/criteria.ts";
+import type { Comparison, Condition, Operator, Scalar } from "../../policy/criteria.ts";
 import { readCondition } from "../../policy/criteria-check.ts";
 import type { Module } from "../../policy/org.ts";
 import type { OrderTerm, RowTest } from "../reach/query.ts";
 import type { Viewer } from "../viewer.ts";
 import { comparableFields, operandNamed } from "./fields.ts";
 
+/** One comparison as a client writes it; `value` is unread. */
+export type RecordComparison = { readonly field: string; readonly op: Operator; readonly value?: unknown };
+
 /** A filter as a client writes it: the condition tree of criteria, with each comparison under `compare`. */
 export type RecordFilter = {
-  readonly all?: readonly RecordFilter[] | null;
-  readonly any?: readonly RecordFilter[] | null;
-  readonly compare?: { readonly field: string; readonly op: string; readonly value?: unknown } | null;
+  readonly all?: readonly RecordFilter[] | null | undefined;
+  readonly any?: readonly RecordFilter[] | null | undefined;
+  readonly compare?: RecordComparison | null | undefined;
 };
 
 /**
@@ -29,7 +32,7 @@ export function readFilter(viewer: Viewer, module: Module, filter: RecordFilter)
 }
 
 /** One term of an order as a client writes it. */
-export type RecordOrder = { readonly field: string; readonly direction?: "ASC" | "DESC" | null };
+export type RecordOrder = { readonly field: string; readonly direction?: "ASC" | "DESC" | null | undefined };
 
 /** More terms than these are refused: each is a column of every cursor. */
 const MAX_TERMS = 4;

@@ -7,8 +7,8 @@ import { readFilter, readOrder, type RecordFilter, type RecordOrder } from "./fi
 import { readRecordRows, type RecordRow } from "./row.ts";
 
 export type RecordListArgs = PageArgs & {
-  readonly filter?: RecordFilter | null;
-  readonly orderBy?: readonly RecordOrder[] | null;
+  readonly filter?: RecordFilter | null | undefined;
+  readonly orderBy?: readonly RecordOrder[] | null | undefined;
 };
 
 /**

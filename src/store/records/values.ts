@@ -1,6 +1,8 @@
-import { asId, type RecordId, type UserId } from "../../kernel/id.ts";
+import { toGlobalId } from "../../kernel/global-id.ts";
+import { asId, type RecordId } from "../../kernel/id.ts";
 import type { FieldValue } from "../../policy/field-value.ts";
 import type { Field, User } from "../../policy/org.ts";
+import { findUser } from "../people/users.ts";
 import type { Viewer } from "../viewer.ts";
 import type { RecordRow } from "./row.ts";
 
@@ -22,6 +24,30 @@ export async function shownValues(viewer: Viewer, row: RecordRow): Promise<Reado
   return new Map(await Promise.all(entries));
 }
 
+/**
+ * The values as JSON: a lookup as `{ id, key, name }` or `{ hidden: true }`, a person as `{ id, name }`, ids global
+ * (SH-53).
+ */
+export async function shownAsJson(viewer: Viewer, row: RecordRow): Promise<Readonly<Record<string, unknown>>> {
+  const shown = await shownValues(viewer, row);
+  return Object.fromEntries([...shown].map(([key, value]) => [key, value && asJson(value)]));
+}
+
+function asJson(shown: ShownValue): unknown {
+  switch (shown.kind) {
+    case "PLAIN":
+      return shown.value;
+    case "RECORD": {
+      const { id, key, name } = shown.record;
+      return { id: toGlobalId("Record", id), key, name };
+    }
+    case "USER":
+      return { id: toGlobalId("User", shown.user.id), name: shown.user.name };
+    case "HIDDEN":
+      return { hidden: true };
+  }
+}
+
 async function shownValue(viewer: Viewer, field: Field, row: RecordRow): Promise<ShownValue | null> {
   const value = Object.hasOwn(row.values, field.key) ? (row.values[field.key] ?? null) : null;
   if (value === null) return null;
@@ -29,7 +55,7 @@ async function shownValue(viewer: Viewer, field: Field, row: RecordRow): Promise
     case "LOOKUP":
       return shownTarget(viewer, asId(String(value)));
     case "USER": {
-      const user = viewer.policy.users.get(asId(String(value)) as UserId);
+      const user = findUser(viewer, asId(String(value)));
       return user ? { kind: "USER", user } : null;
     }
     case "TEXT":

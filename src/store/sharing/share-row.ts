@@ -17,6 +17,17 @@ export type ShareRow = {
   readonly sharedById: UserId | null;
 };
 
+/** The shares with the ids. One statement. The caller was not admitted yet: see `findShare`. */
+export async function readShareRows(
+  viewer: Pick<Viewer, "store" | "orgId">,
+  ids: readonly ShareId[],
+): Promise<ReadonlyMap<ShareId, ShareRow>> {
+  const rows = await viewer.store.database.reader.recordShare.findMany({
+    where: { orgId: viewer.orgId, id: { in: [...ids] } },
+  });
+  return new Map(rows.flatMap(shareRow).map((share) => [share.id, share]));
+}
+
 /** The shares of records, expired ones included, oldest first. One statement. The caller was admitted to see them. */
 export async function readShares(
   viewer: Pick<Viewer, "store" | "orgId">,
@@ -26,21 +37,37 @@ export async function readShares(
     where: { orgId: viewer.orgId, recordId: { in: [...recordIds] } },
     orderBy: { id: "asc" },
   });
-  const shares = rows.flatMap((row): ShareRow[] => {
-    const recipient = partyIn({ kind: row.partyKind, userId: row.userId, roleId: row.roleId, groupId: row.groupId });
-    if (recipient === null) return [];
-    return [
-      {
-        id: asId(row.id),
-        recordId: asId(row.recordId),
-        recipient,
-        party: row.party,
-        level: row.level,
-        expiresAt: row.expiresAt?.getTime() ?? null,
-        sharedById: row.sharedById === null ? null : asId(row.sharedById),
-      },
-    ];
-  });
+  const shares = rows.flatMap(shareRow);
   const none = recordIds.map((id): readonly [RecordId, readonly ShareRow[]] => [id, []]);
   return new Map([...none, ...Map.groupBy(shares, (share) => share.recordId)]);
+}
+
+type StoredShare = {
+  readonly id: string;
+  readonly recordId: string;
+  readonly party: string;
+  readonly partyKind: Party["kind"];
+  readonly userId: string | null;
+  readonly roleId: string | null;
+  readonly groupId: string | null;
+  readonly level: ShareLevel;
+  readonly expiresAt: Date | null;
+  readonly sharedById: string | null;
+};
+
+/** One share, or none when its recipient cannot be read (EN-07). */
+function shareRow(row: StoredShare): readonly ShareRow[] {
+  const recipient = partyIn({ kind: row.partyKind, userId: row.userId, roleId: row.roleId, groupId: row.groupId });
+  if (recipient === null) return [];
+  return [
+    {
+      id: asId(row.id),
+      recordId: asId(row.recordId),
+      recipient,
+      party: row.party,
+      level: row.level,
+      expiresAt: row.expiresAt?.getTime() ?? null,
+      sharedById: row.sharedById === null ? null : asId(row.sharedById),
+    },
+  ];
 }

@@ -1,0 +1,23 @@
+import { InvalidInput } from "../kernel/fault.ts";
+import { fromGlobalId, type NodeType } from "../kernel/global-id.ts";
+import { asId, type Id } from "../kernel/id.ts";
+
+/** The id of no row: what a global id of another noun stands for. It is looked up like any other (AP-03). */
+const NOBODY = "00000000-0000-0000-0000-000000000000";
+
+/**
+ * The id that an argument names.
+ *
+ * @throws {InvalidInput} naming the argument, for text that is no global id at all.
+ */
+export function readId<Noun extends NodeType>(argument: string, type: Noun, globalId: string): Id<Noun> {
+  const named = readGlobalId(argument, globalId);
+  return asId(named.type === type ? named.id : NOBODY);
+}
+
+/** Which noun and row an argument names. @throws {InvalidInput} naming the argument. */
+export function readGlobalId(argument: string, globalId: string): { readonly type: NodeType; readonly id: string } {
+  const named = fromGlobalId(globalId);
+  if (named === null) throw new InvalidInput(argument, `${JSON.stringify(globalId)} is not a global id.`, { requirement: "AP-01" });
+  return named;
+}

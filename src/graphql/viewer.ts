@@ -1,0 +1,32 @@
+import { heldCapabilities } from "../store/capabilities.ts";
+import type { Viewer as ViewerRow } from "../store/viewer.ts";
+import { builder } from "./builder.ts";
+import { Capability } from "./capability.ts";
+import { Organization } from "./organization.ts";
+import { User } from "./user.ts";
+
+export const Viewer = builder.objectRef<ViewerRow>("Viewer").implement({
+  description: "The signed-in user of this request, at its one instant.",
+  fields: (t) => ({
+    user: t.field({ type: User, description: "The person.", resolve: (viewer) => viewer.user }),
+    organization: t.field({ type: Organization, description: "The viewer's organisation.", resolve: (viewer) => viewer.policy.org }),
+    capabilities: t.field({
+      type: [Capability],
+      description: "What the viewer may do besides records, in the order of the catalogue.",
+      resolve: (viewer) => [...heldCapabilities(viewer)],
+    }),
+    isSupport: t.boolean({
+      description: "Whether the viewer is the vendor's support agent, in through an open support grant.",
+      resolve: (viewer) => viewer.user.license === "SUPPORT",
+    }),
+  }),
+});
+
+builder.queryField("viewer", (t) =>
+  t.field({
+    type: Viewer,
+    nullable: true,
+    description: "Who asks; null when nobody is signed in.",
+    resolve: (_, __, context) => context.viewer,
+  }),
+);

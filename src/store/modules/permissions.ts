@@ -1,0 +1,64 @@
+import { refusalsOf } from "../../policy/gate/index.ts";
+import { type Action, type Module, type Permission, PERMISSIONS, type TeamRole } from "../../policy/org.ts";
+import { permissionsOf } from "../../policy/permission.ts";
+import { questionsOf } from "../../policy/policy.ts";
+import { type Viewer, viewerHolds } from "../viewer.ts";
+
+/**
+ * What the viewer may do in a module at all, as far as status, applications, licence, profile, team role and support
+ * denials go. Which records it applies to is the reach's business; what a capability guards besides, the capability's.
+ *
+ * The gates of the engine answer first, so that nothing is listed that no record could ever admit.
+ */
+export function permissionsIn(viewer: Viewer, module: Module): readonly Permission[] {
+  const ask = questionsOf(viewer.policy, viewer.user, viewer.now);
+  return PERMISSIONS.filter(
+    (permission) => refusalsOf(ask(module, GATED_AS[permission])).length === 0 && opens(viewer, module, permission),
+  );
+}
+
+/** The action whose gates a permission stands behind. */
+const GATED_AS: Readonly<Record<Permission, Action>> = {
+  VIEW: "READ",
+  CREATE: "READ",
+  EDIT: "UPDATE",
+  DELETE: "DELETE",
+  SHARE: "SHARE",
+  CHANGE_OWNER: "CHANGE_OWNER",
+  IMPORT: "READ",
+  EXPORT: "READ",
+  MASS_UPDATE: "UPDATE",
+  MASS_DELETE: "DELETE",
+};
+
+function opens(viewer: Viewer, module: Module, permission: Permission): boolean {
+  const { policy, user } = viewer;
+  if (module.kind === "TEAM") {
+    const role = user.teamRoles.get(module.id);
+    return viewerHolds(viewer, "MODIFY_ALL_DATA") || (role === undefined ? permission === "VIEW" : teamRoleOpens(role, permission));
+  }
+  if (user.license === "TEAM") return permission === "VIEW"; // TU-11, TU-12
+  if (user.id === policy.org.superAdminId || user.license === "SUPPORT") return true;
+  const profile = user.profileId === null ? undefined : policy.profiles.get(user.profileId);
+  return permissionsOf(profile, module).has(permission);
+}
+
+/** The rows of TU-21 that are no action on one record; those that are were answered by the gates. */
+function teamRoleOpens(role: TeamRole, permission: Permission): boolean {
+  const isRunning = role === "ADMIN" || role === "MANAGER";
+  switch (permission) {
+    case "IMPORT":
+    case "EXPORT":
+      return isRunning;
+    case "MASS_UPDATE":
+    case "MASS_DELETE":
+      return isRunning || role === "MEMBER";
+    case "VIEW":
+    case "CREATE":
+    case "EDIT":
+    case "DELETE":
+    case "SHARE":
+    case "CHANGE_OWNER":
+      return true;
+  }
+}

@@ -1,0 +1,52 @@
+import type { Org, User } from "../../policy/org.ts";
+import { type Viewer, viewerHolds } from "../viewer.ts";
+
+/** How many seats the organisation has, by licence. */
+export type Seats = { readonly regular: number; readonly team: number };
+
+/** What an organisation can have subscribed to (TU-04). */
+export const EDITIONS = [
+  "FREE",
+  "STANDARD",
+  "PROFESSIONAL",
+  "ENTERPRISE",
+  "ULTIMATE",
+  "SUITE_PLUS",
+  "ONE_FLEXIBLE",
+  "ONE_ALL_EMPLOYEE",
+] as const;
+export type Edition = (typeof EDITIONS)[number];
+
+export type Settings = {
+  readonly timeZone: string;
+  /** Null for one that this version does not know. */
+  readonly edition: Edition | null;
+  readonly hierarchy: Org["hierarchy"];
+  readonly superAdministrator: User | null;
+};
+
+/** The company settings that deciding needs, for holders of `MANAGE_ORGANIZATION`; null for others (D11, AP-23). */
+export function settingsFor(viewer: Viewer): Settings | null {
+  if (!viewerHolds(viewer, "MANAGE_ORGANIZATION")) return null;
+  const { org, users } = viewer.policy;
+  return {
+    timeZone: org.timeZone,
+    edition: EDITIONS.find((each) => each === org.edition) ?? null,
+    hierarchy: org.hierarchy,
+    superAdministrator: users.get(org.superAdminId) ?? null,
+  };
+}
+
+/** The seats, for holders of `MANAGE_ORGANIZATION`; null for others. One statement per request. */
+export async function seatsFor(viewer: Viewer): Promise<Seats | null> {
+  return viewerHolds(viewer, "MANAGE_ORGANIZATION") ? viewer.loaders.seats.load(viewer.orgId) : null;
+}
+
+/** Reads the seats; the caller was admitted to see them. */
+export async function readSeats(viewer: Pick<Viewer, "store" | "orgId">): Promise<Seats | null> {
+  const row = await viewer.store.database.reader.organization.findUnique({
+    where: { id: viewer.orgId },
+    select: { regularSeats: true, teamSeats: true },
+  });
+  return row && { regular: row.regularSeats, team: row.teamSeats };
+}

@@ -1,0 +1,62 @@
+import { toGlobalId } from "../../kernel/global-id.ts";
+import { asId, type RuleId } from "../../kernel/id.ts";
+import { compareText } from "../../kernel/text.ts";
+import { type Condition, mapConstants } from "../../policy/criteria.ts";
+import type { Module, SharingRule } from "../../policy/org.ts";
+import { type Viewer, viewerHolds } from "../viewer.ts";
+
+/** Whether the viewer reads sharing rules whole, and not only those that explain an answer (AP-23). */
+export function seesRules(viewer: Viewer): boolean {
+  return viewerHolds(viewer, "MANAGE_DATA_SHARING");
+}
+
+/** The sharing rules, of one module or of all, by name, for holders of `MANAGE_DATA_SHARING`; null for others. */
+export function listRules(viewer: Viewer, module: Module | null): readonly SharingRule[] | null {
+  if (!seesRules(viewer)) return null;
+  return viewer.policy.org.rules
+    .filter((rule) => module === null || rule.moduleId === module.id)
+    .sort((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
+}
+
+/** A sharing rule, for holders of `MANAGE_DATA_SHARING`; null for others. */
+export function findRule(viewer: Viewer, id: RuleId): SharingRule | null {
+  return seesRules(viewer) ? (viewer.policy.org.rules.find((rule) => rule.id === id) ?? null) : null;
+}
+
+/** The criteria in the shape of a record filter, references as global ids; null when there are none to read. */
+export function criteriaAsFilter(viewer: Viewer, rule: SharingRule): unknown {
+  if (rule.criteria === null || rule.criteria === "UNREADABLE") return null;
+  const fields = viewer.policy.modules.get(rule.moduleId)?.fields ?? [];
+  const withIds = mapConstants(rule.criteria, (constant, key) => {
+    const type = fields.find((field) => field.key === key)?.type;
+    if (type === "LOOKUP") return toGlobalId("Record", String(constant));
+    return type === "USER" ? toGlobalId("User", String(constant)) : constant;
+  });
+  return asFilter(withIds);
+}
+
+function asFilter(condition: Condition): unknown {
+  if ("all" in condition) return { all: condition.all.map(asFilter) };
+  if ("any" in condition) return { any: condition.any.map(asFilter) };
+  return { compare: condition };
+}
+
+/** How far a rule's criteria have been applied (SH-36). */
+export type RuleProgress = { readonly appliedRecords: number; readonly totalRecords: number };
+
+/** How far a rule has been applied, for holders of `MANAGE_DATA_SHARING`; null for others. Batched. */
+export async function progressOf(viewer: Viewer, rule: SharingRule): Promise<RuleProgress | null> {
+  return seesRules(viewer) ? viewer.loaders.ruleProgress.load(rule.id) : null;
+}
+
+/** The progress of rules. One statement; the caller was admitted to see them. */
+export async function readProgress(
+  viewer: Pick<Viewer, "store" | "orgId">,
+  ids: readonly RuleId[],
+): Promise<ReadonlyMap<RuleId, RuleProgress>> {
+  const rows = await viewer.store.database.reader.sharingRule.findMany({
+    where: { orgId: viewer.orgId, id: { in: [...ids] } },
+    select: { id: true, appliedRecords: true, totalRecords: true },
+  });
+  return new Map(rows.map(({ id, ...progress }) => [asId(id), progress]));
+}

@@ -1,0 +1,25 @@
+import { asId, type RecordId, type ShareId } from "../../kernel/id.ts";
+import type { User } from "../../policy/org.ts";
+import type { Viewer } from "../viewer.ts";
+import type { ShareRow } from "./share-row.ts";
+
+/** The shares of a record, oldest first, for who may share it now; null for others (SH-42). */
+export function sharesOf(viewer: Viewer, recordId: RecordId): Promise<readonly ShareRow[] | null> {
+  return viewer.loaders.shares.load(recordId);
+}
+
+/**
+ * A share by its id, for who may share its record now; null when absent or out of reach, which run the same
+ * statements (AP-03).
+ */
+export async function findShare(viewer: Viewer, id: ShareId): Promise<ShareRow | null> {
+  const row = await viewer.loaders.share.load(id);
+  // No record has the id of a share: an absent share asks for a record as a hidden one does.
+  const shares = await viewer.loaders.shares.load(row?.recordId ?? asId(id));
+  return shares?.find((share) => share.id === id) ?? null;
+}
+
+/** Who shared it, the support agent included (SA-06); null when it came from an organisation file. */
+export function sharerOf(viewer: Viewer, share: ShareRow): User | null {
+  return share.sharedById === null ? null : (viewer.policy.users.get(share.sharedById) ?? null);
+}
