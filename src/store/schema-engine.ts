@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import {
   bindMigrationAwareSqlAdapterFactory,
+  type SqlDriverAdapter,
   type SqlMigrationAwareDriverAdapterFactory,
 } from "@prisma/driver-adapter-utils";
 import * as glue from "@prisma/schema-engine-wasm/schema_engine_bg";
@@ -19,7 +22,8 @@ export async function withSchemaEngine<T>(
   work: (engine: glue.SchemaEngine) => Promise<T>,
 ): Promise<T> {
   instantiate();
-  const bound = bindMigrationAwareSqlAdapterFactory(connections);
+  const { factory, closeAll } = closing(connections);
+  const bound = bindMigrationAwareSqlAdapterFactory(factory);
   const engine = await glue.SchemaEngine.new({ datamodels: [["schema.prisma", schema]] }, () => undefined, bound);
   try {
     return await work(engine);
@@ -27,7 +31,31 @@ export async function withSchemaEngine<T>(
     throw withDriverError(error, (id) => bound.errorRegistry.consumeError(id)?.error);
   } finally {
     engine.free();
+    await closeAll();
   }
+}
+
+/** The engine leaves its connections open; `closeAll` closes those. */
+function closing(connections: SqlMigrationAwareDriverAdapterFactory) {
+  const open = new Set<SqlDriverAdapter>();
+  const watched = (adapter: SqlDriverAdapter): SqlDriverAdapter => {
+    const dispose = adapter.dispose.bind(adapter);
+    adapter.dispose = async () => {
+      if (open.delete(adapter)) await dispose();
+    };
+    open.add(adapter);
+    return adapter;
+  };
+  const factory: SqlMigrationAwareDriverAdapterFactory = {
+    provider: connections.provider,
+    adapterName: connections.adapterName,
+    connect: async () => watched(await connections.connect()),
+    connectToShadowDb: async () => watched(await connections.connectToShadowDb()),
+  };
+  const closeAll = async () => {
+    for (const adapter of open) await adapter.dispose();
+  };
+  return { factory, closeAll };
 }
 
 /** Errors of drivers stay outside of the engine, which knows their numbers only. */
@@ -45,8 +73,9 @@ let isInstantiated = false;
 /** The package's own entry imports its `.wasm` as a bundler would; Node reads it as a file. */
 function instantiate(): void {
   if (isInstantiated) return;
-  const path = new URL("schema_engine_bg.wasm", import.meta.resolve("@prisma/schema-engine-wasm/schema_engine_bg"));
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(path)), {
+  const entry = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
+  const wasm = readFileSync(join(dirname(entry), "schema_engine_bg.wasm"));
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(wasm), {
     "./schema_engine_bg.js": { ...glue },
   });
   glue.__wbg_set_wasm(instance.exports);

@@ -1,0 +1,95 @@
+import { randomUUID } from "node:crypto";
+import { copyFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import pg from "pg";
+import { afterAll, describe, inject } from "vitest";
+import type { Database, DatabaseKind, StoreOptions } from "../src/store/database.ts";
+import { openStore } from "../src/store/open.ts";
+import { databaseUrl } from "./postgres-url.ts";
+
+export const DATABASES: readonly DatabaseKind[] = ["sqlite", "postgres"];
+
+/** A database of one's own: migrated, empty, reached by its address. */
+export type NewDatabase = { readonly kind: DatabaseKind; readonly url: string; readonly remove: () => Promise<void> };
+
+/** The same, open. `close` removes it too. */
+export type TestDatabase = {
+  readonly kind: DatabaseKind;
+  readonly url: string;
+  readonly database: Database;
+  readonly close: () => Promise<void>;
+};
+
+/** Gives a new database of the suite's kind, open; it is closed and removed after the suite. */
+export type OpenDatabase = (options?: StoreOptions) => Promise<TestDatabase>;
+
+/**
+ * The same tests on SQLite and on Postgres, in suites `name on sqlite` and `name on postgres`.
+ *
+ * There is no skipping: without a Postgres server no test runs at all.
+ */
+export function describeOnBoth(name: string, tests: (open: OpenDatabase, kind: DatabaseKind) => void): void {
+  describe.each(DATABASES)(`${name} on %s`, (kind) => {
+    const opened: TestDatabase[] = [];
+    tests(async (options) => {
+      const database = await openTestDatabase(kind, options);
+      opened.push(database);
+      return database;
+    }, kind);
+    afterAll(async () => {
+      await Promise.all(opened.map(({ close }) => close()));
+    });
+  });
+}
+
+/** A new database, open. The caller closes it; `describeOnBoth` sees to that by itself. */
+export async function openTestDatabase(kind: DatabaseKind, options: StoreOptions = {}): Promise<TestDatabase> {
+  const { url, remove } = await newTestDatabase(kind);
+  const database = await openStore(url, { isDurable: false, connections: 5, ...options });
+  const close = async () => {
+    await database.close();
+    await remove();
+  };
+  return { kind, url, database, close };
+}
+
+/** A new database that nobody has opened yet, as a copy of the run's template. */
+export function newTestDatabase(kind: DatabaseKind): Promise<NewDatabase> {
+  switch (kind) {
+    case "sqlite":
+      return newSqlite();
+    case "postgres":
+      return newPostgres();
+  }
+}
+
+async function newSqlite(): Promise<NewDatabase> {
+  const folder = inject("sqliteFolder");
+  const path = join(folder, `${randomUUID()}.db`);
+  await copyFile(join(folder, "template.db"), path);
+  const remove = async () => {
+    await Promise.all(["", "-wal", "-shm"].map((end) => rm(`${path}${end}`, { force: true })));
+  };
+  return { kind: "sqlite", url: `file:${path}`, remove };
+}
+
+async function newPostgres(): Promise<NewDatabase> {
+  const template = inject("postgresTemplate");
+  const name = `${template}_${randomUUID().slice(0, 8)}`;
+  await onServer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  return {
+    kind: "postgres",
+    url: databaseUrl(inject("postgresUrl"), name),
+    remove: () => onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+  };
+}
+
+async function onServer(sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: inject("postgresUrl") });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
