@@ -10,7 +10,11 @@ import { databaseUrl } from "./postgres-url.ts";
 export const DATABASES: readonly DatabaseKind[] = ["sqlite", "postgres"];
 
 /** A database of one's own: migrated, empty, reached by its address. */
-export type NewDatabase = { readonly kind: DatabaseKind; readonly url: string; readonly remove: () => Promise<void> };
+export type NewDatabase = {
+  readonly kind: DatabaseKind;
+  readonly url: string;
+  readonly remove: () => Promise<void>;
+};
 
 /** The same, open. `close` removes it too. */
 export type TestDatabase = {
@@ -43,7 +47,10 @@ export function describeOnBoth(name: string, tests: (open: OpenDatabase, kind: D
 }
 
 /** A new database, open. The caller closes it; `describeOnBoth` sees to that by itself. */
-export async function openTestDatabase(kind: DatabaseKind, options: StoreOptions = {}): Promise<TestDatabase> {
+export async function openTestDatabase(
+  kind: DatabaseKind,
+  options: StoreOptions = {},
+): Promise<TestDatabase> {
   const { url, remove } = await newTestDatabase(kind);
   const database = await openStore(url, { isDurable: false, connections: 5, ...options });
   const close = async () => {

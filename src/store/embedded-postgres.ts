@@ -34,11 +34,16 @@ const USER = "sightline";
  *
  * @throws when the server does not start; the message ends with what it printed.
  */
-export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions = {}): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(
+  options: EmbeddedPostgresOptions = {},
+): Promise<EmbeddedPostgres> {
   const { say = () => undefined } = options;
   const owner = serverOwner();
   const isTemporary = options.folder === undefined;
-  const folder = await ownedFolder(options.folder ?? (await mkdtemp(join(tmpdir(), "sightline-postgres-"))), owner);
+  const folder = await ownedFolder(
+    options.folder ?? (await mkdtemp(join(tmpdir(), "sightline-postgres-"))),
+    owner,
+  );
   const programs = await programsFolder(owner, isTemporary ? folder : tmpdir());
   const password = await passwordIn(folder, owner);
 
@@ -89,7 +94,12 @@ async function passwordIn(folder: string, owner: Owner | null): Promise<string> 
  * Makes the cluster. Its collation is a language's, as in most clusters: where the order of text matters, a statement
  * has to say so itself (EN-09), and one that forgot fails here rather than elsewhere.
  */
-async function initialise(programs: string, folder: string, owner: Owner | null, isTemporary: boolean): Promise<void> {
+async function initialise(
+  programs: string,
+  folder: string,
+  owner: Owner | null,
+  isTemporary: boolean,
+): Promise<void> {
   const rows = join(folder, "rows");
   const made = spawnSync(
     join(programs, "initdb"),

@@ -5,7 +5,11 @@ import type { MigrationTarget } from "./migrate.ts";
 import { poolConfig } from "./postgres-pool.ts";
 
 export async function postgresTarget(url: string): Promise<MigrationTarget> {
-  return { kind: "postgres", connections: postgresConnections(url), alone: (work) => aloneOnPostgres(url, work) };
+  return {
+    kind: "postgres",
+    connections: postgresConnections(url),
+    alone: (work) => aloneOnPostgres(url, work),
+  };
 }
 
 /** Connections for the schema engine. The user may make databases where shadow databases are wanted. */
@@ -48,7 +52,8 @@ function fitForEngine(adapter: Adapter): Adapter {
   const queryRaw = adapter.queryRaw.bind(adapter);
   adapter.queryRaw = async (request) => {
     const result = await queryRaw(request);
-    for (const column of oneByte.get(result.rows) ?? []) result.columnTypes[column] = ColumnTypeEnum.Character;
+    for (const column of oneByte.get(result.rows) ?? [])
+      result.columnTypes[column] = ColumnTypeEnum.Character;
     return result;
   };
   return adapter;

@@ -27,7 +27,10 @@ export class MigrationFailed extends Error {
  * @returns the names of the migrations that were applied.
  * @throws {MigrationFailed} when a migration fails or failed before, or the database has other tables in it.
  */
-export async function migrate(url: string, say: (line: string) => void = () => undefined): Promise<readonly string[]> {
+export async function migrate(
+  url: string,
+  say: (line: string) => void = () => undefined,
+): Promise<readonly string[]> {
   const target = await targetOf(url);
   const connection = await target.connections.connect();
   try {
@@ -55,7 +58,8 @@ type Ask = (sql: string) => Promise<readonly (readonly unknown[])[]>;
 
 const THERE = {
   sqlite: "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '_prisma_migrations'",
-  postgres: "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = '_prisma_migrations'",
+  postgres:
+    "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = '_prisma_migrations'",
 };
 const APPLIED =
   "SELECT migration_name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL";
@@ -81,8 +85,10 @@ async function apply(target: MigrationTarget, migrations: readonly Unapplied[], 
   if (edited.length > 0) throw failed(`${namesOf(edited)} was edited after it had been applied`);
   say(`applying ${migrations.length} database migration(s): ${namesOf(migrations)} …`);
   try {
-    const { appliedMigrationNames } = await withSchemaEngine(schemaOf(target.kind), target.connections, (engine) =>
-      engine.applyMigrations({ migrationsList: migrationList(target.kind), filters: ALL_TABLES }),
+    const { appliedMigrationNames } = await withSchemaEngine(
+      schemaOf(target.kind),
+      target.connections,
+      (engine) => engine.applyMigrations({ migrationsList: migrationList(target.kind), filters: ALL_TABLES }),
     );
     say("the database is up to date.");
     return appliedMigrationNames;

@@ -16,7 +16,9 @@ export async function openPostgres(url: string, options: StoreOptions): Promise<
   const pool: PoolConfig = { ...poolConfig(url), max: options.connections ?? CONNECTIONS };
 
   // Both clients come from the same tables; Postgres only offers more (such as `mode: "insensitive"`).
-  const client = new PostgresClient({ adapter: heard(new PrismaPg(pool), statements) }) as unknown as PrismaClient;
+  const client = new PostgresClient({
+    adapter: heard(new PrismaPg(pool), statements),
+  }) as unknown as PrismaClient;
 
   const writing = new Crowd("write");
   const snapping = new Crowd("snapshot");

@@ -24,7 +24,11 @@ export async function withSchemaEngine<T>(
   instantiate();
   const { factory, closeAll } = closing(connections);
   const bound = bindMigrationAwareSqlAdapterFactory(factory);
-  const engine = await glue.SchemaEngine.new({ datamodels: [["schema.prisma", schema]] }, () => undefined, bound);
+  const engine = await glue.SchemaEngine.new(
+    { datamodels: [["schema.prisma", schema]] },
+    () => undefined,
+    bound,
+  );
   try {
     return await work(engine);
   } catch (error) {

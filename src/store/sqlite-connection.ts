@@ -15,7 +15,9 @@ export async function sqliteFile(url: string): Promise<string> {
 export function sqlitePath(url: string): string {
   const path = url.startsWith("file:") ? url.slice("file:".length).replace(/^\/\/(?=\/)/, "") : "";
   if (path === "" || path.includes(":memory:") || path.includes("?")) {
-    throw new Error("DATABASE_URL: expected file: and the path of a file, without options, such as file:data/sightline.db");
+    throw new Error(
+      "DATABASE_URL: expected file: and the path of a file, without options, such as file:data/sightline.db",
+    );
   }
   return path;
 }

@@ -24,7 +24,8 @@ export async function openSqlite(url: string, options: StoreOptions): Promise<Da
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
   const waitMs = options.waitMs ?? WAIT_MS;
   const busy = `PRAGMA busy_timeout = ${waitMs}`;
-  const client = (factory: SqlDriverAdapterFactory) => new PrismaClient({ adapter: heard(factory, statements) });
+  const client = (factory: SqlDriverAdapterFactory) =>
+    new PrismaClient({ adapter: heard(factory, statements) });
 
   const writer = client(
     immediate(
@@ -50,7 +51,8 @@ export async function openSqlite(url: string, options: StoreOptions): Promise<Da
     kind: "sqlite",
     reader,
     write: (work, { timeoutMs: timeout } = {}) => writing.take(() => transaction(writer, work, timeout)),
-    snapshot: (work, { timeoutMs: timeout } = {}) => snapping.take(() => transaction(snapshots, work, timeout)),
+    snapshot: (work, { timeoutMs: timeout } = {}) =>
+      snapping.take(() => transaction(snapshots, work, timeout)),
     statementsOf: (work) => statements.during(work),
     close: async () => {
       await Promise.all([writing.finish(), snapping.finish()]);

@@ -50,5 +50,6 @@ export class Crowd {
 function noop(): void {}
 
 function refuseInside(inside: AsyncLocalStorage<true>, name: string): void {
-  if (inside.getStore()) throw new Error(`A ${name} was started inside a ${name}; hand its transaction down instead.`);
+  if (inside.getStore())
+    throw new Error(`A ${name} was started inside a ${name}; hand its transaction down instead.`);
 }

