@@ -49,7 +49,7 @@ export type DraftExpectations = {
 };
 
 /** Reads every section by itself, so that one malformed entry does not hide the faults of the others. */
-export function readDraft(source: Source, faults: Faults): Draft {
+export function readDraft(source: Source, faults: Faults, onRecord: () => void): Draft {
   const read = <Schema extends z.ZodType>(path: Path, type: Schema, value: unknown) => readValue(faults, path, type, value);
   refuseSections(source, faults);
   read(["sightline"], schema.organizationFile.shape.sightline, source.read("sightline"));
@@ -65,7 +65,7 @@ export function readDraft(source: Source, faults: Faults): Draft {
     modules: readSection(source, faults, "modules", (key) => (key === FORECASTS ? schema.forecasts : schema.module)),
     teamUserModules: has("teamUserModules") ? readList(faults, ["teamUserModules"], keySchema, source.read("teamUserModules")) : [],
     rules: readSection(source, faults, "sharingRules", () => schema.sharingRule),
-    records: has("records") ? readRecords(source, faults) : null,
+    records: has("records") ? readRecords(source, faults, onRecord) : null,
     shares: has("shares") ? readList(faults, ["shares"], schema.share, source.read("shares")) : null,
     supportAccess: has("supportAccess") ? read(["supportAccess"], schema.supportAccess, source.read("supportAccess")) : null,
     expect: has("expect") ? readExpectations(faults, source.read("expect")) : null,
@@ -159,7 +159,7 @@ function readUsers(source: Source, faults: Faults, spelling: Map<string, string>
   return { entries, keys: new Set(spelling.keys()) };
 }
 
-function readRecords(source: Source, faults: Faults): ReadonlyMap<string, Section<DraftRecord>> {
+function readRecords(source: Source, faults: Faults, onRecord: () => void): ReadonlyMap<string, Section<DraftRecord>> {
   const modules = source.recordModules();
   if (modules === null) faults.add(["records"], { message: "found no map", expected: "a map of records by module" });
   const sections = new Map<string, Section<DraftRecord>>();
@@ -169,6 +169,7 @@ function readRecords(source: Source, faults: Faults): ReadonlyMap<string, Sectio
     const read = source.records(module);
     if (read === null) faults.add(["records", module], { message: "found no map", expected: "a map of records by key" });
     for (const [key, value] of read ?? []) {
+      onRecord();
       keys.add(key);
       const path = ["records", module, key];
       if (!KEY.test(key)) faults.add(path, { message: `${shown(key)} is no key`, expected: KEY_EXPECTED, part: "KEY" });

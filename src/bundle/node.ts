@@ -53,7 +53,8 @@ export function toPlain(document: Document, node: unknown, faults: SyntaxFault[]
     if (isAlias(value)) {
       const target = aliasesOf(document).targets.get(value);
       if (target === undefined || open.has(target)) {
-        faults.push({ offset: offsetOf(value), message: "an alias that contains itself" });
+        const what = target === undefined ? "stands for nothing" : "contains itself";
+        faults.push({ offset: offsetOf(value), message: `the alias *${value.source} ${what}` });
         return null;
       }
       return convert(target, depth + 1, new Set([...open, target]));
@@ -89,6 +90,18 @@ function aliasesOf(document: Document): Aliases {
   const aliases = { targets, expanded: 0 };
   known.set(document, aliases);
   return aliases;
+}
+
+/** Whether a part of the document is an alias. */
+export function hasAlias(document: Document): boolean {
+  let found = false;
+  visit(document, {
+    Alias: () => {
+      found = true;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 type KeyedNode = { readonly key: string; readonly keyNode: Node; readonly value: unknown };

@@ -1,5 +1,5 @@
 import { type Document, isMap, isScalar } from "yaml";
-import { parseYaml } from "./node.ts";
+import { hasAlias, parseYaml } from "./node.ts";
 
 /** A part of the text that is a document of its own. */
 type TextPart = { readonly offset: number; readonly document: Document };
@@ -41,7 +41,7 @@ export function sliceRecords(text: string): RecordSlices | null {
   if (/^(?:%|\.\.\.)/m.test(before) || (after !== "" && !/^["'A-Za-z0-9]/.test(after))) return null;
   const head = parseYaml(before);
   const tail = parseYaml(after);
-  if (!isSound(head) || !isMap(head.contents) || !isSound(tail)) return null;
+  if (!isSound(head, before) || !isMap(head.contents) || !isSound(tail, after)) return null;
   if (tail.contents !== null && !isMap(tail.contents)) return null;
   if (hasCommonKey(head, tail)) return null;
   return { head: { offset: 0, document: head }, tail: { offset: cut.end, document: tail }, offset: cut.offset, modules: cut.modules };
@@ -49,10 +49,11 @@ export function sliceRecords(text: string): RecordSlices | null {
 
 /** Parses the slice of one record: a map with one entry. Throws `NotSliceable` when it is anything else. */
 export function parseSlice(text: string, key: string, { start, end }: Slice): Document {
-  const document = parseYaml(text.slice(start, end));
+  const slice = text.slice(start, end);
+  const document = parseYaml(slice);
   const items = isMap(document.contents) ? document.contents.items : [];
   const found = items[0]?.key;
-  if (!isSound(document) || items.length !== 1 || !isScalar(found) || found.value !== key) throw new NotSliceable();
+  if (!isSound(document, slice) || items.length !== 1 || !isScalar(found) || found.value !== key) throw new NotSliceable();
   return document;
 }
 
@@ -118,8 +119,9 @@ function* linesIn(text: string): Iterable<{ start: number; line: string }> {
   }
 }
 
-function isSound(document: Document): boolean {
-  return document.errors.length === 0 && document.warnings.length === 0;
+/** Read without a fault, and without an alias, which may stand for something in another part. */
+function isSound(document: Document, text: string): boolean {
+  return document.errors.length === 0 && document.warnings.length === 0 && !(text.includes("*") && hasAlias(document));
 }
 
 function hasCommonKey(head: Document, tail: Document): boolean {

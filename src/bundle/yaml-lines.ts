@@ -1,4 +1,4 @@
-import { stringify } from "yaml";
+import { Document, visit } from "yaml";
 
 /** Plain data as it is printed. */
 export type Printed = string | number | boolean | readonly Printed[] | { readonly [key: string]: Printed };
@@ -37,19 +37,24 @@ function keyText(key: string): string {
   return /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(key) ? key : flow(key);
 }
 
-/** One line, whatever is inside: text that would not be read as itself is quoted. */
+/** One line, whatever is inside: text that would not be read as itself is quoted, as in JSON. */
 function flow(value: Printed): string {
-  return stringify(value, {
-    version: "1.2",
-    schema: "core",
-    collectionStyle: "flow",
-    lineWidth: 0,
-    blockQuote: false,
-    doubleQuotedAsJSON: true,
-    doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
-    aliasDuplicateObjects: false,
-  }).trimEnd();
+  const document = new Document(value, { version: "1.2", schema: "core", aliasDuplicateObjects: false });
+  visit(document, {
+    Scalar: (_key, node) => {
+      if (typeof node.value === "string" && !PLAIN.test(node.value)) node.type = "QUOTE_DOUBLE";
+    },
+  });
+  return document.toString(STYLE).trimEnd();
 }
+
+/**
+ * What may go without quotes: begins with a letter or digit and is one line of visible characters.
+ * Line breaks, document markers and what readers may trim are quoted.
+ */
+const PLAIN = /^[\p{L}\p{N}][\p{L}\p{N}\p{P}\p{S} ]*$/u;
+
+const STYLE = { collectionStyle: "flow", lineWidth: 0, singleQuote: false, doubleQuotedAsJSON: true } as const;
 
 function isMap(value: Printed): value is { readonly [key: string]: Printed } {
   return typeof value === "object" && !Array.isArray(value);

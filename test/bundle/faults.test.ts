@@ -65,7 +65,8 @@ const SHAPE: readonly [string, Sections, string][] = [
   ["a key repeated in a map", { roles: "\n  ceo: { name: CEO }\n  rep: { name: Rep }\n  manager: { name: M }\n  ‸rep: { name: Rep }" }, 'the key "rep" is written twice'],
   ["a broken text", { groups: "{ g: { name: G, members: [ ‸}" }, ""],
   ["an unknown tag", { groups: "{ g: { name: ‸!secret G, members: [] } }" }, "Unresolved tag"],
-  ["an alias of itself", { groups: "&g { g: ‸*g }" }, "an alias that contains itself"],
+  ["an alias of itself", { groups: "&g { g: ‸*g }" }, "the alias *g contains itself"],
+  ["an alias of nothing", { groups: "{ g: { name: G, members: ‸*h } }" }, "the alias *h stands for nothing"],
 ];
 
 const MEANING: readonly [string, string, Sections, string][] = [
