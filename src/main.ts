@@ -1,18 +1,17 @@
+import { schema } from "./graphql/schema.ts";
 import { systemClock } from "./kernel/instant.ts";
 import { admissibleAgents, type Settings } from "./kernel/settings.ts";
 import { createSignIn } from "./server/auth.ts";
-import type { Exchange } from "./server/exchange.ts";
+import { resolverContext } from "./server/graphql-context.ts";
 import type { ReadinessCheck } from "./server/health.ts";
 import type { Log } from "./server/log.ts";
 import { createVerifier } from "./server/token.ts";
 import { startTracing } from "./server/tracing.ts";
-import { type ViewerContext, viewerSchema } from "./server/viewer-schema.ts";
 import { createServer } from "./server/yoga.ts";
 import type { Database } from "./store/database.ts";
 import { migrate, migrationsCurrent } from "./store/migrate.ts";
 import { openStore } from "./store/open.ts";
-import { type Store, storeOver } from "./store/store.ts";
-import { viewerOf } from "./store/viewer.ts";
+import { storeOver } from "./store/store.ts";
 
 /** Sightline, running. */
 export type Running = {
@@ -44,9 +43,9 @@ export async function start(settings: Settings, log: Log): Promise<Running> {
       settings,
       log,
       clock: systemClock,
-      schema: viewerSchema,
+      schema,
       signIn: createSignIn(createVerifier(settings), store.policies, admissibleAgents(settings)),
-      context: (exchange) => contextOf(store, exchange),
+      context: resolverContext(store),
       checks: checksOf(database),
       tracing,
     });
@@ -62,10 +61,6 @@ export async function start(settings: Settings, log: Log): Promise<Running> {
     await release();
     throw error;
   }
-}
-
-function contextOf(store: Store, { session, now }: Exchange): ViewerContext {
-  return { viewer: session.kind === "SIGNED_IN" ? viewerOf(store, session.policy, session.user, now) : null };
 }
 
 function checksOf(database: Database): readonly ReadinessCheck[] {

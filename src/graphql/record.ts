@@ -62,7 +62,7 @@ builder.node(RecordNode, {
     createdBy: t.field({
       type: User,
       nullable: true,
-      description: "Who created it; null when it came from an organisation file.",
+      description: "Who created it; null when nobody is known to have.",
       resolve: (record, _, context) => creatorOf(requireViewer(context), record),
     }),
     createdAt: t.field({ type: "DateTime", description: "When it was created.", resolve: ({ createdAt }) => new Date(createdAt) }),

@@ -14,7 +14,7 @@ export function ownerOf(viewer: Viewer, record: RecordRow): User | null {
   return viewer.policy.users.get(record.ownerId) ?? null;
 }
 
-/** Who created it, the support agent included (SA-06); null when it came from an organisation file. */
+/** Who created it, the support agent included (SA-06); null when nobody is known to have. */
 export function creatorOf(viewer: Viewer, record: RecordRow): User | null {
   return record.createdById === null ? null : (viewer.policy.users.get(record.createdById) ?? null);
 }

@@ -1,0 +1,91 @@
+import { applyOrganizationFile } from "../../src/bundle/apply.ts";
+import { schema } from "../../src/graphql/schema.ts";
+import { toGlobalId } from "../../src/kernel/global-id.ts";
+import { readSettings } from "../../src/kernel/settings.ts";
+import { createSignIn } from "../../src/server/auth.ts";
+import { resolverContext } from "../../src/server/graphql-context.ts";
+import { issueToken } from "../../src/server/issue-token.ts";
+import { createLog } from "../../src/server/log.ts";
+import { createVerifier } from "../../src/server/token.ts";
+import { createServer } from "../../src/server/yoga.ts";
+import type { Database } from "../../src/store/database.ts";
+import { storeOver } from "../../src/store/store.ts";
+import { ACME, NOW } from "./world.ts";
+
+export const AGENT = "agent@vendor.test";
+
+export type Failure = { readonly message: string; readonly path?: readonly (string | number)[]; readonly extensions: Readonly<Record<string, unknown>> };
+export type Answer = { readonly data: Record<string, any> | null; readonly errors?: readonly Failure[] };
+
+/** The whole gateway over an open database: real requests, real tokens, the clock of the world. */
+export type Gateway = {
+  /** Asks as a person by address, or as nobody. */
+  readonly ask: (user: string | null, query: string, variables?: object) => Promise<Answer>;
+  /** The answer's data; an error in it fails the test. */
+  readonly data: (user: string | null, query: string, variables?: object) => Promise<Record<string, any>>;
+  /** How many SQL statements the request sent, its sign-in included. The policy is warm. */
+  readonly statements: (user: string, query: string, variables?: object) => Promise<number>;
+  /** The global id of a record of the world. */
+  readonly record: (module: string, key: string) => Promise<string>;
+  /** The global id of a user of the world. */
+  readonly user: (email: string) => Promise<string>;
+  readonly database: Database;
+};
+
+export async function openGateway(database: Database, text = ACME): Promise<Gateway> {
+  await applyOrganizationFile(database, { text, name: "acme.yaml" }, null, { now: NOW });
+  const settings = readSettings({ SIGHTLINE_DEV: "1", SIGHTLINE_SUPPORT_AGENTS: `${AGENT}:Engineer`, SIGHTLINE_SUPPORT_POSITIONS: "Engineer" }, "SERVE");
+  const clock = { now: () => NOW };
+  const store = storeOver(database, clock);
+  const server = createServer({
+    settings,
+    log: createLog(settings, { write: () => undefined }),
+    clock,
+    schema,
+    signIn: createSignIn(createVerifier(settings), store.policies, new Set([AGENT])),
+    context: resolverContext(store),
+    checks: [],
+  });
+
+  async function ask(user: string | null, query: string, variables: object = {}): Promise<Answer> {
+    const token = user === null ? null : await issueToken(settings, { orgKey: "acme", user, ttlSeconds: 60 }, NOW);
+    const request = new Request("http://localhost/graphql", {
+      method: "POST",
+      headers: { "content-type": "application/json", ...(token === null ? {} : { authorization: `Bearer ${token}` }) },
+      body: JSON.stringify({ query, variables }),
+    });
+    return (await (await server.fetch(request)).json()) as Answer;
+  }
+
+  async function data(user: string | null, query: string, variables?: object) {
+    const answer = await ask(user, query, variables);
+    if (answer.errors !== undefined || answer.data == null) throw new Error(JSON.stringify(answer.errors));
+    return answer.data;
+  }
+
+  return {
+    ask,
+    data,
+    async statements(user, query, variables) {
+      await data(user, "{ viewer { user { id } } }");
+      const { result, statements } = await database.statementsOf(() => ask(user, query, variables));
+      if (result.errors !== undefined) throw new Error(JSON.stringify(result.errors));
+      return statements.length;
+    },
+    async record(module, key) {
+      const row = await database.reader.record.findFirstOrThrow({ where: { key, module: { key: module } }, select: { id: true } });
+      return toGlobalId("Record", row.id);
+    },
+    async user(email) {
+      const row = await database.reader.user.findFirstOrThrow({ where: { email }, select: { id: true } });
+      return toGlobalId("User", row.id);
+    },
+    database,
+  };
+}
+
+/** The error of an answer that has exactly one. */
+export function onlyError(answer: Answer): Failure {
+  if (answer.errors?.length !== 1) throw new Error(`expected one error: ${JSON.stringify(answer)}`);
+  return answer.errors[0]!;
+}

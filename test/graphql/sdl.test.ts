@@ -1,0 +1,78 @@
+import { readFile } from "node:fs/promises";
+import { buildSchema, getNamedType, isEnumType, isInputObjectType, isInterfaceType, isObjectType, isSpecifiedScalarType } from "graphql";
+import { describe, expect, test } from "vitest";
+import { schema } from "../../src/graphql/schema.ts";
+import { printSdl, SDL_FILE } from "../../src/graphql/sdl.ts";
+import { ERROR_CODES } from "../../src/kernel/fault.ts";
+import { NODE_TYPES } from "../../src/kernel/global-id.ts";
+import { CAPABILITIES } from "../../src/policy/capability.ts";
+import { OPERATORS } from "../../src/policy/criteria.ts";
+
+const types = Object.values(schema.getTypeMap()).filter((type) => !type.name.startsWith("__") && !isSpecifiedScalarType(type));
+
+describe("the printed schema", () => {
+  test("AP-30 it is current: `npm run sdl` would change nothing", async () => {
+    expect(await readFile(SDL_FILE, "utf8")).toBe(printSdl(schema));
+  });
+
+  test("AP-30 it is sorted and reads back as the same schema", async () => {
+    const text = await readFile(SDL_FILE, "utf8");
+    expect(printSdl(buildSchema(text))).toBe(text);
+  });
+
+  test("AP-30 every type, field, argument and enum value is described", () => {
+    const silent: string[] = [];
+    const ask = (name: string, described: { readonly description?: string | null | undefined }) => {
+      if (!described.description?.trim()) silent.push(name);
+    };
+    for (const type of types) {
+      ask(type.name, type);
+      if (isEnumType(type)) for (const value of type.getValues()) ask(`${type.name}.${value.name}`, value);
+      if (isInputObjectType(type)) for (const field of Object.values(type.getFields())) ask(`${type.name}.${field.name}`, field);
+      if (isObjectType(type) || isInterfaceType(type)) {
+        for (const field of Object.values(type.getFields())) {
+          ask(`${type.name}.${field.name}`, field);
+          for (const argument of field.args) ask(`${type.name}.${field.name}(${argument.name})`, argument);
+        }
+      }
+    }
+    expect(types.length).toBeGreaterThan(50);
+    expect(silent).toEqual([]);
+  });
+
+  test.each([
+    ["AP-04 ErrorCode", "ErrorCode", ERROR_CODES],
+    ["CA-01 Capability", "Capability", CAPABILITIES],
+    ["SH-32 ComparisonOp", "ComparisonOp", OPERATORS],
+    ["SH-46 RecordAction", "RecordAction", ["READ", "UPDATE", "DELETE", "SHARE", "CHANGE_OWNER"]],
+    ["UA-52 UserListFilter", "UserListFilter", ["ALL", "ACTIVE", "INACTIVE", "PENDING", "RESTRICTED", "ADMINISTRATORS"]],
+  ])("%s has exactly its members", (_title, name, members) => {
+    const type = schema.getType(name);
+    const names = isEnumType(type) ? type.getValues().map((value) => value.name) : [];
+    expect(names.toSorted()).toEqual([...members].toSorted());
+  });
+
+  test("AP-01 every noun with a global id is a Node, and no other type is", () => {
+    const nodes = types.filter((type) => isObjectType(type) && type.getInterfaces().some((each) => each.name === "Node"));
+    expect(nodes.map((type) => type.name).toSorted()).toEqual([...NODE_TYPES].toSorted());
+  });
+
+  test("AP-01 every connection pages by first, last, after and before, and counts", () => {
+    const connections = types.flatMap((type) =>
+      isObjectType(type)
+        ? Object.values(type.getFields()).filter((field) => getNamedType(field.type).name.endsWith("Connection"))
+        : [],
+    );
+    expect(connections.length).toBeGreaterThan(10);
+    for (const field of connections) {
+      expect(field.args.map((argument) => `${argument.name}: ${argument.type}`)).toEqual(
+        expect.arrayContaining(["first: Int", "last: Int", "after: String", "before: String"]),
+      );
+      const connection = getNamedType(field.type);
+      const fields = isObjectType(connection) ? connection.getFields() : {};
+      expect(String(fields["totalCount"]?.type)).toBe("Int!");
+      expect(String(fields["totalIsLowerBound"]?.type)).toBe("Boolean!");
+      expect(String(fields["pageInfo"]?.type)).toBe("PageInfo!");
+    }
+  });
+});
