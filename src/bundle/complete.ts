@@ -46,7 +46,9 @@ export function complete(draft: Draft, organization: FileOrganization): Organiza
 /** Null for `standard` that is listed without an adjustment. */
 function profileOf(profile: DraftProfile): FileProfile | null {
   const { kind, entry } = profile;
-  const permissions = new Map(Object.entries(entry.modules).map(([module, listed]) => [module, inPermissionOrder(listed)]));
+  const permissions = new Map(
+    Object.entries(entry.modules).map(([module, listed]) => [module, inPermissionOrder(listed)]),
+  );
   if (kind === "CUSTOM") {
     return { kind, name: entry.name, permissions, capabilities: inCatalogueOrder(entry.capabilities) };
   }
@@ -58,7 +60,8 @@ function profileOf(profile: DraftProfile): FileProfile | null {
 function modulesOf(draft: Draft): Map<string, FileModule> {
   const open = new Set(draft.teamUserModules.map(({ entry }) => entry));
   const written = new Map<string, DraftModule>(draft.modules.entries);
-  if (!written.has(FORECASTS)) written.set(FORECASTS, { label: "Forecasts", kind: "ORGANIZATION", default: "PRIVATE", fields: {} });
+  if (!written.has(FORECASTS))
+    written.set(FORECASTS, { label: "Forecasts", kind: "ORGANIZATION", default: "PRIVATE", fields: {} });
   return mapped(written, (module, key) => ({
     label: module.label,
     kind: module.kind,
@@ -83,7 +86,10 @@ function ruleOf(draft: Draft, key: string, rule: DraftRule): FileRule {
   };
 }
 
-function recordsOf(draft: Draft, sections: NonNullable<Draft["records"]>): Map<string, Map<string, FileRecord>> {
+function recordsOf(
+  draft: Draft,
+  sections: NonNullable<Draft["records"]>,
+): Map<string, Map<string, FileRecord>> {
   return mapped(sections, ({ entries }, module) =>
     mapped(entries, (record) => ({
       owner: record.owner,
@@ -106,7 +112,11 @@ function expectationsOf({ at, access, capabilities }: DraftExpectations): FileEx
         ["SHARE", share],
         ["CHANGE_OWNER", changeOwner],
       ];
-      return { user, module, records: new Map(lists.flatMap(([action, keys]) => (keys === undefined ? [] : [[action, keys]]))) };
+      return {
+        user,
+        module,
+        records: new Map(lists.flatMap(([action, keys]) => (keys === undefined ? [] : [[action, keys]]))),
+      };
     }),
     capabilities: capabilities.map(({ entry }) => entry),
   };
@@ -118,7 +128,10 @@ function byRecordAndParty(a: FileShare, b: FileShare): number {
   return compareText(text(a), text(b));
 }
 
-function mapped<In, Out>(entries: ReadonlyMap<string, In>, change: (entry: In, key: string) => Out | null): Map<string, Out> {
+function mapped<In, Out>(
+  entries: ReadonlyMap<string, In>,
+  change: (entry: In, key: string) => Out | null,
+): Map<string, Out> {
   const result = new Map<string, Out>();
   for (const [key, entry] of entries) {
     const changed = change(entry, key);

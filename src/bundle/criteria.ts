@@ -17,7 +17,9 @@ export function readCriteria(draft: Draft, rule: DraftRule): ReadCondition | nul
   const isUser = (field: string) => module.fields[field]?.type === "USER";
   return {
     kind: "CONDITION",
-    condition: mapConstants(read.condition, (constant, field) => (isUser(field) ? foldEmail(String(constant)) : constant)),
+    condition: mapConstants(read.condition, (constant, field) =>
+      isUser(field) ? foldEmail(String(constant)) : constant,
+    ),
   };
 }
 
@@ -30,11 +32,15 @@ type Constant = { readonly field: string; readonly constant: string; readonly pa
 
 /** Every constant of the tree that is text. */
 export function constantsOf(condition: Condition, path: Path = []): Constant[] {
-  if ("all" in condition) return condition.all.flatMap((part, index) => constantsOf(part, [...path, "all", index]));
-  if ("any" in condition) return condition.any.flatMap((part, index) => constantsOf(part, [...path, "any", index]));
+  if ("all" in condition)
+    return condition.all.flatMap((part, index) => constantsOf(part, [...path, "all", index]));
+  if ("any" in condition)
+    return condition.any.flatMap((part, index) => constantsOf(part, [...path, "any", index]));
   const { field, value } = condition;
   const here = [...path, "value"];
   if (typeof value === "string") return [{ field, constant: value, path: here }];
   if (typeof value !== "object") return [];
-  return value.flatMap((each, index) => (typeof each === "string" ? [{ field, constant: each, path: [...here, index] }] : []));
+  return value.flatMap((each, index) =>
+    typeof each === "string" ? [{ field, constant: each, path: [...here, index] }] : [],
+  );
 }

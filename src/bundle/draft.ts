@@ -12,7 +12,10 @@ import { EMAIL_EXPECTED, KEY, KEY_EXPECTED, key as keySchema } from "./terms.ts"
  * The entries of a section that have the right shape, and the keys of all: a reference to a malformed entry is no
  * second fault.
  */
-export type Section<Entry> = { readonly entries: ReadonlyMap<string, Entry>; readonly keys: ReadonlySet<string> };
+export type Section<Entry> = {
+  readonly entries: ReadonlyMap<string, Entry>;
+  readonly keys: ReadonlySet<string>;
+};
 
 /** An item of a list, with its index in the file. */
 export type Item<Entry> = { readonly index: number; readonly entry: Entry };
@@ -21,7 +24,9 @@ type Out<Schema extends z.ZodType> = z.output<Schema>;
 export type DraftModule = Out<typeof schema.module>;
 export type DraftRule = Out<typeof schema.sharingRule>;
 export type DraftRecord = Out<typeof schema.record>;
-export type DraftProfile = { readonly kind: "STANDARD"; readonly entry: Out<typeof schema.standardProfile> } | { readonly kind: "CUSTOM"; readonly entry: Out<typeof schema.customProfile> };
+export type DraftProfile =
+  | { readonly kind: "STANDARD"; readonly entry: Out<typeof schema.standardProfile> }
+  | { readonly kind: "CUSTOM"; readonly entry: Out<typeof schema.customProfile> };
 
 /** What could be read of a file, entry by entry, before entries are held against each other. */
 export type Draft = {
@@ -50,7 +55,8 @@ export type DraftExpectations = {
 
 /** Reads every section by itself, so that one malformed entry does not hide the faults of the others. */
 export function readDraft(source: Source, faults: Faults, onRecord: () => void): Draft {
-  const read = <Schema extends z.ZodType>(path: Path, type: Schema, value: unknown) => readValue(faults, path, type, value);
+  const read = <Schema extends z.ZodType>(path: Path, type: Schema, value: unknown) =>
+    readValue(faults, path, type, value);
   refuseSections(source, faults);
   read(["sightline"], schema.organizationFile.shape.sightline, source.read("sightline"));
   const has = (name: string) => source.sections?.includes(name) === true;
@@ -62,12 +68,18 @@ export function readDraft(source: Source, faults: Faults, onRecord: () => void):
     users: readUsers(source, faults, spelling),
     spelling,
     groups: readSection(source, faults, "groups", () => schema.group),
-    modules: readSection(source, faults, "modules", (key) => (key === FORECASTS ? schema.forecasts : schema.module)),
-    teamUserModules: has("teamUserModules") ? readList(faults, ["teamUserModules"], keySchema, source.read("teamUserModules")) : [],
+    modules: readSection(source, faults, "modules", (key) =>
+      key === FORECASTS ? schema.forecasts : schema.module,
+    ),
+    teamUserModules: has("teamUserModules")
+      ? readList(faults, ["teamUserModules"], keySchema, source.read("teamUserModules"))
+      : [],
     rules: readSection(source, faults, "sharingRules", () => schema.sharingRule),
     records: has("records") ? readRecords(source, faults, onRecord) : null,
     shares: has("shares") ? readList(faults, ["shares"], schema.share, source.read("shares")) : null,
-    supportAccess: has("supportAccess") ? read(["supportAccess"], schema.supportAccess, source.read("supportAccess")) : null,
+    supportAccess: has("supportAccess")
+      ? read(["supportAccess"], schema.supportAccess, source.read("supportAccess"))
+      : null,
     expect: has("expect") ? readExpectations(faults, source.read("expect")) : null,
   };
 }
@@ -83,14 +95,27 @@ function refuseSections(source: Source, faults: Faults): void {
   }
   for (const section of sections) {
     if (known.includes(section)) continue;
-    faults.add([section], { message: `unknown key ${JSON.stringify(section)}`, expected: `one of ${known.join(", ")}`, part: "KEY" });
+    faults.add([section], {
+      message: `unknown key ${JSON.stringify(section)}`,
+      expected: `one of ${known.join(", ")}`,
+      part: "KEY",
+    });
   }
   for (const section of REQUIRED) {
-    if (!sections.includes(section)) faults.add([], { message: `${JSON.stringify(section)} is missing`, expected: `the section ${section}` });
+    if (!sections.includes(section))
+      faults.add([], {
+        message: `${JSON.stringify(section)} is missing`,
+        expected: `the section ${section}`,
+      });
   }
 }
 
-function readValue<Schema extends z.ZodType>(faults: Faults, path: Path, type: Schema, value: unknown): Out<Schema> | null {
+function readValue<Schema extends z.ZodType>(
+  faults: Faults,
+  path: Path,
+  type: Schema,
+  value: unknown,
+): Out<Schema> | null {
   if (value === undefined) return null;
   const result = type.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
@@ -98,22 +123,33 @@ function readValue<Schema extends z.ZodType>(faults: Faults, path: Path, type: S
   return null;
 }
 
-function readSection<Schema extends z.ZodType>(source: Source, faults: Faults, name: string, typeOf: (key: string) => Schema): Section<Out<Schema>> {
+function readSection<Schema extends z.ZodType>(
+  source: Source,
+  faults: Faults,
+  name: string,
+  typeOf: (key: string) => Schema,
+): Section<Out<Schema>> {
   const entries = new Map<string, Out<Schema>>();
   const keys = new Set<string>();
   for (const [key, value] of sectionEntries(source, faults, name)) {
     keys.add(key);
-    if (!KEY.test(key)) faults.add([name, key], { message: `${shown(key)} is no key`, expected: KEY_EXPECTED, part: "KEY" });
+    if (!KEY.test(key))
+      faults.add([name, key], { message: `${shown(key)} is no key`, expected: KEY_EXPECTED, part: "KEY" });
     const entry = readValue(faults, [name, key], typeOf(key), value);
     if (entry !== null) entries.set(key, entry);
   }
   return { entries, keys };
 }
 
-function sectionEntries(source: Source, faults: Faults, name: string): readonly (readonly [string, unknown])[] {
+function sectionEntries(
+  source: Source,
+  faults: Faults,
+  name: string,
+): readonly (readonly [string, unknown])[] {
   if (source.sections?.includes(name) !== true) return [];
   const entries = source.entries(name);
-  if (entries === null) faults.add([name], { message: `found ${shown(source.read(name))}`, expected: `a map of ${name} by key` });
+  if (entries === null)
+    faults.add([name], { message: `found ${shown(source.read(name))}`, expected: `a map of ${name} by key` });
   return entries ?? [];
 }
 
@@ -123,7 +159,8 @@ function readProfiles(source: Source, faults: Faults): Section<DraftProfile> {
   for (const [key, value] of sectionEntries(source, faults, "profiles")) {
     keys.add(key);
     const path = ["profiles", key];
-    if (!KEY.test(key)) faults.add(path, { message: `${shown(key)} is no key`, expected: KEY_EXPECTED, part: "KEY" });
+    if (!KEY.test(key))
+      faults.add(path, { message: `${shown(key)} is no key`, expected: KEY_EXPECTED, part: "KEY" });
     if (key === "administrator" || key === "team-user") {
       readValue(faults, path, schema.fixedProfile, value);
     } else if (key === "standard") {
@@ -141,7 +178,8 @@ function readUsers(source: Source, faults: Faults, spelling: Map<string, string>
   const entries = new Map<string, Out<typeof schema.user>>();
   for (const [written, value] of sectionEntries(source, faults, "users")) {
     const path = ["users", written];
-    if (!isEmail(written)) faults.add(path, { message: `${shown(written)} is no address`, expected: EMAIL_EXPECTED, part: "KEY" });
+    if (!isEmail(written))
+      faults.add(path, { message: `${shown(written)} is no address`, expected: EMAIL_EXPECTED, part: "KEY" });
     const email = foldEmail(written);
     const twin = spelling.get(email);
     if (twin !== undefined) {
@@ -159,20 +197,27 @@ function readUsers(source: Source, faults: Faults, spelling: Map<string, string>
   return { entries, keys: new Set(spelling.keys()) };
 }
 
-function readRecords(source: Source, faults: Faults, onRecord: () => void): ReadonlyMap<string, Section<DraftRecord>> {
+function readRecords(
+  source: Source,
+  faults: Faults,
+  onRecord: () => void,
+): ReadonlyMap<string, Section<DraftRecord>> {
   const modules = source.recordModules();
-  if (modules === null) faults.add(["records"], { message: "found no map", expected: "a map of records by module" });
+  if (modules === null)
+    faults.add(["records"], { message: "found no map", expected: "a map of records by module" });
   const sections = new Map<string, Section<DraftRecord>>();
   for (const module of modules ?? []) {
     const entries = new Map<string, DraftRecord>();
     const keys = new Set<string>();
     const read = source.records(module);
-    if (read === null) faults.add(["records", module], { message: "found no map", expected: "a map of records by key" });
+    if (read === null)
+      faults.add(["records", module], { message: "found no map", expected: "a map of records by key" });
     for (const [key, value] of read ?? []) {
       onRecord();
       keys.add(key);
       const path = ["records", module, key];
-      if (!KEY.test(key)) faults.add(path, { message: `${shown(key)} is no key`, expected: KEY_EXPECTED, part: "KEY" });
+      if (!KEY.test(key))
+        faults.add(path, { message: `${shown(key)} is no key`, expected: KEY_EXPECTED, part: "KEY" });
       const entry = readValue(faults, path, schema.record, value);
       if (entry !== null) entries.set(key, entry);
     }
@@ -181,7 +226,12 @@ function readRecords(source: Source, faults: Faults, onRecord: () => void): Read
   return sections;
 }
 
-function readList<Schema extends z.ZodType>(faults: Faults, path: Path, type: Schema, value: unknown): Item<Out<Schema>>[] {
+function readList<Schema extends z.ZodType>(
+  faults: Faults,
+  path: Path,
+  type: Schema,
+  value: unknown,
+): Item<Out<Schema>>[] {
   if (!Array.isArray(value)) {
     faults.add(path, { message: `found ${shown(value)}`, expected: "a list" });
     return [];

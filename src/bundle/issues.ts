@@ -21,23 +21,39 @@ function addIssue(faults: Faults, path: Path, issue: Issue): void {
   switch (issue.code) {
     case "unrecognized_keys":
       for (const key of issue.keys) {
-        faults.add([...path, key], { message: `unknown key ${JSON.stringify(key)}`, expected: issue.message, part: "KEY" });
+        faults.add([...path, key], {
+          message: `unknown key ${JSON.stringify(key)}`,
+          expected: issue.message,
+          part: "KEY",
+        });
       }
       return;
     case "invalid_key":
-      return add({ message: `${found} is no key`, expected: issue.issues[0]?.message ?? KEY_EXPECTED, part: "KEY" });
+      return add({
+        message: `${found} is no key`,
+        expected: issue.issues[0]?.message ?? KEY_EXPECTED,
+        part: "KEY",
+      });
     case "invalid_type":
       if (issue.expected === "never") return add({ message: issue.message, part: "KEY" });
       return issue.input === undefined
         ? addMissing(faults, path, TYPES[issue.expected] ?? issue.expected)
         : add({ message: `found ${found}`, expected: TYPES[issue.expected] ?? issue.expected });
     case "invalid_value":
-      return addMismatch(faults, path, issue, issue.message.startsWith("Invalid") ? options(issue.values) : issue.message);
+      return addMismatch(
+        faults,
+        path,
+        issue,
+        issue.message.startsWith("Invalid") ? options(issue.values) : issue.message,
+      );
     case "invalid_union":
       return addUnion(faults, path, issue);
     case "too_small":
     case "too_big":
-      return add({ message: `found ${found}`, expected: issue.message.startsWith("Too") ? bound(issue) : issue.message });
+      return add({
+        message: `found ${found}`,
+        expected: issue.message.startsWith("Too") ? bound(issue) : issue.message,
+      });
     case "invalid_format":
     case "not_multiple_of":
     case "invalid_element":
@@ -53,13 +69,29 @@ function addUnion(faults: Faults, path: Path, issue: z.core.$ZodIssueInvalidUnio
     const input = Object(issue.input)[issue.discriminator];
     return addMismatch(faults, path, { input }, choices);
   }
-  const near = issue.errors.filter((branch) => branch.every((inner) => inner.path.length > 0 || inner.code === "unrecognized_keys" || inner.code === "custom"));
+  const near = issue.errors.filter((branch) =>
+    branch.every(
+      (inner) => inner.path.length > 0 || inner.code === "unrecognized_keys" || inner.code === "custom",
+    ),
+  );
   const [only] = near;
   if (near.length === 1 && only !== undefined) return addIssues(faults, path, only);
-  addMismatch(faults, path, issue, issue.message === "Invalid input" ? "text, a number, true, false, nothing or a list of texts" : issue.message);
+  addMismatch(
+    faults,
+    path,
+    issue,
+    issue.message === "Invalid input"
+      ? "text, a number, true, false, nothing or a list of texts"
+      : issue.message,
+  );
 }
 
-function addMismatch(faults: Faults, path: Path, { input }: { readonly input?: unknown }, expected: string): void {
+function addMismatch(
+  faults: Faults,
+  path: Path,
+  { input }: { readonly input?: unknown },
+  expected: string,
+): void {
   if (input === undefined) return addMissing(faults, path, expected);
   faults.add(path, { message: `found ${shown(input)}`, expected });
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { MAX_CONSTANTS } from "../policy/criteria-check.ts";
 import { OPERATORS, OPERATORS_OF, operandOf } from "../policy/criteria.ts";
+import { MAX_CONSTANTS } from "../policy/criteria-check.ts";
 import { FIELD_TYPES } from "../policy/org.ts";
 import { organizationFile } from "./schema.ts";
 import { key } from "./terms.ts";
@@ -22,16 +22,21 @@ const OPTIONS = { io: "input", target: "draft-07" } as const;
 
 const field = key.describe("A field of the rule's module.");
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
-const operands = OPERATORS.map((op) => ({ op, kinds: new Set(typesOf(op).map((type) => operandOf(type, op))) }));
+const operands = OPERATORS.map((op) => ({
+  op,
+  kinds: new Set(typesOf(op).map((type) => operandOf(type, op))),
+}));
 
 /** The closed condition tree of `policy/criteria.ts`, as far as one can say without knowing the module's fields. */
-const condition: z.ZodType = z.lazy(() => z.union([tree("all"), tree("any"), ...operands.map(comparison)])).meta({
-  id: "condition",
-  description: [
-    "An and/or tree of comparisons with constants. Text is compared by code point, case-sensitive, without wildcards; a field without a value meets only IS_NULL.",
-    ...FIELD_TYPES.map((type) => `${type}: ${OPERATORS_OF[type].join(" ")}.`),
-  ].join(" "),
-});
+const condition: z.ZodType = z
+  .lazy(() => z.union([tree("all"), tree("any"), ...operands.map(comparison)]))
+  .meta({
+    id: "condition",
+    description: [
+      "An and/or tree of comparisons with constants. Text is compared by code point, case-sensitive, without wildcards; a field without a value meets only IS_NULL.",
+      ...FIELD_TYPES.map((type) => `${type}: ${OPERATORS_OF[type].join(" ")}.`),
+    ].join(" "),
+  });
 
 function tree(kind: "all" | "any") {
   return z.strictObject({ [kind]: z.array(condition).min(1) });

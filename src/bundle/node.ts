@@ -1,4 +1,15 @@
-import { type Alias, type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, parseDocument, visit } from "yaml";
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  type Node,
+  parseDocument,
+  visit,
+} from "yaml";
 
 /** Keys and indexes from the root of the file. */
 export type Path = readonly (string | number)[];
@@ -41,32 +52,43 @@ export function syntaxFaults(document: Document): SyntaxFault[] {
  * too much depth.
  */
 export function toPlain(document: Document, node: unknown, faults: SyntaxFault[]): unknown {
-  const convert = (value: unknown, depth: number, open: ReadonlySet<unknown>): unknown => {
-    if (open.size > 0 && ++aliasesOf(document).expanded > MAX_ALIASED) {
-      if (aliasesOf(document).expanded === MAX_ALIASED + 1) faults.push({ offset: offsetOf(node), message: "aliases make the file too large" });
-      return null;
-    }
-    if (depth > MAX_DEPTH) {
-      faults.push({ offset: offsetOf(value), message: `nested deeper than ${MAX_DEPTH} levels` });
-      return null;
-    }
-    if (isAlias(value)) {
-      const target = aliasesOf(document).targets.get(value);
-      if (target === undefined || open.has(target)) {
-        const what = target === undefined ? "stands for nothing" : "contains itself";
-        faults.push({ offset: offsetOf(value), message: `the alias *${value.source} ${what}` });
-        return null;
-      }
-      return convert(target, depth + 1, new Set([...open, target]));
-    }
-    if (isScalar(value)) return value.value ?? null;
-    if (isSeq(value)) return value.items.map((item) => convert(item, depth + 1, open));
-    if (!isMap(value)) return null;
-    const object: { [key: string]: unknown } = Object.create(null);
-    for (const { key, value: inner } of uniquePairs(value, faults)) object[key] = convert(inner, depth + 1, open);
-    return object;
-  };
-  return convert(node, 0, new Set());
+  return convert({ document, faults }, node, 0, []);
+}
+
+type Conversion = { readonly document: Document; readonly faults: SyntaxFault[] };
+
+/** @param open what the aliases around the node stand for. */
+function convert(within: Conversion, node: unknown, depth: number, open: readonly Node[]): unknown {
+  if (depth > MAX_DEPTH) return refuse(within, node, `nested deeper than ${MAX_DEPTH} levels`);
+  if (open.length > 0 && isExhausted(within, open)) return null;
+  if (isAlias(node)) return convertAlias(within, node, depth, open);
+  if (isScalar(node)) return node.value ?? null;
+  if (isSeq(node)) return node.items.map((item) => convert(within, item, depth + 1, open));
+  if (!isMap(node)) return null;
+  const object: { [key: string]: unknown } = Object.create(null);
+  for (const { key, value } of uniquePairs(node, within.faults))
+    object[key] = convert(within, value, depth + 1, open);
+  return object;
+}
+
+function convertAlias(within: Conversion, alias: Alias, depth: number, open: readonly Node[]): unknown {
+  const target = aliasesOf(within.document).targets.get(alias);
+  if (target === undefined) return refuse(within, alias, `the alias *${alias.source} stands for nothing`);
+  if (open.includes(target)) return refuse(within, alias, `the alias *${alias.source} contains itself`);
+  return convert(within, target, depth + 1, [...open, target]);
+}
+
+/** Counts one more node that came out of an alias; the first beyond the limit is a fault. */
+function isExhausted(within: Conversion, open: readonly Node[]): boolean {
+  const aliases = aliasesOf(within.document);
+  aliases.expanded += 1;
+  if (aliases.expanded === MAX_ALIASED + 1) refuse(within, open[0], "aliases make the file too large");
+  return aliases.expanded > MAX_ALIASED;
+}
+
+function refuse({ faults }: Conversion, node: unknown, message: string): null {
+  faults.push({ offset: offsetOf(node), message });
+  return null;
 }
 
 type Aliases = { readonly targets: ReadonlyMap<Alias, Node>; expanded: number };
@@ -107,7 +129,10 @@ export function hasAlias(document: Document): boolean {
 type KeyedNode = { readonly key: string; readonly keyNode: Node; readonly value: unknown };
 
 /** The pairs of a map in order; the second of a repeated key, and what is no key, become faults. */
-export function uniquePairs(map: { readonly items: readonly { readonly key: unknown; readonly value: unknown }[] }, faults: SyntaxFault[]): KeyedNode[] {
+export function uniquePairs(
+  map: { readonly items: readonly { readonly key: unknown; readonly value: unknown }[] },
+  faults: SyntaxFault[],
+): KeyedNode[] {
   const seen = new Set<string>();
   const pairs: KeyedNode[] = [];
   for (const { key: keyNode, value } of map.items) {
@@ -115,7 +140,10 @@ export function uniquePairs(map: { readonly items: readonly { readonly key: unkn
     if (typeof key !== "string" || key === "__proto__" || !isScalar(keyNode)) {
       faults.push({ offset: offsetOf(keyNode), message: "a key has to be plain text" });
     } else if (seen.has(key)) {
-      faults.push({ offset: offsetOf(keyNode), message: `the key ${JSON.stringify(key)} is written twice in this map` });
+      faults.push({
+        offset: offsetOf(keyNode),
+        message: `the key ${JSON.stringify(key)} is written twice in this map`,
+      });
     } else {
       seen.add(key);
       pairs.push({ key, keyNode, value });
@@ -138,7 +166,9 @@ export function offsetAt(document: Document, path: Path, part: Part): number {
       keyNode = node;
       continue;
     }
-    const pair = isMap(holder) ? holder.items.find(({ key }) => isScalar(key) && key.value === step) : undefined;
+    const pair = isMap(holder)
+      ? holder.items.find(({ key }) => isScalar(key) && key.value === step)
+      : undefined;
     if (pair === undefined) return offsetOf(keyNode ?? node);
     node = isWritten(pair.value) ? pair.value : pair.key;
     keyNode = pair.key;

@@ -15,7 +15,11 @@ import { openSliced, openWhole, type Source } from "./source.ts";
  * @throws InvalidPolicy with every fault of the file, in its order, each with line, column and what was expected
  * (BU-01). While the text itself is broken, only the faults of the text are told.
  */
-export function parseOrganizationFile(text: string, name: string, onRecord: () => void = () => {}): OrganizationFile {
+export function parseOrganizationFile(
+  text: string,
+  name: string,
+  onRecord: () => void = () => {},
+): OrganizationFile {
   const sliced = openSliced(text);
   if (sliced !== null) {
     try {

@@ -37,7 +37,11 @@ export function* organizationFileLines(file: OrganizationFile): Iterable<string>
     for (const [key, each] of sorted(file.profiles)) yield* block(1, key, profile(each), ["modules"]);
   }
   yield* section("users", file.users, user);
-  if (file.groups.size > 0) yield* section("groups", file.groups, (group) => ({ name: group.name, members: group.members.map(party) }));
+  if (file.groups.size > 0)
+    yield* section("groups", file.groups, (group) => ({
+      name: group.name,
+      members: group.members.map(party),
+    }));
   yield* modulesLines(modules);
   const open = [...modules].filter(([, { isOpenToTeam }]) => isOpenToTeam).map(([key]) => key);
   if (open.length > 0) yield entry(0, "teamUserModules", open);
@@ -56,7 +60,11 @@ export function* organizationFileLines(file: OrganizationFile): Iterable<string>
   if (expect !== null) yield* expectLines(expect);
 }
 
-function* section<Entry>(name: string, entries: ReadonlyMap<string, Entry>, print: (each: Entry, key: string) => Printed): Iterable<string> {
+function* section<Entry>(
+  name: string,
+  entries: ReadonlyMap<string, Entry>,
+  print: (each: Entry, key: string) => Printed,
+): Iterable<string> {
   if (entries.size === 0) {
     yield entry(0, name, {});
     return;
@@ -79,7 +87,10 @@ function isBuiltIn(key: string, { label, fields }: FileModule): boolean {
   return key === FORECASTS && label === "Forecasts" && fields.size === 0;
 }
 
-function* recordsLines(modules: OrganizationFile["modules"], records: NonNullable<OrganizationFile["records"]>): Iterable<string> {
+function* recordsLines(
+  modules: OrganizationFile["modules"],
+  records: NonNullable<OrganizationFile["records"]>,
+): Iterable<string> {
   if (records.size === 0) {
     yield entry(0, "records", {});
     return;
@@ -93,7 +104,11 @@ function* recordsLines(modules: OrganizationFile["modules"], records: NonNullabl
   }
 }
 
-function* expectLines({ at, access, capabilities }: NonNullable<OrganizationFile["expect"]>): Iterable<string> {
+function* expectLines({
+  at,
+  access,
+  capabilities,
+}: NonNullable<OrganizationFile["expect"]>): Iterable<string> {
   if (at === null && access.length === 0 && capabilities.length === 0) {
     yield entry(0, "expect", {});
     return;
@@ -123,11 +138,15 @@ function role({ name, parent, shareDataWithPeers, forecastManager }: FileRole): 
   };
 }
 
-function profile({ kind, name, permissions, capabilities }: FileProfile): { readonly [key: string]: Printed } {
+function profile({ kind, name, permissions, capabilities }: FileProfile): {
+  readonly [key: string]: Printed;
+} {
   const isDefault = kind === "STANDARD" ? capabilities === null : capabilities?.length === 0;
   return {
     ...(kind === "STANDARD" ? {} : { name }),
-    ...(permissions.size === 0 ? {} : { modules: Object.fromEntries(sorted(permissions).map(([key, each]) => [key, [...each]])) }),
+    ...(permissions.size === 0
+      ? {}
+      : { modules: Object.fromEntries(sorted(permissions).map(([key, each]) => [key, [...each]])) }),
     ...(isDefault ? {} : { capabilities: [...(capabilities ?? [])] }),
   };
 }
@@ -136,13 +155,17 @@ function user(each: FileUser): Printed {
   return {
     name: each.name,
     ...(each.role === null ? {} : { role: each.role }),
-    ...(each.profile === (each.license === "TEAM" ? "team-user" : "standard") ? {} : { profile: each.profile }),
+    ...(each.profile === (each.license === "TEAM" ? "team-user" : "standard")
+      ? {}
+      : { profile: each.profile }),
     ...(each.license === "REGULAR" ? {} : { license: each.license }),
     ...(each.status === "ACTIVE" ? {} : { status: each.status }),
     ...(each.reportsTo === null ? {} : { reportsTo: each.reportsTo }),
     ...(each.isAdministrator ? { administrator: true } : {}),
     ...(each.teamRoles.size === 0 ? {} : { teamModules: Object.fromEntries(sorted(each.teamRoles)) }),
-    ...(each.applications.length === 1 && each.applications[0] === "CRM" ? {} : { applications: [...each.applications] }),
+    ...(each.applications.length === 1 && each.applications[0] === "CRM"
+      ? {}
+      : { applications: [...each.applications] }),
   };
 }
 
@@ -197,7 +220,7 @@ function rule(each: FileRule, key: string): Printed {
 function record({ owner, name, values, createdAt }: FileRecord, fields: readonly string[]): Printed {
   const printed = fields.flatMap((key): [string, Printed][] => {
     const value = values.get(key);
-    return value === undefined ? [] : [[key, valueOf(value)]];
+    return value === undefined ? [] : [[key, printedValue(value)]];
   });
   return {
     owner,
@@ -207,7 +230,7 @@ function record({ owner, name, values, createdAt }: FileRecord, fields: readonly
   };
 }
 
-function valueOf(value: FileValue): Printed {
+function printedValue(value: FileValue): Printed {
   if (typeof value !== "object") return value;
   if (!("kind" in value)) return [...value];
   return value.kind === "RECORD" ? value.key : value.email;

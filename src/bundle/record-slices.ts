@@ -15,7 +15,10 @@ export type RecordSlices = {
   readonly tail: TextPart;
   /** Of the key `records`. */
   readonly offset: number;
-  readonly modules: ReadonlyMap<string, { readonly offset: number; readonly records: ReadonlyMap<string, Slice> }>;
+  readonly modules: ReadonlyMap<
+    string,
+    { readonly offset: number; readonly records: ReadonlyMap<string, Slice> }
+  >;
 };
 
 /** `key:` and nothing else; keys that need quotes are no keys of modules or records. */
@@ -44,7 +47,12 @@ export function sliceRecords(text: string): RecordSlices | null {
   if (!isSound(head, before) || !isMap(head.contents) || !isSound(tail, after)) return null;
   if (tail.contents !== null && !isMap(tail.contents)) return null;
   if (hasCommonKey(head, tail)) return null;
-  return { head: { offset: 0, document: head }, tail: { offset: cut.end, document: tail }, offset: cut.offset, modules: cut.modules };
+  return {
+    head: { offset: 0, document: head },
+    tail: { offset: cut.end, document: tail },
+    offset: cut.offset,
+    modules: cut.modules,
+  };
 }
 
 /** Parses the slice of one record: a map with one entry. Throws `NotSliceable` when it is anything else. */
@@ -53,61 +61,77 @@ export function parseSlice(text: string, key: string, { start, end }: Slice): Do
   const document = parseYaml(slice);
   const items = isMap(document.contents) ? document.contents.items : [];
   const found = items[0]?.key;
-  if (!isSound(document, slice) || items.length !== 1 || !isScalar(found) || found.value !== key) throw new NotSliceable();
+  if (!isSound(document, slice) || items.length !== 1 || !isScalar(found) || found.value !== key)
+    throw new NotSliceable();
   return document;
 }
 
-type Cut = { offset: number; end: number; modules: Map<string, { offset: number; records: Map<string, Slice> }> };
+type Cut = {
+  offset: number;
+  end: number;
+  readonly modules: Map<string, { readonly offset: number; readonly records: Map<string, Slice> }>;
+};
 
+/** Cuts by indentation alone: modules at the first depth under `records:`, records at the first depth under a module. */
 function cutByIndent(text: string): Cut | null {
-  const modules: Cut["modules"] = new Map();
-  let offset = -1;
-  let end = text.length;
-  let moduleIndent = -1;
-  let recordIndent = -1;
-  let module: { offset: number; records: Map<string, Slice> } | null = null;
-  let open: { key: string; start: number } | null = null;
-  const close = (at: number) => {
-    if (open !== null) module?.records.set(open.key, { start: open.start, end: at });
-    open = null;
-  };
+  const cut: Cut = { offset: -1, end: text.length, modules: new Map() };
+  const cutter = cutterInto(cut);
   for (const { start, line } of linesIn(text)) {
-    if (offset === -1) {
+    if (cut.offset === -1) {
       const opening = OPENING.exec(line);
-      if (opening?.[1] === "" && opening[2] === "records") offset = start;
-      continue;
-    }
-    if (BLANK.test(line)) continue;
-    const indent = line.length - line.trimStart().length;
-    if (line.slice(0, indent).includes("\t")) return null;
-    if (indent === 0) {
-      close(start);
-      end = start;
-      break;
-    }
-    if (moduleIndent === -1) moduleIndent = indent;
-    if (indent === moduleIndent) {
-      close(start);
-      const key = OPENING.exec(line)?.[2];
-      if (key === undefined || modules.has(key)) return null;
-      module = { offset: start + indent, records: new Map() };
-      modules.set(key, module);
-      recordIndent = -1;
-    } else if (indent > moduleIndent && module !== null) {
-      if (recordIndent === -1) recordIndent = indent;
-      if (indent < recordIndent) return null;
-      if (indent > recordIndent) continue;
-      close(start);
-      const key = RECORD_KEY.exec(line)?.[1];
-      if (key === undefined || module.records.has(key)) return null;
-      open = { key, start };
-    } else {
-      return null;
+      if (opening?.[1] === "" && opening[2] === "records") cut.offset = start;
+    } else if (!BLANK.test(line)) {
+      const indent = line.length - line.trimStart().length;
+      if (line.slice(0, indent).includes("\t")) return null;
+      if (indent === 0) {
+        cut.end = start;
+        break;
+      }
+      if (!cutter.take(start, line, indent)) return null;
     }
   }
-  close(end);
-  const isWhole = offset !== -1 && [...modules.values()].every(({ records }) => records.size > 0) && modules.size > 0;
-  return isWhole ? { offset, end, modules } : null;
+  cutter.close(cut.end);
+  const { offset, modules } = cut;
+  const isWhole =
+    offset !== -1 && modules.size > 0 && [...modules.values()].every(({ records }) => records.size > 0);
+  return isWhole ? cut : null;
+}
+
+/** Takes the lines under `records:` one by one; false for a line that does not belong to the layout. */
+function cutterInto({ modules }: Cut) {
+  let moduleIndent = -1;
+  let recordIndent = -1;
+  let records: Map<string, Slice> | null = null;
+  let open: { readonly key: string; readonly start: number } | null = null;
+
+  const close = (end: number) => {
+    if (open !== null) records?.set(open.key, { start: open.start, end });
+    open = null;
+  };
+  const takeModule = (start: number, line: string, indent: number) => {
+    close(start);
+    const key = OPENING.exec(line)?.[2];
+    if (key === undefined || modules.has(key)) return false;
+    records = new Map();
+    recordIndent = -1;
+    modules.set(key, { offset: start + indent, records });
+    return true;
+  };
+  const takeRecord = (start: number, line: string) => {
+    close(start);
+    const key = RECORD_KEY.exec(line)?.[1];
+    if (key === undefined || records === null || records.has(key)) return false;
+    open = { key, start };
+    return true;
+  };
+  const take = (start: number, line: string, indent: number) => {
+    if (moduleIndent === -1) moduleIndent = indent;
+    if (indent <= moduleIndent) return indent === moduleIndent && takeModule(start, line, indent);
+    if (recordIndent === -1) recordIndent = indent;
+    if (indent <= recordIndent) return indent === recordIndent && takeRecord(start, line);
+    return true;
+  };
+  return { take, close };
 }
 
 function* linesIn(text: string): Iterable<{ start: number; line: string }> {
@@ -121,12 +145,18 @@ function* linesIn(text: string): Iterable<{ start: number; line: string }> {
 
 /** Read without a fault, and without an alias, which may stand for something in another part. */
 function isSound(document: Document, text: string): boolean {
-  return document.errors.length === 0 && document.warnings.length === 0 && !(text.includes("*") && hasAlias(document));
+  return (
+    document.errors.length === 0 &&
+    document.warnings.length === 0 &&
+    !(text.includes("*") && hasAlias(document))
+  );
 }
 
 function hasCommonKey(head: Document, tail: Document): boolean {
   const keys = (document: Document) =>
-    isMap(document.contents) ? document.contents.items.map(({ key }) => (isScalar(key) ? String(key.value) : "")) : [];
+    isMap(document.contents)
+      ? document.contents.items.map(({ key }) => (isScalar(key) ? String(key.value) : ""))
+      : [];
   const first = new Set([...keys(head), "records"]);
   return keys(tail).some((key) => first.has(key));
 }

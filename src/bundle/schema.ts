@@ -1,15 +1,24 @@
 import { z } from "zod";
 import { isTimeZone } from "../kernel/calendar.ts";
 import { isStorable } from "../kernel/text.ts";
-import {
-  DEFAULT_ACCESSES,
-  RULE_LEVELS,
-  SHARE_LEVELS,
-  TEAM_ROLES,
-  USER_STATUSES,
-} from "../policy/org.ts";
+import { DEFAULT_ACCESSES, RULE_LEVELS, SHARE_LEVELS, TEAM_ROLES, USER_STATUSES } from "../policy/org.ts";
 import { EDITIONS, type FileGroup, type FileRole, type FileUser } from "./organization-file.ts";
-import { capability, closed, day, email, instant, key, member, NOT_ENFORCED, permission, refused, source, target, text, unique } from "./terms.ts";
+import {
+  capability,
+  closed,
+  day,
+  email,
+  instant,
+  key,
+  member,
+  NOT_ENFORCED,
+  permission,
+  refused,
+  source,
+  target,
+  text,
+  unique,
+} from "./terms.ts";
 
 /**
  * The shape of an organisation file, entry by entry. The JSON Schema is generated from these (BU-05); what one entry
@@ -19,7 +28,9 @@ import { capability, closed, day, email, instant, key, member, NOT_ENFORCED, per
 export const organization = closed({
   key,
   name: text,
-  timeZone: z.string().refine(isTimeZone, { error: "a time zone of the IANA database, such as Europe/Berlin" }),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, { error: "a time zone of the IANA database, such as Europe/Berlin" }),
   edition: z.enum(EDITIONS),
   seats: closed({ regular: z.int().min(0), team: z.int().min(0) }),
   superAdmin: email,
@@ -63,7 +74,8 @@ export const fixedProfile = closed({ fields: refused(NOT_ENFORCED) });
 
 const APPLICATIONS = ["CRM", "DESK", "CAMPAIGNS", "SURVEY", "PROJECTS", "SALESIQ", "SOCIAL", "ANALYTICS"];
 const application = z.literal("CRM", {
-  error: ({ input }) => (APPLICATIONS.includes(String(input)) ? `CRM; the others are ${NOT_ENFORCED}` : "CRM"),
+  error: ({ input }) =>
+    APPLICATIONS.includes(String(input)) ? `CRM; the others are ${NOT_ENFORCED}` : "CRM",
 });
 
 export const user = closed({
@@ -90,19 +102,18 @@ export const user = closed({
   }),
 );
 
-export const group = closed({ name: text, members: z.array(member) }).transform((written): FileGroup => written);
+export const group = closed({ name: text, members: z.array(member) }).transform(
+  (written): FileGroup => written,
+);
 
 const COMMON = { label: text.optional(), required: z.boolean().default(false) };
 const OPTIONS = { ...COMMON, options: unique(text).min(1, { error: "at least one option" }) };
 
-export const field = z.discriminatedUnion(
-  "type",
-  [
-    closed({ type: z.enum(["TEXT", "NUMBER", "BOOLEAN", "DATE", "DATETIME", "EMAIL", "USER"]), ...COMMON }),
-    closed({ type: z.enum(["PICKLIST", "MULTI_PICKLIST"]), ...OPTIONS }),
-    closed({ type: z.literal("LOOKUP"), ...COMMON, module: key }),
-  ],
-);
+export const field = z.discriminatedUnion("type", [
+  closed({ type: z.enum(["TEXT", "NUMBER", "BOOLEAN", "DATE", "DATETIME", "EMAIL", "USER"]), ...COMMON }),
+  closed({ type: z.enum(["PICKLIST", "MULTI_PICKLIST"]), ...OPTIONS }),
+  closed({ type: z.literal("LOOKUP"), ...COMMON, module: key }),
+]);
 
 const MODULE = {
   kind: z.enum(["ORGANIZATION", "TEAM"]).default("ORGANIZATION"),
@@ -140,7 +151,9 @@ export const record = closed({
 
 const reference = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\/[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, { error: "module/record, such as leads/lead-1" })
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\/[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
+    error: "module/record, such as leads/lead-1",
+  })
   .transform((written) => {
     const [moduleKey = "", recordKey = ""] = written.split("/");
     return { module: moduleKey, key: recordKey };
@@ -151,7 +164,9 @@ export const share = closed({
   to: member,
   access: z.enum(SHARE_LEVELS),
   expiresAt: instant.optional(),
-  includeRelated: z.literal(false, { error: ({ input }) => (input === true ? `false; true is ${NOT_ENFORCED}` : undefined) }).default(false),
+  includeRelated: z
+    .literal(false, { error: ({ input }) => (input === true ? `false; true is ${NOT_ENFORCED}` : undefined) })
+    .default(false),
 }).transform(({ record: shared, to, access, expiresAt }) => ({
   record: shared,
   target: to,
@@ -189,7 +204,11 @@ const expectations = closed({
   capabilities: z.array(expectedCapabilities).default([]),
 });
 /** The block with its rows unread. */
-export const expectShape = closed({ at: instant.optional(), access: z.unknown().optional(), capabilities: z.unknown().optional() });
+export const expectShape = closed({
+  at: instant.optional(),
+  access: z.unknown().optional(),
+  capabilities: z.unknown().optional(),
+});
 
 /** The whole file, for its top-level keys and the JSON Schema; the parser reads it entry by entry. */
 export const organizationFile = closed({
@@ -197,7 +216,11 @@ export const organizationFile = closed({
   organization,
   roles: z.record(key, role),
   profiles: z
-    .looseObject({ administrator: fixedProfile.optional(), standard: standardProfile.optional(), "team-user": fixedProfile.optional() })
+    .looseObject({
+      administrator: fixedProfile.optional(),
+      standard: standardProfile.optional(),
+      "team-user": fixedProfile.optional(),
+    })
     .catchall(customProfile)
     .optional(),
   users: z.record(z.string().refine(isStorable), user),

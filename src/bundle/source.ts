@@ -1,5 +1,14 @@
 import { type Document, isMap, LineCounter } from "yaml";
-import { offsetAt, type Part, type Path, parseYaml, type SyntaxFault, syntaxFaults, toPlain, uniquePairs } from "./node.ts";
+import {
+  offsetAt,
+  type Part,
+  type Path,
+  parseYaml,
+  type SyntaxFault,
+  syntaxFaults,
+  toPlain,
+  uniquePairs,
+} from "./node.ts";
 import { parseSlice, type RecordSlices, sliceRecords } from "./record-slices.ts";
 
 /** A place in the file, both from 1. */
@@ -33,7 +42,9 @@ export function openWhole(text: string): Source {
   const root = sectionsOf(document, syntax);
   const lines = linesOf(text);
   const recordsNode = root?.get("records");
-  const modules = isMap(recordsNode) ? new Map(uniquePairs(recordsNode, syntax).map(({ key, value }) => [key, value])) : null;
+  const modules = isMap(recordsNode)
+    ? new Map(uniquePairs(recordsNode, syntax).map(({ key, value }) => [key, value]))
+    : null;
   return {
     syntax,
     sections: root === null ? null : [...root.keys()],
@@ -66,14 +77,20 @@ function sourceOf(text: string, slices: RecordSlices): Source {
   return {
     syntax,
     sections: [...headRoot.keys(), "records", ...tailRoot.keys()],
-    read: (section) => shifted(syntax, partOf(section).offset, (faults) => toPlain(partOf(section).document, nodeOf(section), faults)),
+    read: (section) =>
+      shifted(syntax, partOf(section).offset, (faults) =>
+        toPlain(partOf(section).document, nodeOf(section), faults),
+      ),
     entries: (section) =>
-      shifted(syntax, partOf(section).offset, (faults) => plainEntries(partOf(section).document, nodeOf(section), faults)),
+      shifted(syntax, partOf(section).offset, (faults) =>
+        plainEntries(partOf(section).document, nodeOf(section), faults),
+      ),
     recordModules: () => [...modules.keys()],
     *records(module) {
       for (const [key, slice] of modules.get(module)?.records ?? []) {
         const document = parseSlice(text, key, slice);
-        const [value] = shifted(syntax, slice.start, (faults) => plainEntries(document, document.contents, faults)) ?? [];
+        const [value] =
+          shifted(syntax, slice.start, (faults) => plainEntries(document, document.contents, faults)) ?? [];
         yield [key, value?.[1]];
       }
     },
@@ -87,7 +104,9 @@ function sourceOf(text: string, slices: RecordSlices): Source {
       if (named === undefined) return lines(slices.offset);
       const slice = named.records.get(String(key));
       if (slice === undefined) return lines(named.offset);
-      return lines(slice.start + offsetAt(parseSlice(text, String(key), slice), [String(key), ...rest], part));
+      return lines(
+        slice.start + offsetAt(parseSlice(text, String(key), slice), [String(key), ...rest], part),
+      );
     },
     placeOf: lines,
   };
@@ -103,7 +122,9 @@ function shifted<T>(syntax: SyntaxFault[], by: number, read: (faults: SyntaxFaul
 
 function sectionsOf(document: Document, syntax: SyntaxFault[]): Map<string, unknown> | null {
   const { contents } = document;
-  return isMap(contents) ? new Map(uniquePairs(contents, syntax).map(({ key, value }) => [key, value])) : null;
+  return isMap(contents)
+    ? new Map(uniquePairs(contents, syntax).map(({ key, value }) => [key, value]))
+    : null;
 }
 
 function plainEntries(document: Document, node: unknown, syntax: SyntaxFault[]): SourceEntry[] | null {

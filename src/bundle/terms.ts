@@ -15,7 +15,8 @@ export const NOT_ENFORCED = "known to the format, but not enforced by this versi
 
 /** Keys of roles, groups, modules, fields, rules, records and profiles; compared exactly. */
 export const KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-export const KEY_EXPECTED = "a key: at most 64 letters, digits, '.', '_' or '-', beginning with a letter or digit";
+export const KEY_EXPECTED =
+  "a key: at most 64 letters, digits, '.', '_' or '-', beginning with a letter or digit";
 
 export const key = z.string().regex(KEY, { error: KEY_EXPECTED });
 
@@ -37,7 +38,11 @@ export const instant = z
   .transform((written, context) => {
     const parsed = parseInstant(written);
     if (parsed !== null) return parsed;
-    context.issues.push({ code: "custom", input: written, message: "an instant with an offset, such as 2027-01-01T00:00:00Z" });
+    context.issues.push({
+      code: "custom",
+      input: written,
+      message: "an instant with an offset, such as 2027-01-01T00:00:00Z",
+    });
     return z.NEVER;
   });
 
@@ -52,7 +57,10 @@ export const capability = z
 
 export const permission = z
   .enum(PERMISSIONS)
-  .meta({ id: "permission", description: "What a profile may do in a module. Without VIEW the others count for nothing." });
+  .meta({
+    id: "permission",
+    description: "What a profile may do in a module. Without VIEW the others count for nothing.",
+  });
 
 /** A closed map: an unknown key is a fault (BU-01) that names the known ones. */
 export function closed<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
@@ -102,7 +110,12 @@ export const target = orEveryone(member);
 
 /** The source of a rule (SH-31). */
 export const source = orEveryone(
-  exactlyOne({ ...PARTY_KEYS, user: refused("no user: the source of a rule is a role, a role and its subordinates, a group or everyone (SH-31)") }),
+  exactlyOne({
+    ...PARTY_KEYS,
+    user: refused(
+      "no user: the source of a rule is a role, a role and its subordinates, a group or everyone (SH-31)",
+    ),
+  }),
 );
 
 function exactlyOne<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
@@ -110,7 +123,9 @@ function exactlyOne<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
     .meta({ minProperties: 1, maxProperties: 1 })
     .transform((written, context): FileParty => {
       if (context.issues.length > 0) return z.NEVER;
-      const named = Object.keys(written).filter((name) => (written as Record<string, unknown>)[name] !== undefined);
+      const named = Object.keys(written).filter(
+        (name) => (written as Record<string, unknown>)[name] !== undefined,
+      );
       const party = named.length === 1 ? partyOf(written) : null;
       if (party !== null) return party;
       const names = Object.keys(shape).join(", ");
@@ -121,7 +136,9 @@ function exactlyOne<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
 
 function orEveryone<Schema extends z.ZodType<FileParty>>(schema: Schema) {
   const everyone = z.literal("everyone").transform((): FileParty => ({ kind: "EVERYONE" }));
-  return z.union([everyone, schema], { error: "everyone, or a map with one of role, roleAndSubordinates, group" });
+  return z.union([everyone, schema], {
+    error: "everyone, or a map with one of role, roleAndSubordinates, group",
+  });
 }
 
 function partyOf({ user, role, roleAndSubordinates, group }: WrittenParty): FileParty | null {

@@ -41,14 +41,20 @@ export function readValues(draft: Draft, moduleKey: string, record: DraftRecord)
   }
   for (const [key, { required }] of Object.entries(fields)) {
     if (!required || (record.values[key] ?? null) !== null) continue;
-    faults.push({ path: key in record.values ? [key] : [], part: "KEY", message: `the required value ${shown(key)} is missing`, expected: "a value" });
+    faults.push({
+      path: key in record.values ? [key] : [],
+      part: "KEY",
+      message: `the required value ${shown(key)} is missing`,
+      expected: "a value",
+    });
   }
   return { values, faults };
 }
 
 function readValue(draft: Draft, field: FileField, input: unknown): { readonly value: FileValue } | Found {
   const read = readFieldValue(field, input);
-  if (read.kind === "UNFIT") return { message: `${shown(input)} is no ${field.type}`, expected: read.expected };
+  if (read.kind === "UNFIT")
+    return { message: `${shown(input)} is no ${field.type}`, expected: read.expected };
   if (field.type === "USER") {
     const email = foldEmail(String(read.value));
     if (draft.users.keys.has(email)) return { value: { kind: "USER", email } };

@@ -9,7 +9,12 @@ export function entry(level: number, key: string, value: Printed): string {
 }
 
 /** A map in block style, one key a line; the keys of `open` as maps in block style too. */
-export function* block(level: number, key: string, value: { readonly [key: string]: Printed }, open: readonly string[] = []): Iterable<string> {
+export function* block(
+  level: number,
+  key: string,
+  value: { readonly [key: string]: Printed },
+  open: readonly string[] = [],
+): Iterable<string> {
   const keys = Object.entries(value);
   if (keys.length === 0) {
     yield entry(level, key, {});
@@ -54,7 +59,12 @@ function flow(value: Printed): string {
  */
 const PLAIN = /^[\p{L}\p{N}][\p{L}\p{N}\p{P}\p{S} ]*$/u;
 
-const STYLE = { collectionStyle: "flow", lineWidth: 0, singleQuote: false, doubleQuotedAsJSON: true } as const;
+const STYLE = {
+  collectionStyle: "flow",
+  lineWidth: 0,
+  singleQuote: false,
+  doubleQuotedAsJSON: true,
+} as const;
 
 function isMap(value: Printed): value is { readonly [key: string]: Printed } {
   return typeof value === "object" && !Array.isArray(value);

@@ -31,12 +31,18 @@ export function formatInstant(instant: Instant): string {
 
 /** Whether the name is one of the IANA time zone database, such as `Europe/Berlin` or `UTC`; offsets are not. */
 export function isTimeZone(name: string): boolean {
-  return /^[A-Za-z]/.test(name) && attempt(() => Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name)) !== null;
+  return (
+    /^[A-Za-z]/.test(name) &&
+    attempt(() => Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name)) !== null
+  );
 }
 
 /** The day `YYYY-MM-DD` on the calendar of a time zone at an instant (SA-02). The zone must be one of `isTimeZone`. */
 export function dayIn(timeZone: string, instant: Instant): string {
-  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+  return Temporal.Instant.fromEpochMilliseconds(instant)
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate()
+    .toString();
 }
 
 /** The first instant of the day after `day` in the time zone, whose days need not begin at midnight (SA-02). */

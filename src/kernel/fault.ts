@@ -30,7 +30,11 @@ export class InvalidInput extends Error {
   readonly code: InputCode;
   readonly requirement: string | null;
 
-  constructor(field: string | null, message: string, reason: { code?: InputCode; requirement?: string } = {}) {
+  constructor(
+    field: string | null,
+    message: string,
+    reason: { code?: InputCode; requirement?: string } = {},
+  ) {
     super(message);
     this.field = field;
     this.code = reason.code ?? "BAD_USER_INPUT";

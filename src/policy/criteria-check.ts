@@ -1,5 +1,13 @@
 import { isStorable } from "../kernel/text.ts";
-import { type Comparison, type Condition, OPERATORS, OPERATORS_OF, type Operator, operandOf, type Scalar } from "./criteria.ts";
+import {
+  type Comparison,
+  type Condition,
+  OPERATORS,
+  OPERATORS_OF,
+  type Operator,
+  operandOf,
+  type Scalar,
+} from "./criteria.ts";
 import { readFieldValue, type ValueField } from "./field-value.ts";
 import type { Field } from "./org.ts";
 
@@ -38,7 +46,11 @@ export type ReadCondition =
  * levels, `MAX_NODES` nodes or `MAX_CONSTANTS` in a list. That LOOKUP and USER constants exist is for the caller to ask.
  */
 export function readCondition(input: unknown, fields: Iterable<CriteriaField>): ReadCondition {
-  const reading: Reading = { fields: new Map([...fields].map((field) => [field.key, field])), faults: [], nodes: 0 };
+  const reading: Reading = {
+    fields: new Map([...fields].map((field) => [field.key, field])),
+    faults: [],
+    nodes: 0,
+  };
   const condition = readNode(reading, input, [], 1);
   if (condition === null || reading.faults.length > 0) return { kind: "FAULTS", faults: reading.faults };
   return { kind: "CONDITION", condition };
@@ -69,20 +81,29 @@ const SHAPE = "{ all: […] }, { any: […] } or { field, op, value }";
 function readNode(reading: Reading, input: unknown, path: Path, depth: number): Condition | null {
   reading.nodes += 1;
   if (reading.nodes > MAX_NODES) {
-    if (reading.nodes === MAX_NODES + 1) fail(reading, path, "the condition is too large", `at most ${MAX_NODES} nodes`);
+    if (reading.nodes === MAX_NODES + 1)
+      fail(reading, path, "the condition is too large", `at most ${MAX_NODES} nodes`);
     return null;
   }
-  if (depth > MAX_DEPTH) return fail(reading, path, "the condition is too deep", `at most ${MAX_DEPTH} levels`);
+  if (depth > MAX_DEPTH)
+    return fail(reading, path, "the condition is too deep", `at most ${MAX_DEPTH} levels`);
   if (!isMap(input)) return fail(reading, path, "this is no condition", SHAPE);
   if (Object.hasOwn(input, "all")) return readTree(reading, "all", input, path, depth);
   if (Object.hasOwn(input, "any")) return readTree(reading, "any", input, path, depth);
-  if (Object.hasOwn(input, "field") || Object.hasOwn(input, "op")) return readComparison(reading, input, path);
+  if (Object.hasOwn(input, "field") || Object.hasOwn(input, "op"))
+    return readComparison(reading, input, path);
   const unknown = Object.keys(input)[0];
   if (unknown === undefined) return fail(reading, path, "an empty condition", SHAPE);
   return fail(reading, [...path, unknown], `unknown key ${quote(unknown)}`, SHAPE, "KEY");
 }
 
-function readTree(reading: Reading, kind: "all" | "any", input: Keyed, path: Path, depth: number): Condition | null {
+function readTree(
+  reading: Reading,
+  kind: "all" | "any",
+  input: Keyed,
+  path: Path,
+  depth: number,
+): Condition | null {
   refuseOtherKeys(reading, input, [kind], path);
   const parts = input[kind];
   const here = [...path, kind];
@@ -109,8 +130,12 @@ function readComparison(reading: Reading, input: Keyed, path: Path): Comparison 
     if (hasValue) return fail(reading, here, `${op} takes no value`, "no value", "KEY");
     return { field: field.key, op };
   }
-  if (!hasValue) return fail(reading, path, `${op} needs a value`, operand === "LIST" ? "a list of values" : "one value");
-  const value = operand === "LIST" ? readList(reading, field, op, input["value"], here) : readConstant(reading, field, op, input["value"], here);
+  if (!hasValue)
+    return fail(reading, path, `${op} needs a value`, operand === "LIST" ? "a list of values" : "one value");
+  const value =
+    operand === "LIST"
+      ? readList(reading, field, op, input["value"], here)
+      : readConstant(reading, field, op, input["value"], here);
   return value === null ? null : { field: field.key, op, value };
 }
 
@@ -123,38 +148,73 @@ function readField(reading: Reading, input: Keyed, path: Path): CriteriaField | 
   const field = reading.fields.get(key);
   if (field !== undefined) return field;
   const known = [...reading.fields.keys()].map(quote).join(", ");
-  return fail(reading, [...path, "field"], `the module has no field ${quote(key)}`, known === "" ? "a field; the module has none" : `one of ${known}`);
+  return fail(
+    reading,
+    [...path, "field"],
+    `the module has no field ${quote(key)}`,
+    known === "" ? "a field; the module has none" : `one of ${known}`,
+  );
 }
 
-function readOperator(reading: Reading, input: Keyed, path: Path, field: CriteriaField | null): Operator | null {
+function readOperator(
+  reading: Reading,
+  input: Keyed,
+  path: Path,
+  field: CriteriaField | null,
+): Operator | null {
   const name = Object.hasOwn(input, "op") ? input["op"] : undefined;
   const fitting = field === null ? OPERATORS : OPERATORS_OF[field.type];
   const expected = `one of ${fitting.join(", ")}`;
-  if (name === undefined) return fail(reading, path, "a comparison names its operator in \"op\"", expected);
+  if (name === undefined) return fail(reading, path, 'a comparison names its operator in "op"', expected);
   const op = OPERATORS.find((each) => each === name);
   if (op === undefined) return fail(reading, [...path, "op"], `unknown operator ${quote(name)}`, expected);
   if (field === null || fitting.includes(op)) return op;
-  return fail(reading, [...path, "op"], `${op} does not fit ${quote(field.key)}, which is ${field.type}`, expected);
+  return fail(
+    reading,
+    [...path, "op"],
+    `${op} does not fit ${quote(field.key)}, which is ${field.type}`,
+    expected,
+  );
 }
 
-function readList(reading: Reading, field: CriteriaField, op: Operator, input: unknown, path: Path): Scalar[] | null {
-  if (!Array.isArray(input)) return fail(reading, path, `${op} on ${field.type} takes a list`, "a list of values");
+function readList(
+  reading: Reading,
+  field: CriteriaField,
+  op: Operator,
+  input: unknown,
+  path: Path,
+): Scalar[] | null {
+  if (!Array.isArray(input))
+    return fail(reading, path, `${op} on ${field.type} takes a list`, "a list of values");
   if (input.length === 0) return fail(reading, path, "the list is empty", "at least one value");
-  if (input.length > MAX_CONSTANTS) return fail(reading, path, "the list is too long", `at most ${MAX_CONSTANTS} values`);
+  if (input.length > MAX_CONSTANTS)
+    return fail(reading, path, "the list is too long", `at most ${MAX_CONSTANTS} values`);
   const read = input.map((each, index) => readConstant(reading, field, op, each, [...path, index]));
   return read.includes(null) ? null : (read as Scalar[]);
 }
 
-function readConstant(reading: Reading, field: CriteriaField, op: Operator, input: unknown, path: Path): Scalar | null {
+function readConstant(
+  reading: Reading,
+  field: CriteriaField,
+  op: Operator,
+  input: unknown,
+  path: Path,
+): Scalar | null {
   if (field.type === "EMAIL") {
     // A part of an address is compared as text.
     if (typeof input === "string" && isStorable(input)) return input;
     return fail(reading, path, unfitMessage(field, op, input), "text");
   }
-  const one: ValueField = field.type === "MULTI_PICKLIST" ? { type: "PICKLIST", options: field.options } : field;
+  const one: ValueField =
+    field.type === "MULTI_PICKLIST" ? { type: "PICKLIST", options: field.options } : field;
   const read = readFieldValue(one, input);
   if (read.kind === "VALUE" && typeof read.value !== "object") return read.value;
-  return fail(reading, path, unfitMessage(field, op, input), read.kind === "UNFIT" ? read.expected : "one value");
+  return fail(
+    reading,
+    path,
+    unfitMessage(field, op, input),
+    read.kind === "UNFIT" ? read.expected : "one value",
+  );
 }
 
 function unfitMessage(field: CriteriaField, op: Operator, input: unknown): string {
@@ -163,11 +223,18 @@ function unfitMessage(field: CriteriaField, op: Operator, input: unknown): strin
 
 function refuseOtherKeys(reading: Reading, input: Keyed, known: readonly string[], path: Path): void {
   for (const key of Object.keys(input)) {
-    if (!known.includes(key)) fail(reading, [...path, key], `unknown key ${quote(key)}`, `only ${known.join(", ")}`, "KEY");
+    if (!known.includes(key))
+      fail(reading, [...path, key], `unknown key ${quote(key)}`, `only ${known.join(", ")}`, "KEY");
   }
 }
 
-function fail(reading: Reading, path: Path, message: string, expected: string, at: "KEY" | "VALUE" = "VALUE"): null {
+function fail(
+  reading: Reading,
+  path: Path,
+  message: string,
+  expected: string,
+  at: "KEY" | "VALUE" = "VALUE",
+): null {
   reading.faults.push({ path, at, message, expected });
   return null;
 }

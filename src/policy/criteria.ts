@@ -29,7 +29,10 @@ export type Comparison = {
 };
 
 /** The closed condition tree of a sharing rule (SH-32): no negation of trees, nothing relative to time, owner or viewer. */
-export type Condition = { readonly all: readonly Condition[] } | { readonly any: readonly Condition[] } | Comparison;
+export type Condition =
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] }
+  | Comparison;
 
 const NULLNESS = ["IS_NULL", "IS_NOT_NULL"] as const;
 const IDENTITY = ["EQ", "NE", "IN", "NOT_IN", ...NULLNESS] as const;
@@ -130,12 +133,19 @@ export function fieldsOf(condition: Condition): ReadonlySet<string> {
 }
 
 /** The same tree with every constant changed: from keys and addresses of a file to ids, and back. */
-export function mapConstants(condition: Condition, change: (constant: Scalar, field: string) => Scalar): Condition {
+export function mapConstants(
+  condition: Condition,
+  change: (constant: Scalar, field: string) => Scalar,
+): Condition {
   if ("all" in condition) return { all: condition.all.map((part) => mapConstants(part, change)) };
   if ("any" in condition) return { any: condition.any.map((part) => mapConstants(part, change)) };
   const { field, op, value } = condition;
   if (value === undefined) return { field, op };
-  return { field, op, value: typeof value === "object" ? value.map((each) => change(each, field)) : change(value, field) };
+  return {
+    field,
+    op,
+    value: typeof value === "object" ? value.map((each) => change(each, field)) : change(value, field),
+  };
 }
 
 /**

@@ -29,17 +29,23 @@ export function readFieldValue(field: ValueField, input: unknown): ReadValue {
     case "TEXT":
       return isText(input) ? value(input) : unfit("text");
     case "NUMBER":
-      return typeof input === "number" && Number.isFinite(input) ? value(input + 0) : unfit("a finite number");
+      return typeof input === "number" && Number.isFinite(input)
+        ? value(input + 0)
+        : unfit("a finite number");
     case "BOOLEAN":
       return typeof input === "boolean" ? value(input) : unfit("true or false");
     case "DATE":
-      return isText(input) && isCalendarDate(input) ? value(input) : unfit("a day that exists, as YYYY-MM-DD");
+      return isText(input) && isCalendarDate(input)
+        ? value(input)
+        : unfit("a day that exists, as YYYY-MM-DD");
     case "DATETIME":
       return readInstant(input);
     case "EMAIL":
       return isText(input) && isEmail(input) ? value(input) : unfit("an email address");
     case "PICKLIST":
-      return isText(input) && field.options.includes(input) ? value(input) : unfit(`one of ${list(field.options)}`);
+      return isText(input) && field.options.includes(input)
+        ? value(input)
+        : unfit(`one of ${list(field.options)}`);
     case "MULTI_PICKLIST":
       return readOptions(field, input);
     case "LOOKUP":

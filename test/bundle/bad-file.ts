@@ -6,7 +6,8 @@ export type Sections = { readonly [name: string]: string | null };
 /** Small, whole and right: every bad file differs from it in the sections that it names. */
 export const GOOD: Sections = {
   sightline: "1",
-  organization: "{ key: acme, name: Acme, timeZone: Europe/Berlin, edition: ENTERPRISE, seats: { regular: 4, team: 2 }, superAdmin: root@acme.test }",
+  organization:
+    "{ key: acme, name: Acme, timeZone: Europe/Berlin, edition: ENTERPRISE, seats: { regular: 4, team: 2 }, superAdmin: root@acme.test }",
   roles: `
   ceo: { name: CEO }
   manager: { name: Manager, parent: ceo }

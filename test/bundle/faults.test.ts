@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { InvalidPolicy, type PolicyFault } from "../../src/kernel/fault.ts";
 import { parseOrganizationFile } from "../../src/bundle/parse.ts";
+import { InvalidPolicy, type PolicyFault } from "../../src/kernel/fault.ts";
 import { bad, GOOD, type Sections } from "./bad-file.ts";
+import { criteria, modules, organization, records, rule, user, value } from "./changes.ts";
 
 /** what is wrong | the sections that say it, the place marked | part of the fault as it is printed */
+// biome-ignore format: one row, one line
 const SHAPE: readonly [string, Sections, string][] = [
   ["a format of the future", { sightline: "‸2" }, "found 2 (expected 1, the version of this format)"],
   ["a version as text", { sightline: "‸'1'" }, 'found "1" (expected 1'],
@@ -69,6 +71,8 @@ const SHAPE: readonly [string, Sections, string][] = [
   ["an alias of nothing", { groups: "{ g: { name: G, members: ‸*h } }" }, "the alias *h stands for nothing"],
 ];
 
+/** requirement | what is wrong | the sections that say it | part of the fault */
+// biome-ignore format: one row, one line
 const MEANING: readonly [string, string, Sections, string][] = [
   ["SH-60", "a super administrator who is nobody", { organization: organization("superAdmin: ‸boss@acme.test") }, 'there is no user "boss@acme.test" (expected one of root@acme.test'],
   ["SH-60", "a super administrator who is deleted", { organization: organization("superAdmin: ‸old@acme.test") }, "old@acme.test is DELETED"],
@@ -166,7 +170,9 @@ describe("BU-01 a file of the wrong shape", () => {
 });
 
 describe("BU-01 a file that does not fit together", () => {
-  test.each(MEANING)("BU-01 %s %s", (_requirement, _title, sections, expected) => expectFault(sections, expected));
+  test.each(MEANING)("BU-01 %s %s", (_requirement, _title, sections, expected) =>
+    expectFault(sections, expected),
+  );
 });
 
 describe("BU-01 the faults of a file", () => {
@@ -189,12 +195,14 @@ describe("BU-01 the faults of a file", () => {
       "tail: 1",
       "",
     ].join("\r\n");
-    expect(faultsOf(text).map(({ line, column, path, requirement }) => [line, column, path, requirement])).toEqual([
+    expect(
+      faultsOf(text).map(({ line, column, path, requirement }) => [line, column, path, requirement]),
+    ).toEqual([
       [2, 92, "organization.seats.regular", "UA-10"],
       [4, 21, "roles.ceo.colour", null],
       [6, 39, 'users["root@acme.test"].role', null],
       [7, 51, 'users["ray@acme.test"].profile', null],
-      [13, 14, 'records.leads.lead-1.owner', null],
+      [13, 14, "records.leads.lead-1.owner", null],
       [15, 1, "tail", null],
     ]);
   });
@@ -205,24 +213,53 @@ describe("BU-01 the faults of a file", () => {
   });
 
   test("BU-01 of JSON have places too", () => {
-    const text = JSON.stringify({ sightline: 1, organization: {}, roles: {}, users: {}, extra: true }, null, 1);
+    const text = JSON.stringify(
+      { sightline: 1, organization: {}, roles: {}, users: {}, extra: true },
+      null,
+      1,
+    );
     const faults = faultsOf(text);
     expect(faults.map(({ path }) => path)).toContain("extra");
     expect(faults.find(({ path }) => path === "extra")).toMatchObject({ line: 6, column: 2 });
   });
 
-  test.each([["nothing", ""], ["a comment", "# nothing\n"], ["a list", "- 1\n"], ["a word", "acme\n"]])("BU-01 of a file that is %s", (_title, text) => {
+  test.each([
+    ["nothing", ""],
+    ["a comment", "# nothing\n"],
+    ["a list", "- 1\n"],
+    ["a word", "acme\n"],
+  ])("BU-01 of a file that is %s", (_title, text) => {
     expect(faultsOf(text)[0]).toMatchObject({ line: 1, message: "the file is no map" });
   });
 
   test("BU-01 a small file cannot become a large one by aliases", () => {
-    const bomb = Array.from({ length: 12 }, (_, level) => `  l${level}: &l${level} { ${"abcdefghij".replace(/./g, (key) => `${key}: ${level === 0 ? "1" : `*l${level - 1}`}, `)} }`);
-    expect(faultsOf(`sightline: 1\nroles:\n${bomb.join("\n")}\n`).some(({ message }) => message.includes("too large"))).toBe(true);
+    const bomb = Array.from(
+      { length: 12 },
+      (_, level) =>
+        `  l${level}: &l${level} { ${"abcdefghij".replace(/./g, (key) => `${key}: ${level === 0 ? "1" : `*l${level - 1}`}, `)} }`,
+    );
+    expect(
+      faultsOf(`sightline: 1\nroles:\n${bomb.join("\n")}\n`).some(({ message }) =>
+        message.includes("too large"),
+      ),
+    ).toBe(true);
   });
 
   test("BU-01 a file may not be nested without end", () => {
-    expect(faultsOf(bad({ sharingRules: criteria(`${"{ all: [ ".repeat(60)}{ field: note, op: IS_NULL }${" ] }".repeat(60)}`) }).text).some(({ message }) => message.includes("nested deeper"))).toBe(true);
-    expect(faultsOf(bad({ sharingRules: criteria(`${"{ all: [ ".repeat(33)}{ field: note, op: IS_NULL }${" ] }".repeat(33)}`) }).text)[0]?.message).toContain("too deep");
+    expect(
+      faultsOf(
+        bad({
+          sharingRules: criteria(`${"{ all: [ ".repeat(60)}{ field: note, op: IS_NULL }${" ] }".repeat(60)}`),
+        }).text,
+      ).some(({ message }) => message.includes("nested deeper")),
+    ).toBe(true);
+    expect(
+      faultsOf(
+        bad({
+          sharingRules: criteria(`${"{ all: [ ".repeat(33)}{ field: note, op: IS_NULL }${" ] }".repeat(33)}`),
+        }).text,
+      )[0]?.message,
+    ).toContain("too deep");
   });
 });
 
@@ -232,7 +269,10 @@ function expectFault(sections: Sections, expected: string): void {
   const described = faults.map((fault) => new InvalidPolicy([fault]).message);
   expect(faults).not.toEqual([]);
   expect(described.join("\n")).toContain(expected);
-  if (place !== null) expect(described.find((line) => line.includes(expected))).toContain(`acme.yaml:${place.line}:${place.column}:`);
+  if (place !== null)
+    expect(described.find((line) => line.includes(expected))).toContain(
+      `acme.yaml:${place.line}:${place.column}:`,
+    );
 }
 
 function faultsOf(text: string): readonly PolicyFault[] {
@@ -243,38 +283,4 @@ function faultsOf(text: string): readonly PolicyFault[] {
     if (error instanceof InvalidPolicy) return error.faults;
     throw error;
   }
-}
-
-/** The organisation with one key set or replaced. */
-function organization(change: string): string {
-  const key = change.replace("‸", "").split(":")[0];
-  const rest = (GOOD["organization"] ?? "").slice(2, -2).split(/, (?=[a-zA-Z]+:)(?![^{]*\})/).filter((pair) => !pair.startsWith(`${key}:`));
-  return `{ ${[...rest, change].join(", ")} }`;
-}
-
-/** One more user, with the given keys. */
-function user(change: string): string {
-  return `${GOOD["users"]}\n  new@acme.test: { name: New, role: rep, ${change} }`;
-}
-
-/** The modules, with one more field of accounts. */
-function modules(field: string): string {
-  return (GOOD["modules"] ?? "").replace("city: { type: TEXT, required: true }", `city: { type: TEXT, required: true }${field === "" ? "" : `, ${field}`}`);
-}
-
-function rule(change: string): string {
-  return `{ r: { module: leads, to: { role: rep }, access: READ_ONLY, ${change} } }`;
-}
-
-function criteria(condition: string): string {
-  return rule(`criteria: ${condition}`);
-}
-
-/** The records, with one more lead. */
-function records(record: string): string {
-  return `${GOOD["records"]}\n    ${record}`;
-}
-
-function value(pair: string): string {
-  return records(`x: { owner: ray@acme.test, name: X, values: { ${pair} } }`);
 }

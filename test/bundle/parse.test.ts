@@ -59,7 +59,11 @@ describe("BU-01 a file that is right", () => {
   const file = parseOrganizationFile(ACME, "acme.yaml");
 
   test("BU-01 people: addresses in lower case, defaults by licence", () => {
-    expect(file.organization).toMatchObject({ superAdmin: "root@acme.test", hierarchy: "REPORTING", seats: { regular: 40, team: 10 } });
+    expect(file.organization).toMatchObject({
+      superAdmin: "root@acme.test",
+      hierarchy: "REPORTING",
+      seats: { regular: 40, team: 10 },
+    });
     expect([...file.users.keys()]).toEqual(["root@acme.test", "ray@acme.test", "tia@acme.test"]);
     expect(file.users.get("ray@acme.test")).toEqual({
       name: "Ray",
@@ -72,8 +76,17 @@ describe("BU-01 a file that is right", () => {
       applications: [],
       teamRoles: new Map(),
     });
-    expect(file.users.get("tia@acme.test")).toMatchObject({ profile: "team-user", applications: ["CRM"], teamRoles: new Map([["tickets", "MEMBER"]]) });
-    expect(file.roles.get("rep")).toEqual({ name: "Rep", parent: "ceo", shareDataWithPeers: true, forecastManager: "ray@acme.test" });
+    expect(file.users.get("tia@acme.test")).toMatchObject({
+      profile: "team-user",
+      applications: ["CRM"],
+      teamRoles: new Map([["tickets", "MEMBER"]]),
+    });
+    expect(file.roles.get("rep")).toEqual({
+      name: "Rep",
+      parent: "ceo",
+      shareDataWithPeers: true,
+      forecastManager: "ray@acme.test",
+    });
     expect(file.groups.get("emea")?.members).toEqual([
       { kind: "USER", email: "ray@acme.test" },
       { kind: "ROLE", role: "rep" },
@@ -89,16 +102,39 @@ describe("BU-01 a file that is right", () => {
       permissions: new Map([["leads", ["VIEW", "EDIT"]]]),
       capabilities: ["EXPORT_DATA", "SEND_EMAIL"],
     });
-    expect(file.profiles.get("empty")).toEqual({ kind: "CUSTOM", name: "Empty", permissions: new Map(), capabilities: [] });
+    expect(file.profiles.get("empty")).toEqual({
+      kind: "CUSTOM",
+      name: "Empty",
+      permissions: new Map(),
+      capabilities: [],
+    });
   });
 
   test("SH-01 SH-09 modules: private organisation modules unless said, forecasts built in", () => {
     expect([...file.modules.keys()]).toEqual(["leads", "accounts", "tickets", "forecasts"]);
-    expect(file.modules.get("accounts")).toEqual({ label: "Accounts", kind: "ORGANIZATION", defaultAccess: "PRIVATE", isOpenToTeam: true, fields: new Map() });
+    expect(file.modules.get("accounts")).toEqual({
+      label: "Accounts",
+      kind: "ORGANIZATION",
+      defaultAccess: "PRIVATE",
+      isOpenToTeam: true,
+      fields: new Map(),
+    });
     expect(file.modules.get("tickets")).toMatchObject({ kind: "TEAM", isOpenToTeam: false });
     expect(file.modules.get("forecasts")).toMatchObject({ label: "Forecasts", defaultAccess: "PRIVATE" });
-    expect([...(file.modules.get("leads")?.fields.keys() ?? [])]).toEqual(["status", "called", "account", "boss", "n"]);
-    expect(file.modules.get("leads")?.fields.get("status")).toEqual({ label: null, type: "PICKLIST", isRequired: true, options: ["new", "won"], lookupModule: null });
+    expect([...(file.modules.get("leads")?.fields.keys() ?? [])]).toEqual([
+      "status",
+      "called",
+      "account",
+      "boss",
+      "n",
+    ]);
+    expect(file.modules.get("leads")?.fields.get("status")).toEqual({
+      label: null,
+      type: "PICKLIST",
+      isRequired: true,
+      options: ["new", "won"],
+      lookupModule: null,
+    });
     expect(file.modules.get("leads")?.fields.get("account")).toMatchObject({ lookupModule: "accounts" });
   });
 
@@ -142,9 +178,19 @@ describe("BU-01 a file that is right", () => {
       ]),
       createdAt: Date.UTC(2026, 9, 1, 8),
     });
-    expect(file.records?.get("leads")?.get("lead-2")).toEqual({ owner: "agent@vendor.test", name: "Two", values: new Map([["status", "new"]]), createdAt: null });
+    expect(file.records?.get("leads")?.get("lead-2")).toEqual({
+      owner: "agent@vendor.test",
+      name: "Two",
+      values: new Map([["status", "new"]]),
+      createdAt: null,
+    });
     expect(file.shares).toEqual([
-      { record: { module: "leads", key: "lead-1" }, target: { kind: "USER", email: "tia@acme.test" }, level: "READ_ONLY", expiresAt: Date.UTC(2027, 0, 1) },
+      {
+        record: { module: "leads", key: "lead-1" },
+        target: { kind: "USER", email: "tia@acme.test" },
+        level: "READ_ONLY",
+        expiresAt: Date.UTC(2027, 0, 1),
+      },
     ]);
   });
 
@@ -157,20 +203,41 @@ describe("BU-01 a file that is right", () => {
     });
     expect(file.expect).toEqual({
       at: Date.UTC(2026, 11, 1),
-      access: [{ user: "tia@acme.test", module: "leads", records: new Map([["READ", ["lead-1"]], ["UPDATE", []], ["DELETE", []], ["SHARE", []]]) }],
+      access: [
+        {
+          user: "tia@acme.test",
+          module: "leads",
+          records: new Map([
+            ["READ", ["lead-1"]],
+            ["UPDATE", []],
+            ["DELETE", []],
+            ["SHARE", []],
+          ]),
+        },
+      ],
       capabilities: [{ user: "agent@vendor.test", allowed: ["MANAGE_DATA_SHARING"], denied: ["SEND_EMAIL"] }],
     });
   });
 
   test("BU-01 what a file does not mention is null, what it says to be empty is empty", () => {
     const silent = parseOrganizationFile(bad({ records: null }).text, "acme.yaml");
-    expect([silent.records, silent.shares, silent.supportAccess, silent.expect]).toEqual([null, null, null, null]);
+    expect([silent.records, silent.shares, silent.supportAccess, silent.expect]).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]);
     const empty = parseOrganizationFile(bad({ records: "{}", shares: "[]", expect: "{}" }).text, "acme.yaml");
-    expect([empty.records, empty.shares, empty.expect]).toEqual([new Map(), [], { at: null, access: [], capabilities: [] }]);
+    expect([empty.records, empty.shares, empty.expect]).toEqual([
+      new Map(),
+      [],
+      { at: null, access: [], capabilities: [] },
+    ]);
   });
 });
 
 /** Near to what is refused, and right. */
+// biome-ignore format: one row, one line
 const ALLOWED: readonly [string, string, Parameters<typeof bad>[0]][] = [
   ["SH-31", "a rule from everyone", { sharingRules: "{ r: { module: leads, from: everyone, to: { user: ray@acme.test }, access: READ_ONLY } }" }],
   ["SH-38", "two rules that differ in level only", { sharingRules: "{ r: { module: leads, from: everyone, to: everyone, access: READ_ONLY }, s: { module: leads, from: everyone, to: everyone, access: READ_WRITE } }" }],
@@ -221,7 +288,10 @@ describe("BU-04 the case files", () => {
   test("BU-01 random organisations load, the same as YAML and as JSON", () => {
     for (let seed = 0; seed < 40; seed += 1) {
       const world = randomOrganization(seed);
-      const fromYaml = parseOrganizationFile(stringify(world, { aliasDuplicateObjects: false }), "world.yaml");
+      const fromYaml = parseOrganizationFile(
+        stringify(world, { aliasDuplicateObjects: false }),
+        "world.yaml",
+      );
       expect(parseOrganizationFile(JSON.stringify(world), "world.json")).toEqual(fromYaml);
     }
   }, 60_000);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { readDraft } from "../../src/bundle/draft.ts";
 import { Faults } from "../../src/bundle/faults.ts";
+import { parseOrganizationFile } from "../../src/bundle/parse.ts";
 import { NotSliceable } from "../../src/bundle/record-slices.ts";
 import { openSliced, openWhole, type Source } from "../../src/bundle/source.ts";
-import { parseOrganizationFile } from "../../src/bundle/parse.ts";
 import { bad, GOOD } from "./bad-file.ts";
 import { filesIn } from "./files.ts";
 
@@ -13,14 +13,29 @@ const HEAD = "sightline: 1\norganization: {}\nroles: {}\nusers: {}\n";
 /** Records that stand one by one: the slices must say what the whole says. */
 const SLICEABLE: readonly [string, string][] = [
   ["one line each", "records:\n  leads:\n    a: { owner: x }\n    b: { owner: y }\n"],
-  ["in blocks", "records:\n  leads:\n    a:\n      owner: x\n      values:\n        n: 1\n    b:\n      owner: y\n"],
-  ["with comments and blank lines", "records: # all\n\n  # first\n  leads: # here\n# far left\n    a: { owner: x } # one\n\n    b: { owner: y }\n"],
+  [
+    "in blocks",
+    "records:\n  leads:\n    a:\n      owner: x\n      values:\n        n: 1\n    b:\n      owner: y\n",
+  ],
+  [
+    "with comments and blank lines",
+    "records: # all\n\n  # first\n  leads: # here\n# far left\n    a: { owner: x } # one\n\n    b: { owner: y }\n",
+  ],
   ["in two modules", "records:\n  leads:\n    a: { owner: x }\n  deals:\n      b: { owner: y }\n"],
   ["before other sections", "records:\n  leads:\n    a: { owner: x }\nshares: []\n# end\nexpect: {}\n"],
-  ["with text over several lines", "records:\n  leads:\n    a:\n      name: |\n        one\n\n        b: two\n      owner: \"x\n        y\"\n    b: { owner: y }\n"],
+  [
+    "with text over several lines",
+    'records:\n  leads:\n    a:\n      name: |\n        one\n\n        b: two\n      owner: "x\n        y"\n    b: { owner: y }\n',
+  ],
   ["with Windows line ends", "records:\r\n  leads:\r\n    a: { owner: x }\r\n    b: { owner: y }\r\n"],
-  ["with faults", "records:\n  leads:\n    a: { owner: x, owner: y, colour: red }\n    b: []\n    c: 1\n    d:\n"],
-  ["over several lines in braces", "records:\n  leads:\n    a: { owner: x,\n      name: y }\n    b: { owner: y }\n"],
+  [
+    "with faults",
+    "records:\n  leads:\n    a: { owner: x, owner: y, colour: red }\n    b: []\n    c: 1\n    d:\n",
+  ],
+  [
+    "over several lines in braces",
+    "records:\n  leads:\n    a: { owner: x,\n      name: y }\n    b: { owner: y }\n",
+  ],
 ];
 
 /** Layouts that cannot be cut without reading something else than the whole: they are read whole. */
@@ -38,7 +53,7 @@ const WHOLE: readonly [string, string][] = [
   ["an anchor from before", "groups: &g {}\nrecords:\n  leads:\n    a: *g\n"],
   ["a second document", "records:\n  leads:\n    a: { owner: x }\n---\nshares: []\n"],
   ["a brace left open", "records:\n  leads:\n    a: { owner: x,\n    b: { owner: y } }\n"],
-  ["text that looks like records", "groups: \"\nrecords:\n  leads:\n    a: { owner: x }\n\"\n"],
+  ["text that looks like records", 'groups: "\nrecords:\n  leads:\n    a: { owner: x }\n"\n'],
   ["a list", "records:\n  - leads:\n      a: {}\n"],
   ["a record that is no entry", "records:\n  leads:\n    a\n"],
   ["a quoted key", 'records:\n  leads:\n    "a": { owner: x }\n'],
@@ -64,7 +79,8 @@ describe("BU-06 records that are read one by one", () => {
 
   test.each(filesIn("cases").filter(({ text }) => /^records:$/m.test(text)))("BU-06 $name", ({ text }) => {
     const sliced = openSliced(text);
-    if (sliced === null) return expect(/^ {2}[a-z]+: \{/m.test(text.slice(text.indexOf("\nrecords:")))).toBe(true);
+    if (sliced === null)
+      return expect(/^ {2}[a-z]+: \{/m.test(text.slice(text.indexOf("\nrecords:")))).toBe(true);
     expect(told(sliced)).toEqual(told(openWhole(text)));
   });
 

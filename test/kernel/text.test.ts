@@ -22,7 +22,20 @@ describe("EN-09 text is ordered by code point", () => {
   });
 
   test("EN-09 agrees with the order of UTF-8 bytes, which SQLite and Postgres use", () => {
-    const text = fc.string({ unit: fc.constantFrom("", "a", "Z", "\u00e9", "\uD7FF", "\uE000", "\uFF5E", "\u{10000}", "\u{1F680}", "\u{10FFFF}") });
+    const text = fc.string({
+      unit: fc.constantFrom(
+        "",
+        "a",
+        "Z",
+        "\u00e9",
+        "\uD7FF",
+        "\uE000",
+        "\uFF5E",
+        "\u{10000}",
+        "\u{1F680}",
+        "\u{10FFFF}",
+      ),
+    });
     fc.assert(
       fc.property(text, text, (a, b) => {
         expect(Math.sign(compareText(a, b))).toBe(Buffer.compare(Buffer.from(a), Buffer.from(b)));

@@ -13,11 +13,18 @@ export const checkExpectations: Check = (draft, faults) => {
     hasSubject(draft, faults, [...path, "user"], entry.user);
     if (!hasModule(draft, faults, [...path, "module"], entry.module)) continue;
     const named = ACTION_KEYS.filter((action) => entry[action] !== undefined);
-    if (named.length === 0) faults.add(path, { message: "the row names no action", expected: `at least one of ${ACTION_KEYS.join(", ")}` });
+    if (named.length === 0)
+      faults.add(path, {
+        message: "the row names no action",
+        expected: `at least one of ${ACTION_KEYS.join(", ")}`,
+      });
     for (const action of named) {
       for (const [at, key] of (entry[action] ?? []).entries()) {
         if (draft.records?.get(entry.module)?.keys.has(key) === true) continue;
-        faults.add([...path, action, at], { message: `${shown(entry.module)} has no record ${shown(key)}`, expected: "the key of a record" });
+        faults.add([...path, action, at], {
+          message: `${shown(entry.module)} has no record ${shown(key)}`,
+          expected: "the key of a record",
+        });
       }
     }
   }
@@ -26,7 +33,10 @@ export const checkExpectations: Check = (draft, faults) => {
     hasSubject(draft, faults, [...path, "user"], entry.user);
     for (const [at, capability] of entry.denied.entries()) {
       if (!entry.allowed.includes(capability)) continue;
-      faults.add([...path, "denied", at], { message: `${capability} is expected to be allowed too`, expected: "either allowed or denied" });
+      faults.add([...path, "denied", at], {
+        message: `${capability} is expected to be allowed too`,
+        expected: "either allowed or denied",
+      });
     }
   }
 };

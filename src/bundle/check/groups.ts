@@ -8,12 +8,15 @@ export const checkGroups: Check = (draft, faults) => {
     for (const [index, member] of members.entries()) {
       const path = ["groups", key, "members", index];
       checkParty(draft, faults, path, member);
-      if (seen.has(partyText(member))) faults.add(path, { message: "a member of the group already", expected: "each member once" });
+      if (seen.has(partyText(member)))
+        faults.add(path, { message: "a member of the group already", expected: "each member once" });
       seen.add(partyText(member));
     }
   }
   const nested = (key: string) =>
-    (draft.groups.entries.get(key)?.members ?? []).flatMap((member) => (member.kind === "GROUP" ? [member.group] : []));
+    (draft.groups.entries.get(key)?.members ?? []).flatMap((member) =>
+      member.kind === "GROUP" ? [member.group] : [],
+    );
   for (const cycle of cyclesOf(draft.groups.entries.keys(), nested)) {
     const last = cycle.at(-1) ?? "";
     const members = draft.groups.entries.get(last)?.members ?? [];

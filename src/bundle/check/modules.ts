@@ -4,10 +4,26 @@ import { type Faults, shown } from "../faults.ts";
 import { type Check, hasModule, moduleKind } from "./references.ts";
 
 /** What hangs on a record is no module (SH-08). */
-export const RESERVED_MODULES: readonly string[] = ["notes", "attachments", "emails", "competitors", "reports", "dashboards"];
+export const RESERVED_MODULES: readonly string[] = [
+  "notes",
+  "attachments",
+  "emails",
+  "competitors",
+  "reports",
+  "dashboards",
+];
 
 /** What every record has, besides its fields. */
-export const RESERVED_FIELDS: readonly string[] = ["id", "key", "module", "name", "owner", "createdBy", "createdAt", "updatedAt"];
+export const RESERVED_FIELDS: readonly string[] = [
+  "id",
+  "key",
+  "module",
+  "name",
+  "owner",
+  "createdBy",
+  "createdAt",
+  "updatedAt",
+];
 
 /** A team user reads at most so many organisation modules (TU-10). */
 export const MAX_TEAM_USER_MODULES = 10;
@@ -16,20 +32,41 @@ export const checkModules: Check = (draft, faults) => {
   for (const [key, module] of draft.modules.entries) {
     const path = ["modules", key];
     if (RESERVED_MODULES.includes(key)) {
-      faults.add(path, { message: `${shown(key)} is a reserved module key`, expected: "another key", part: "KEY", requirement: "SH-08" });
+      faults.add(path, {
+        message: `${shown(key)} is a reserved module key`,
+        expected: "another key",
+        part: "KEY",
+        requirement: "SH-08",
+      });
     }
     if (key === FORECASTS && module.kind === "TEAM") {
-      faults.add([...path, "kind"], { message: "forecasts is an organisation module", expected: "ORGANIZATION", requirement: "SH-09" });
+      faults.add([...path, "kind"], {
+        message: "forecasts is an organisation module",
+        expected: "ORGANIZATION",
+        requirement: "SH-09",
+      });
     }
     if (module.default !== "PRIVATE" && key === FORECASTS) {
-      faults.add([...path, "default"], { message: "forecasts is always private", expected: "PRIVATE", requirement: "SH-09" });
+      faults.add([...path, "default"], {
+        message: "forecasts is always private",
+        expected: "PRIVATE",
+        requirement: "SH-09",
+      });
     } else if (module.default !== "PRIVATE" && module.kind === "TEAM") {
-      faults.add([...path, "default"], { message: "a default does not count in a team module", expected: "no default", requirement: "TU-21" });
+      faults.add([...path, "default"], {
+        message: "a default does not count in a team module",
+        expected: "no default",
+        requirement: "TU-21",
+      });
     }
     for (const [fieldKey, field] of Object.entries(module.fields)) {
       const fieldPath = [...path, "fields", fieldKey];
       if (RESERVED_FIELDS.includes(fieldKey)) {
-        faults.add(fieldPath, { message: `every record has ${shown(fieldKey)} already`, expected: "another key", part: "KEY" });
+        faults.add(fieldPath, {
+          message: `every record has ${shown(fieldKey)} already`,
+          expected: "another key",
+          part: "KEY",
+        });
       }
       if (field.type === "LOOKUP") hasModule(draft, faults, [...fieldPath, "module"], field.module);
     }
@@ -42,9 +79,14 @@ function checkTeamUserModules(draft: Draft, faults: Faults): void {
   for (const { index, entry: key } of draft.teamUserModules) {
     const path = ["teamUserModules", index];
     if (hasModule(draft, faults, path, key) && moduleKind(draft, key) === "TEAM") {
-      faults.add(path, { message: `${shown(key)} is a team module, open to its members`, expected: "an organisation module", requirement: "TU-10" });
+      faults.add(path, {
+        message: `${shown(key)} is a team module, open to its members`,
+        expected: "an organisation module",
+        requirement: "TU-10",
+      });
     }
-    if (seen.has(key)) faults.add(path, { message: `${shown(key)} is listed already`, expected: "each module once" });
+    if (seen.has(key))
+      faults.add(path, { message: `${shown(key)} is listed already`, expected: "each module once" });
     seen.add(key);
     if (index !== MAX_TEAM_USER_MODULES) continue;
     faults.add(path, {

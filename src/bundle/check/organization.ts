@@ -28,7 +28,10 @@ export const checkOrganization: Check = (draft, faults) => {
       });
     }
   }
-  for (const [license, kind] of [["REGULAR", "regular"], ["TEAM", "team"]] as const) {
+  for (const [license, kind] of [
+    ["REGULAR", "regular"],
+    ["TEAM", "team"],
+  ] as const) {
     if (held[license] <= seats[kind]) continue;
     faults.add(["organization", "seats", kind], {
       message: `${held[license]} pending and active users need a ${kind} seat, of ${shown(seats[kind])}`,

@@ -39,7 +39,11 @@ export function checkParty(draft: Draft, faults: Faults, path: Path, party: File
       const place = [...path, "user"];
       if (!hasUser(draft, faults, place, party.email)) return;
       if (draft.users.entries.get(party.email)?.status === "DELETED") {
-        faults.add(place, { message: `${shown(party.email)} is deleted`, expected: "a user who is not deleted", requirement: "UA-61" });
+        faults.add(place, {
+          message: `${shown(party.email)} is deleted`,
+          expected: "a user who is not deleted",
+          requirement: "UA-61",
+        });
       }
       return;
     }

@@ -7,8 +7,15 @@ export const checkRoles: Check = (draft, faults) => {
     if (parent !== null) hasRole(draft, faults, ["roles", key, "parent"], parent);
     if (forecastManager === null) continue;
     const path = ["roles", key, "forecastManager"];
-    if (hasUser(draft, faults, path, forecastManager) && draft.users.entries.get(forecastManager)?.status === "DELETED") {
-      faults.add(path, { message: `${forecastManager} is deleted`, expected: "a user who is not deleted", requirement: "UA-61" });
+    if (
+      hasUser(draft, faults, path, forecastManager) &&
+      draft.users.entries.get(forecastManager)?.status === "DELETED"
+    ) {
+      faults.add(path, {
+        message: `${forecastManager} is deleted`,
+        expected: "a user who is not deleted",
+        requirement: "UA-61",
+      });
     }
   }
   const parents = (key: string) => {

@@ -16,7 +16,12 @@ export const checkRules: Check = (draft, faults) => {
     if (rule.from !== undefined) checkParty(draft, faults, [...path, "from"], rule.from);
     checkParty(draft, faults, [...path, "to"], rule.to);
     if (rule.from === undefined && rule.criteria === undefined) {
-      faults.add(path, { message: "neither from nor criteria", expected: "from, criteria, or both", part: "KEY", requirement: "SH-30" });
+      faults.add(path, {
+        message: "neither from nor criteria",
+        expected: "from, criteria, or both",
+        part: "KEY",
+        requirement: "SH-30",
+      });
     }
     if (rule.criteria !== undefined) checkCriteria(draft, faults, key, rule);
     const name = JSON.stringify([rule.module, rule.name ?? key]);
@@ -48,9 +53,17 @@ export const checkRules: Check = (draft, faults) => {
 function checkModule(draft: Draft, faults: Faults, key: string, rule: DraftRule): void {
   const path = ["sharingRules", key, "module"];
   if (rule.module === FORECASTS) {
-    faults.add(path, { message: "forecasts is always private", expected: "another module", requirement: "SH-09" });
+    faults.add(path, {
+      message: "forecasts is always private",
+      expected: "another module",
+      requirement: "SH-09",
+    });
   } else if (RESERVED_MODULES.includes(rule.module)) {
-    faults.add(path, { message: `${shown(rule.module)} follows the record it hangs on`, expected: "another module", requirement: "SH-08" });
+    faults.add(path, {
+      message: `${shown(rule.module)} follows the record it hangs on`,
+      expected: "another module",
+      requirement: "SH-08",
+    });
   } else {
     hasModule(draft, faults, path, rule.module);
   }
@@ -70,14 +83,24 @@ function checkCriteria(draft: Draft, faults: Faults, key: string, rule: DraftRul
     const type = draft.modules.entries.get(rule.module)?.fields[field];
     if (type?.type === "USER") hasUser(draft, faults, [...path, ...inner], constant);
     if (type?.type !== "LOOKUP" || draft.records?.get(type.module)?.keys.has(constant) === true) continue;
-    faults.add([...path, ...inner], { message: `${shown(type.module)} has no record ${shown(constant)}`, expected: "the key of a record" });
+    faults.add([...path, ...inner], {
+      message: `${shown(type.module)} has no record ${shown(constant)}`,
+      expected: "the key of a record",
+    });
   }
 }
 
 /** What makes two rules duplicates, as one text; null when the criteria are not readable. */
 function meaningOf(draft: Draft, { module, from, criteria, to, access, ...rest }: DraftRule): string | null {
-  const read = criteria === undefined ? null : readCriteria(draft, { module, from, criteria, to, access, ...rest });
+  const read =
+    criteria === undefined ? null : readCriteria(draft, { module, from, criteria, to, access, ...rest });
   if (criteria !== undefined && read?.kind !== "CONDITION") return null;
   const source = from === undefined ? null : partyText(from);
-  return JSON.stringify([module, source, read?.kind === "CONDITION" ? canonical(read.condition) : null, partyText(to), access]);
+  return JSON.stringify([
+    module,
+    source,
+    read?.kind === "CONDITION" ? canonical(read.condition) : null,
+    partyText(to),
+    access,
+  ]);
 }

@@ -9,15 +9,26 @@ export const checkShares: Check = (draft, faults) => {
     const { module, key } = entry.record;
     const path = ["shares", index];
     if (module === FORECASTS) {
-      faults.add([...path, "record"], { message: "forecasts is always private", expected: "another module", requirement: "SH-09" });
+      faults.add([...path, "record"], {
+        message: "forecasts is always private",
+        expected: "another module",
+        requirement: "SH-09",
+      });
     }
     if (draft.records?.get(module)?.keys.has(key) !== true) {
-      faults.add([...path, "record"], { message: `there is no record ${shown(`${module}/${key}`)}`, expected: "a record of the file" });
+      faults.add([...path, "record"], {
+        message: `there is no record ${shown(`${module}/${key}`)}`,
+        expected: "a record of the file",
+      });
     }
     checkParty(draft, faults, [...path, "to"], entry.target);
     const pair = `${module}/${key} ${partyText(entry.target)}`;
     if (seen.has(pair)) {
-      faults.add(path, { message: "the record is shared with this party already", expected: "one share for a record and party", requirement: "SH-41" });
+      faults.add(path, {
+        message: "the record is shared with this party already",
+        expected: "one share for a record and party",
+        requirement: "SH-41",
+      });
     }
     seen.add(pair);
   }

@@ -30,7 +30,12 @@ function checkRole(draft: Draft, faults: Faults, email: string, user: FileUser):
   if (user.role !== null) {
     hasRole(draft, faults, userPath(draft, email, "role"), user.role);
   } else if (user.applications.includes("CRM")) {
-    faults.add(userPath(draft, email), { message: '"role" is missing', expected: "a role, which CRM requires", part: "KEY", requirement: "UA-30" });
+    faults.add(userPath(draft, email), {
+      message: '"role" is missing',
+      expected: "a role, which CRM requires",
+      part: "KEY",
+      requirement: "UA-30",
+    });
   }
 }
 
@@ -39,17 +44,30 @@ function checkProfile(draft: Draft, faults: Faults, email: string, user: FileUse
   const isSystem = SYSTEM_PROFILES.some((key) => key === user.profile);
   if (!isSystem && !draft.profiles.keys.has(user.profile)) {
     const known = new Set([...SYSTEM_PROFILES, ...draft.profiles.keys]);
-    faults.add(path, { message: `there is no profile ${shown(user.profile)}`, expected: `one of ${listed(known)}` });
+    faults.add(path, {
+      message: `there is no profile ${shown(user.profile)}`,
+      expected: `one of ${listed(known)}`,
+    });
   } else if (user.license === "REGULAR" && user.profile === "team-user") {
-    faults.add(path, { message: "the profile team-user is for team users", expected: "another profile, or license: TEAM", requirement: "TU-07" });
+    faults.add(path, {
+      message: "the profile team-user is for team users",
+      expected: "another profile, or license: TEAM",
+      requirement: "TU-07",
+    });
   } else if (user.license === "TEAM" && user.profile !== "team-user" && !keepsCopy(draft, user, isSystem)) {
-    faults.add(path, { message: "every team user has the profile team-user", expected: "no profile", requirement: "TU-07" });
+    faults.add(path, {
+      message: "every team user has the profile team-user",
+      expected: "no profile",
+      requirement: "TU-07",
+    });
   }
 }
 
 /** The one exception to TU-07: team users made inactive by a change of edition keep a copy of their profile (TU-05). */
 function keepsCopy(draft: Draft, user: FileUser, isSystem: boolean): boolean {
-  return !isSystem && !isWorking(user) && draft.organization !== null && !hasTeamUsers(draft.organization.edition);
+  return (
+    !isSystem && !isWorking(user) && draft.organization !== null && !hasTeamUsers(draft.organization.edition)
+  );
 }
 
 /** Whether the edition has team users at all (TU-04). */
@@ -92,7 +110,12 @@ function checkTeamRoles(draft: Draft, faults: Faults, email: string, user: FileU
   for (const module of user.teamRoles.keys()) {
     const path = userPath(draft, email, "teamModules", module);
     if (!hasModule(draft, faults, path, module) || moduleKind(draft, module) !== "ORGANIZATION") continue;
-    faults.add(path, { message: `${shown(module)} is an organisation module`, expected: "a module of kind TEAM", part: "KEY", requirement: "TU-20" });
+    faults.add(path, {
+      message: `${shown(module)} is an organisation module`,
+      expected: "a module of kind TEAM",
+      part: "KEY",
+      requirement: "TU-20",
+    });
   }
 }
 
@@ -100,8 +123,16 @@ function checkAdministrator(draft: Draft, faults: Faults, email: string, user: F
   if (!user.isAdministrator) return;
   const path = userPath(draft, email, "administrator");
   if (user.license === "TEAM") {
-    faults.add(path, { message: "a team user administers nothing", expected: "false", requirement: "TU-12p" });
+    faults.add(path, {
+      message: "a team user administers nothing",
+      expected: "false",
+      requirement: "TU-12p",
+    });
   } else if (user.status === "PENDING" || user.status === "DELETED") {
-    faults.add(path, { message: `a user who is ${user.status} is no administrator`, expected: "an active user", requirement: "UA-51" });
+    faults.add(path, {
+      message: `a user who is ${user.status} is no administrator`,
+      expected: "an active user",
+      requirement: "UA-51",
+    });
   }
 }
