@@ -1,5 +1,5 @@
 import type { Dice } from "./dice.ts";
-import { TRADES, type Territory, type Trade } from "./territories.ts";
+import { type Territory, TRADES, type Trade } from "./territories.ts";
 
 /** A company that does not exist, at a place that does. */
 export type Company = {
@@ -11,7 +11,7 @@ export type Company = {
 
 export function companyIn(territory: Territory, dice: Dice): Company {
   const trade = dice.pick(Object.keys(TRADES) as Trade[]);
-  const [city, country] = dice.pick(territory.places);
+  const [city, country] = dice.pick(placesIn(territory));
   const company = `${dice.pick(territory.houses)} ${dice.pick(TRADES[trade])}${dice.chance(35) ? ` ${city}` : ""}`;
   return { company, trade, city, country };
 }
@@ -30,4 +30,8 @@ export function personIn(territory: Territory, dice: Dice): string {
 function plain(text: string, separator: string): string {
   const unmarked = text.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("ø", "o").replaceAll("ß", "ss");
   return unmarked.toLowerCase().replace(/[^a-z0-9]+/g, separator);
+}
+
+function placesIn({ cities }: Territory): (readonly [city: string, country: string])[] {
+  return Object.entries(cities).flatMap(([country, names]) => names.map((city) => [city, country] as const));
 }

@@ -1,12 +1,17 @@
 import { dayAfter, written } from "./calendar.ts";
 import { addressAt, companyIn, personIn } from "./companies.ts";
-import { PRODUCTS, TERRITORIES, TITLES, type Territory } from "./territories.ts";
+import { PRODUCTS, TERRITORIES, type Territory, TITLES } from "./territories.ts";
 import { type Made, numbered, sellersOf, someTime, type Workshop } from "./workshop.ts";
 import type { WrittenRecord, WrittenValue } from "./written.ts";
 
 const DAY_MS = 86_400_000;
 const PURPOSES = ["demonstration", "demonstration", "installation", "training", "review"] as const;
-const REPORTS = ["Went well; they ask for a quote.", "The rotor is too small for their tubes.", "Second appointment agreed.", "Training finished, six people."] as const;
+const REPORTS = [
+  "Went well; they ask for a quote.",
+  "The rotor is too small for their tubes.",
+  "Second appointment agreed.",
+  "Training finished, six people.",
+] as const;
 
 /** Customers of all territories. */
 export function makeAccounts(workshop: Workshop, count: number): Made[] {
@@ -15,10 +20,20 @@ export function makeAccounts(workshop: Workshop, count: number): Made[] {
   const records = Array.from({ length: count }, (): WrittenRecord => {
     const territory = dice.pick(TERRITORIES);
     const { company, trade, city, country } = companyIn(territory, dice);
-    const values: Record<string, WrittenValue> = { industry: trade, city, country, employees: dice.between(8, 4_000) };
+    const values: Record<string, WrittenValue> = {
+      industry: trade,
+      city,
+      country,
+      employees: dice.between(8, 4_000),
+    };
     if (dice.chance(90)) values["keyAccount"] = dice.chance(7);
     if (dice.chance(40)) values["engineer"] = dice.pick(engineers);
-    return { owner: dice.pick(sellersOf(workshop, territory)), name: company, createdAt: someTime(workshop), values };
+    return {
+      owner: dice.pick(sellersOf(workshop, territory)),
+      name: company,
+      createdAt: someTime(workshop),
+      values,
+    };
   });
   return numbered("account", records);
 }
@@ -43,7 +58,16 @@ export function makeDeals(workshop: Workshop, accounts: readonly Made[], count: 
   const records = Array.from({ length: count }, (): WrittenRecord => {
     const { key, record: account } = dice.pick(accounts);
     const products = dice.some(PRODUCTS, dice.between(1, 3));
-    const stage = dice.pick(["discovery", "discovery", "proposal", "proposal", "negotiation", "won", "won", "lost"]);
+    const stage = dice.pick([
+      "discovery",
+      "discovery",
+      "proposal",
+      "proposal",
+      "negotiation",
+      "won",
+      "won",
+      "lost",
+    ]);
     const isOver = stage === "won" || stage === "lost";
     const amount = dice.between(6, 220) * 1_000 * (dice.chance(10) ? 4 : 1);
     const createdAt = someTime(workshop, account.createdAt);
@@ -66,7 +90,12 @@ export function makeQuotes(workshop: Workshop, deals: readonly Made[], count: nu
     const createdAt = someTime(workshop, deal.createdAt);
     const discount = dice.pick([0, 0, 3, 5, 5, 8, 10, 12, 15, 20, 25]);
     const total = Math.round((Number(deal.values["amount"]) * (100 - discount)) / 100);
-    const values: Record<string, WrittenValue> = { deal: key, total, discount, validUntil: dayAfter(Date.parse(createdAt), dice.between(20, 60)) };
+    const values: Record<string, WrittenValue> = {
+      deal: key,
+      total,
+      discount,
+      validUntil: dayAfter(Date.parse(createdAt), dice.between(20, 60)),
+    };
     if (dice.chance(80)) values["sentAt"] = written(Date.parse(createdAt) + dice.between(5, 2_000) * 60_000);
     return { owner: deal.owner, name: `Quote, ${deal.name}`, createdAt, values };
   });
@@ -92,7 +121,7 @@ export function makeVisits(workshop: Workshop, accounts: readonly Made[], count:
 
 function territoryOf(account: WrittenRecord): Territory {
   const { country } = account.values;
-  const found = TERRITORIES.find(({ places }) => places.some(([, each]) => each === country));
+  const found = TERRITORIES.find(({ cities }) => Object.hasOwn(cities, String(country)));
   if (found === undefined) throw new Error(`no territory sells in ${String(country)}`);
   return found;
 }

@@ -7,7 +7,7 @@ export type Dice = {
   readonly between: (from: number, to: number) => number;
   /** Whether something happens that happens so many times in a hundred. */
   readonly chance: (perCent: number) => boolean;
-  /** One of the items, each as likely as the others. The list must not be empty. */
+  /** One of the items, each as likely as the others. @throws RangeError when there is none. */
   readonly pick: <Item>(items: readonly Item[]) => Item;
   /** So many different items, in the order of the list. */
   readonly some: <Item>(items: readonly Item[], count: number) => Item[];
@@ -16,7 +16,11 @@ export type Dice = {
 export function diceOf(seed: number): Dice {
   const generator = xoroshiro128plus(seed);
   const between = (from: number, to: number) => uniformInt(generator, from, to);
-  const pick = <Item>(items: readonly Item[]): Item => items[between(0, items.length - 1)]!;
+  const pick = <Item>(items: readonly Item[]): Item => {
+    const item = items[between(0, items.length - 1)];
+    if (item === undefined) throw new RangeError("nothing to pick from");
+    return item;
+  };
   return {
     between,
     chance: (perCent) => between(1, 100) <= perCent,

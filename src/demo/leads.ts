@@ -4,9 +4,24 @@ import { DEALERS, PRODUCTS, TERRITORIES, type Territory } from "./territories.ts
 import { type Made, numbered, sellersOf, someTime, type Workshop } from "./workshop.ts";
 import type { WrittenRecord, WrittenValue } from "./written.ts";
 
-const STATUSES = ["new", "new", "contacted", "contacted", "contacted", "qualified", "qualified", "lost"] as const;
+const STATUSES = [
+  "new",
+  "new",
+  "contacted",
+  "contacted",
+  "contacted",
+  "qualified",
+  "qualified",
+  "lost",
+] as const;
 const SOURCES = ["web", "web", "web", "fair", "fair", "referral", "dealer"] as const;
-const WISHES = ["asks about", "wants to replace its", "compares", "needs more", "opens a laboratory with"] as const;
+const WISHES = [
+  "asks about",
+  "wants to replace its",
+  "compares",
+  "needs more",
+  "opens a laboratory with",
+] as const;
 
 /** Leads in all territories, and those that dealers bring. */
 export function makeLeads(workshop: Workshop, count: number, fromDealers: number): Made[] {

@@ -32,7 +32,9 @@ export function demoOrganization(now: Instant): string {
 
 function merged(byHand: WrittenRecords, generated: WrittenRecords): WrittenRecords {
   const modules = new Set([...Object.keys(byHand), ...Object.keys(generated)]);
-  return Object.fromEntries([...modules].map((module) => [module, { ...generated[module], ...byHand[module] }]));
+  return Object.fromEntries(
+    [...modules].map((module) => [module, { ...generated[module], ...byHand[module] }]),
+  );
 }
 
 /** One line per record, in the layout that the parser reads record by record (BU-06). JSON is YAML. */

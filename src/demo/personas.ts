@@ -12,12 +12,14 @@ export const PERSONAS: readonly Persona[] = [
   {
     email: "ray@acme.test",
     name: "Ray Okonkwo, representative DACH",
-    shows: "Sees his own leads, those shared with his role or himself, and the fair leads of a group he belongs to.",
+    shows:
+      "Sees his own leads, those shared with his role or himself, and the fair leads of a group he belongs to.",
   },
   {
     email: "meg@acme.test",
     name: "Meg Harcourt, regional manager EMEA",
-    shows: "Works with everything of the three teams below her, and edits global deals of other regions through a sharing rule.",
+    shows:
+      "Works with everything of the three teams below her, and edits global deals of other regions through a sharing rule.",
   },
   {
     email: "cleo@acme.test",
@@ -67,6 +69,7 @@ export const PERSONAS: readonly Persona[] = [
   {
     email: "agent@vendor.test",
     name: "The vendor's support agent",
-    shows: "An administrator for a few weeks, less the denials: exports nothing, sends nothing, deletes nothing.",
+    shows:
+      "An administrator for a few weeks, less the denials: exports nothing, sends nothing, deletes nothing.",
   },
 ];

@@ -28,10 +28,14 @@ export function workshopOf({ users }: WrittenFile, asOf: Instant): Workshop {
     dice: diceOf(SEED),
     asOf,
     holders: (roles) =>
-      everyone.flatMap(([email, user]) => (roles.includes(user.role) && user.status !== "PENDING" && user.license !== "TEAM" ? [email] : [])),
+      everyone.flatMap(([email, user]) =>
+        roles.includes(user.role) && user.status !== "PENDING" && user.license !== "TEAM" ? [email] : [],
+      ),
     nameOf: (email) => users[email]?.name ?? email,
     membersOf: (module, teamRoles) =>
-      everyone.flatMap(([email, user]) => (teamRoles.includes(user.teamModules?.[module] ?? "") ? [email] : [])),
+      everyone.flatMap(([email, user]) =>
+        teamRoles.includes(user.teamModules?.[module] ?? "") ? [email] : [],
+      ),
   };
 }
 
@@ -45,7 +49,8 @@ export function numbered(noun: string, records: readonly WrittenRecord[]): Made[
 /** A working hour between two years and two weeks before the file's day; after `since` when something has to exist first. */
 export function someTime({ dice, asOf }: Workshop, since?: string): string {
   const latest = 14;
-  const earliest = since === undefined ? 720 : Math.max(latest, Math.floor((asOf - Date.parse(since)) / DAY_MS) - 1);
+  const earliest =
+    since === undefined ? 720 : Math.max(latest, Math.floor((asOf - Date.parse(since)) / DAY_MS) - 1);
   const midnight = Math.floor(asOf / DAY_MS) * DAY_MS - dice.between(latest, earliest) * DAY_MS;
   return written(midnight + dice.between(6 * 3_600, 17 * 3_600) * 1_000);
 }

@@ -33,7 +33,11 @@ export type WrittenRecord = {
 
 export type WrittenShare = {
   readonly record: string;
-  readonly to: { readonly user: string } | { readonly role: string } | { readonly roleAndSubordinates: string } | { readonly group: string };
+  readonly to:
+    | { readonly user: string }
+    | { readonly role: string }
+    | { readonly roleAndSubordinates: string }
+    | { readonly group: string };
   readonly access: "READ_ONLY" | "READ_WRITE" | "FULL";
   readonly expiresAt?: string;
 };

@@ -8,7 +8,13 @@ import { wholeWeeks } from "../../src/demo/calendar.ts";
 import { ACME_FILE, demoOrganization } from "../../src/demo/organization.ts";
 import { PERSONAS } from "../../src/demo/personas.ts";
 import { isLive } from "../../src/kernel/instant.ts";
-import { DEFAULT_ACCESSES, FIELD_TYPES, RULE_LEVELS, SHARE_LEVELS, TEAM_ROLES } from "../../src/policy/org.ts";
+import {
+  DEFAULT_ACCESSES,
+  FIELD_TYPES,
+  RULE_LEVELS,
+  SHARE_LEVELS,
+  TEAM_ROLES,
+} from "../../src/policy/org.ts";
 import type { Action, OrganizationFile } from "../oracle/file.ts";
 import { holds, reachable } from "../oracle/oracle.ts";
 
@@ -29,7 +35,12 @@ test("the readable half is a whole organisation file without a fault", () => {
   expect(read.expect?.access.length).toBeGreaterThan(20);
 });
 
-const ACTION_OF: Readonly<Record<string, Action>> = { read: "READ", update: "UPDATE", delete: "DELETE", share: "SHARE" };
+const ACTION_OF: Readonly<Record<string, Action>> = {
+  read: "READ",
+  update: "UPDATE",
+  delete: "DELETE",
+  share: "SHARE",
+};
 const ROWS = (acme.expect?.access ?? []).flatMap(({ user, module, ...sets }) =>
   Object.entries(sets).map(([verb, keys]) => ({ user, module, verb, keys })),
 );
@@ -40,8 +51,12 @@ test.each(ROWS)("$user may $verb in $module exactly $keys", ({ user, module, ver
 
 test("the capabilities that the readable half expects are those of the specification", () => {
   const wrong = (acme.expect?.capabilities ?? []).flatMap(({ user, allowed = [], denied = [] }) => [
-    ...allowed.filter((capability) => !holds(acme, user, capability, asOf)).map((name) => `${user} lacks ${name}`),
-    ...denied.filter((capability) => holds(acme, user, capability, asOf)).map((name) => `${user} holds ${name}`),
+    ...allowed
+      .filter((capability) => !holds(acme, user, capability, asOf))
+      .map((name) => `${user} lacks ${name}`),
+    ...denied
+      .filter((capability) => holds(acme, user, capability, asOf))
+      .map((name) => `${user} holds ${name}`),
   ]);
   expect(acme.expect?.capabilities?.length).toBeGreaterThan(0);
   expect(wrong).toEqual([]);
@@ -55,9 +70,20 @@ test("BU-02 the whole demo prints, reads and prints as the same bytes", () => {
 });
 
 test("its size is that of a company of about sixty people with about five thousand records in eight modules", () => {
-  const counts = Object.fromEntries([...file.modules.keys()].map((key) => [key, file.records?.get(key)?.size ?? 0]));
+  const counts = Object.fromEntries(
+    [...file.modules.keys()].map((key) => [key, file.records?.get(key)?.size ?? 0]),
+  );
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  expect(Object.keys(counts).sort()).toEqual(["accounts", "contacts", "deals", "forecasts", "leads", "quotes", "tickets", "visits"]);
+  expect(Object.keys(counts).sort()).toEqual([
+    "accounts",
+    "contacts",
+    "deals",
+    "forecasts",
+    "leads",
+    "quotes",
+    "tickets",
+    "visits",
+  ]);
   expect(Math.min(...Object.values(counts))).toBeGreaterThan(50);
   expect(total).toBeGreaterThan(4_900);
   expect(total).toBeLessThan(5_300);
@@ -81,21 +107,45 @@ const users = [...file.users.values()];
 const fields = [...file.modules.values()].flatMap((module) => [...module.fields.values()]);
 const filled = (type: string) =>
   [...file.modules].some(([key, module]) =>
-    [...module.fields].some(([name, field]) => field.type === type && [...(file.records?.get(key)?.values() ?? [])].some(({ values }) => values.has(name))),
+    [...module.fields].some(
+      ([name, field]) =>
+        field.type === type &&
+        [...(file.records?.get(key)?.values() ?? [])].some(({ values }) => values.has(name)),
+    ),
   );
 
 test.each<[kind: string, wanted: readonly unknown[], present: readonly unknown[]]>([
-  ["organisation default", DEFAULT_ACCESSES, [...file.modules.values()].map(({ defaultAccess }) => defaultAccess)],
+  [
+    "organisation default",
+    DEFAULT_ACCESSES,
+    [...file.modules.values()].map(({ defaultAccess }) => defaultAccess),
+  ],
   ["field type", FIELD_TYPES, fields.map(({ type }) => type)],
   ["field type with values", FIELD_TYPES, FIELD_TYPES.filter(filled)],
-  ["source of a rule", ["ROLE", "ROLE_AND_SUBORDINATES", "GROUP", "EVERYONE", undefined], rules.map(({ source }) => source?.kind)],
-  ["target of a rule", ["USER", "ROLE", "ROLE_AND_SUBORDINATES", "GROUP", "EVERYONE"], rules.map(({ target }) => target.kind)],
+  [
+    "source of a rule",
+    ["ROLE", "ROLE_AND_SUBORDINATES", "GROUP", "EVERYONE", undefined],
+    rules.map(({ source }) => source?.kind),
+  ],
+  [
+    "target of a rule",
+    ["USER", "ROLE", "ROLE_AND_SUBORDINATES", "GROUP", "EVERYONE"],
+    rules.map(({ target }) => target.kind),
+  ],
   ["level of a rule", RULE_LEVELS, rules.map(({ level }) => level)],
   ["make of a rule", ["source", "criteria", "source and criteria"], rules.map(makeOf)],
   ["state of a rule", ["includes superiors", "inactive", "expires", "plain"], rules.map(stateOf)],
-  ["target of a share", ["USER", "ROLE", "ROLE_AND_SUBORDINATES", "GROUP"], shares.map(({ target }) => target.kind)],
+  [
+    "target of a share",
+    ["USER", "ROLE", "ROLE_AND_SUBORDINATES", "GROUP"],
+    shares.map(({ target }) => target.kind),
+  ],
   ["level of a share", SHARE_LEVELS, shares.map(({ level }) => level)],
-  ["member of a group", ["USER", "ROLE", "ROLE_AND_SUBORDINATES", "GROUP"], [...file.groups.values()].flatMap(({ members }) => members.map(({ kind }) => kind))],
+  [
+    "member of a group",
+    ["USER", "ROLE", "ROLE_AND_SUBORDINATES", "GROUP"],
+    [...file.groups.values()].flatMap(({ members }) => members.map(({ kind }) => kind)),
+  ],
   ["team role", TEAM_ROLES, users.flatMap(({ teamRoles }) => [...teamRoles.values()])],
   ["licence", ["REGULAR", "TEAM"], users.map(({ license }) => license)],
   ["status", ["ACTIVE", "INACTIVE", "PENDING"], users.map(({ status }) => status)],
@@ -117,9 +167,17 @@ function stateOf(rule: FileRule): string {
 
 test("groups are nested three deep, and nobody inactive lost their records", () => {
   const depth = (key: string): number =>
-    1 + Math.max(0, ...(file.groups.get(key)?.members ?? []).map((member) => (member.kind === "GROUP" ? depth(member.group) : 0)));
+    1 +
+    Math.max(
+      0,
+      ...(file.groups.get(key)?.members ?? []).map((member) =>
+        member.kind === "GROUP" ? depth(member.group) : 0,
+      ),
+    );
   expect(Math.max(...[...file.groups.keys()].map(depth))).toBe(3);
-  const ofUwe = [...(file.records?.get("leads")?.values() ?? [])].filter(({ owner }) => owner === "uwe@acme.test");
+  const ofUwe = [...(file.records?.get("leads")?.values() ?? [])].filter(
+    ({ owner }) => owner === "uwe@acme.test",
+  );
   expect(file.users.get("uwe@acme.test")?.status).toBe("INACTIVE");
   expect(ofUwe.length).toBeGreaterThan(10);
 });
@@ -129,14 +187,18 @@ test.each(["2026-11-21T12:00:00Z", "2026-01-01T00:00:00Z", "2031-07-15T23:59:00Z
   (day) => {
     const now = Date.parse(day);
     const then = parseOrganizationFile(demoOrganization(now), "demo.yaml");
-    const ends = [...(then.shares ?? []), ...then.sharingRules.values()].flatMap(({ expiresAt }) => (expiresAt === null ? [] : [expiresAt]));
+    const ends = [...(then.shares ?? []), ...then.sharingRules.values()].flatMap(({ expiresAt }) =>
+      expiresAt === null ? [] : [expiresAt],
+    );
     const soon = (end: number) => isLive(end, now) && end < now + 21 * DAY_MS;
     expect(ends.filter((end) => !isLive(end, now)).length).toBeGreaterThan(5);
     expect(ends.filter(soon).length).toBeGreaterThan(5);
     const { grantedAt, expiresOn } = then.supportAccess!;
     expect(grantedAt).toBeLessThan(now);
     expect(Date.parse(expiresOn)).toBeGreaterThan(now + 7 * DAY_MS);
-    const created = [...(then.records?.values() ?? [])].flatMap((records) => [...records.values()].map(({ createdAt }) => createdAt ?? NaN));
+    const created = [...(then.records?.values() ?? [])].flatMap((records) =>
+      [...records.values()].map(({ createdAt }) => createdAt ?? NaN),
+    );
     expect(created.filter((at) => !(at < now))).toEqual([]);
   },
 );
@@ -155,15 +217,21 @@ test("within a week the text is the same; a week later only the dates have moved
 test("every persona is a person of the organisation, or its support agent", () => {
   const known = [...file.users.keys(), file.supportAccess?.agent];
   expect(PERSONAS.filter(({ email }) => !known.includes(email))).toEqual([]);
-  const misnamed = PERSONAS.filter(({ email, name }) => !name.startsWith(file.users.get(email)?.name ?? "The vendor"));
+  const misnamed = PERSONAS.filter(
+    ({ email, name }) => !name.startsWith(file.users.get(email)?.name ?? "The vendor"),
+  );
   expect(misnamed).toEqual([]);
 });
 
 test("the same list of leads comes back differently for nearly every persona", () => {
-  const lists = new Map(PERSONAS.map(({ email }) => [email, [...reachable(written, email, "leads", "READ", NOW)].join()]));
+  const lists = new Map(
+    PERSONAS.map(({ email }) => [email, [...reachable(written, email, "leads", "READ", NOW)].join()]),
+  );
   // Robin, Opal and the agent read everything; Nora and Tia nothing; all others differ.
   expect(new Set(lists.values()).size).toBe(PERSONAS.length - 3);
-  const sizes = ["ray", "meg", "cleo", "root"].map((who) => reachable(written, `${who}@acme.test`, "leads", "READ", NOW).size);
+  const sizes = ["ray", "meg", "cleo", "root"].map(
+    (who) => reachable(written, `${who}@acme.test`, "leads", "READ", NOW).size,
+  );
   expect(sizes).toEqual([...sizes].sort((a, b) => a - b));
   expect(new Set(sizes).size).toBe(4);
 });

@@ -1,0 +1,145 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const START_MS = 180_000;
+
+/** The reader's terminal: one shell for all blocks, so that what one defines the next ones use. */
+export type Session = {
+  /** Runs a block; throws with what it printed when it fails. @returns its standard output. */
+  readonly run: (code: string) => Promise<string>;
+  /** Ends the shell and the server, and removes the database. */
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * Opens a terminal in a fresh clone's place: the repository as directory, an empty database, a free port.
+ *
+ * `npm start` is left running until the end, as a reader would in another window. In the blocks, the preset port and
+ * the directory `data/` stand for the session's own.
+ */
+export async function openSession(): Promise<Session> {
+  const folder = await mkdtemp(join(tmpdir(), "sightline-readme-"));
+  const port = await freePort();
+  const environment = {
+    ...readersEnvironment(),
+    PORT: String(port),
+    DATABASE_URL: `file:${join(folder, "sightline.db")}`,
+  };
+  const shell = spawn("bash", ["--noprofile", "--norc"], {
+    cwd: ROOT,
+    env: environment,
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  const servers: ChildProcess[] = [];
+
+  const own = (code: string) =>
+    code.replaceAll("localhost:4000", `localhost:${port}`).replaceAll(/(?<![\w./])data\//g, `${folder}/`);
+  const readers = (text: string) =>
+    text.replaceAll(`localhost:${port}`, "localhost:4000").replaceAll(`${folder}/`, "data/");
+
+  return {
+    run: async (code) => {
+      if (code.trim() !== "npm start") return readers(await runIn(shell, own(code)));
+      servers.push(await startServer(environment, port));
+      return "";
+    },
+    close: async () => {
+      shell.kill();
+      for (const server of servers) await stopServer(server);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What a reader has: nothing of Sightline's, and nothing of the test runner's. */
+function readersEnvironment(): NodeJS.ProcessEnv {
+  const foreign = /^(SIGHTLINE_|VITEST|NODE_ENV$|NODE_OPTIONS$|OTEL_|HOST$|TEST$|npm_)/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
+}
+
+let blocks = 0;
+
+async function runIn(shell: ChildProcess, code: string): Promise<string> {
+  const mark = `=== end of block ${++blocks} ===`;
+  let printed = "";
+  let complaints = "";
+  const complain = (chunk: Buffer) => {
+    complaints += chunk.toString();
+  };
+  shell.stderr!.on("data", complain);
+  const status = await new Promise<string>((resolve, reject) => {
+    const listen = (chunk: Buffer) => {
+      printed += chunk.toString();
+      const [, found] = new RegExp(`${mark} (\\d+)\\n`).exec(printed) ?? [];
+      if (found === undefined) return;
+      shell.stdout!.off("data", listen);
+      shell.off("exit", ended);
+      resolve(found);
+    };
+    const ended = () => reject(new Error(`the shell ended in\n${code}\n${printed}${complaints}`));
+    shell.stdout!.on("data", listen);
+    shell.once("exit", ended);
+    // In the current shell, so that definitions stay; no command may eat the blocks that follow. `&&` between lines
+    // would change what a reader types, so every line's failure is told by the trap instead.
+    shell.stdin!.write(
+      `failed=0; trap 'failed=$?' ERR\n{ ${code}\n} </dev/null\ntrap - ERR; printf '%s %s\\n' '${mark}' "$failed"\n`,
+    );
+  });
+  shell.stderr!.off("data", complain);
+  if (status !== "0") throw new Error(`exit code ${status} of\n${code}\n${printed}${complaints}`);
+  return printed.slice(0, printed.lastIndexOf(mark));
+}
+
+/** `npm start`, in a process group of its own: npm does not pass every signal on. */
+async function startServer(environment: NodeJS.ProcessEnv, port: number): Promise<ChildProcess> {
+  const server = spawn("npm", ["start"], {
+    cwd: ROOT,
+    env: environment,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  const listen = (chunk: Buffer) => {
+    said += chunk.toString();
+  };
+  server.stdout!.on("data", listen);
+  server.stderr!.on("data", listen);
+  const deadline = Date.now() + START_MS;
+  while (!(await isReady(port))) {
+    if (server.exitCode !== null || Date.now() > deadline) {
+      await stopServer(server);
+      throw new Error(`npm start did not begin to serve:\n${said}`);
+    }
+    await sleep(250);
+  }
+  return server;
+}
+
+async function isReady(port: number): Promise<boolean> {
+  return fetch(`http://localhost:${port}/health/ready`).then(
+    (answer) => answer.ok,
+    () => false,
+  );
+}
+
+async function stopServer(server: ChildProcess): Promise<void> {
+  if (server.pid === undefined || server.exitCode !== null || server.signalCode !== null) return;
+  process.kill(-server.pid, "SIGTERM");
+  await once(server, "exit");
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0);
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return address.port;
+}
