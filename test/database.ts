@@ -70,12 +70,29 @@ export function newTestDatabase(kind: DatabaseKind): Promise<NewDatabase> {
   }
 }
 
+/** A new database without any table. */
+export async function emptyTestDatabase(kind: DatabaseKind): Promise<NewDatabase> {
+  const database = await newTestDatabase(kind);
+  switch (kind) {
+    case "sqlite":
+      await database.remove();
+      return database;
+    case "postgres": {
+      const client = new pg.Client({ connectionString: database.url });
+      await client.connect();
+      await client.query("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+      await client.end();
+      return database;
+    }
+  }
+}
+
 async function newSqlite(): Promise<NewDatabase> {
   const folder = inject("sqliteFolder");
   const path = join(folder, `${randomUUID()}.db`);
   await copyFile(join(folder, "template.db"), path);
   const remove = async () => {
-    await Promise.all(["", "-wal", "-shm"].map((end) => rm(`${path}${end}`, { force: true })));
+    await Promise.all(["", "-wal", "-shm", ".migrating"].map((end) => rm(`${path}${end}`, { force: true })));
   };
   return { kind: "sqlite", url: `file:${path}`, remove };
 }

@@ -52,6 +52,9 @@ export type Database = {
   /** Every read of `work` sees the same instant of the database (EN-05). The database refuses writes in it. */
   snapshot<T>(work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
 
+  /** Settles when the database answers (AP-31). @throws when it does not. */
+  ping(): Promise<void>;
+
   /**
    * The SQL sent while `work` ran, transaction control included, in order.
    *

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { ColumnTypeEnum, type SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import pg from "pg";
@@ -19,8 +20,31 @@ export function postgresConnections(url: string): SqlMigrationAwareDriverAdapter
     provider: factory.provider,
     adapterName: factory.adapterName,
     connect: async () => fitForEngine(await factory.connect()),
-    connectToShadowDb: async () => fitForEngine(await factory.connectToShadowDb()),
+    connectToShadowDb: () => shadowDatabase(url),
   };
+}
+
+/** A throw-away database beside the one of the address. The adapter's own is dropped while it is still connected. */
+async function shadowDatabase(url: string): Promise<Adapter> {
+  const database = `sightline_shadow_${randomUUID()}`;
+  await onServer(url, `CREATE DATABASE "${database}"`);
+  const adapter = fitForEngine(await new PrismaPg({ ...poolConfig(url), database }).connect());
+  const dispose = adapter.dispose.bind(adapter);
+  adapter.dispose = async () => {
+    await dispose();
+    await onServer(url, `DROP DATABASE "${database}" WITH (FORCE)`);
+  };
+  return adapter;
+}
+
+async function onServer(url: string, sql: string): Promise<void> {
+  const client = new pg.Client(poolConfig(url));
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
 }
 
 type Adapter = Awaited<ReturnType<PrismaPg["connect"]>>;

@@ -1,4 +1,3 @@
-import { rm } from "node:fs/promises";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import type { MigrationTarget } from "./migrate.ts";
@@ -44,17 +43,14 @@ function fitForEngine(adapter: SqlDriverAdapter): SqlDriverAdapter {
 
 /**
  * The lock is that of a SQLite file beside the database, which the operating system frees however a process ends. The
- * database's own lock would not do: the schema engine opens transactions of its own.
+ * database's own lock would not do: the schema engine opens transactions of its own. The file stays, empty: removing
+ * it would fail those who wait for it.
  */
 async function aloneOnSqlite<T>(path: string, work: () => Promise<T>): Promise<T> {
-  const lockPath = `${path}.migrating`;
-  const lock = await sqliteConnection(lockPath, ["PRAGMA busy_timeout = 0"]).connect();
+  const lock = await sqliteConnection(`${path}.migrating`, ["PRAGMA busy_timeout = 0"]).connect();
   try {
     await whileBusy(() => lock.executeRaw(plain("BEGIN EXCLUSIVE")), WAIT_MS);
-    const result = await work();
-    // Who still waits for the removed file finds nothing left to do; so does who makes a new one.
-    await rm(lockPath, { force: true });
-    return result;
+    return await work();
   } finally {
     await lock.dispose();
   }

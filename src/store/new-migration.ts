@@ -9,12 +9,12 @@ import { postgresConnections } from "./migrate-postgres.ts";
 import { sqliteConnections } from "./migrate-sqlite.ts";
 import { ALL_TABLES, withSchemaEngine } from "./schema-engine.ts";
 
-/** The SQL that leads from the committed migrations to `schema.prisma`; null when there is no difference. */
+/** The SQL that leads from the committed migrations to a schema, `schema.prisma` unless given; null when none is needed. */
 export async function missingMigration(
   kind: DatabaseKind,
   connections: SqlMigrationAwareDriverAdapterFactory,
+  schema = schemaOf(kind),
 ): Promise<string | null> {
-  const schema = schemaOf(kind);
   return withSchemaEngine(schema, connections, async (engine) => {
     const difference = await engine.diff({
       from: { tag: "migrations", ...migrationList(kind) },

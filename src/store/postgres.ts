@@ -38,6 +38,7 @@ export async function openPostgres(url: string, options: StoreOptions): Promise<
           { timeout, maxWait, isolationLevel: REPEATABLE_READ },
         ),
       ),
+    ping: async () => void (await client.$queryRaw`SELECT 1`),
     statementsOf: (work) => statements.during(work),
     close: async () => {
       await Promise.all([writing.finish(), snapping.finish()]);

@@ -53,6 +53,7 @@ export async function openSqlite(url: string, options: StoreOptions): Promise<Da
     write: (work, { timeoutMs: timeout } = {}) => writing.take(() => transaction(writer, work, timeout)),
     snapshot: (work, { timeoutMs: timeout } = {}) =>
       snapping.take(() => transaction(snapshots, work, timeout)),
+    ping: async () => void (await reader.$queryRaw`SELECT 1`),
     statementsOf: (work) => statements.during(work),
     close: async () => {
       await Promise.all([writing.finish(), snapping.finish()]);

@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { breaches } from "./architecture/check.ts";
+import { factsOf } from "./architecture/facts.ts";
+
+const SRC = join(import.meta.dirname, "../src");
+
+test("every import and spelling of src keeps to the table of rooms", () => {
+  const sources = new Map(
+    readdirSync(SRC, { recursive: true, encoding: "utf8" })
+      .filter((path) => path.endsWith(".ts") && !/(^|\/)generated\//.test(path))
+      .map((path) => [path, readFileSync(join(SRC, path), "utf8")]),
+  );
+  expect(sources.size).toBeGreaterThan(50);
+  expect(breaches(sources)).toEqual([]);
+});
+
+test("the set-up script needs nothing that it has yet to install", () => {
+  const { imports } = factsOf("setup.ts", readFileSync(join(SRC, "cli/setup.mjs"), "utf8"));
+  expect(imports.filter(({ from }) => !from.startsWith("node:"))).toEqual([]);
+});
+
+// The checker itself, on made-up files: path, source, and the row or rule that must be named; null is none.
+test.each([
+  ["policy/x.ts", 'import { Ability } from "@casl/ability"', null],
+  ["policy/x.ts", 'import type { Id } from "../kernel/id.ts"', null],
+  ["policy/x.ts", 'import { readFileSync } from "node:fs"', "row policy"],
+  ["policy/x.ts", 'import type { Db } from "../store/database.ts"', "row policy"],
+  ["policy/x.ts", 'type Db = import("../store/database.ts").Db', "row policy"],
+  ["policy/x.ts", 'await import("../store/open.ts")', "row policy"],
+  ["policy/x.ts", 'export * from "../store/open.ts"', "row policy"],
+  ["policy/x.ts", 'export type { Db } from "../store/database.ts"', "row policy"],
+  ["policy/x.ts", 'import { accessibleBy } from "@casl/prisma"', "row policy"],
+  ["policy/x.ts", "export const now = () => Date.now()", "Date.now"],
+  ["policy/x.ts", 'export const now = () => Date["now"]()', "Date.now"],
+  ["policy/x.ts", "const { now } = Date", "Date.now"],
+  ["policy/x.ts", "export const now = () => new Date()", "new Date()"],
+  ["policy/x.ts", "export const at = (ms: number) => new Date(ms)", null],
+  ["policy/x.ts", "export const dice = Math.random()", "Math.random"],
+  ["policy/x.ts", "// Math.random() and process.env\nexport const text = 'import x from \"node:fs\"'", null],
+  ["policy/access/peers.ts", 'import { a } from "./kind.ts"; import { b } from "../party.ts"', null],
+  ["policy/access/peers.ts", 'import { a } from "./ownership.ts"', "one kind"],
+  ["policy/access/peers.ts", 'import { a } from "./index.ts"', "one kind"],
+  ["policy/access/index.ts", 'import { a } from "./ownership.ts"', null],
+  ["policy/gate/status.ts", 'import type { A } from "./profile.ts"', "one gate"],
+  ["policy/gate/status.ts", 'import { a } from "../access/ownership.ts"', "one gate"],
+  ["kernel/x.ts", 'import { a } from "../policy/org.ts"', "row kernel"],
+  ["kernel/x.ts", 'import { a } from "zod"', "row kernel"],
+  ["store/x.ts", 'import { a } from "@prisma/client"; import b from "dataloader"', null],
+  ["store/x.ts", 'import { GraphQLError } from "graphql"', "row store"],
+  ["store/x.ts", 'import { a } from "../graphql/schema.ts"', "row store"],
+  ["store/x.ts", 'import { a } from "../server/log.ts"', "row store"],
+  ["store/x.ts", 'import type { A } from "../bundle/organization-file.ts"', null],
+  ["store/x.ts", 'import { type A } from "../bundle/organization-file.ts"', null],
+  ["store/x.ts", 'import { type A, b } from "../bundle/organization-file.ts"', "as a value"],
+  ["store/x.ts", "export const q = (db: Db) => db.$queryRaw`SELECT 1`", "raw SQL"],
+  ["store/x.ts", 'export const q = (db: Db) => db["$executeRawUnsafe"]("")', "raw SQL"],
+  ["store/reach/x.ts", "export const q = (db: Db) => db.$queryRaw`SELECT 1`", null],
+  ["graphql/x.ts", 'import { a } from "../policy/decide.ts"', "row graphql"],
+  ["graphql/x.ts", 'import type { A } from "../policy/decide.ts"', null],
+  ["graphql/x.ts", 'import { Prisma } from "../store/generated/sqlite/client.ts"', "row graphql"],
+  ["graphql/x.ts", 'import { a } from "@prisma/client"', "row graphql"],
+  ["graphql/x.ts", 'import { a } from "@casl/ability"', "row graphql"],
+  ["server/x.ts", 'import { a } from "../graphql/record.ts"', "row server"],
+  ["server/x.ts", 'import { a } from "@casl/ability"', "row server"],
+  ["bundle/x.ts", 'import { a } from "../graphql/schema.ts"', "row bundle"],
+  ["cli/x.ts", 'import { a } from "../graphql/schema.ts"', "row cli"],
+  ["client/x.ts", 'import { a } from "../kernel/id.ts"', "row client"],
+  ["client/x.ts", 'import { a } from "./generated/graphql.ts"', null],
+  ["shed/x.ts", "export const a = 1", "no room"],
+  ["cli/x.ts", "export const a = process.env.A", "process.env"],
+  ["cli/x.ts", "const { env } = process", "process.env"],
+  ["cli/x.ts", 'import { env } from "node:process"', "process.env"],
+  ["kernel/settings.ts", "export const a = process.env.A", null],
+  ["store/x.ts", "export default 1", "default export"],
+  ["store/x.ts", "const a = 1; export { a as default }", "default export"],
+  ["store/x.ts", "export enum A { B }", "enum"],
+  ["store/x.ts", "export namespace A { export const b = 1 }", "namespace"],
+  ["store/x.ts", "export const a = (name: string) => import(name)", "unreadable import"],
+])("the checker judges %s with %s: %s", (path, source, expected) => {
+  const found = breaches(new Map([[path, source]]));
+  if (expected === null) expect(found).toEqual([]);
+  else expect(found.join("\n")).toContain(expected);
+});
