@@ -38,9 +38,14 @@ export const builder = new SchemaBuilder<Types>({
     startCursorFieldOptions: { description: "The cursor of the first row; null on an empty page." },
     endCursorFieldOptions: { description: "The cursor of the last row; null on an empty page." },
     pageInfoFieldOptions: { description: "Where the page lies in the list." },
-    edgesFieldOptions: { description: "The rows of the page, in list order.", nullable: { list: false, items: false } },
+    edgesFieldOptions: {
+      description: "The rows of the page, in list order.",
+      nullable: { list: false, items: false },
+    },
     nodeFieldOptions: { description: "The row itself.", nullable: true },
-    cursorFieldOptions: { description: "The place of the row in this order: opaque, and stable when rows come and go." },
+    cursorFieldOptions: {
+      description: "The place of the row in this order: opaque, and stable when rows come and go.",
+    },
     firstArgOptions: { description: "How many rows from the beginning: 1 to 100, 25 unless said otherwise." },
     lastArgOptions: { description: "How many rows from the end: 1 to 100. Not together with `first`." },
     afterArgOptions: { description: "Only rows after this cursor." },
@@ -66,6 +71,9 @@ builder.queryType({ description: "Everything that can be asked. All but `viewer`
 export function described<Name extends string>(
   descriptions: Readonly<Record<Name, string>>,
 ): { readonly [Each in Name]: { readonly value: Each; readonly description: string } } {
-  const entries = Object.entries<string>(descriptions).map(([value, description]) => [value, { value, description }]);
+  const entries = Object.entries<string>(descriptions).map(([value, description]) => [
+    value,
+    { value, description },
+  ]);
   return Object.fromEntries(entries) as { [Each in Name]: { value: Each; description: string } };
 }

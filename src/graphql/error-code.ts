@@ -2,7 +2,8 @@ import type { ErrorCode } from "../kernel/fault.ts";
 import { builder, described } from "./builder.ts";
 
 builder.enumType("ErrorCode", {
-  description: "What an error's `extensions.code` can be (AP-04). No field has this type: it is here to be read by programs.",
+  description:
+    "What an error's `extensions.code` can be (AP-04). No field has this type: it is here to be read by programs.",
   values: described<ErrorCode>({
     UNAUTHENTICATED: "Nobody is signed in, or the token was not accepted.",
     FORBIDDEN: "The viewer can read it, but may not do this; the message says why.",
@@ -17,7 +18,8 @@ builder.enumType("ErrorCode", {
     CONVERSION_NOT_ALLOWED: "A regular user does not become a team user.",
     LAST_ADMINISTRATOR: "Without this one the organisation would have no administrator.",
     ALREADY_VISIBLE: "The user already has every action that the share would give.",
-    LIMIT_EXCEEDED: "The request is larger, deeper or more frequent than allowed; the message says the limit.",
+    LIMIT_EXCEEDED:
+      "The request is larger, deeper or more frequent than allowed; the message says the limit.",
     INTERNAL: "A fault on our side; `extensions.requestId` is in the log.",
   }),
 });

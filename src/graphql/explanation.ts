@@ -1,7 +1,11 @@
 import type { KindName } from "../policy/access/kind.ts";
 import type { GateName, Refusal } from "../policy/gate/gate.ts";
 import type { Remedy as RemedyRow } from "../policy/remedy.ts";
-import { type AccessExplanation as ExplanationRow, type ExplainedPath, explainAccess } from "../store/explain.ts";
+import {
+  type ExplainedPath,
+  type AccessExplanation as ExplanationRow,
+  explainAccess,
+} from "../store/explain.ts";
 import { builder, described } from "./builder.ts";
 import { requireViewer } from "./context.ts";
 import { readId } from "./id.ts";
@@ -41,11 +45,19 @@ const AccessPath = builder.objectRef<ExplainedPath>("AccessPath").implement({
   fields: (t) => ({
     kind: t.expose("kind", { type: AccessKind, description: "The kind of access." }),
     sentence: t.exposeString("sentence", { description: "What admits, in one sentence." }),
-    level: t.exposeString("level", { nullable: true, description: "The level of the default, rule or share behind it." }),
+    level: t.exposeString("level", {
+      nullable: true,
+      description: "The level of the default, rule or share behind it.",
+    }),
     rule: t.expose("rule", { type: SharingRule, nullable: true, description: "The sharing rule behind it." }),
-    share: t.expose("share", { type: RecordShare, nullable: true, description: "The record share behind it." }),
+    share: t.expose("share", {
+      type: RecordShare,
+      nullable: true,
+      description: "The record share behind it.",
+    }),
     rolePath: t.stringList({
-      description: "The roles or people that it climbs, by name, the user's end first; empty when it climbs nothing.",
+      description:
+        "The roles or people that it climbs, by name, the user's end first; empty when it climbs nothing.",
       resolve: ({ rolePath }) => [...rolePath],
     }),
   }),
@@ -84,7 +96,8 @@ const RemedyChange = builder.enumType("RemedyChange", {
 });
 
 const AccessRemedy = builder.objectRef<RemedyRow>("AccessRemedy").implement({
-  description: "The single change that would admit the user and gives the fewest additional (user, record) pairs (SH-70).",
+  description:
+    "The single change that would admit the user and gives the fewest additional (user, record) pairs (SH-70).",
   fields: (t) => ({
     change: t.expose("change", { type: RemedyChange, description: "What to change." }),
     sentence: t.exposeString("sentence", { description: "What to do, in one sentence." }),
@@ -104,17 +117,32 @@ const AccessRemedy = builder.objectRef<RemedyRow>("AccessRemedy").implement({
 });
 
 const AccessExplanation = builder.objectRef<ExplanationRow>("AccessExplanation").implement({
-  description: "Why a user may or may not do something with a record, from the same gates and grants that enforce (SH-70).",
+  description:
+    "Why a user may or may not do something with a record, from the same gates and grants that enforce (SH-70).",
   fields: (t) => ({
-    allowed: t.exposeBoolean("allowed", { description: "Whether the user may: no gate is shut, and a path admits." }),
-    paths: t.field({ type: [AccessPath], description: "Every grant that admits the record.", resolve: ({ paths }) => [...paths] }),
-    refusals: t.field({ type: [AccessRefusal], description: "The gates that are shut.", resolve: ({ refusals }) => [...refusals] }),
+    allowed: t.exposeBoolean("allowed", {
+      description: "Whether the user may: no gate is shut, and a path admits.",
+    }),
+    paths: t.field({
+      type: [AccessPath],
+      description: "Every grant that admits the record.",
+      resolve: ({ paths }) => [...paths],
+    }),
+    refusals: t.field({
+      type: [AccessRefusal],
+      description: "The gates that are shut.",
+      resolve: ({ refusals }) => [...refusals],
+    }),
     absences: t.field({
       type: [AccessAbsence],
       description: "When no path admits: what each kind of access would have needed.",
       resolve: ({ absences }) => [...absences],
     }),
-    remedy: t.expose("remedy", { type: AccessRemedy, nullable: true, description: "When refused: what would help, if a single change does." }),
+    remedy: t.expose("remedy", {
+      type: AccessRemedy,
+      nullable: true,
+      description: "When refused: what would help, if a single change does.",
+    }),
   }),
 });
 

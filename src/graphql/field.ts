@@ -27,10 +27,23 @@ builder.node(Field, {
   id: { resolve: ({ field }) => field.id },
   fields: (t) => ({
     module: t.expose("module", { type: Module, description: "The module that it belongs to." }),
-    key: t.string({ description: "The name by which `values`, filters and orders name it.", resolve: ({ field }) => field.key }),
-    label: t.string({ description: "What people call it; the key when nothing was said.", resolve: ({ field }) => field.label ?? field.key }),
-    type: t.field({ type: FieldType, description: "What values it holds.", resolve: ({ field }) => field.type }),
-    isRequired: t.boolean({ description: "Whether every record must have a value.", resolve: ({ field }) => field.isRequired }),
+    key: t.string({
+      description: "The name by which `values`, filters and orders name it.",
+      resolve: ({ field }) => field.key,
+    }),
+    label: t.string({
+      description: "What people call it; the key when nothing was said.",
+      resolve: ({ field }) => field.label ?? field.key,
+    }),
+    type: t.field({
+      type: FieldType,
+      description: "What values it holds.",
+      resolve: ({ field }) => field.type,
+    }),
+    isRequired: t.boolean({
+      description: "Whether every record must have a value.",
+      resolve: ({ field }) => field.isRequired,
+    }),
     options: t.stringList({
       description: "The values offered by a `PICKLIST` or `MULTI_PICKLIST`, in order; empty for other types.",
       resolve: ({ field }) => [...field.options],

@@ -16,8 +16,14 @@ export function readId<Noun extends NodeType>(argument: string, type: Noun, glob
 }
 
 /** Which noun and row an argument names. @throws {InvalidInput} naming the argument. */
-export function readGlobalId(argument: string, globalId: string): { readonly type: NodeType; readonly id: string } {
+export function readGlobalId(
+  argument: string,
+  globalId: string,
+): { readonly type: NodeType; readonly id: string } {
   const named = fromGlobalId(globalId);
-  if (named === null) throw new InvalidInput(argument, `${JSON.stringify(globalId)} is not a global id.`, { requirement: "AP-01" });
+  if (named === null)
+    throw new InvalidInput(argument, `${JSON.stringify(globalId)} is not a global id.`, {
+      requirement: "AP-01",
+    });
   return named;
 }

@@ -49,7 +49,8 @@ builder.node(Module, {
     }),
     permissions: t.field({
       type: [Permission],
-      description: "What the viewer may do here at all; which records it applies to, each record's `access` says.",
+      description:
+        "What the viewer may do here at all; which records it applies to, each record's `access` says.",
       resolve: (module, _, context) => [...permissionsIn(requireViewer(context), module)],
     }),
   }),

@@ -1,5 +1,10 @@
 import type { Org } from "../policy/org.ts";
-import { type Edition as EditionName, seatsFor, type Seats as SeatsRow, settingsFor } from "../store/organization/settings.ts";
+import {
+  type Edition as EditionName,
+  type Seats as SeatsRow,
+  seatsFor,
+  settingsFor,
+} from "../store/organization/settings.ts";
 import { builder, described } from "./builder.ts";
 import { requireViewer } from "./context.ts";
 import { User } from "./user.ts";
@@ -14,7 +19,8 @@ const Edition = builder.enumType("Edition", {
     ULTIMATE: "With team users.",
     SUITE_PLUS: "The suite, with team users.",
     ONE_FLEXIBLE: "The whole suite by user, with team users.",
-    ONE_ALL_EMPLOYEE: "The whole suite for every employee: no team users, since everyone may join team modules.",
+    ONE_ALL_EMPLOYEE:
+      "The whole suite for every employee: no team users, since everyone may join team modules.",
   }),
 });
 
@@ -34,7 +40,8 @@ const Seats = builder.objectRef<SeatsRow>("Seats").implement({
 export const Organization = builder.objectRef<Org>("Organization");
 
 builder.node(Organization, {
-  description: "A tenant: its people, structure, rules and records. Nothing ever crosses it. Settings need `MANAGE_ORGANIZATION`.",
+  description:
+    "A tenant: its people, structure, rules and records. Nothing ever crosses it. Settings need `MANAGE_ORGANIZATION`.",
   id: { resolve: (org) => org.id },
   fields: (t) => ({
     key: t.exposeString("key", { description: "The stable name that tokens and organisation files use." }),

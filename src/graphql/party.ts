@@ -17,11 +17,16 @@ const PartyKind = builder.enumType("PartyKind", {
 });
 
 export const Party = builder.objectRef<NamedParty>("Party").implement({
-  description: "One end of a rule or share, or one member of a group. Exactly the field that `kind` names is set.",
+  description:
+    "One end of a rule or share, or one member of a group. Exactly the field that `kind` names is set.",
   fields: (t) => ({
     kind: t.expose("kind", { type: PartyKind, description: "What it names." }),
     user: t.expose("user", { type: User, nullable: true, description: "The user, for `USER`." }),
-    role: t.expose("role", { type: Role, nullable: true, description: "The role, for `ROLE` and `ROLE_AND_SUBORDINATES`." }),
+    role: t.expose("role", {
+      type: Role,
+      nullable: true,
+      description: "The role, for `ROLE` and `ROLE_AND_SUBORDINATES`.",
+    }),
     group: t.expose("group", { type: Group, nullable: true, description: "The group, for `GROUP`." }),
   }),
 });

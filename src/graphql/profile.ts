@@ -1,4 +1,8 @@
-import type { Permission as PermissionName, Profile as ProfileRow, ProfileKind as ProfileKindName } from "../policy/org.ts";
+import type {
+  Permission as PermissionName,
+  ProfileKind as ProfileKindName,
+  Profile as ProfileRow,
+} from "../policy/org.ts";
 import { pageOf } from "../store/list.ts";
 import {
   capabilitiesOfProfile,
@@ -61,7 +65,8 @@ builder.node(Profile, {
     kind: t.expose("kind", { type: ProfileKind, description: "Where it comes from." }),
     capabilities: t.field({
       type: [Capability],
-      description: "What it gives besides records, in the order of the catalogue; not what a licence or a module's `DELETE` gives.",
+      description:
+        "What it gives besides records, in the order of the catalogue; not what a licence or a module's `DELETE` gives.",
       resolve: (profile) => [...capabilitiesOfProfile(profile)],
     }),
     modules: t.field({

@@ -3,7 +3,8 @@ import type { RecordFilter as FilterShape, RecordOrder as OrderShape } from "../
 import { builder, described } from "./builder.ts";
 
 const ComparisonOp = builder.enumType("ComparisonOp", {
-  description: "How a field is compared with a constant: exactly, by code point, without wildcards. What has no value meets `IS_NULL` alone.",
+  description:
+    "How a field is compared with a constant: exactly, by code point, without wildcards. What has no value meets `IS_NULL` alone.",
   values: described<Operator>({
     EQ: "The same; for a `MULTI_PICKLIST`, the same options in any order.",
     NE: "Another value than the constant.",
@@ -21,20 +22,27 @@ const ComparisonOp = builder.enumType("ComparisonOp", {
 });
 
 const RecordComparison = builder.inputType("RecordComparison", {
-  description: "One comparison of a field, or of `id`, `key`, `name`, `owner`, `createdBy`, `createdAt` or `updatedAt`.",
+  description:
+    "One comparison of a field, or of `id`, `key`, `name`, `owner`, `createdBy`, `createdAt` or `updatedAt`.",
   fields: (t) => ({
     field: t.string({ required: true, description: "The key of the field, or the name of the attribute." }),
-    op: t.field({ type: ComparisonOp, required: true, description: "How it is compared. Which operators fit depends on the field's type." }),
+    op: t.field({
+      type: ComparisonOp,
+      required: true,
+      description: "How it is compared. Which operators fit depends on the field's type.",
+    }),
     value: t.field({
       type: "JSON",
-      description: "The constant, of the field's type; a list for `IN` and `NOT_IN`; left out for `IS_NULL` and `IS_NOT_NULL`. Records and users are named by global id.",
+      description:
+        "The constant, of the field's type; a list for `IN` and `NOT_IN`; left out for `IS_NULL` and `IS_NOT_NULL`. Records and users are named by global id.",
     }),
   }),
 });
 
 /** A filter on records: exactly one of its members. */
 export const RecordFilter = builder.inputRef<FilterShape>("RecordFilter").implement({
-  description: "Which records: a tree of comparisons. A target of a lookup that is out of reach is treated as one that does not exist (SH-53).",
+  description:
+    "Which records: a tree of comparisons. A target of a lookup that is out of reach is treated as one that does not exist (SH-53).",
   isOneOf: true,
   fields: (t) => ({
     all: t.field({ type: [RecordFilter], description: "Every one of these; at least one." }),

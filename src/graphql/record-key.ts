@@ -12,9 +12,14 @@ export const RecordKey = builder.inputRef<RecordKeyShape>("RecordKey").implement
   }),
 });
 
-type RecordChoice = { readonly by: "ID"; readonly id: string } | { readonly by: "KEY"; readonly key: RecordKeyShape };
+type RecordChoice =
+  | { readonly by: "ID"; readonly id: string }
+  | { readonly by: "KEY"; readonly key: RecordKeyShape };
 
-type RecordArgs = { readonly id?: string | null | undefined; readonly key?: RecordKeyShape | null | undefined };
+type RecordArgs = {
+  readonly id?: string | null | undefined;
+  readonly key?: RecordKeyShape | null | undefined;
+};
 
 /** Which record arguments name. @throws {InvalidInput} unless exactly one of `id` and `key` is given. */
 export function readRecordChoice({ id, key }: RecordArgs): RecordChoice {

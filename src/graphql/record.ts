@@ -1,4 +1,5 @@
 import type { Action } from "../policy/org.ts";
+import { pageOf } from "../store/list.ts";
 import { moduleNamed } from "../store/modules/modules.ts";
 import { accessTo, findRecord, findRecordByKey } from "../store/records/find.ts";
 import { listRecords } from "../store/records/list.ts";
@@ -6,19 +7,19 @@ import { creatorOf, moduleOf, ownerOf } from "../store/records/relations.ts";
 import type { RecordRow } from "../store/records/row.ts";
 import { shownAsJson } from "../store/records/values.ts";
 import { sharesOf } from "../store/sharing/shares.ts";
-import { pageOf } from "../store/list.ts";
 import { builder, described } from "./builder.ts";
 import { connectionOf } from "./connection.ts";
 import { requireViewer } from "./context.ts";
 import { readId } from "./id.ts";
 import { Module } from "./module.ts";
 import { RecordFilter, RecordOrder } from "./record-filter.ts";
-import { readRecordChoice, RecordKey } from "./record-key.ts";
+import { RecordKey, readRecordChoice } from "./record-key.ts";
 import { RecordShare, RecordShareConnection } from "./record-share.ts";
 import { User } from "./user.ts";
 
 export const RecordAction = builder.enumType("RecordAction", {
-  description: "What may be done with one record. `SHARE` and `CHANGE_OWNER` are admitted by the same grants (SH-46).",
+  description:
+    "What may be done with one record. `SHARE` and `CHANGE_OWNER` are admitted by the same grants (SH-46).",
   values: described<Action>({
     READ: "See it.",
     UPDATE: "Change its values.",
@@ -29,7 +30,8 @@ export const RecordAction = builder.enumType("RecordAction", {
 });
 
 const RecordAccess = builder.objectRef<Readonly<Record<Action, boolean>>>("RecordAccess").implement({
-  description: "What the viewer may do with a record now: gates and grants, decided by the same engine that enforces.",
+  description:
+    "What the viewer may do with a record now: gates and grants, decided by the same engine that enforces.",
   fields: (t) => ({
     read: t.exposeBoolean("READ", { description: "See it." }),
     update: t.exposeBoolean("UPDATE", { description: "Change its values." }),
@@ -65,8 +67,16 @@ builder.node(RecordNode, {
       description: "Who created it; null when nobody is known to have.",
       resolve: (record, _, context) => creatorOf(requireViewer(context), record),
     }),
-    createdAt: t.field({ type: "DateTime", description: "When it was created.", resolve: ({ createdAt }) => new Date(createdAt) }),
-    updatedAt: t.field({ type: "DateTime", description: "When it was changed last.", resolve: ({ updatedAt }) => new Date(updatedAt) }),
+    createdAt: t.field({
+      type: "DateTime",
+      description: "When it was created.",
+      resolve: ({ createdAt }) => new Date(createdAt),
+    }),
+    updatedAt: t.field({
+      type: "DateTime",
+      description: "When it was changed last.",
+      resolve: ({ updatedAt }) => new Date(updatedAt),
+    }),
     values: t.field({
       type: "JSON",
       description:
@@ -102,7 +112,8 @@ builder.queryFields((t) => ({
   record: t.field({
     type: RecordNode,
     nullable: true,
-    description: "A record by exactly one of id and key; null when absent or out of reach, which are one answer (AP-03).",
+    description:
+      "A record by exactly one of id and key; null when absent or out of reach, which are one answer (AP-03).",
     args: {
       id: t.arg.id({ description: "Its global id." }),
       key: t.arg({ type: RecordKey, description: "Its module and key." }),

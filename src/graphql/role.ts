@@ -10,7 +10,8 @@ import { User, UserConnection } from "./user.ts";
 export const Role = builder.objectRef<RoleRow>("Role");
 
 builder.node(Role, {
-  description: "A node of the role tree: whose records one sees. Whoever is up the tree sees down the tree (SH-20).",
+  description:
+    "A node of the role tree: whose records one sees. Whoever is up the tree sees down the tree (SH-20).",
   id: { resolve: (role) => role.id },
   fields: (t) => ({
     key: t.exposeString("key", { description: "The stable name that organisation files use." }),
@@ -22,7 +23,8 @@ builder.node(Role, {
       type: Role,
       nullable: true,
       description: "The role above. Null for a root.",
-      resolve: (role, _, context) => (role.parentId === null ? null : findRole(requireViewer(context), role.parentId)),
+      resolve: (role, _, context) =>
+        role.parentId === null ? null : findRole(requireViewer(context), role.parentId),
     }),
     forecastManager: t.field({
       type: User,

@@ -59,12 +59,14 @@ builder.node(SharingRule, {
     criteria: t.field({
       type: "JSON",
       nullable: true,
-      description: "What a record must match, in the shape of `RecordFilter`; null when it goes by source alone, or when it cannot be read.",
+      description:
+        "What a record must match, in the shape of `RecordFilter`; null when it goes by source alone, or when it cannot be read.",
       resolve: (rule, _, context) => whole(rule, context) && criteriaAsFilter(requireViewer(context), rule),
     }),
     isReadable: t.boolean({
       nullable: true,
-      description: "False when the stored criteria cannot be read or do not fit the fields any more: such a rule admits nothing (EN-07).",
+      description:
+        "False when the stored criteria cannot be read or do not fit the fields any more: such a rule admits nothing (EN-07).",
       resolve: (rule, _, context) => whole(rule, context) && rule.criteria !== "UNREADABLE",
     }),
     target: t.field({

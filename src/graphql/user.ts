@@ -1,7 +1,15 @@
 import type { License as LicenseName, User as UserRow, UserStatus as UserStatusName } from "../policy/org.ts";
 import { pageOf } from "../store/list.ts";
 import { profileOf } from "../store/people/profiles.ts";
-import { emailOf, isShown, listUsers, managerOf, roleOf, seesDetails, type UserListFilter as FilterName } from "../store/people/users.ts";
+import {
+  emailOf,
+  type UserListFilter as FilterName,
+  isShown,
+  listUsers,
+  managerOf,
+  roleOf,
+  seesDetails,
+} from "../store/people/users.ts";
 import { builder, described } from "./builder.ts";
 import { connectionOf } from "./connection.ts";
 import { requireViewer } from "./context.ts";
@@ -30,13 +38,15 @@ const License = builder.enumType("License", {
 export const User = builder.objectRef<UserRow>("User");
 
 builder.node(User, {
-  description: "A person of the organisation. Everybody reads name, role and status; the rest is for the person and those who manage it.",
+  description:
+    "A person of the organisation. Everybody reads name, role and status; the rest is for the person and those who manage it.",
   id: { resolve: (user) => user.id },
   fields: (t) => ({
     name: t.exposeString("name", { description: "The name." }),
     email: t.string({
       nullable: true,
-      description: "The address, in lower case. Null without `MANAGE_USERS`, except one's own; null for a tombstone.",
+      description:
+        "The address, in lower case. Null without `MANAGE_USERS`, except one's own; null for a tombstone.",
       resolve: (user, _, context) => emailOf(requireViewer(context), user),
     }),
     status: t.field({
@@ -73,14 +83,18 @@ builder.node(User, {
       type: "DateTime",
       nullable: true,
       description: "When the account was made. Null without `MANAGE_USERS`, except one's own.",
-      resolve: (user, _, context) => (seesDetails(requireViewer(context), user) ? new Date(user.createdAt) : null),
+      resolve: (user, _, context) =>
+        seesDetails(requireViewer(context), user) ? new Date(user.createdAt) : null,
     }),
     isAdministrator: t.boolean({
-      description: "Whether this is an administrator of the suite, who manages people and reaches no more records for it (UA-03).",
-      resolve: (user, _, context) => user.isAdministrator || user.id === requireViewer(context).policy.org.superAdminId,
+      description:
+        "Whether this is an administrator of the suite, who manages people and reaches no more records for it (UA-03).",
+      resolve: (user, _, context) =>
+        user.isAdministrator || user.id === requireViewer(context).policy.org.superAdminId,
     }),
     isSupport: t.boolean({
-      description: "Whether this is the vendor's support agent, shown by name as the owner or actor that it was (SA-06).",
+      description:
+        "Whether this is the vendor's support agent, shown by name as the owner or actor that it was (SA-06).",
       resolve: (user) => user.license === "SUPPORT",
     }),
   }),
@@ -98,7 +112,8 @@ const UserListFilter = builder.enumType("UserListFilter", {
     ACTIVE: "Those who may sign in.",
     INACTIVE: "The deactivated.",
     PENDING: "The invited who have not accepted yet.",
-    RESTRICTED: "Those with Projects or Desk alone, who take no seat (UA-11); needs `MANAGE_USERS`, except for oneself.",
+    RESTRICTED:
+      "Those with Projects or Desk alone, who take no seat (UA-11); needs `MANAGE_USERS`, except for oneself.",
     ADMINISTRATORS: "The administrators of the suite and the super administrator.",
   }),
 });
@@ -112,7 +127,8 @@ builder.queryField("users", (t) =>
       args: {
         filter: t.arg({ type: UserListFilter, defaultValue: "ACTIVE", description: "Which people." }),
         search: t.arg.string({
-          description: "The beginning of a name, or of one of its words, in any case; for holders of `MANAGE_USERS`, of an address too.",
+          description:
+            "The beginning of a name, or of one of its words, in any case; for holders of `MANAGE_USERS`, of an address too.",
         }),
       },
       resolve: (_, { filter, search, ...args }, context) => {

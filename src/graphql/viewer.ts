@@ -9,7 +9,11 @@ export const Viewer = builder.objectRef<ViewerRow>("Viewer").implement({
   description: "The signed-in user of this request, at its one instant.",
   fields: (t) => ({
     user: t.field({ type: User, description: "The person.", resolve: (viewer) => viewer.user }),
-    organization: t.field({ type: Organization, description: "The viewer's organisation.", resolve: (viewer) => viewer.policy.org }),
+    organization: t.field({
+      type: Organization,
+      description: "The viewer's organisation.",
+      resolve: (viewer) => viewer.policy.org,
+    }),
     capabilities: t.field({
       type: [Capability],
       description: "What the viewer may do besides records, in the order of the catalogue.",

@@ -2,10 +2,10 @@ import DataLoader from "dataloader";
 import type { OrgId, RecordId, RuleId, ShareId } from "../kernel/id.ts";
 import { may, type Reaches } from "../policy/ability.ts";
 import type { Action } from "../policy/org.ts";
-import { judgedRecord, type JudgedRecord } from "../policy/reach.ts";
-import { readRecordRows, type RecordRow } from "./records/row.ts";
+import { type JudgedRecord, judgedRecord } from "../policy/reach.ts";
 import { readSeats, type Seats } from "./organization/settings.ts";
-import { readProgress, type RuleProgress } from "./sharing/rules.ts";
+import { type RecordRow, readRecordRows } from "./records/row.ts";
+import { type RuleProgress, readProgress } from "./sharing/rules.ts";
 import { readShareRows, readShares, type ShareRow } from "./sharing/share-row.ts";
 import type { Viewer } from "./viewer.ts";
 
@@ -45,7 +45,10 @@ export function openLoaders(viewer: Core): Loaders {
   );
 
   /** Reads rows of those ids alone on which the viewer may do the action. */
-  function admitted<Row>(action: Action, read: (ids: readonly RecordId[]) => Promise<ReadonlyMap<RecordId, Row>>) {
+  function admitted<Row>(
+    action: Action,
+    read: (ids: readonly RecordId[]) => Promise<ReadonlyMap<RecordId, Row>>,
+  ) {
     return new DataLoader<RecordId, Row | null>(
       async (ids) => {
         const found = await judged.loadMany(ids);
@@ -74,7 +77,9 @@ export function openLoaders(viewer: Core): Loaders {
   };
 }
 
-function batched<Id, Row>(read: (ids: readonly Id[]) => Promise<ReadonlyMap<Id, Row>>): DataLoader<Id, Row | null> {
+function batched<Id, Row>(
+  read: (ids: readonly Id[]) => Promise<ReadonlyMap<Id, Row>>,
+): DataLoader<Id, Row | null> {
   return new DataLoader<Id, Row | null>(
     async (ids) => {
       const rows = await read(ids);

@@ -25,7 +25,9 @@ export function pageSize({ first, last }: PageArgs): PageSize {
   }
   const [name, limit] = last == null ? ["first", first ?? DEFAULT_PAGE] : ["last", last];
   if (!Number.isInteger(limit) || Number(limit) < 1 || Number(limit) > MAX_PAGE) {
-    throw new InvalidInput(String(name), `${name} must be from 1 to ${MAX_PAGE}, not ${limit}.`, { requirement: "AP-01" });
+    throw new InvalidInput(String(name), `${name} must be from 1 to ${MAX_PAGE}, not ${limit}.`, {
+      requirement: "AP-01",
+    });
   }
   return { limit: Number(limit), isFromEnd: last != null };
 }

@@ -14,15 +14,21 @@ import { ACME, NOW } from "./world.ts";
 
 export const AGENT = "agent@vendor.test";
 
-export type Failure = { readonly message: string; readonly path?: readonly (string | number)[]; readonly extensions: Readonly<Record<string, unknown>> };
-export type Answer = { readonly data: Record<string, any> | null; readonly errors?: readonly Failure[] };
+export type Failure = {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: Readonly<Record<string, unknown>>;
+};
+// biome-ignore lint/suspicious/noExplicitAny: the query decides the shape, and a wrong one fails the expectation.
+export type Shown = any;
+export type Answer = { readonly data: Record<string, Shown> | null; readonly errors?: readonly Failure[] };
 
 /** The whole gateway over an open database: real requests, real tokens, the clock of the world. */
 export type Gateway = {
   /** Asks as a person by address, or as nobody. */
   readonly ask: (user: string | null, query: string, variables?: object) => Promise<Answer>;
   /** The answer's data; an error in it fails the test. */
-  readonly data: (user: string | null, query: string, variables?: object) => Promise<Record<string, any>>;
+  readonly data: (user: string | null, query: string, variables?: object) => Promise<Record<string, Shown>>;
   /** How many SQL statements the request sent, its sign-in included. The policy is warm. */
   readonly statements: (user: string, query: string, variables?: object) => Promise<number>;
   /** The global id of a record of the world. */
@@ -34,7 +40,14 @@ export type Gateway = {
 
 export async function openGateway(database: Database, text = ACME): Promise<Gateway> {
   await applyOrganizationFile(database, { text, name: "acme.yaml" }, null, { now: NOW });
-  const settings = readSettings({ SIGHTLINE_DEV: "1", SIGHTLINE_SUPPORT_AGENTS: `${AGENT}:Engineer`, SIGHTLINE_SUPPORT_POSITIONS: "Engineer" }, "SERVE");
+  const settings = readSettings(
+    {
+      SIGHTLINE_DEV: "1",
+      SIGHTLINE_SUPPORT_AGENTS: `${AGENT}:Engineer`,
+      SIGHTLINE_SUPPORT_POSITIONS: "Engineer",
+    },
+    "SERVE",
+  );
   const clock = { now: () => NOW };
   const store = storeOver(database, clock);
   const server = createServer({
@@ -48,10 +61,14 @@ export async function openGateway(database: Database, text = ACME): Promise<Gate
   });
 
   async function ask(user: string | null, query: string, variables: object = {}): Promise<Answer> {
-    const token = user === null ? null : await issueToken(settings, { orgKey: "acme", user, ttlSeconds: 60 }, NOW);
+    const token =
+      user === null ? null : await issueToken(settings, { orgKey: "acme", user, ttlSeconds: 60 }, NOW);
     const request = new Request("http://localhost/graphql", {
       method: "POST",
-      headers: { "content-type": "application/json", ...(token === null ? {} : { authorization: `Bearer ${token}` }) },
+      headers: {
+        "content-type": "application/json",
+        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+      },
       body: JSON.stringify({ query, variables }),
     });
     return (await (await server.fetch(request)).json()) as Answer;
@@ -73,7 +90,10 @@ export async function openGateway(database: Database, text = ACME): Promise<Gate
       return statements.length;
     },
     async record(module, key) {
-      const row = await database.reader.record.findFirstOrThrow({ where: { key, module: { key: module } }, select: { id: true } });
+      const row = await database.reader.record.findFirstOrThrow({
+        where: { key, module: { key: module } },
+        select: { id: true },
+      });
       return toGlobalId("Record", row.id);
     },
     async user(email) {
@@ -88,4 +108,13 @@ export async function openGateway(database: Database, text = ACME): Promise<Gate
 export function onlyError(answer: Answer): Failure {
   if (answer.errors?.length !== 1) throw new Error(`expected one error: ${JSON.stringify(answer)}`);
   return answer.errors[0]!;
+}
+
+/** The rows of a connection. */
+export function rows(connection: { readonly edges: readonly { readonly node: Shown }[] }): Shown[] {
+  return connection.edges.map(({ node }) => node);
+}
+
+export function names(connection: Parameters<typeof rows>[0]): string[] {
+  return rows(connection).map(({ name }) => name);
 }

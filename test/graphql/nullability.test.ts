@@ -10,9 +10,16 @@ function typeOf(place: string): string {
   return String(fields[fieldName!]?.type);
 }
 
-const objects = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) && !type.name.startsWith("__"));
+const objects = Object.values(schema.getTypeMap()).filter(
+  (type) => isObjectType(type) && !type.name.startsWith("__"),
+);
 const places = objects.flatMap((type) =>
-  isObjectType(type) ? Object.values(type.getFields()).map((field) => ({ place: `${type.name}.${field.name}`, type: field.type })) : [],
+  isObjectType(type)
+    ? Object.values(type.getFields()).map((field) => ({
+        place: `${type.name}.${field.name}`,
+        type: field.type,
+      }))
+    : [],
 );
 
 describe("nullability", () => {
@@ -79,7 +86,9 @@ describe("nullability", () => {
 
   test("AP-02 a relation to a noun is nullable, but where the row is a part of what holds it", () => {
     const nouns: ReadonlySet<string> = new Set(NODE_TYPES);
-    const strict = places.filter(({ type }) => nouns.has(getNamedType(type).name) && isNonNullType(type) && !isListType(type.ofType));
+    const strict = places.filter(
+      ({ type }) => nouns.has(getNamedType(type).name) && isNonNullType(type) && !isListType(type.ofType),
+    );
     expect(strict.map(({ place }) => place).toSorted()).toEqual([
       "Field.module",
       "ModulePermissions.module",
@@ -90,7 +99,9 @@ describe("nullability", () => {
   });
 
   test("AP-02 an input where exactly one member is allowed is @oneOf", () => {
-    const oneOf = Object.values(schema.getTypeMap()).filter((type) => isInputObjectType(type) && type.isOneOf);
+    const oneOf = Object.values(schema.getTypeMap()).filter(
+      (type) => isInputObjectType(type) && type.isOneOf,
+    );
     expect(oneOf.map((type) => type.name)).toEqual(["RecordFilter"]);
   });
 });

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { describeOnBoth } from "../database.ts";
-import { type Gateway, onlyError, openGateway } from "./gateway.ts";
+import { type Gateway, onlyError, openGateway, type Shown } from "./gateway.ts";
 import { LEADS } from "./world.ts";
 
 const ONE = `query ($id: ID, $key: RecordKey) { record(id: $id, key: $key) { key name values } }`;
@@ -14,7 +14,8 @@ describeOnBoth("records", (open) => {
     gateway = await openGateway((await open()).database);
   });
   const keys = (records: { edges: { node: { key: string } }[] }) => records.edges.map(({ node }) => node.key);
-  const list = async (user: string, variables: object) => (await gateway.data(user, PAGE, { module: "leads", ...variables }))["records"];
+  const list = async (user: string, variables: object) =>
+    (await gateway.data(user, PAGE, { module: "leads", ...variables }))["records"];
 
   test("AP-01 walking pages of any size, from either end, gives the whole list once", async () => {
     const whole = keys(await list("ray@acme.test", { first: 100 })).concat(
@@ -24,7 +25,7 @@ describeOnBoth("records", (open) => {
     for (const size of [7, 50, 100]) {
       const walked: string[] = [];
       for (let after: string | null = null; ; ) {
-        const page: any = await list("ray@acme.test", { first: size, after });
+        const page: Shown = await list("ray@acme.test", { first: size, after });
         walked.push(...keys(page));
         expect(page.pageInfo.hasPreviousPage).toBe(after !== null);
         after = page.pageInfo.endCursor;
@@ -34,7 +35,7 @@ describeOnBoth("records", (open) => {
       expect(walked).toEqual(whole);
       const back: string[] = [];
       for (let before: string | null = null; ; ) {
-        const page: any = await list("ray@acme.test", { last: size, before });
+        const page: Shown = await list("ray@acme.test", { last: size, before });
         back.unshift(...keys(page));
         expect(page.pageInfo.hasNextPage).toBe(before !== null);
         before = page.pageInfo.startCursor;
@@ -61,8 +62,16 @@ describeOnBoth("records", (open) => {
     ["a broken cursor", { before: "nonsense" }, "before"],
     ["an unknown module", { module: "nothing" }, "module"],
     ["an unknown field in the order", { orderBy: [{ field: "nothing" }] }, "orderBy.0.field"],
-    ["an unknown field in the filter", { filter: { compare: { field: "nothing", op: "EQ", value: 1 } } }, "filter.compare.field"],
-    ["a value of another type", { filter: { any: [{ compare: { field: "revenue", op: "EQ", value: "5" } }] } }, "filter.any.0.compare.value"],
+    [
+      "an unknown field in the filter",
+      { filter: { compare: { field: "nothing", op: "EQ", value: 1 } } },
+      "filter.compare.field",
+    ],
+    [
+      "a value of another type",
+      { filter: { any: [{ compare: { field: "revenue", op: "EQ", value: "5" } }] } },
+      "filter.any.0.compare.value",
+    ],
     ["an empty list", { filter: { all: [] } }, "filter.all"],
   ])("AP-04 bad input names its argument: %s", async (_title, variables, field) => {
     const answer = await gateway.ask("ray@acme.test", PAGE, { module: "leads", ...variables });
@@ -82,10 +91,18 @@ describeOnBoth("records", (open) => {
     const won = { all: [{ compare: { field: "status", op: "IN", value: ["won", "lost"] } }] };
     expect(keys(await list("ray@acme.test", { filter: won }))).toEqual(["lead-2", "lead-1"]);
     expect(keys(await list("sue@acme.test", { filter: won }))).toEqual(["lead-1"]);
-    const byRevenue = await list("ray@acme.test", { first: 2, orderBy: [{ field: "revenue", direction: "DESC" }] });
+    const byRevenue = await list("ray@acme.test", {
+      first: 2,
+      orderBy: [{ field: "revenue", direction: "DESC" }],
+    });
     expect(keys(byRevenue)).toEqual([`lead-${LEADS}`, `lead-${LEADS - 1}`]);
-    const [mine, theirs] = await Promise.all([gateway.record("accounts", "acc-2"), gateway.record("accounts", "acc-1")]);
-    const pointing = (account: string) => ({ filter: { compare: { field: "account", op: "EQ", value: account } } });
+    const [mine, theirs] = await Promise.all([
+      gateway.record("accounts", "acc-2"),
+      gateway.record("accounts", "acc-1"),
+    ]);
+    const pointing = (account: string) => ({
+      filter: { compare: { field: "account", op: "EQ", value: account } },
+    });
     expect((await list("ray@acme.test", pointing(mine))).totalCount).toBeGreaterThan(50);
     expect((await list("ray@acme.test", pointing(theirs))).totalCount).toBe(0);
   });
@@ -93,7 +110,10 @@ describeOnBoth("records", (open) => {
   test("AP-03 record gives a record by exactly one of id and key", async () => {
     const id = await gateway.record("leads", "lead-3");
     for (const variables of [{ id }, { key: { module: "leads", key: "lead-3" } }]) {
-      expect((await gateway.data("ray@acme.test", ONE, variables))["record"]).toMatchObject({ key: "lead-3", name: "Three" });
+      expect((await gateway.data("ray@acme.test", ONE, variables))["record"]).toMatchObject({
+        key: "lead-3",
+        name: "Three",
+      });
     }
     for (const [variables, field] of [
       [{}, "id"],
@@ -112,13 +132,21 @@ describeOnBoth("records", (open) => {
     const { toGlobalId } = await import("../../src/kernel/global-id.ts");
     const absent = toGlobalId("Record", "01900000-0000-7000-8000-000000000000");
     const user = await gateway.user("ray@acme.test");
-    const answers = await Promise.all([hidden, absent, user].map((id) => gateway.ask("ray@acme.test", ONE, { id })));
-    for (const answer of answers) expect({ data: answer.data, errors: answer.errors }).toEqual({ data: { record: null }, errors: undefined });
+    const answers = await Promise.all(
+      [hidden, absent, user].map((id) => gateway.ask("ray@acme.test", ONE, { id })),
+    );
+    for (const answer of answers)
+      expect({ data: answer.data, errors: answer.errors }).toEqual({
+        data: { record: null },
+        errors: undefined,
+      });
     const costs: number[] = [];
-    for (const id of [hidden, absent, user]) costs.push(await gateway.statements("ray@acme.test", ONE, { id }));
+    for (const id of [hidden, absent, user])
+      costs.push(await gateway.statements("ray@acme.test", ONE, { id }));
     expect(new Set(costs).size).toBe(1);
     const byKey: number[] = [];
-    for (const key of ["other-1", "nothing"]) byKey.push(await gateway.statements("ray@acme.test", ONE, { key: { module: "leads", key } }));
+    for (const key of ["other-1", "nothing"])
+      byKey.push(await gateway.statements("ray@acme.test", ONE, { key: { module: "leads", key } }));
     expect(new Set(byKey).size).toBe(1);
   });
 
@@ -138,9 +166,16 @@ describeOnBoth("records", (open) => {
       revenue: null,
     });
     expect(await values("ray@acme.test", "lead-3")).toEqual({
-      status: "new", revenue: null, account: null, contact: null, tags: null, signedAt: null,
+      status: "new",
+      revenue: null,
+      account: null,
+      contact: null,
+      tags: null,
+      signedAt: null,
     });
-    expect(await values("sue@acme.test", "lead-1")).toMatchObject({ account: { key: "acc-1", name: "Hidden from reps" } });
+    expect(await values("sue@acme.test", "lead-1")).toMatchObject({
+      account: { key: "acc-1", name: "Hidden from reps" },
+    });
   });
 
   test("SH-53 what else a record shows", async () => {
@@ -174,10 +209,22 @@ describeOnBoth("records", (open) => {
     const { record } = await gateway.data("ray@acme.test", query);
     expect(record.shares.totalCount).toBe(2);
     const common = { sharedBy: null, record: { key: "lead-1" } };
-    expect(record.shares.edges.map((edge: any) => edge.node)).toEqual(
+    expect(record.shares.edges.map((edge: Shown) => edge.node)).toEqual(
       expect.arrayContaining([
-        { ...common, level: "READ_ONLY", isLive: true, expiresAt: null, recipient: { kind: "USER", user: { name: "Sue" }, group: null } },
-        { ...common, level: "READ_WRITE", isLive: false, expiresAt: "2026-11-30T00:00:00.000Z", recipient: { kind: "GROUP", user: null, group: { name: "VIPs" } } },
+        {
+          ...common,
+          level: "READ_ONLY",
+          isLive: true,
+          expiresAt: null,
+          recipient: { kind: "USER", user: { name: "Sue" }, group: null },
+        },
+        {
+          ...common,
+          level: "READ_WRITE",
+          isLive: false,
+          expiresAt: "2026-11-30T00:00:00.000Z",
+          recipient: { kind: "GROUP", user: null, group: { name: "VIPs" } },
+        },
       ]),
     );
     expect((await gateway.data("sue@acme.test", query))["record"].shares).toBeNull();

@@ -6,7 +6,9 @@ import type { Viewer } from "../viewer.ts";
 
 /** The modules of the organisation, by label: structure that every active member reads (AP-23). */
 export function listModules(viewer: Viewer): readonly Module[] {
-  return viewer.policy.org.modules.toSorted((a, b) => compareText(a.label, b.label) || compareText(a.id, b.id));
+  return viewer.policy.org.modules.toSorted(
+    (a, b) => compareText(a.label, b.label) || compareText(a.id, b.id),
+  );
 }
 
 export function findModule(viewer: Viewer, id: ModuleId): Module | null {

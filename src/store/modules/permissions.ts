@@ -1,5 +1,5 @@
 import { refusalsOf } from "../../policy/gate/index.ts";
-import { type Action, type Module, type Permission, PERMISSIONS, type TeamRole } from "../../policy/org.ts";
+import { type Action, type Module, PERMISSIONS, type Permission, type TeamRole } from "../../policy/org.ts";
 import { permissionsOf } from "../../policy/permission.ts";
 import { questionsOf } from "../../policy/policy.ts";
 import { type Viewer, viewerHolds } from "../viewer.ts";
@@ -13,7 +13,8 @@ import { type Viewer, viewerHolds } from "../viewer.ts";
 export function permissionsIn(viewer: Viewer, module: Module): readonly Permission[] {
   const ask = questionsOf(viewer.policy, viewer.user, viewer.now);
   return PERMISSIONS.filter(
-    (permission) => refusalsOf(ask(module, GATED_AS[permission])).length === 0 && opens(viewer, module, permission),
+    (permission) =>
+      refusalsOf(ask(module, GATED_AS[permission])).length === 0 && opens(viewer, module, permission),
   );
 }
 
@@ -35,7 +36,10 @@ function opens(viewer: Viewer, module: Module, permission: Permission): boolean 
   const { policy, user } = viewer;
   if (module.kind === "TEAM") {
     const role = user.teamRoles.get(module.id);
-    return viewerHolds(viewer, "MODIFY_ALL_DATA") || (role === undefined ? permission === "VIEW" : teamRoleOpens(role, permission));
+    return (
+      viewerHolds(viewer, "MODIFY_ALL_DATA") ||
+      (role === undefined ? permission === "VIEW" : teamRoleOpens(role, permission))
+    );
   }
   if (user.license === "TEAM") return permission === "VIEW"; // TU-11, TU-12
   if (user.id === policy.org.superAdminId || user.license === "SUPPORT") return true;

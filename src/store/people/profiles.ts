@@ -9,7 +9,9 @@ import { type Viewer, viewerHolds } from "../viewer.ts";
 /** The profiles of the organisation, by name, for holders of `MANAGE_PROFILES`; null for others (AP-23). */
 export function listProfiles(viewer: Viewer): readonly Profile[] | null {
   if (!viewerHolds(viewer, "MANAGE_PROFILES")) return null;
-  return viewer.policy.org.profiles.toSorted((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
+  return viewer.policy.org.profiles.toSorted(
+    (a, b) => compareText(a.name, b.name) || compareText(a.id, b.id),
+  );
 }
 
 /** A profile, for holders of `MANAGE_PROFILES` and, the viewer's own, for the viewer; null for others. */
@@ -34,7 +36,9 @@ export function capabilitiesOfProfile(profile: Profile): readonly Capability[] {
     case "ADMINISTRATOR":
       return CAPABILITIES;
     case "STANDARD":
-      return CAPABILITIES.filter((each) => (listed === null ? capabilityRow(each).standard === true : listed.includes(each)));
+      return CAPABILITIES.filter((each) =>
+        listed === null ? capabilityRow(each).standard === true : listed.includes(each),
+      );
     case "TEAM_USER":
       return CAPABILITIES.filter((each) => capabilityRow(each).team === "ALWAYS");
     case "CUSTOM":

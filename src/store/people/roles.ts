@@ -23,6 +23,8 @@ export function holdersOf(viewer: Viewer, role: Role): readonly User[] {
   return byName(users.filter((user) => user.license !== "SUPPORT" && user.status !== "DELETED"));
 }
 
-function byName<Row extends { readonly id: string; readonly name: string }>(rows: readonly Row[]): readonly Row[] {
+function byName<Row extends { readonly id: string; readonly name: string }>(
+  rows: readonly Row[],
+): readonly Row[] {
   return rows.toSorted((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
 }

@@ -3,7 +3,14 @@ import { compareText, foldEmail } from "../../kernel/text.ts";
 import type { Role, User } from "../../policy/org.ts";
 import { type Viewer, viewerHolds } from "../viewer.ts";
 
-export const USER_LIST_FILTERS = ["ALL", "ACTIVE", "INACTIVE", "PENDING", "RESTRICTED", "ADMINISTRATORS"] as const;
+export const USER_LIST_FILTERS = [
+  "ALL",
+  "ACTIVE",
+  "INACTIVE",
+  "PENDING",
+  "RESTRICTED",
+  "ADMINISTRATORS",
+] as const;
 export type UserListFilter = (typeof USER_LIST_FILTERS)[number];
 
 /** Applications that take no seat by themselves (UA-11). */
@@ -68,7 +75,11 @@ function isIn(filter: UserListFilter, user: User, viewer: Viewer): boolean {
       return user.status === filter;
     case "RESTRICTED":
       // Nobody learns by a filter what the fields of the user do not tell.
-      return seesDetails(viewer, user) && user.applications.size > 0 && [...user.applications].every((each) => UNCOUNTED.has(each));
+      return (
+        seesDetails(viewer, user) &&
+        user.applications.size > 0 &&
+        [...user.applications].every((each) => UNCOUNTED.has(each))
+      );
     case "ADMINISTRATORS":
       return user.isAdministrator || user.id === viewer.policy.org.superAdminId;
   }
@@ -76,6 +87,7 @@ function isIn(filter: UserListFilter, user: User, viewer: Viewer): boolean {
 
 function begins(user: User, wanted: string, seesEmail: boolean): boolean {
   const words = user.name.toLowerCase().split(/\s+/);
-  if (user.name.toLowerCase().startsWith(wanted) || words.some((word) => word.startsWith(wanted))) return true;
+  if (user.name.toLowerCase().startsWith(wanted) || words.some((word) => word.startsWith(wanted)))
+    return true;
   return seesEmail && user.email !== null && foldEmail(user.email).startsWith(wanted);
 }

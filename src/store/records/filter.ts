@@ -26,7 +26,10 @@ export function readFilter(viewer: Viewer, module: Module, filter: RecordFilter)
   const read = readCondition(withoutCompare(filter), comparableFields(module));
   if (read.kind === "FAULTS") {
     const [fault] = read.faults;
-    throw new InvalidInput(placeOf(fault?.path ?? []), `${fault?.message ?? "A wrong filter."} Expected ${fault?.expected}.`);
+    throw new InvalidInput(
+      placeOf(fault?.path ?? []),
+      `${fault?.message ?? "A wrong filter."} Expected ${fault?.expected}.`,
+    );
   }
   return testOf(viewer, module, read.condition, []);
 }
@@ -42,11 +45,17 @@ const MAX_TERMS = 4;
  *
  * @throws {InvalidInput} naming the term.
  */
-export function readOrder(viewer: Viewer, module: Module, order: readonly RecordOrder[]): readonly OrderTerm[] {
-  if (order.length > MAX_TERMS) throw new InvalidInput("orderBy", `At most ${MAX_TERMS} terms, not ${order.length}.`);
+export function readOrder(
+  viewer: Viewer,
+  module: Module,
+  order: readonly RecordOrder[],
+): readonly OrderTerm[] {
+  if (order.length > MAX_TERMS)
+    throw new InvalidInput("orderBy", `At most ${MAX_TERMS} terms, not ${order.length}.`);
   return order.map(({ field, direction }, at) => {
     const operand = operandNamed(viewer, module, field);
-    if (!operand) throw new InvalidInput(`orderBy.${at}.field`, `The module ${module.key} has no field ${field}.`);
+    if (!operand)
+      throw new InvalidInput(`orderBy.${at}.field`, `The module ${module.key} has no field ${field}.`);
     if (order.findIndex((each) => each.field === field) !== at) {
       throw new InvalidInput(`orderBy.${at}.field`, `The order names ${field} twice.`);
     }
@@ -64,21 +73,40 @@ function withoutCompare(filter: RecordFilter): unknown {
 function placeOf(path: readonly (string | number)[]): string {
   const last = path.at(-1);
   const isInComparison = last === "field" || last === "op" || last === "value" || path.includes("value");
-  const at = isInComparison ? path.findIndex((part) => part === "field" || part === "op" || part === "value") : -1;
+  const at = isInComparison
+    ? path.findIndex((part) => part === "field" || part === "op" || part === "value")
+    : -1;
   const parts = at === -1 ? path : [...path.slice(0, at), "compare", ...path.slice(at)];
   return ["filter", ...parts].join(".");
 }
 
-function testOf(viewer: Viewer, module: Module, condition: Condition, path: readonly (string | number)[]): RowTest {
+function testOf(
+  viewer: Viewer,
+  module: Module,
+  condition: Condition,
+  path: readonly (string | number)[],
+): RowTest {
   if ("all" in condition) {
-    return { kind: "ALL", tests: condition.all.map((part, at) => testOf(viewer, module, part, [...path, "all", at])) };
+    return {
+      kind: "ALL",
+      tests: condition.all.map((part, at) => testOf(viewer, module, part, [...path, "all", at])),
+    };
   }
   if ("any" in condition) {
-    return { kind: "ANY", tests: condition.any.map((part, at) => testOf(viewer, module, part, [...path, "any", at])) };
+    return {
+      kind: "ANY",
+      tests: condition.any.map((part, at) => testOf(viewer, module, part, [...path, "any", at])),
+    };
   }
   const operand = operandNamed(viewer, module, condition.field);
-  if (!operand) throw new InvalidInput(placeOf([...path, "field"]), `The module ${module.key} has no field ${condition.field}.`);
-  const constants = constantsOf(condition).map((constant) => boundConstant(module, condition, constant, path));
+  if (!operand)
+    throw new InvalidInput(
+      placeOf([...path, "field"]),
+      `The module ${module.key} has no field ${condition.field}.`,
+    );
+  const constants = constantsOf(condition).map((constant) =>
+    boundConstant(module, condition, constant, path),
+  );
   return { kind: "COMPARE", operand, op: condition.op, constants };
 }
 
@@ -88,12 +116,18 @@ function constantsOf({ value }: Comparison): readonly Scalar[] {
 }
 
 /** References come as global ids and are compared as ids; instants of attributes are compared in milliseconds. */
-function boundConstant(module: Module, { field }: Comparison, constant: Scalar, path: readonly (string | number)[]): Scalar {
+function boundConstant(
+  module: Module,
+  { field }: Comparison,
+  constant: Scalar,
+  path: readonly (string | number)[],
+): Scalar {
   const type = comparableFields(module).find((each) => each.key === field)?.type;
   if (type === "LOOKUP" || type === "USER") {
     const noun = type === "LOOKUP" ? "Record" : "User";
     const id = idOf(noun, String(constant));
-    if (id === null) throw new InvalidInput(placeOf([...path, "value"]), `Expected the global id of a ${noun}.`);
+    if (id === null)
+      throw new InvalidInput(placeOf([...path, "value"]), `Expected the global id of a ${noun}.`);
     return id;
   }
   return field === "createdAt" || field === "updatedAt" ? Date.parse(String(constant)) : constant;

@@ -3,8 +3,8 @@ import { type Page, type PageArgs, pageSize } from "../page.ts";
 import type { OrderTerm, PageQuery, Position } from "../reach/query.ts";
 import { reachedBy, type Viewer } from "../viewer.ts";
 import { fromCursor, toCursor } from "./cursor.ts";
-import { readFilter, readOrder, type RecordFilter, type RecordOrder } from "./filter.ts";
-import { readRecordRows, type RecordRow } from "./row.ts";
+import { type RecordFilter, type RecordOrder, readFilter, readOrder } from "./filter.ts";
+import { type RecordRow, readRecordRows } from "./row.ts";
 
 export type RecordListArgs = PageArgs & {
   readonly filter?: RecordFilter | null | undefined;
@@ -19,7 +19,11 @@ export type RecordListArgs = PageArgs & {
  *
  * @throws {InvalidInput} naming the argument.
  */
-export async function listRecords(viewer: Viewer, module: Module, args: RecordListArgs): Promise<Page<RecordRow>> {
+export async function listRecords(
+  viewer: Viewer,
+  module: Module,
+  args: RecordListArgs,
+): Promise<Page<RecordRow>> {
   const order = readOrder(viewer, module, args.orderBy ?? []);
   const query = readQuery(viewer, module, order, args);
   const { queries } = viewer.store;
@@ -28,7 +32,10 @@ export async function listRecords(viewer: Viewer, module: Module, args: RecordLi
   const found = await queries.page({ ...query, limit: query.limit + 1 });
   const hasMore = found.length > query.limit;
   const places = query.isFromEnd ? found.slice(-query.limit) : found.slice(0, query.limit);
-  const rows = await readRecordRows(viewer, places.map((place) => place.id));
+  const rows = await readRecordRows(
+    viewer,
+    places.map((place) => place.id),
+  );
   const edges = places.flatMap((place) => {
     const node = rows.get(place.id);
     return node ? [{ cursor: toCursor(order, place), node }] : [];
@@ -37,13 +44,21 @@ export async function listRecords(viewer: Viewer, module: Module, args: RecordLi
   const [first, last] = [places[0] ?? query.after, places.at(-1) ?? query.before];
   return {
     edges,
-    hasNextPage: async () => (query.isFromEnd ? hasRow(viewer, query, last, "after") : hasMore),
-    hasPreviousPage: async () => (query.isFromEnd ? hasMore : hasRow(viewer, query, first, "before")),
+    // A page that was not told where to begin or end reaches the list's own end: nothing to ask.
+    hasNextPage: async () =>
+      query.isFromEnd ? query.before !== null && hasRow(viewer, query, last, "after") : hasMore,
+    hasPreviousPage: async () =>
+      query.isFromEnd ? hasMore : query.after !== null && hasRow(viewer, query, first, "before"),
     totalCount: () => queries.count(query.reached, query.filter),
   };
 }
 
-function readQuery(viewer: Viewer, module: Module, order: readonly OrderTerm[], args: RecordListArgs): PageQuery {
+function readQuery(
+  viewer: Viewer,
+  module: Module,
+  order: readonly OrderTerm[],
+  args: RecordListArgs,
+): PageQuery {
   return {
     reached: reachedBy(viewer, module, "READ"),
     filter: args.filter == null ? null : readFilter(viewer, module, args.filter),
@@ -55,7 +70,12 @@ function readQuery(viewer: Viewer, module: Module, order: readonly OrderTerm[], 
 }
 
 /** Whether the list has a row on the far side of the place; no place is the list's own end. */
-async function hasRow(viewer: Viewer, query: PageQuery, place: Position | null | undefined, side: "after" | "before") {
+async function hasRow(
+  viewer: Viewer,
+  query: PageQuery,
+  place: Position | null | undefined,
+  side: "after" | "before",
+) {
   if (place == null) return false;
   const rows = await viewer.store.queries.page({
     ...query,

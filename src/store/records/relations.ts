@@ -5,7 +5,8 @@ import type { RecordRow } from "./row.ts";
 /** The module of a record that was admitted: the policy that admitted it knows the module. */
 export function moduleOf(viewer: Viewer, record: RecordRow): Module {
   const module = viewer.policy.modules.get(record.moduleId);
-  if (module === undefined) throw new Error(`the record ${record.id} was admitted in a module that the policy does not know`);
+  if (module === undefined)
+    throw new Error(`the record ${record.id} was admitted in a module that the policy does not know`);
   return module;
 }
 

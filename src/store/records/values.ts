@@ -18,7 +18,10 @@ export type ShownValue =
  * The values of a record by field key, in the order of the module's fields; null where a field has none, and where
  * what it points to is gone. All lookups of a page are resolved together.
  */
-export async function shownValues(viewer: Viewer, row: RecordRow): Promise<ReadonlyMap<string, ShownValue | null>> {
+export async function shownValues(
+  viewer: Viewer,
+  row: RecordRow,
+): Promise<ReadonlyMap<string, ShownValue | null>> {
   const fields = viewer.policy.modules.get(row.moduleId)?.fields ?? [];
   const entries = fields.map(async (field) => [field.key, await shownValue(viewer, field, row)] as const);
   return new Map(await Promise.all(entries));
@@ -28,7 +31,10 @@ export async function shownValues(viewer: Viewer, row: RecordRow): Promise<Reado
  * The values as JSON: a lookup as `{ id, key, name }` or `{ hidden: true }`, a person as `{ id, name }`, ids global
  * (SH-53).
  */
-export async function shownAsJson(viewer: Viewer, row: RecordRow): Promise<Readonly<Record<string, unknown>>> {
+export async function shownAsJson(
+  viewer: Viewer,
+  row: RecordRow,
+): Promise<Readonly<Record<string, unknown>>> {
   const shown = await shownValues(viewer, row);
   return Object.fromEntries([...shown].map(([key, value]) => [key, value && asJson(value)]));
 }
@@ -71,7 +77,10 @@ async function shownValue(viewer: Viewer, field: Field, row: RecordRow): Promise
 }
 
 async function shownTarget(viewer: Viewer, id: RecordId): Promise<ShownValue | null> {
-  const [judged, record] = await Promise.all([viewer.loaders.judged.load(id), viewer.loaders.record.load(id)]);
+  const [judged, record] = await Promise.all([
+    viewer.loaders.judged.load(id),
+    viewer.loaders.record.load(id),
+  ]);
   if (record) return { kind: "RECORD", record };
   return judged ? { kind: "HIDDEN" } : null;
 }

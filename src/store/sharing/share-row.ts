@@ -57,7 +57,12 @@ type StoredShare = {
 
 /** One share, or none when its recipient cannot be read (EN-07). */
 function shareRow(row: StoredShare): readonly ShareRow[] {
-  const recipient = partyIn({ kind: row.partyKind, userId: row.userId, roleId: row.roleId, groupId: row.groupId });
+  const recipient = partyIn({
+    kind: row.partyKind,
+    userId: row.userId,
+    roleId: row.roleId,
+    groupId: row.groupId,
+  });
   if (recipient === null) return [];
   return [
     {
