@@ -15,7 +15,7 @@ import type {
   FileRule,
   FileShare,
   OrganizationFile,
-} from "./organization-file.ts";
+} from "../policy/organization-file.ts";
 import { readValues } from "./values.ts";
 
 /** A draft in which nothing is wrong, with every default filled in. */

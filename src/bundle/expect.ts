@@ -9,7 +9,7 @@ import { accessTo } from "../store/records/find.ts";
 import { reachedKeys } from "../store/records/reached.ts";
 import type { Store } from "../store/store.ts";
 import { type Viewer, viewerOf } from "../store/viewer.ts";
-import type { ExpectedAccess, ExpectedCapabilities, FileExpectations } from "./organization-file.ts";
+import type { ExpectedAccess, ExpectedCapabilities, FileExpectations } from "../policy/organization-file.ts";
 
 /** One expectation that the organisation does not meet, in one line and, for records, why it is as it is. */
 export type Failure = { readonly title: string; readonly why: readonly string[] };
@@ -34,7 +34,12 @@ export async function checkExpectations(
   return outcomes;
 }
 
-async function checkAccess(store: Store, policy: Policy, row: ExpectedAccess, now: Instant): Promise<Outcome> {
+async function checkAccess(
+  store: Store,
+  policy: Policy,
+  row: ExpectedAccess,
+  now: Instant,
+): Promise<Outcome> {
   const title = `${row.user} in ${row.module}`;
   const user = policy.usersByEmail.get(row.user);
   const module = policy.modulesByKey.get(row.module);
@@ -42,7 +47,9 @@ async function checkAccess(store: Store, policy: Policy, row: ExpectedAccess, no
   const viewer = viewerOf(store, policy, user, now);
   const keys = await reachedKeys(store, policy.org.id, module);
   // Asked in one turn, so that the checks of all records are one statement.
-  const accesses = await Promise.all([...keys.keys()].map(async (id) => [id, await accessTo(viewer, id)] as const));
+  const accesses = await Promise.all(
+    [...keys.keys()].map(async (id) => [id, await accessTo(viewer, id)] as const),
+  );
   const checked = new Map(accesses);
   const failures: Failure[] = [];
   for (const [action, expected] of row.records) {
@@ -58,7 +65,11 @@ type Asked = {
   readonly checked: ReadonlyMap<RecordId, Readonly<Record<Action, boolean>>>;
 };
 
-async function checkAction(asked: Asked, action: Action, expected: readonly string[]): Promise<readonly Failure[]> {
+async function checkAction(
+  asked: Asked,
+  action: Action,
+  expected: readonly string[],
+): Promise<readonly Failure[]> {
   const { viewer, module } = asked;
   const listed = await reachedKeys(viewer.store, viewer.orgId, module, { viewer, action });
   const wanted = new Set(expected);
@@ -68,7 +79,10 @@ async function checkAction(asked: Asked, action: Action, expected: readonly stri
     const isAllowed = asked.checked.get(id)?.[action] ?? false;
     const isExpected = wanted.has(key);
     if (isListed === isExpected && isAllowed === isExpected) continue;
-    const said = isListed === isAllowed ? verdict(isListed) : `${verdict(isListed)} in the list and ${verdict(isAllowed)} in the check`;
+    const said =
+      isListed === isAllowed
+        ? verdict(isListed)
+        : `${verdict(isListed)} in the list and ${verdict(isAllowed)} in the check`;
     const title = `${viewer.user.email ?? viewer.user.name} ${action} ${module.key}/${key}: expected ${verdict(isExpected)}, is ${said}`;
     failures.push({ title, why: whyLines(await explainTo(viewer, id, key, action)) });
   }
@@ -99,8 +113,14 @@ function checkCapabilities(policy: Policy, row: ExpectedCapabilities, now: Insta
   return {
     title,
     failures: [
-      ...missing.map((capability) => ({ title: `${row.user} ${capability}: expected allowed, is refused`, why: [] })),
-      ...surplus.map((capability) => ({ title: `${row.user} ${capability}: expected refused, is allowed`, why: [] })),
+      ...missing.map((capability) => ({
+        title: `${row.user} ${capability}: expected allowed, is refused`,
+        why: [],
+      })),
+      ...surplus.map((capability) => ({
+        title: `${row.user} ${capability}: expected refused, is allowed`,
+        why: [],
+      })),
     ],
   };
 }

@@ -14,7 +14,7 @@ import type {
   FileUser,
   FileValue,
   OrganizationFile,
-} from "./organization-file.ts";
+} from "../policy/organization-file.ts";
 import { block, entry, list, type Printed } from "./yaml-lines.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { InvalidPolicy, describeFault } from "../kernel/fault.ts";
+import { describeFault, InvalidPolicy } from "../kernel/fault.ts";
 import type { Clock } from "../kernel/instant.ts";
 import { applyOrganization } from "../store/import/apply.ts";
 import { migrate } from "../store/migrate.ts";
@@ -54,7 +54,8 @@ async function outcomesOf(text: string, name: string, clock: Clock): Promise<rea
       await applyOrganization(database, file, { now });
       const store = storeOver(database, { now: () => now });
       const policy = await store.policies.get(file.organization.key);
-      if (policy === null) throw new Error(`the organisation ${file.organization.key} is not there after being applied`);
+      if (policy === null)
+        throw new Error(`the organisation ${file.organization.key} is not there after being applied`);
       return file.expect === null ? [] : await checkExpectations(store, policy, file.expect, now);
     } finally {
       await database.close();

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isTimeZone } from "../kernel/calendar.ts";
 import { isStorable } from "../kernel/text.ts";
 import { DEFAULT_ACCESSES, RULE_LEVELS, SHARE_LEVELS, TEAM_ROLES, USER_STATUSES } from "../policy/org.ts";
-import { EDITIONS, type FileGroup, type FileRole, type FileUser } from "./organization-file.ts";
+import { EDITIONS, type FileGroup, type FileRole, type FileUser } from "../policy/organization-file.ts";
 import {
   capability,
   closed,

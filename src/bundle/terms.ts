@@ -3,7 +3,7 @@ import { isCalendarDate, parseInstant } from "../kernel/calendar.ts";
 import { foldEmail, isEmail, isStorable } from "../kernel/text.ts";
 import { CAPABILITIES } from "../policy/capability.ts";
 import { PERMISSIONS } from "../policy/org.ts";
-import type { FileParty } from "./organization-file.ts";
+import type { FileParty } from "../policy/organization-file.ts";
 
 /**
  * The words that entries of the file are made of. A schema's own `error` says what is expected; the reading of faults

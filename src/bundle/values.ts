@@ -4,7 +4,7 @@ import type { Draft, DraftRecord } from "./draft.ts";
 import { type Found, listed, shown } from "./faults.ts";
 import { fieldOf } from "./fields.ts";
 import type { Path } from "./node.ts";
-import type { FileField, FileValue } from "./organization-file.ts";
+import type { FileField, FileValue } from "../policy/organization-file.ts";
 
 /** A record's values in stored form, and what is wrong with those that are left out; paths begin under `values`. */
 export type ReadValues = {

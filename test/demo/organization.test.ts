@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test, vi } from "vitest";
 import { parse } from "yaml";
-import type { FileRule } from "../../src/bundle/organization-file.ts";
+import type { FileRule } from "../../src/policy/organization-file.ts";
 import { parseOrganizationFile } from "../../src/bundle/parse.ts";
 import { printOrganizationFile } from "../../src/bundle/print.ts";
 import { wholeWeeks } from "../../src/demo/calendar.ts";
@@ -203,12 +203,14 @@ test.each(["2026-11-21T12:00:00Z", "2026-01-01T00:00:00Z", "2031-07-15T23:59:00Z
   },
 );
 
-test("within a week the text is the same; a week later only the dates have moved", () => {
+test("within a week the text is the same and nothing ends; a week later only the dates have moved", () => {
   const week = 7 * DAY_MS;
   const monday = asOf + wholeWeeks(asOf, NOW) * week;
   const undated = (each: string) => each.replaceAll(/\d{4}-\d{2}-\d{2}/g, "DAY");
   expect(demoOrganization(monday)).toBe(text);
   expect(demoOrganization(monday + week - 1)).toBe(text);
+  const ends = [...(file.shares ?? []), ...file.sharingRules.values()].map(({ expiresAt }) => expiresAt ?? 0);
+  expect(ends.filter((end) => end > monday && end <= monday + week)).toEqual([]);
   const later = demoOrganization(monday + week);
   expect(later).not.toBe(text);
   expect(undated(later)).toBe(undated(text));

@@ -26,7 +26,6 @@ export function mayInGates(file: OrganizationFile, question: Question): boolean 
   return (
     isActive(person) &&
     hasCrm(person) &&
-    isDeleteUndenied(file, question) &&
     (isTeamModule(file, module)
       ? isAdmittedToTeamModule(file, person, question)
       : isLicensed(file, person, module, action) && isInProfile(file, person, module, action))

@@ -5,7 +5,8 @@ import {
   HELD_BY_TEAM_USER,
   NEED_NOT_BE_LISTED,
 } from "./capabilities.ts";
-import type { OrganizationFile } from "./file.ts";
+import type { OrganizationFile, UserEntry } from "./file.ts";
+import { isTeamModule } from "./gates.ts";
 import { at, findPerson, sameEmail } from "./people.ts";
 import { isAgent, isSupportLive } from "./support.ts";
 
@@ -20,8 +21,9 @@ export function holds(file: OrganizationFile, email: string, capability: string,
   const person = findPerson(file, email);
   if (person === undefined || (person.entry.status ?? "ACTIVE") !== "ACTIVE") return false;
   if (sameEmail(file.organization.superAdmin, email)) return true;
-  if (person.entry.license === "TEAM") return HELD_BY_TEAM_USER.includes(capability);
+  if (person.entry.license === "TEAM") return teamUserHolds(file, person.entry, capability);
   if (person.entry.administrator === true && isOfSuiteAdministrators(capability)) return true;
+  if (capability === "RECORD_DELETE") return mayDeleteSomewhere(file, person.entry);
   if (NEED_NOT_BE_LISTED.includes(capability)) return true;
   return profileHolds(file, person.entry.profile ?? "standard", capability);
 }
@@ -31,6 +33,30 @@ function agentHolds(file: OrganizationFile, capability: string, now: number): bo
   if (!isSupportLive(file, now)) return false;
   if (file.supportAccess?.extraDenials?.includes(capability) === true) return false;
   return !DENIED_TO_AGENT.includes(capability);
+}
+
+/** "team modules": deleting and sending are held by who may do so in a team module as a member (TU-21). */
+function teamUserHolds(file: OrganizationFile, entry: UserEntry, capability: string): boolean {
+  if (!HELD_BY_TEAM_USER.includes(capability)) return false;
+  const roles = Object.entries(entry.teamModules ?? {}).filter(([module]) => isTeamModule(file, module)).map(([, role]) => role);
+  if (capability === "SEND_EMAIL") return roles.some((role) => ["ADMIN", "MANAGER", "MEMBER"].includes(role));
+  if (capability === "MASS_EMAIL") return roles.some((role) => ["ADMIN", "MANAGER"].includes(role));
+  if (capability === "RECORD_DELETE") return roles.some((role) => ["ADMIN", "MANAGER", "MEMBER"].includes(role));
+  return true;
+}
+
+/** "by the module's DELETE": there is a module in which the profile, or a team role, lets this user delete. */
+function mayDeleteSomewhere(file: OrganizationFile, entry: UserEntry): boolean {
+  const key = entry.profile ?? "standard";
+  if (key === "administrator") return true;
+  const modules = [...Object.keys(file.modules ?? {}), "forecasts"];
+  return modules.some((module) => {
+    const role = at(entry.teamModules, module);
+    if (isTeamModule(file, module)) return role !== undefined && ["ADMIN", "MANAGER", "MEMBER"].includes(role);
+    const listed = at(at(file.profiles, key)?.modules, module);
+    if (listed === undefined) return key === "standard";
+    return listed.includes("VIEW") && listed.includes("DELETE");
+  });
 }
 
 /** UA-03: the flag gives these two. */

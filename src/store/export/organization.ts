@@ -8,7 +8,7 @@ import type {
   FileSupportAccess,
   FileUser,
   OrganizationFile,
-} from "../../bundle/organization-file.ts";
+} from "../../policy/organization-file.ts";
 import { NotFound } from "../../kernel/fault.ts";
 import { asId, type OrgId } from "../../kernel/id.ts";
 import { compareText } from "../../kernel/text.ts";

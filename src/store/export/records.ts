@@ -1,4 +1,4 @@
-import type { FileRecord, FileShare, FileValue, RecordReference } from "../../bundle/organization-file.ts";
+import type { FileRecord, FileShare, FileValue, RecordReference } from "../../policy/organization-file.ts";
 import type { OrgId } from "../../kernel/id.ts";
 import { compareText } from "../../kernel/text.ts";
 import type { FieldValue, FieldValues } from "../../policy/field-value.ts";

@@ -1,4 +1,4 @@
-import type { OrganizationFile } from "../../bundle/organization-file.ts";
+import type { OrganizationFile } from "../../policy/organization-file.ts";
 import { InvalidInput } from "../../kernel/fault.ts";
 import { asId, type OrgId, type RecordId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";

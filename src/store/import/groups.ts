@@ -1,4 +1,4 @@
-import type { FileGroup, FileParty } from "../../bundle/organization-file.ts";
+import type { FileGroup, FileParty } from "../../policy/organization-file.ts";
 import type { Id } from "../../kernel/id.ts";
 import { partyColumns } from "./party.ts";
 import { differenceOf, idOfKey, type ImportRun, isSameRow, newId } from "./run.ts";

@@ -1,4 +1,4 @@
-import type { FileModule } from "../../bundle/organization-file.ts";
+import type { FileModule } from "../../policy/organization-file.ts";
 import type { Id } from "../../kernel/id.ts";
 import { jsonOrNull } from "../json.ts";
 import { differenceOf, idOfKey, type ImportRun, isSameRow, newId } from "./run.ts";

@@ -1,4 +1,4 @@
-import type { FileParty } from "../../bundle/organization-file.ts";
+import type { FileParty } from "../../policy/organization-file.ts";
 import { idOfKey, type ImportRun } from "./run.ts";
 
 /** A party of the file as the columns of a row. */

@@ -1,4 +1,4 @@
-import type { FileProfile } from "../../bundle/organization-file.ts";
+import type { FileProfile } from "../../policy/organization-file.ts";
 import type { Id } from "../../kernel/id.ts";
 import { jsonOrNull } from "../json.ts";
 import { idOfKey, type ImportRun, isSameRow, newId } from "./run.ts";

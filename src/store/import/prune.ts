@@ -1,4 +1,4 @@
-import type { OrganizationFile } from "../../bundle/organization-file.ts";
+import type { OrganizationFile } from "../../policy/organization-file.ts";
 import { asId } from "../../kernel/id.ts";
 import type { ImportRun } from "./run.ts";
 

@@ -1,5 +1,5 @@
 import { v7 } from "uuid";
-import type { FileRecord, FileValue, OrganizationFile } from "../../bundle/organization-file.ts";
+import type { FileRecord, FileValue, OrganizationFile } from "../../policy/organization-file.ts";
 import { InvalidInput } from "../../kernel/fault.ts";
 import { asId, type Id, type RecordId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";

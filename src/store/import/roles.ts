@@ -1,4 +1,4 @@
-import type { FileRole } from "../../bundle/organization-file.ts";
+import type { FileRole } from "../../policy/organization-file.ts";
 import type { Id } from "../../kernel/id.ts";
 import { idOfKey, type ImportRun, isSameRow, newId } from "./run.ts";
 

@@ -1,4 +1,4 @@
-import type { FileRule, OrganizationFile } from "../../bundle/organization-file.ts";
+import type { FileRule, OrganizationFile } from "../../policy/organization-file.ts";
 import { asId } from "../../kernel/id.ts";
 import { type Condition, mapConstants } from "../../policy/criteria.ts";
 import { jsonOrNull } from "../json.ts";

@@ -1,4 +1,4 @@
-import type { OrganizationFile } from "../../bundle/organization-file.ts";
+import type { OrganizationFile } from "../../policy/organization-file.ts";
 import { asId } from "../../kernel/id.ts";
 import { partyKey } from "../../policy/grant-key.ts";
 import { partyIn } from "../snapshot-sharing.ts";

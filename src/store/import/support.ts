@@ -1,4 +1,4 @@
-import type { FileSupportAccess, OrganizationFile } from "../../bundle/organization-file.ts";
+import type { FileSupportAccess, OrganizationFile } from "../../policy/organization-file.ts";
 import { startOfDayAfter } from "../../kernel/calendar.ts";
 import type { Id } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";

@@ -1,4 +1,4 @@
-import type { FileUser } from "../../bundle/organization-file.ts";
+import type { FileUser } from "../../policy/organization-file.ts";
 import type { Id } from "../../kernel/id.ts";
 import { differenceOf, idOfKey, type ImportRun, inBatches, isSameRow, newId } from "./run.ts";
 
@@ -102,14 +102,17 @@ async function importBelongings(
   for (const [email, user] of wanted) {
     const { id: userId } = idOfKey(run.users, email);
     const known = found.get(email);
-    const teams = [...user.teamRoles].map(([module, role]) => ({ moduleId: idOfKey(run.modules, module), role }));
-    if (known && isSameSet(user.applications, known.applications.map((each) => each.application)) && isSameTeams(teams, known)) continue;
+    // A deleted user has neither (UA-61).
+    const isGone = user.status === "DELETED";
+    const applications = isGone ? [] : user.applications;
+    const teams = [...(isGone ? [] : user.teamRoles)].map(([module, role]) => ({ moduleId: idOfKey(run.modules, module), role }));
+    if (known && isSameSet(applications, known.applications.map((each) => each.application)) && isSameTeams(teams, known)) continue;
     if (known) {
       await tx.applicationAssignment.deleteMany({ where: { orgId, userId } });
       await tx.teamMembership.deleteMany({ where: { orgId, userId } });
       tallies.users.changed += 1;
     }
-    assignments.push(...user.applications.map((application) => ({ orgId, userId, application, isEnabled: true })));
+    assignments.push(...applications.map((application) => ({ orgId, userId, application, isEnabled: true })));
     memberships.push(...teams.map((team) => ({ orgId, userId, ...team })));
   }
   for (const batch of inBatches(assignments, BATCH)) await tx.applicationAssignment.createMany({ data: [...batch] });

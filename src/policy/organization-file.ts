@@ -1,7 +1,7 @@
 import type { Instant } from "../kernel/instant.ts";
-import type { Capability } from "../policy/capability.ts";
-import type { Condition } from "../policy/criteria.ts";
-import type { FieldValue } from "../policy/field-value.ts";
+import type { Capability } from "./capability.ts";
+import type { Condition } from "./criteria.ts";
+import type { FieldValue } from "./field-value.ts";
 import type {
   Action,
   DefaultAccess,
@@ -11,7 +11,7 @@ import type {
   ShareLevel,
   TeamRole,
   UserStatus,
-} from "../policy/org.ts";
+} from "./org.ts";
 
 /**
  * An organisation file as read: whole, checked, every default filled in (bundle.md).

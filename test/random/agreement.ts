@@ -1,0 +1,141 @@
+import { expect } from "vitest";
+import { parseOrganizationFile } from "../../src/bundle/parse.ts";
+import type { RecordId } from "../../src/kernel/id.ts";
+import { ACTIONS, type Action, type Module } from "../../src/policy/org.ts";
+import type { Database } from "../../src/store/database.ts";
+import { explain } from "../../src/policy/explain.ts";
+import { applyOrganization } from "../../src/store/import/apply.ts";
+import { accessTo } from "../../src/store/records/find.ts";
+import { listRecords } from "../../src/store/records/list.ts";
+import { reachedKeys } from "../../src/store/records/reached.ts";
+import { type Store, storeOver } from "../../src/store/store.ts";
+import { reachedBy, type Viewer, viewerOf } from "../../src/store/viewer.ts";
+import type { OrganizationFile } from "../oracle/file.ts";
+import { holds, reachable } from "../oracle/oracle.ts";
+import { CAPABILITIES } from "../../src/policy/capability.ts";
+import { capabilitiesOf } from "../../src/policy/holding.ts";
+import { instantOf, interesting, randomOrganization } from "./organization.ts";
+
+/** How many people of a world are asked about. */
+const VIEWERS = 10;
+
+/** Page sizes that are walked in turn; prime to the sizes of most lists. */
+const PAGE_SIZES = [1, 5, 16, 53];
+
+/**
+ * Holds the engine against the oracle in one random organisation, for everyone, every module, record and action:
+ * list = check = count = explanation = oracle, and pages joined = list (EN-01, AP-01, EN-10).
+ *
+ * Organisations share a database, so that nothing of another one may come in (EN-11).
+ *
+ * @returns whether the world counts: in some, nearly everything or nothing is allowed.
+ */
+export async function agreeInWorld(database: Database, seed: number): Promise<boolean> {
+  const world = randomOrganization(seed);
+  if (!interesting(world)) return false;
+  world.organization.key = `world-${seed}`;
+  const now = instantOf(world);
+  const file = parseOrganizationFile(JSON.stringify(world), `seed ${seed}`);
+  await applyOrganization(database, file, { now });
+  const store = storeOver(database, { now: () => now });
+  const lists = everyKey(store, world.organization.key);
+  for (const [at, email] of someViewers(world, seed).entries()) {
+    await agreeForViewer({ store, world, seed, now, lists }, email, seed + at);
+  }
+  return true;
+}
+
+/** Who is asked about: another part of the people in every world, whatever their status, and the agent always. */
+function someViewers(world: OrganizationFile, seed: number): readonly string[] {
+  const people = Object.keys(world.users);
+  const from = seed % people.length;
+  const some = [...people.slice(from), ...people.slice(0, from)].slice(0, VIEWERS);
+  return world.supportAccess === undefined ? some : [...some, world.supportAccess.agent];
+}
+
+type InWorld = {
+  readonly store: Store;
+  readonly world: OrganizationFile;
+  readonly seed: number;
+  readonly now: number;
+  /** Every record of a module, whoever may see it, by id with its key. */
+  readonly lists: (module: Module) => Promise<ReadonlyMap<RecordId, string>>;
+};
+
+function everyKey(store: Store, orgKey: string): InWorld["lists"] {
+  const known = new Map<Module["id"], ReadonlyMap<RecordId, string>>();
+  return async (module) => {
+    const policy = await store.policies.get(orgKey);
+    const keys = known.get(module.id) ?? (policy ? await reachedKeys(store, policy.org.id, module) : new Map());
+    known.set(module.id, keys);
+    return keys;
+  };
+}
+
+async function agreeForViewer({ store, world, seed, now, lists }: InWorld, email: string, turn: number): Promise<void> {
+  const policy = await store.policies.get(world.organization.key);
+  const user = policy?.usersByEmail.get(email.toLowerCase());
+  if (!policy || !user) throw new Error(`seed ${seed}: ${email} is not there after the import`);
+  const viewer = viewerOf(store, policy, user, now);
+  const held = capabilitiesOf(policy, user, now);
+  const expected = CAPABILITIES.filter((capability) => holds(world, email, capability, now));
+  same([...held], expected, `seed ${seed}: capabilities of ${email}`);
+
+  for (const [at, module] of policy.org.modules.entries()) {
+    const keys = await lists(module);
+    const checks = await Promise.all([...keys.keys()].map(async (id) => [id, await accessTo(viewer, id)] as const));
+    for (const action of ACTIONS) {
+      const place = `seed ${seed}: ${email} ${action} ${module.key}`;
+      const oracle = [...reachable(world, email, module.key, action, now)].sort();
+      const listed = [...(await reachedKeys(store, policy.org.id, module, { viewer, action })).values()].sort();
+      const checked = checks.filter(([, access]) => access[action]).map(([id]) => keys.get(id) ?? "");
+      same(listed, oracle, `${place}: list`);
+      same(checked.sort(), oracle, `${place}: check`);
+      // Explanations and counts take turns: over all worlds every kind of question is asked of every action.
+      if (action !== ACTIONS[(turn + at) % ACTIONS.length]) continue;
+      same(await explainedAs(viewer, keys, action), oracle, `${place}: explanation`);
+      same(await store.queries.count(reachedBy(viewer, module, action), null), oracle.length, `${place}: count`);
+    }
+  }
+  const walked = policy.org.modules[turn % policy.org.modules.length];
+  if (walked) await pagesJoin(viewer, walked, PAGE_SIZES[turn % PAGE_SIZES.length] ?? 1, `seed ${seed}: ${email} ${walked.key}`);
+}
+
+async function explainedAs(viewer: Viewer, keys: ReadonlyMap<RecordId, string>, action: Action): Promise<string[]> {
+  const allowed: string[] = [];
+  for (const [id, key] of keys) {
+    const judged = await viewer.loaders.judged.load(id);
+    if (judged === null) throw new Error(`the record ${key} is gone`);
+    const { allowed: isAllowed, paths, refusals, absences } = explain(
+      viewer.policy,
+      viewer.user,
+      action,
+      { judged, name: key },
+      viewer.now,
+    );
+    same(isAllowed, refusals.length === 0 && paths.length > 0, `explanation of ${key}: allowed by a path behind open gates`);
+    same(isAllowed || refusals.length + absences.length > 0, true, `explanation of ${key}: a refusal says why`);
+    if (isAllowed) allowed.push(key);
+  }
+  return allowed.sort();
+}
+
+async function pagesJoin(viewer: Viewer, module: Module, first: number, place: string): Promise<void> {
+  const whole = await listRecords(viewer, module, { first: 100 });
+  const joined: string[] = [];
+  for (let after: string | null = null; ; ) {
+    const page = await listRecords(viewer, module, { first, after });
+    joined.push(...page.edges.map(({ node }) => node.id));
+    after = page.edges.at(-1)?.cursor ?? null;
+    const hasNext = await page.hasNextPage();
+    same(page.edges.length === first || !hasNext, true, `${place}: a page of ${first} is full or the last`);
+    if (!hasNext) break;
+  }
+  same(joined, whole.edges.map(({ node }) => node.id), `${place}: pages of ${first} joined`);
+  same(await whole.totalCount(), joined.length, `${place}: total`);
+}
+
+/** Millions of comparisons: only those that fail are worth a report. */
+function same(is: unknown, wanted: unknown, place: string): void {
+  if (JSON.stringify(is) !== JSON.stringify(wanted)) expect(is, place).toEqual(wanted);
+}
