@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { parseOrganizationFile } from "../src/bundle/parse.ts";
@@ -67,6 +67,16 @@ test("every path that the README names exists", () => {
   const paths = [...markdown.matchAll(/`((?:src|test)\/[\w./-]*)`/g)].map(([, path = ""]) => path);
   expect(paths.length).toBeGreaterThan(10);
   expect(paths.filter((path) => !existsSync(new URL(path, root)))).toEqual([]);
+});
+
+test("every room of the house is in its table", () => {
+  const files = readdirSync(new URL("src/", root), { recursive: true, withFileTypes: true });
+  const rooms = files.flatMap(({ name, parentPath }) => {
+    const [, room] = /\/src\/([^/]+)/.exec(`${parentPath}/`) ?? [];
+    return room !== undefined && name.endsWith(".ts") ? [room] : [];
+  });
+  expect(rooms.length).toBeGreaterThan(50);
+  expect([...new Set(rooms)].filter((room) => !markdown.includes(`| \`src/${room}/\` |`))).toEqual([]);
 });
 
 test("its organisation files are whole, and what they expect is what the specification gives", () => {
