@@ -85,7 +85,7 @@ async function install() {
   // Development packages are wanted even where NODE_ENV says production: Node 24 itself is one.
   const npm = process.env.npm_execpath;
   const isScript = npm?.endsWith("js") && existsSync(npm);
-  const args = ["ci", "--include=dev", "--no-audit", "--no-fund"];
+  const args = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
   await run(isScript ? process.execPath : "npm", isScript ? [npm, ...args] : args);
   if (!existsSync(node)) {
     throw new Error("npm ci did not bring Node 24: install scripts of the package `node` have to be allowed");
