@@ -69,7 +69,8 @@ function checksOf(database: Database): readonly ReadinessCheck[] {
     {
       name: "migrations",
       check: async () => {
-        if (!(await migrationsCurrent(database))) throw new Error("The database is not at the committed migrations.");
+        if (!(await migrationsCurrent(database)))
+          throw new Error("The database is not at the committed migrations.");
       },
     },
   ];

@@ -30,7 +30,12 @@ export async function explainAccess(
     return row === null ? null : explainTo(viewer, recordId, row.name, action);
   }
   const user = viewer.policy.users.get(userId);
-  if (row === null || user === undefined || user.license === "SUPPORT" || !viewerHolds(viewer, "VIEW_ACCESS")) {
+  if (
+    row === null ||
+    user === undefined ||
+    user.license === "SUPPORT" ||
+    !viewerHolds(viewer, "VIEW_ACCESS")
+  ) {
     throw new NotFound("record");
   }
   return explainTo(viewerOf(viewer.store, viewer.policy, user, viewer.now), recordId, row.name, action);
@@ -57,6 +62,7 @@ export async function explainTo(
 }
 
 function withShare(path: Path, shares: readonly ShareRow[]): ExplainedPath {
-  const share = path.kind === "RECORD_SHARE" ? (shares.find((each) => each.party === path.key) ?? null) : null;
+  const share =
+    path.kind === "RECORD_SHARE" ? (shares.find((each) => each.party === path.key) ?? null) : null;
   return { ...path, share, level: share?.level ?? path.level };
 }

@@ -102,9 +102,6 @@ describeOnBoth("structure", (open) => {
   ])(
     "CA-02 what %s holds is what the profile %s gives and, by licence or module, %j",
     async (user, kind, besides) => {
-      // Standard unadjusted, so that its column of the catalogue is what is given.
-      const text = ACME.replace(", capabilities: [SEND_EMAIL, BE_LOOKED_UP]", "");
-      const unadjusted = await openGateway((await open()).database, text);
       const query = "{ viewer { capabilities user { profile { kind capabilities } } } }";
       const { capabilities, user: person } = (await unadjusted.data(user, query))["viewer"];
       expect(person.profile.kind).toBe(kind);
