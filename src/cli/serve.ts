@@ -1,8 +1,10 @@
 import { once } from "node:events";
 import { Command } from "commander";
-import { describeSettings } from "../kernel/settings.ts";
+import { systemClock } from "../kernel/instant.ts";
+import { describeSettings, type Settings } from "../kernel/settings.ts";
 import { createLog } from "../server/log.ts";
 import { CommandFailed, type Terminal } from "./command.ts";
+import { openProgress } from "./progress.ts";
 
 /** `sightline serve`: migrates, listens, and stops gracefully on SIGTERM or SIGINT (AP-31). */
 export function serveCommand(terminal: Terminal): Command {
@@ -12,10 +14,12 @@ export function serveCommand(terminal: Terminal): Command {
       "Applies pending migrations and serves GraphQL at /graphql. A production server unless SIGHTLINE_DEV=1, and as such " +
         "it starts only with a key, an issuer and an audience. SIGTERM or SIGINT stops it gracefully, a second one at once.",
     )
+    .option("--demo", "in development: load the demo organisation first, unless it is there")
     .addHelpText("after", () => `\nSettings, from the environment [preset]:\n${describeSettings()}\n`)
-    .action(async () => {
-      const settings = terminal.settings("SERVE");
-      const log = createLog(settings);
+    .action(async ({ demo }: { readonly demo?: true }) => {
+      const given = terminal.settings("SERVE");
+      const log = createLog(given);
+      const settings = demo === true ? await withDemo(terminal, given) : given;
       // Loaded when needed: `--help` and `token` do without the database's clients.
       const { start } = await import("../main.ts");
       const running = await start(settings, log).catch((error: unknown) => {
@@ -30,6 +34,21 @@ export function serveCommand(terminal: Terminal): Command {
       await running.stop();
       log.info("stopped");
     });
+}
+
+/** Loads the demo and puts its agent on the vendor's list. */
+async function withDemo(terminal: Terminal, settings: Settings): Promise<Settings> {
+  if (!settings.isDevelopment) throw new CommandFailed("--demo is for development: set SIGHTLINE_DEV=1.");
+  const { DEMO_AGENT, seedDemo } = await import("../demo/seed.ts");
+  terminal.say("Looking for the demo organisation…");
+  const progress = openProgress();
+  const isNew = await seedDemo(settings.database.url, systemClock.now(), progress.step).finally(progress.stop);
+  terminal.say(isNew ? "Loaded the demo organisation." : "The demo organisation is there.");
+  return {
+    ...settings,
+    supportAgents: [...settings.supportAgents, DEMO_AGENT],
+    supportPositions: [...settings.supportPositions, DEMO_AGENT.position],
+  };
 }
 
 function messageOf(error: unknown): string {
