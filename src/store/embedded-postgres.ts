@@ -6,7 +6,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { type Owner, ownedFolder, programsFolder, serverOwner } from "./embedded-owner.ts";
+import { type Owner, ownedFolder, serverOwner, serverPrograms } from "./embedded-owner.ts";
 
 export type EmbeddedPostgres = {
   /** The address of a database of the server; `postgres` is always there. */
@@ -44,12 +44,13 @@ export async function startEmbeddedPostgres(
     options.folder ?? (await mkdtemp(join(tmpdir(), "sightline-postgres-"))),
     owner,
   );
-  const programs = await programsFolder(owner, isTemporary ? folder : tmpdir());
+  const programs = await serverPrograms(owner);
+  const shortLived = [isTemporary ? folder : null, programs.copy].filter((path) => path !== null);
   const password = await passwordIn(folder, owner);
 
   if (!existsSync(join(folder, "rows/PG_VERSION"))) {
     say("making a Postgres cluster …");
-    await initialise(programs, folder, owner, isTemporary);
+    await initialise(programs.folder, folder, owner, isTemporary);
   }
   const port = await freePort();
   const settings = {
@@ -59,7 +60,7 @@ export async function startEmbeddedPostgres(
     max_connections: String(options.connections ?? 100),
     ...(isTemporary && { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
   };
-  const server = superviseServer(programs, folder, settings, owner, isTemporary);
+  const server = superviseServer(programs.folder, folder, settings, owner, shortLived);
   await server.ready;
   return {
     url: (database) => `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`,
@@ -132,7 +133,7 @@ server=$!
 { cat <&3 >/dev/null; while kill -INT $server; do sleep 0.2; done; } 2>/dev/null &
 wait $server
 status=$?
-[ -z "$SHORT_LIVED" ] || rm -rf "$SHORT_LIVED"
+rm -rf "$SHORT_LIVED_1" "$SHORT_LIVED_2"
 exit $status
 `;
 
@@ -141,7 +142,7 @@ function superviseServer(
   folder: string,
   settings: Readonly<Record<string, string>>,
   owner: Owner | null,
-  isTemporary: boolean,
+  shortLived: readonly string[],
 ) {
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const command = [join(programs, "postgres"), "-D", join(folder, "rows"), ...flags];
@@ -149,7 +150,7 @@ function superviseServer(
     ...owner,
     cwd: folder,
     detached: true,
-    env: { ...environment(), SHORT_LIVED: isTemporary ? folder : "" },
+    env: { ...environment(), SHORT_LIVED_1: shortLived[0] ?? "", SHORT_LIVED_2: shortLived[1] ?? "" },
     stdio: ["pipe", "ignore", "pipe"],
   });
   const log = lastLines(shell);

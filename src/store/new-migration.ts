@@ -1,5 +1,4 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import { lockFile, migrationList, migrationsFolder, schemaOf } from "./committed-migrations.ts";
@@ -33,7 +32,7 @@ async function writeMigration(name: string): Promise<void> {
   const server = await startEmbeddedPostgres();
   try {
     const scripts = {
-      sqlite: await missingMigration("sqlite", sqliteConnections(join(tmpdir(), "sightline-unused.db"))),
+      sqlite: await missingMigration("sqlite", sqliteConnections(":memory:")),
       postgres: await missingMigration("postgres", postgresConnections(server.url("postgres"))),
     };
     for (const kind of ["sqlite", "postgres"] as const) await write(kind, folder, scripts[kind]);

@@ -1,5 +1,4 @@
 import { execFile } from "node:child_process";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -111,9 +110,7 @@ describe.each(DATABASES)("migrations on %s", (kind) => {
 });
 
 async function scratch(kind: DatabaseKind) {
-  return kind === "sqlite"
-    ? sqliteConnections(join(tmpdir(), "sightline-unused.db"))
-    : postgresConnections((await migrated(kind)).url);
+  return kind === "sqlite" ? sqliteConnections(":memory:") : postgresConnections((await migrated(kind)).url);
 }
 
 async function empty(kind: DatabaseKind) {
