@@ -16,8 +16,15 @@ type World = { readonly name: string; readonly text: string; readonly ids: strin
 
 /** Worlds with the answers that they expect: those of this folder, and what a folder beside the repository adds. */
 const OURS = worldsIn(HERE, "cases/*.yaml");
-const CASES = [...OURS, ...worldsIn(HERE, "outside/*/*.yaml"), ...worldsIn(SHARED, "{cases,outside/*}/*.yaml")].filter(isFirst);
-const REFUSED = [...worldsIn(HERE, "outside/*/refused/*.yaml"), ...worldsIn(SHARED, "outside/*/refused/*.yaml")].filter(isFirst);
+const CASES = [
+  ...OURS,
+  ...worldsIn(HERE, "outside/*/*.yaml"),
+  ...worldsIn(SHARED, "{cases,outside/*}/*.yaml"),
+].filter(isFirst);
+const REFUSED = [
+  ...worldsIn(HERE, "outside/*/refused/*.yaml"),
+  ...worldsIn(SHARED, "outside/*/refused/*.yaml"),
+].filter(isFirst);
 
 describeOnBoth("Cases", (open) => {
   let opened: Promise<TestDatabase> | undefined;
@@ -27,7 +34,10 @@ describeOnBoth("Cases", (open) => {
     opened ??= open();
     const { database } = await opened;
     const read = parseOrganizationFile(text, name);
-    const file = { ...read, organization: { ...read.organization, key: `case-${CASES.findIndex((each) => each.name === name)}` } };
+    const file = {
+      ...read,
+      organization: { ...read.organization, key: `case-${CASES.findIndex((each) => each.name === name)}` },
+    };
     const now = file.expect?.at ?? Date.now();
     await applyOrganization(database, file, { now });
     const store = storeOver(database, { now: () => now });

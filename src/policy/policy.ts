@@ -18,6 +18,7 @@ export type Policy = {
   readonly roles: ReadonlyMap<RoleId, Role>;
   readonly usersOfRole: ReadonlyMap<RoleId, readonly User[]>;
   readonly profiles: ReadonlyMap<ProfileId, Profile>;
+  /** In named order, as `rulesOfModule` is (EN-09). */
   readonly groups: ReadonlyMap<GroupId, Group>;
   readonly groupClosure: GroupClosure;
   readonly modules: ReadonlyMap<ModuleId, Module>;
@@ -57,7 +58,7 @@ export function compile(org: Org): Policy {
   }
   const rulesOfModule = new Map<ModuleId, SharingRule[]>();
   // Named order, so that explanations do not depend on the order of rows (EN-09).
-  const rules = [...org.rules].sort((a, b) => compareText(a.key, b.key));
+  const rules = inNamedOrder(org.rules);
   for (const rule of rules) append(rulesOfModule, rule.moduleId, rule);
   const supportGrants = new Map<UserId, SupportGrant[]>();
   for (const grant of org.supportGrants) append(supportGrants, grant.agentId, grant);
@@ -70,7 +71,7 @@ export function compile(org: Org): Policy {
     roles: byId(org.roles),
     usersOfRole,
     profiles: byId(org.profiles),
-    groups: byId(org.groups),
+    groups: byId(inNamedOrder(org.groups)),
     groupClosure: compileGroups(org.groups),
     modules: byId(org.modules),
     modulesByKey: new Map(org.modules.map((module) => [module.key, module])),
@@ -103,6 +104,10 @@ export function once<Value>(owner: Policy | Question, key: string, derive: () =>
 
 function byId<Row extends { readonly id: string }>(rows: readonly Row[]): ReadonlyMap<Row["id"], Row> {
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+function inNamedOrder<Row extends { readonly key: string }>(rows: readonly Row[]): readonly Row[] {
+  return [...rows].sort((a, b) => compareText(a.key, b.key));
 }
 
 function append<Key, Row>(map: Map<Key, Row[]>, key: Key, row: Row): void {

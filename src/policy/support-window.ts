@@ -2,9 +2,16 @@ import type { Instant } from "../kernel/instant.ts";
 import type { SupportGrant, User } from "./org.ts";
 import type { Policy } from "./policy.ts";
 
-/** The support grant that is open for the agent at this instant, if any (SA-01, SA-03). */
+/**
+ * The support grant that is open for the agent at this instant, if any (SA-01, SA-03).
+ *
+ * There is one at a time (SA-05). Should two be open all the same, they are as narrow as both together: the later
+ * beginning counts (SA-13), and the denials of either (SA-07), whatever the order of rows (EN-09).
+ */
 export function liveSupportGrant(policy: Policy, agent: User, now: Instant): SupportGrant | undefined {
-  return policy.supportGrants.get(agent.id)?.find((grant) => grant.grantedAt <= now && now < endOf(grant));
+  const open = (policy.supportGrants.get(agent.id) ?? []).filter((grant) => grant.grantedAt <= now && now < endOf(grant));
+  const [first, ...others] = open;
+  return others.reduce<SupportGrant | undefined>((merged, grant) => merged && bothOf(merged, grant), first);
 }
 
 /** The next instant at which a window of the agent opens or closes; null when none is ahead. */
@@ -17,4 +24,14 @@ export function nextSupportChange(policy: Policy, agent: User, now: Instant): In
 
 function endOf(grant: SupportGrant): Instant {
   return grant.revokedAt === null ? grant.expiresAt : Math.min(grant.expiresAt, grant.revokedAt);
+}
+
+function bothOf(one: SupportGrant, other: SupportGrant): SupportGrant {
+  return {
+    agentId: one.agentId,
+    grantedAt: Math.max(one.grantedAt, other.grantedAt),
+    expiresAt: Math.max(endOf(one), endOf(other)),
+    revokedAt: null,
+    extraDenials: [...new Set([...one.extraDenials, ...other.extraDenials])],
+  };
 }

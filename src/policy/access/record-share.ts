@@ -41,7 +41,7 @@ function recipientsOf(policy: Policy, viewer: User): readonly Party[] {
             (above): Party => ({ kind: "ROLE_AND_SUBORDINATES", roleId: above }),
           ),
         ];
-  const groups = policy.org.groups
+  const groups = [...policy.groups.values()]
     .map((group): Party => ({ kind: "GROUP", groupId: group.id }))
     .filter((group) => isMember(policy, group, viewer));
   return [{ kind: "USER", userId: viewer.id }, ...roles, ...groups];
