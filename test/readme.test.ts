@@ -7,7 +7,7 @@ import { reachable } from "./oracle/oracle.ts";
 import { cutPieces, fencesIn, joinPieces, shownCommands } from "./readme/blocks.ts";
 import { shownOutput, stableOutput } from "./readme/output.ts";
 import { openSession, type Session } from "./readme/session.ts";
-import { withSettings } from "./readme/settings-table.ts";
+import { withTables } from "./readme/tables.ts";
 
 const root = new URL("../", import.meta.url);
 const markdown = readFileSync(new URL("README.md", root), "utf8");
@@ -59,8 +59,8 @@ test("every npm script that the README names exists", () => {
   expect(wanted.filter((name) => scripts[name] === undefined)).toEqual([]);
 });
 
-test("the table of settings is the one of `sightline serve --help`", () => {
-  expect(withSettings(markdown)).toBe(markdown);
+test("its tables of settings and personas are those of the code", () => {
+  expect(withTables(markdown)).toBe(markdown);
 });
 
 test("every path that the README names exists", () => {

@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { cutPieces, joinPieces, shownCommands } from "./blocks.ts";
 import { shownOutput, stableOutput } from "./output.ts";
 import { openSession } from "./session.ts";
-import { withSettings } from "./settings-table.ts";
+import { withTables } from "./tables.ts";
 
 /**
  * `npm run readme`: runs every command of the README and writes down what it printed.
@@ -13,7 +13,7 @@ const README = new URL("../../README.md", import.meta.url);
 /** It would run this very thing (and a test cannot be started from within). */
 const NOT_RUN = /^npm (test|run readme)/;
 
-const markdown = withSettings(await readFile(README, "utf8"));
+const markdown = withTables(await readFile(README, "utf8"));
 const pieces = cutPieces(markdown);
 const session = await openSession();
 try {
