@@ -1,8 +1,8 @@
 import { applyOrganizationFile } from "../bundle/apply.ts";
 import type { Instant } from "../kernel/instant.ts";
+import type { Progress } from "../store/import/run.ts";
 import { migrate } from "../store/migrate.ts";
 import { openStore } from "../store/open.ts";
-import type { Progress } from "../store/import/run.ts";
 import { demoOrganization } from "./organization.ts";
 
 /** The key of the demo organisation. */
