@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test, vi } from "vitest";
 import { parse } from "yaml";
-import type { FileRule } from "../../src/policy/organization-file.ts";
 import { parseOrganizationFile } from "../../src/bundle/parse.ts";
 import { printOrganizationFile } from "../../src/bundle/print.ts";
 import { wholeWeeks } from "../../src/demo/calendar.ts";
@@ -15,6 +14,7 @@ import {
   SHARE_LEVELS,
   TEAM_ROLES,
 } from "../../src/policy/org.ts";
+import type { FileRule } from "../../src/policy/organization-file.ts";
 import type { Action, OrganizationFile } from "../oracle/file.ts";
 import { holds, reachable } from "../oracle/oracle.ts";
 
