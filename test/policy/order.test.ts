@@ -103,14 +103,12 @@ test.each(["ROLE", "REPORTING"] as const)(
       roles: anyOrder(org.roles),
       profiles: anyOrder(org.profiles),
       users: anyOrder(org.users),
-      groups: fc
-        .tuple(anyOrder(org.groups), fc.boolean())
-        .map(([groups, isTurned]) =>
-          groups.map((group) => ({
-            ...group,
-            members: isTurned ? [...group.members].reverse() : group.members,
-          })),
-        ),
+      groups: fc.tuple(anyOrder(org.groups), fc.boolean()).map(([groups, isTurned]) =>
+        groups.map((group) => ({
+          ...group,
+          members: isTurned ? [...group.members].reverse() : group.members,
+        })),
+      ),
       modules: anyOrder(org.modules),
       rules: anyOrder(org.rules),
       supportGrants: anyOrder(org.supportGrants),
