@@ -5,5 +5,5 @@ import { run } from "./program.ts";
 process.exitCode = await run(process.argv.slice(2), {
   print: (line) => void process.stdout.write(`${line}\n`),
   say: (line) => void process.stderr.write(`${line}\n`),
-  settings: settingsOfProcess,
+  settings: (purpose) => settingsOfProcess(purpose),
 });

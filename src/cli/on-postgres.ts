@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { readSettings } from "../kernel/settings.ts";
+import { settingsOfProcess } from "../kernel/settings.ts";
 import { ensureDatabase, startEmbeddedPostgres } from "../store/embedded-postgres.ts";
 import { run } from "./program.ts";
 
@@ -15,6 +15,6 @@ await ensureDatabase(server.url("postgres"), "sightline");
 process.exitCode = await run(process.argv.slice(2), {
   print: (line) => void process.stdout.write(`${line}\n`),
   say,
-  settings: (purpose) => readSettings({ ...process.env, DATABASE_URL: server.url("sightline") }, purpose),
+  settings: (purpose) => settingsOfProcess(purpose, { DATABASE_URL: server.url("sightline") }),
 });
 await server.stop();

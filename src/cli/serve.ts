@@ -39,7 +39,7 @@ export function serveCommand(terminal: Terminal): Command {
 /** Loads the demo and puts its agent on the vendor's list. */
 async function withDemo(terminal: Terminal, settings: Settings): Promise<Settings> {
   if (!settings.isDevelopment) throw new CommandFailed("--demo is for development: set SIGHTLINE_DEV=1.");
-  const { DEMO_AGENT, seedDemo } = await import("../demo/seed.ts");
+  const { DEMO_AGENT, seedDemo } = await import("./seed-demo.ts");
   terminal.say("Looking for the demo organisation…");
   const progress = openProgress();
   const isNew = await seedDemo(settings.database.url, systemClock.now(), progress.step).finally(progress.stop);

@@ -148,9 +148,13 @@ export class InvalidSettings extends Error {
   }
 }
 
-/** The settings of this process. The only reader of its environment. @throws {InvalidSettings} */
-export function settingsOfProcess(purpose: Purpose): Settings {
-  return readSettings(process.env, purpose);
+/**
+ * The settings of this process. The only reader of its environment; what is `given` comes before it.
+ *
+ * @throws {InvalidSettings}
+ */
+export function settingsOfProcess(purpose: Purpose, given: Readonly<Record<string, string>> = {}): Settings {
+  return readSettings({ ...process.env, ...given }, purpose);
 }
 
 /**

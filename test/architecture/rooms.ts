@@ -41,8 +41,6 @@ export const ROOMS: readonly Room[] = [
     name: "store",
     files: /^store\//,
     may: [KERNEL, POLICY],
-    // Importing and exporting an organisation file needs the words for what stands in one.
-    mayAsTypes: [BUNDLE],
     packages: [NODE, /^@prisma\//, /^pg(-connection-string)?$/, /^dataloader$/, /^uuid$/, /^lru-cache$/],
   },
   {
@@ -55,7 +53,8 @@ export const ROOMS: readonly Room[] = [
   {
     name: "server",
     files: /^server\//,
-    may: [KERNEL, STORE, /^graphql\/(schema|context)\.ts$/],
+    // Whether a support window is open is the one question of policy that signing in asks.
+    may: [KERNEL, STORE, /^graphql\/(schema|context)\.ts$/, /^policy\/support-window\.ts$/],
     mayAsTypes: [POLICY],
     packages: [
       NODE,
