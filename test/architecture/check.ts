@@ -7,8 +7,7 @@ export type Sources = ReadonlyMap<string, string>;
 
 /** Where a spelling is allowed, by path; where nothing is named it is allowed nowhere. */
 const ALLOWED: Readonly<Record<Spelling, readonly RegExp[]>> = {
-  // The second hands the environment to the reader with one variable added.
-  "process.env": [/^kernel\/settings\.ts$/, /^cli\/on-postgres\.ts$/],
+  "process.env": [/^kernel\/settings\.ts$/],
   // Time and chance are arguments of policy (EN-03); elsewhere a clock or an id has to begin somewhere.
   "Date.now": [/^(?!policy\/)/],
   "new Date()": [/^(?!policy\/)/],
