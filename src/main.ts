@@ -65,7 +65,10 @@ export async function start(settings: Settings, log: Log): Promise<Running> {
 
 function checksOf(database: Database): readonly ReadinessCheck[] {
   return [
-    { name: "database", check: async () => void (await database.reader.organization.findFirst({ select: { id: true } })) },
+    {
+      name: "database",
+      check: async () => void (await database.reader.organization.findFirst({ select: { id: true } })),
+    },
     {
       name: "migrations",
       check: async () => {

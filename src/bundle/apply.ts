@@ -1,7 +1,7 @@
 import { InvalidPolicy } from "../kernel/fault.ts";
+import type { OrganizationFile } from "../policy/organization-file.ts";
 import type { Database } from "../store/database.ts";
 import { type Applied, type ApplyOptions, applyOrganization } from "../store/import/apply.ts";
-import type { OrganizationFile } from "../policy/organization-file.ts";
 import { parseOrganizationFile } from "./parse.ts";
 
 /** Who may be a support agent at all; null does not ask (BU, `test`). */

@@ -1,10 +1,6 @@
 import { compareText } from "../kernel/text.ts";
 import { CAPABILITIES, type Capability } from "../policy/capability.ts";
 import { type Action, FORECASTS, PERMISSIONS, type Permission } from "../policy/org.ts";
-import { partyText } from "./check/references.ts";
-import { readCriteria } from "./criteria.ts";
-import type { Draft, DraftExpectations, DraftModule, DraftProfile, DraftRule } from "./draft.ts";
-import { fieldOf } from "./fields.ts";
 import type {
   ExpectedAccess,
   FileExpectations,
@@ -16,6 +12,10 @@ import type {
   FileShare,
   OrganizationFile,
 } from "../policy/organization-file.ts";
+import { partyText } from "./check/references.ts";
+import { readCriteria } from "./criteria.ts";
+import type { Draft, DraftExpectations, DraftModule, DraftProfile, DraftRule } from "./draft.ts";
+import { fieldOf } from "./fields.ts";
 import { readValues } from "./values.ts";
 
 /** A draft in which nothing is wrong, with every default filled in. */

@@ -3,13 +3,13 @@ import type { Instant } from "../kernel/instant.ts";
 import { compareText } from "../kernel/text.ts";
 import { capabilitiesOf } from "../policy/holding.ts";
 import type { Action, Module } from "../policy/org.ts";
+import type { ExpectedAccess, ExpectedCapabilities, FileExpectations } from "../policy/organization-file.ts";
 import type { Policy } from "../policy/policy.ts";
 import { type AccessExplanation, explainTo } from "../store/explain.ts";
 import { accessTo } from "../store/records/find.ts";
 import { reachedKeys } from "../store/records/reached.ts";
 import type { Store } from "../store/store.ts";
 import { type Viewer, viewerOf } from "../store/viewer.ts";
-import type { ExpectedAccess, ExpectedCapabilities, FileExpectations } from "../policy/organization-file.ts";
 
 /** One expectation that the organisation does not meet, in one line and, for records, why it is as it is. */
 export type Failure = { readonly title: string; readonly why: readonly string[] };

@@ -1,5 +1,5 @@
-import type { DraftModule } from "./draft.ts";
 import type { FileField } from "../policy/organization-file.ts";
+import type { DraftModule } from "./draft.ts";
 
 /** A field as written, with every default filled in. */
 export function fieldOf(written: DraftModule["fields"][string]): FileField {

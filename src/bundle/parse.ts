@@ -1,9 +1,9 @@
 import { InvalidPolicy } from "../kernel/fault.ts";
+import type { OrganizationFile } from "../policy/organization-file.ts";
 import { CHECKS } from "./check/index.ts";
 import { complete } from "./complete.ts";
 import { readDraft } from "./draft.ts";
 import { Faults } from "./faults.ts";
-import type { OrganizationFile } from "../policy/organization-file.ts";
 import { NotSliceable } from "./record-slices.ts";
 import { openSliced, openWhole, type Source } from "./source.ts";
 

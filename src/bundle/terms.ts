@@ -55,12 +55,10 @@ export const capability = z
   .enum(CAPABILITIES)
   .meta({ id: "capability", description: "A named power that is not about one record (CA-01)." });
 
-export const permission = z
-  .enum(PERMISSIONS)
-  .meta({
-    id: "permission",
-    description: "What a profile may do in a module. Without VIEW the others count for nothing.",
-  });
+export const permission = z.enum(PERMISSIONS).meta({
+  id: "permission",
+  description: "What a profile may do in a module. Without VIEW the others count for nothing.",
+});
 
 /** A closed map: an unknown key is a fault (BU-01) that names the known ones. */
 export function closed<Shape extends z.core.$ZodLooseShape>(shape: Shape) {

@@ -1,10 +1,10 @@
 import { foldEmail } from "../kernel/text.ts";
 import { readFieldValue } from "../policy/field-value.ts";
+import type { FileField, FileValue } from "../policy/organization-file.ts";
 import type { Draft, DraftRecord } from "./draft.ts";
 import { type Found, listed, shown } from "./faults.ts";
 import { fieldOf } from "./fields.ts";
 import type { Path } from "./node.ts";
-import type { FileField, FileValue } from "../policy/organization-file.ts";
 
 /** A record's values in stored form, and what is wrong with those that are left out; paths begin under `values`. */
 export type ReadValues = {

@@ -41,9 +41,14 @@ async function applyFile(terminal: Terminal, file: string, options: Options): Pr
     });
     progress.stop();
     for (const [noun, { added, changed, removed }] of Object.entries(applied.tallies)) {
-      if (added + changed + removed > 0) terminal.print(`${noun}: ${added} added, ${changed} changed, ${removed} removed`);
+      if (added + changed + removed > 0)
+        terminal.print(`${noun}: ${added} added, ${changed} changed, ${removed} removed`);
     }
-    terminal.print(applied.isChanged ? `Policy version ${applied.version}.` : "Nothing to change: the organisation is like the file.");
+    terminal.print(
+      applied.isChanged
+        ? `Policy version ${applied.version}.`
+        : "Nothing to change: the organisation is like the file.",
+    );
   } catch (error) {
     progress.stop();
     throw refusal(file, error);
@@ -57,6 +62,7 @@ function refusal(file: string, error: unknown): unknown {
     const count = error.faults.length === 1 ? "one fault" : `${error.faults.length} faults`;
     return new CommandFailed(`${error.message}\n${file} was refused: ${count}. Nothing was changed.`);
   }
-  if (error instanceof InvalidInput) return new CommandFailed(`${error.field ?? file}: ${error.message} Nothing was changed.`);
+  if (error instanceof InvalidInput)
+    return new CommandFailed(`${error.field ?? file}: ${error.message} Nothing was changed.`);
   return error;
 }

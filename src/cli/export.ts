@@ -25,7 +25,9 @@ export function exportCommand(terminal: Terminal): Command {
         if (output === undefined) terminal.print(text.trimEnd());
         else await writeFile(output, text);
       } catch (error) {
-        throw error instanceof NotFound ? new CommandFailed(`There is no organisation ${org} in ${url}.`) : error;
+        throw error instanceof NotFound
+          ? new CommandFailed(`There is no organisation ${org} in ${url}.`)
+          : error;
       } finally {
         await database.close();
       }

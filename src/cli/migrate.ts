@@ -27,7 +27,8 @@ async function report(terminal: Terminal, url: string): Promise<void> {
   const { openStore } = await import("../store/open.ts");
   const database = await openStore(url);
   try {
-    if (!(await migrationsCurrent(database))) throw new CommandFailed("Migrations are pending: run `sightline migrate`.");
+    if (!(await migrationsCurrent(database)))
+      throw new CommandFailed("Migrations are pending: run `sightline migrate`.");
     terminal.say("The database is up to date.");
   } finally {
     await database.close();

@@ -49,8 +49,15 @@ function program(terminal: Terminal): Command {
   for (const command of [sightline, ...sightline.commands]) {
     command
       .exitOverride()
-      .showHelpAfterError(command === sightline ? "\n`sightline --help` lists the commands." : `\nTry: sightline help ${command.name()}`)
-      .configureOutput({ writeOut: (text) => terminal.print(text.trimEnd()), writeErr: (text) => terminal.say(text.trimEnd()) });
+      .showHelpAfterError(
+        command === sightline
+          ? "\n`sightline --help` lists the commands."
+          : `\nTry: sightline help ${command.name()}`,
+      )
+      .configureOutput({
+        writeOut: (text) => terminal.print(text.trimEnd()),
+        writeErr: (text) => terminal.say(text.trimEnd()),
+      });
   }
   return sightline;
 }

@@ -18,7 +18,10 @@ export function openProgress(): { readonly step: Progress; readonly stop: () => 
       if (current !== step) {
         stop();
         current = step;
-        bar = new SingleBar({ format: `${step} {bar} {percentage} % | {value} of {total} | {eta} s left`, stream: process.stderr });
+        bar = new SingleBar({
+          format: `${step} {bar} {percentage} % | {value} of {total} | {eta} s left`,
+          stream: process.stderr,
+        });
         bar.start(total, done);
       }
       bar?.update(done);

@@ -28,7 +28,9 @@ export function serveCommand(terminal: Terminal): Command {
       });
       log.info({ url: running.url, development: settings.isDevelopment }, "listening");
       terminal.say(`Sightline listens at ${running.url}/graphql`);
-      const signal = await Promise.race(["SIGTERM", "SIGINT"].map(async (name) => once(process, name).then(() => name)));
+      const signal = await Promise.race(
+        ["SIGTERM", "SIGINT"].map(async (name) => once(process, name).then(() => name)),
+      );
       for (const name of ["SIGTERM", "SIGINT"]) process.once(name, () => process.exit(1));
       log.info({ signal }, "stopping");
       await running.stop();
@@ -42,7 +44,9 @@ async function withDemo(terminal: Terminal, settings: Settings): Promise<Setting
   const { DEMO_AGENT, seedDemo } = await import("./seed-demo.ts");
   terminal.say("Looking for the demo organisation…");
   const progress = openProgress();
-  const isNew = await seedDemo(settings.database.url, systemClock.now(), progress.step).finally(progress.stop);
+  const isNew = await seedDemo(settings.database.url, systemClock.now(), progress.step).finally(
+    progress.stop,
+  );
   terminal.say(isNew ? "Loaded the demo organisation." : "The demo organisation is there.");
   return {
     ...settings,

@@ -1,9 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { Command } from "commander";
 import type { Builder } from "junit-report-builder";
+import type { Proof } from "../bundle/prove.ts";
 import { systemClock } from "../kernel/instant.ts";
 import { CommandFailed, type Terminal } from "./command.ts";
-import type { Proof } from "../bundle/prove.ts";
 
 /** `sightline test`: proves what organisation files expect (BU-04). */
 export function testCommand(terminal: Terminal): Command {
@@ -44,7 +44,9 @@ function isSound(proof: Proof): boolean {
 
 function report(terminal: Terminal, proof: Proof): void {
   const took = `${Math.round(proof.milliseconds)} ms`;
-  terminal.print(`${isSound(proof) ? "pass" : "FAIL"}  ${proof.file}  (${proof.outcomes.length} expectations, ${took})`);
+  terminal.print(
+    `${isSound(proof) ? "pass" : "FAIL"}  ${proof.file}  (${proof.outcomes.length} expectations, ${took})`,
+  );
   for (const fault of proof.faults) terminal.print(`  ${fault}`);
   for (const { title, why } of proof.outcomes.flatMap((outcome) => outcome.failures)) {
     terminal.print(`  ${title}`);
@@ -57,11 +59,15 @@ async function junitReport(proofs: readonly Proof[]): Promise<string> {
   // Its types speak of a default export inside the CommonJS one; Node gives the builder itself.
   const xml = (module.default as unknown as Builder).newBuilder();
   for (const proof of proofs) {
-    const suite = xml.testSuite().name(proof.file).time(proof.milliseconds / 1000);
+    const suite = xml
+      .testSuite()
+      .name(proof.file)
+      .time(proof.milliseconds / 1000);
     if (proof.faults.length > 0) suite.testCase().name("loads").failure(proof.faults.join("\n"));
     for (const { title, failures } of proof.outcomes) {
       const test = suite.testCase().className(proof.file).name(title);
-      if (failures.length > 0) test.failure(failures.map((each) => [each.title, ...each.why].join("\n")).join("\n\n"));
+      if (failures.length > 0)
+        test.failure(failures.map((each) => [each.title, ...each.why].join("\n")).join("\n\n"));
     }
   }
   return xml.build();

@@ -20,7 +20,7 @@ export function tokenCommand(terminal: Terminal): Command {
     .option("--ttl <time>", "how long it lasts: a number and s, m, h or d", timeToLive, 12 * SECONDS.h)
     .addHelpText(
       "after",
-      '\nExample:\n  $ sightline token --org acme --user meg@acme.test --ttl 1h\n' +
+      "\nExample:\n  $ sightline token --org acme --user meg@acme.test --ttl 1h\n" +
         '  $ curl -H "Authorization: Bearer $(sightline token --org acme --user meg@acme.test)" …\n',
     )
     .action(async ({ org, user, ttl }: Options) => {

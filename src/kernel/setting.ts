@@ -71,7 +71,9 @@ export function listOf<Item>(item: Kind<Item>): Kind<readonly Item[]> {
   return {
     expects: `${item.expects}, several separated by commas`,
     parse: (value) => {
-      const items = value.split(",").map((part) => (part.trim() === "" ? undefined : item.parse(part.trim())));
+      const items = value
+        .split(",")
+        .map((part) => (part.trim() === "" ? undefined : item.parse(part.trim())));
       return items.includes(undefined) ? undefined : (items as readonly Item[]);
     },
   };

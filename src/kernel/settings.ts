@@ -53,14 +53,28 @@ const TABLE = {
     { presetText: "file:data/sightline.db", isSecret: true },
   ),
   port: setting("PORT", wholeNumber(0, 65_535), 4000, "The port to listen on; 0 takes a free one."),
-  host: setting("HOST", word, (isDevelopment) => (isDevelopment ? "127.0.0.1" : "0.0.0.0"), "The address to listen on.", {
-    presetText: "127.0.0.1 in development, else 0.0.0.0",
-  }),
-  isDevelopment: setting("SIGHTLINE_DEV", flag, false, "1 is development: a known secret, GraphiQL, tokens on demand.", {
-    presetText: "0",
-  }),
+  host: setting(
+    "HOST",
+    word,
+    (isDevelopment) => (isDevelopment ? "127.0.0.1" : "0.0.0.0"),
+    "The address to listen on.",
+    {
+      presetText: "127.0.0.1 in development, else 0.0.0.0",
+    },
+  ),
+  isDevelopment: setting(
+    "SIGHTLINE_DEV",
+    flag,
+    false,
+    "1 is development: a known secret, GraphiQL, tokens on demand.",
+    {
+      presetText: "0",
+    },
+  ),
   nodeEnvironment: setting("NODE_ENV", text, null, "`production` and SIGHTLINE_DEV=1 exclude each other."),
-  jwtSecret: setting("SIGHTLINE_JWT_SECRET", text, null, "Verifies HS256 tokens; at least 32 bytes.", { isSecret: true }),
+  jwtSecret: setting("SIGHTLINE_JWT_SECRET", text, null, "Verifies HS256 tokens; at least 32 bytes.", {
+    isSecret: true,
+  }),
   jwksUrl: setting("SIGHTLINE_JWKS_URL", webAddress, null, "Where the identity provider publishes its keys."),
   jwtIssuer: setting("SIGHTLINE_JWT_ISSUER", text, null, "`iss` of every token; required in production."),
   jwtAudience: setting("SIGHTLINE_JWT_AUDIENCE", text, null, "`aud` of every token; required in production."),
@@ -91,7 +105,13 @@ const TABLE = {
     "The positions whose agents may be let in (SA-02).",
   ),
   graphiql: setting("SIGHTLINE_GRAPHIQL", flag, (is) => is, "Serves GraphiQL at /graphql.", inDevelopment),
-  introspection: setting("SIGHTLINE_INTROSPECTION", flag, (is) => is, "Answers introspection queries.", inDevelopment),
+  introspection: setting(
+    "SIGHTLINE_INTROSPECTION",
+    flag,
+    (is) => is,
+    "Answers introspection queries.",
+    inDevelopment,
+  ),
   metrics: setting("SIGHTLINE_METRICS", flag, true, "Serves /metrics for Prometheus.", { presetText: "1" }),
   corsOrigins: setting<readonly string[]>(
     "SIGHTLINE_CORS_ORIGINS",
@@ -99,7 +119,12 @@ const TABLE = {
     [],
     "Web pages of other origins that may call from a browser.",
   ),
-  logLevel: setting<LogLevel>("SIGHTLINE_LOG_LEVEL", oneOf(LOG_LEVELS), "info", "What is worth a line in the log."),
+  logLevel: setting<LogLevel>(
+    "SIGHTLINE_LOG_LEVEL",
+    oneOf(LOG_LEVELS),
+    "info",
+    "What is worth a line in the log.",
+  ),
   requestBytes: setting(
     "SIGHTLINE_REQUEST_BYTES",
     wholeNumber(1_024, 100_000_000),
@@ -124,7 +149,12 @@ const TABLE = {
     10_000,
     "How long a stopping server waits for running requests, in milliseconds.",
   ),
-  traceEndpoint: setting("OTEL_EXPORTER_OTLP_ENDPOINT", webAddress, null, "Sends OpenTelemetry traces there."),
+  traceEndpoint: setting(
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+    webAddress,
+    null,
+    "Sends OpenTelemetry traces there.",
+  ),
   traceServiceName: setting("OTEL_SERVICE_NAME", word, "sightline", "The name of this service in traces."),
 } as const;
 
@@ -165,12 +195,15 @@ export function settingsOfProcess(purpose: Purpose, given: Readonly<Record<strin
  *
  * @throws {InvalidSettings} with every fault that was found.
  */
-export function readSettings(environment: Readonly<Record<string, string | undefined>>, purpose: Purpose): Settings {
+export function readSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+  purpose: Purpose,
+): Settings {
   const faults: SettingFault[] = [];
   const isDevelopment = flag.parse(environment[TABLE.isDevelopment.variable] ?? "") ?? false;
   const rows: readonly (readonly [string, Setting<unknown>])[] = Object.entries(TABLE);
   const values = Object.fromEntries(
-    rows.map(([name, row]) => [name, valueOf(row, environment, isDevelopment, faults)]),
+    rows.map(([name, row]) => [name, readValue(row, environment, isDevelopment, faults)]),
   ) as Values;
 
   const known = new Set<string>(Object.values(TABLE).map((row) => row.variable));
@@ -209,7 +242,7 @@ export function secretOf(settings: Settings): string {
   throw new InvalidSettings([{ variable: TABLE.jwtSecret.variable, problem: "expected a key (AP-22)" }]);
 }
 
-function valueOf(
+function readValue(
   row: Setting<unknown>,
   environment: Readonly<Record<string, string | undefined>>,
   isDevelopment: boolean,
@@ -226,7 +259,11 @@ function valueOf(
 }
 
 function contradictions(values: Values, purpose: Purpose): readonly SettingFault[] {
-  const rules: readonly (readonly [isBroken: boolean, row: { readonly variable: string }, problem: string])[] = [
+  const rules: readonly (readonly [
+    isBroken: boolean,
+    row: { readonly variable: string },
+    problem: string,
+  ])[] = [
     [
       values.isDevelopment && values.nodeEnvironment === "production",
       TABLE.isDevelopment,
@@ -261,8 +298,16 @@ function productionRules(values: Values) {
   const { jwtSecret: secret, jwksUrl } = values;
   const or = "or set SIGHTLINE_DEV=1 for development";
   return [
-    [secret === null && jwksUrl === null, TABLE.jwtSecret, `expected a key: this, or SIGHTLINE_JWKS_URL; ${or} (AP-22)`],
-    [secret === DEVELOPMENT_SECRET, TABLE.jwtSecret, "is the development secret, which everyone knows (AP-22)"],
+    [
+      secret === null && jwksUrl === null,
+      TABLE.jwtSecret,
+      `expected a key: this, or SIGHTLINE_JWKS_URL; ${or} (AP-22)`,
+    ],
+    [
+      secret === DEVELOPMENT_SECRET,
+      TABLE.jwtSecret,
+      "is the development secret, which everyone knows (AP-22)",
+    ],
     [
       secret !== null && Buffer.byteLength(secret) < SECRET_BYTES,
       TABLE.jwtSecret,

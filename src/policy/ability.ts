@@ -16,7 +16,11 @@ export type Reaches = {
   readonly from: Instant;
   /** From this instant on the reaches are not used. */
   readonly validUntil: Instant;
-  readonly reaches: readonly { readonly moduleId: ModuleId; readonly action: Action; readonly reach: Reach }[];
+  readonly reaches: readonly {
+    readonly moduleId: ModuleId;
+    readonly action: Action;
+    readonly reach: Reach;
+  }[];
 };
 
 /** Compiles the reaches of a viewer: one per module and action. Who keeps them must obey `from` and `validUntil`. */
@@ -25,7 +29,11 @@ export function reachesOf(policy: Policy, viewer: User, now: Instant): Reaches {
   const reaches = policy.org.modules.flatMap((module) =>
     ACTIONS.map((action) => ({ moduleId: module.id, action, reach: reachOf(ask(module, action)) })),
   );
-  return { from: now, validUntil: Math.min(...reaches.map(({ reach }) => reach.validUntil), FOREVER), reaches };
+  return {
+    from: now,
+    validUntil: Math.min(...reaches.map(({ reach }) => reach.validUntil), FOREVER),
+    reaches,
+  };
 }
 
 /**
@@ -42,7 +50,8 @@ export function abilityFrom({ reaches }: Reaches, now: Instant): RecordAbility {
   return new Ability<[Action, ModuleId | JudgedRecord], ReachCondition>(rules, {
     conditionsMatcher: (condition) => (record) =>
       admits(condition.reach, record as JudgedRecord, condition.action, condition.now),
-    detectSubjectType: (subject) => (typeof subject === "string" ? subject : (subject as JudgedRecord).moduleId),
+    detectSubjectType: (subject) =>
+      typeof subject === "string" ? subject : (subject as JudgedRecord).moduleId,
   });
 }
 

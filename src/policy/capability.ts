@@ -17,7 +17,9 @@ type Row = {
 };
 
 const CATALOGUE = {
-  MANAGE_DATA_SHARING: { description: "Set organisation defaults and sharing rules; simulate a change of them." },
+  MANAGE_DATA_SHARING: {
+    description: "Set organisation defaults and sharing rules; simulate a change of them.",
+  },
   MANAGE_ROLES: { description: "Create, move, rename and delete roles." },
   MANAGE_GROUPS: { description: "Create, change and delete groups." },
   MANAGE_PROFILES: { description: "Create, change and delete profiles, administrator profiles excepted." },
@@ -32,7 +34,9 @@ const CATALOGUE = {
   MANAGE_SUPPORT_ACCESS: { description: "See, open, move and close support access.", denial: "D01" },
   MANAGE_AUTOMATION: { description: "Change assignment rules, workflows and wizards." },
   VIEW_ALL_DATA: { description: "Read every record of the modules that the profile opens (SH-60)." },
-  MODIFY_ALL_DATA: { description: "Everything with every record of the modules that the profile opens (SH-60)." },
+  MODIFY_ALL_DATA: {
+    description: "Everything with every record of the modules that the profile opens (SH-60).",
+  },
   VIEW_ACCESS: { description: "Ask who may do what, about others (AP-23)." },
   VIEW_AUDIT_LOG: { description: "Read the whole audit log." },
   EXPORT_AUDIT_LOG: { description: "Export the audit log as CSV.", denial: "D09" },
@@ -41,7 +45,8 @@ const CATALOGUE = {
   APPLY_POLICY: { description: "Apply an organisation file." },
   COPY_CUSTOMIZATION: { description: "Clone an organisation file into another organisation.", denial: "D14" },
   RECORD_DELETE: {
-    description: "Delete records, as far as a module's DELETE goes; exists so that a support grant can deny it.",
+    description:
+      "Delete records, as far as a module's DELETE goes; exists so that a support grant can deny it.",
     team: "BY_TEAM_ROLE",
     source: "MODULE_DELETE",
   },
@@ -83,10 +88,17 @@ const CATALOGUE = {
   BOOK_CALENDAR: { description: "Offer calendar bookings.", standard: true },
   JOIN_GAMIFICATION: { description: "Take part in gamification.", standard: true },
   USE_SANDBOX: { description: "Use the sandbox." },
-  LINK_INTEGRATION_RECORDS: { description: "Attach integration-made records to related lists.", standard: true },
+  LINK_INTEGRATION_RECORDS: {
+    description: "Attach integration-made records to related lists.",
+    standard: true,
+  },
   USE_FEEDS: { description: "Talk in feeds.", standard: true, team: "ALWAYS" },
   VIEW_SOCIAL_POSTS: { description: "Read social posts and comments.", standard: true, team: "ALWAYS" },
-  VIEW_INTEGRATION_RECORDS: { description: "Read records made by integrations.", standard: true, team: "ALWAYS" },
+  VIEW_INTEGRATION_RECORDS: {
+    description: "Read records made by integrations.",
+    standard: true,
+    team: "ALWAYS",
+  },
   SHEET_VIEW: { description: "See lists as a sheet.", standard: true, denial: "D19" },
   PRINT_VIEW: { description: "See lists for printing.", standard: true, team: "ALWAYS", denial: "D19" },
   DATE_RANGE_BEYOND_5_YEARS: {

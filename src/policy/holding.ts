@@ -1,7 +1,7 @@
 import type { Instant } from "../kernel/instant.ts";
 import { CAPABILITIES, type Capability, capabilityRow } from "./capability.ts";
-import { permissionsOf } from "./permission.ts";
 import type { Profile, User } from "./org.ts";
+import { permissionsOf } from "./permission.ts";
 import type { Policy } from "./policy.ts";
 import { liveSupportGrant } from "./support-window.ts";
 import { teamCell } from "./team-permission.ts";
@@ -61,7 +61,8 @@ function teamUserHolds(policy: Policy, user: User, capability: Capability): bool
 function memberHolds(policy: Policy, user: User, capability: Capability): boolean {
   const profile = user.profileId === null ? undefined : policy.profiles.get(user.profileId);
   if (user.id === policy.org.superAdminId || profile?.kind === "ADMINISTRATOR") return true;
-  if (user.isAdministrator && (capability === "MANAGE_USERS" || capability === "MANAGE_ADMIN_PERMISSIONS")) return true;
+  if (user.isAdministrator && (capability === "MANAGE_USERS" || capability === "MANAGE_ADMIN_PERMISSIONS"))
+    return true;
   const { source } = capabilityRow(capability);
   if (source === "REGULAR_LICENCE") return true;
   if (source === "MODULE_DELETE") return mayDeleteSomewhere(policy, user, profile);

@@ -1,13 +1,4 @@
-import type {
-  FieldId,
-  GroupId,
-  ModuleId,
-  OrgId,
-  ProfileId,
-  RoleId,
-  RuleId,
-  UserId,
-} from "../kernel/id.ts";
+import type { FieldId, GroupId, ModuleId, OrgId, ProfileId, RoleId, RuleId, UserId } from "../kernel/id.ts";
 import type { Instant } from "../kernel/instant.ts";
 import type { Capability } from "./capability.ts";
 import type { Condition } from "./criteria.ts";

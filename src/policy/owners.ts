@@ -27,17 +27,17 @@ export function hasSeq(mask: SeqMask, seq: number): boolean {
 }
 
 export function addSeq(mask: SeqMask, seq: number): void {
-  mask[seq >> 3]! |= 1 << (seq & 7);
+  mask[seq >> 3] = (mask[seq >> 3] ?? 0) | (1 << (seq & 7));
 }
 
 /** Adds every user of `more` to `mask`; both must have room for the same number of users. */
 export function addMask(mask: SeqMask, more: SeqMask): void {
-  for (let at = 0; at < more.length; at += 1) mask[at]! |= more[at]!;
+  for (let at = 0; at < more.length; at += 1) mask[at] = (mask[at] ?? 0) | (more[at] ?? 0);
 }
 
 /** The users of the mask, lowest first. */
 export function* seqsOf(mask: SeqMask): Iterable<number> {
   for (let at = 0; at < mask.length; at += 1) {
-    for (let byte = mask[at]!, bit = 0; byte > 0; byte >>= 1, bit += 1) if (byte & 1) yield at * 8 + bit;
+    for (let byte = mask[at] ?? 0, bit = 0; byte > 0; byte >>= 1, bit += 1) if (byte & 1) yield at * 8 + bit;
   }
 }

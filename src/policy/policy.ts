@@ -85,7 +85,11 @@ export function compile(org: Org): Policy {
 }
 
 /** Prepares the questions of one viewer at one instant. */
-export function questionsOf(policy: Policy, viewer: User, now: Instant): (module: Module, action: Action) => Question {
+export function questionsOf(
+  policy: Policy,
+  viewer: User,
+  now: Instant,
+): (module: Module, action: Action) => Question {
   const memo = new Map<string, unknown>();
   return (module, action) => ({ policy, viewer, module, action, now, memo });
 }

@@ -1,7 +1,7 @@
 import type { ModuleId, RoleId, UserId } from "../kernel/id.ts";
 import { FOREVER, type Instant } from "../kernel/instant.ts";
-import type { Grant } from "./access/kind.ts";
 import { grantsOf } from "./access/index.ts";
+import type { Grant } from "./access/kind.ts";
 import { GATES, refusalsOf } from "./gate/index.ts";
 import type { Action } from "./org.ts";
 import { addMask, emptyMask, hasSeq, type Owners, type SeqMask } from "./owners.ts";

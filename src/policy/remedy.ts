@@ -50,7 +50,9 @@ function openModule(question: Question): Remedy | null {
   const profile = viewer.profileId === null ? undefined : policy.profiles.get(viewer.profileId);
   if (!profile || module.kind === "TEAM") return null;
   if (profile.kind === "TEAM_USER") {
-    const opened = policy.org.modules.filter((each) => each.kind === "ORGANIZATION" && each.isOpenToTeam).length;
+    const opened = policy.org.modules.filter(
+      (each) => each.kind === "ORGANIZATION" && each.isOpenToTeam,
+    ).length;
     if (opened >= TEAM_USER_MODULES) return null;
   }
   const needed = [...new Set(["VIEW", PERMISSION_OF[action]] as const)];
@@ -76,7 +78,9 @@ function raiseDefault(question: Question): Remedy | null {
   if (module.kind === "TEAM") return null;
   const higher = DEFAULT_ACCESSES.slice(DEFAULT_ACCESSES.indexOf(module.defaultAccess) + 1);
   for (const defaultAccess of higher) {
-    const modules = policy.org.modules.map((each) => (each.id === module.id ? { ...each, defaultAccess } : each));
+    const modules = policy.org.modules.map((each) =>
+      each.id === module.id ? { ...each, defaultAccess } : each,
+    );
     const [asked] = askAgain(question, { ...policy.org, modules });
     if (asked && [...grantsOf(asked)].some((grant) => grant.kind === "ORGANIZATION_DEFAULT")) {
       return {
@@ -94,7 +98,10 @@ function refusalsAfter(question: Question, org: Question["policy"]["org"]): read
 }
 
 /** The same question under another policy; empty when the policy has no such viewer or module. */
-function askAgain({ viewer, module, action, now }: Question, org: Question["policy"]["org"]): readonly Question[] {
+function askAgain(
+  { viewer, module, action, now }: Question,
+  org: Question["policy"]["org"],
+): readonly Question[] {
   const policy = compile(org);
   const asked = policy.modules.get(module.id);
   const user = policy.users.get(viewer.id);

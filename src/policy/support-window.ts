@@ -9,7 +9,9 @@ import type { Policy } from "./policy.ts";
  * beginning counts (SA-13), and the denials of either (SA-07), whatever the order of rows (EN-09).
  */
 export function liveSupportGrant(policy: Policy, agent: User, now: Instant): SupportGrant | undefined {
-  const open = (policy.supportGrants.get(agent.id) ?? []).filter((grant) => grant.grantedAt <= now && now < endOf(grant));
+  const open = (policy.supportGrants.get(agent.id) ?? []).filter(
+    (grant) => grant.grantedAt <= now && now < endOf(grant),
+  );
   const [first, ...others] = open;
   return others.reduce<SupportGrant | undefined>((merged, grant) => merged && bothOf(merged, grant), first);
 }

@@ -36,8 +36,9 @@ export function compileForest<Node extends string>(parents: ReadonlyMap<Node, No
   const children = new Map<Node, Node[]>();
   const roots: Node[] = [];
   for (const [node, parent] of parents) {
-    if (parent === null || !parents.has(parent)) roots.push(node);
-    else (children.get(parent) ?? children.set(parent, []).get(parent)!).push(node);
+    const siblings = parent !== null && parents.has(parent) ? children.get(parent) : roots;
+    if (siblings) siblings.push(node);
+    else if (parent !== null) children.set(parent, [node]);
   }
 
   // Depth-first order makes every subtree one run of positions: from a node to the last of its descendants.
@@ -47,8 +48,7 @@ export function compileForest<Node extends string>(parents: ReadonlyMap<Node, No
   const stack: { node: Node; next: number }[] = [];
   for (const root of roots) {
     enter(root);
-    while (stack.length > 0) {
-      const top = stack[stack.length - 1]!;
+    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
       const child = children.get(top.node)?.[top.next];
       if (child === undefined) {
         end.set(top.node, order.length);
@@ -70,11 +70,12 @@ export function compileForest<Node extends string>(parents: ReadonlyMap<Node, No
     isAbove(above, below) {
       const from = start.get(above);
       const at = start.get(below);
-      return from !== undefined && at !== undefined && from < at && at < end.get(above)!;
+      return from !== undefined && at !== undefined && from < at && at < (end.get(above) ?? 0);
     },
     ancestors(node) {
       const path: Node[] = [];
-      for (let at = parents.get(node) ?? null; at !== null && parents.has(at); at = parents.get(at) ?? null) path.push(at);
+      for (let at = parents.get(node) ?? null; at !== null && parents.has(at); at = parents.get(at) ?? null)
+        path.push(at);
       return path;
     },
     descendants(node) {
@@ -85,7 +86,9 @@ export function compileForest<Node extends string>(parents: ReadonlyMap<Node, No
 }
 
 /** The nodes of one cycle among the links, first node repeated at the end; null when there is none. */
-export function findCycle<Node extends string>(parents: ReadonlyMap<Node, Node | null>): readonly Node[] | null {
+export function findCycle<Node extends string>(
+  parents: ReadonlyMap<Node, Node | null>,
+): readonly Node[] | null {
   const settled = new Set<Node>();
   for (const first of parents.keys()) {
     const walk: Node[] = [];

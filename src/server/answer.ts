@@ -12,7 +12,8 @@ export function answers(terms: Terms, streams: OpenStreams): Plugin<object, Serv
   return {
     onResultProcess: ({ result, setResult, serverContext: { exchange } }) => {
       const finish = (one: ExecutionResult) => finished(one, exchange, terms);
-      if (isAsyncIterable(result)) setResult(streams.follow(result as AsyncIterable<ExecutionResult>, finish));
+      if (isAsyncIterable(result))
+        setResult(streams.follow(result as AsyncIterable<ExecutionResult>, finish));
       else setResult(Array.isArray(result) ? result.map(finish) : finish(result as ExecutionResult));
     },
   };
@@ -20,7 +21,9 @@ export function answers(terms: Terms, streams: OpenStreams): Plugin<object, Serv
 
 function finished(result: ExecutionResult, exchange: Exchange, terms: Terms): ExecutionResult {
   const isWholeAnswer = !("data" in result);
-  const errors = result.errors?.map((error) => presentError(asGraphQLError(error), exchange, terms, isWholeAnswer));
+  const errors = result.errors?.map((error) =>
+    presentError(asGraphQLError(error), exchange, terms, isWholeAnswer),
+  );
   return {
     ...result,
     ...(errors === undefined ? {} : { errors }),

@@ -30,7 +30,8 @@ export function createSignIn(verify: VerifyToken, policies: Policies, agents: Re
     if (policy === null) throw new Unauthenticated("UNKNOWN_ORGANIZATION");
     const user = accountOf(policy, claims);
     if (user.status !== "ACTIVE") throw new Unauthenticated("NOT_ACTIVE");
-    if (surelyBefore(claims.issuedAtSeconds, user.createdAt)) throw new Unauthenticated("ISSUED_BEFORE_ACCOUNT", "UA-62");
+    if (surelyBefore(claims.issuedAtSeconds, user.createdAt))
+      throw new Unauthenticated("ISSUED_BEFORE_ACCOUNT", "UA-62");
     if (user.license === "SUPPORT") admitAgent(policy, user, claims, now, agents);
     return { kind: "SIGNED_IN", policy, user };
   };
@@ -43,11 +44,18 @@ export function createSignIn(verify: VerifyToken, policies: Policies, agents: Re
 function accountOf(policy: Policy, claims: Claims): User {
   const named = claims.subject === null ? undefined : policy.users.get(asId<"User">(claims.subject));
   const user = claims.email === null ? named : policy.usersByEmail.get(claims.email);
-  if (user === undefined || (named !== undefined && named.id !== user.id)) throw new Unauthenticated("UNKNOWN_USER");
+  if (user === undefined || (named !== undefined && named.id !== user.id))
+    throw new Unauthenticated("UNKNOWN_USER");
   return user;
 }
 
-function admitAgent(policy: Policy, agent: User, claims: Claims, now: Instant, agents: ReadonlySet<string>): void {
+function admitAgent(
+  policy: Policy,
+  agent: User,
+  claims: Claims,
+  now: Instant,
+  agents: ReadonlySet<string>,
+): void {
   if (agent.email === null || !agents.has(agent.email)) throw new Unauthenticated("NOT_AN_AGENT", "SA-02");
   const present = liveSupportGrant(policy, agent, now);
   if (present === undefined) throw new Unauthenticated("NO_SUPPORT_GRANT", "SA-13");
@@ -55,8 +63,12 @@ function admitAgent(policy: Policy, agent: User, claims: Claims, now: Instant, a
   if (surelyBefore(issued, present.grantedAt)) throw new Unauthenticated("ISSUED_BEFORE_GRANT", "SA-13");
   // A whole second that also saw an earlier grant open leaves open which of the two the token belongs to.
   if (issued * 1000 < present.grantedAt) {
-    const earlier = (policy.supportGrants.get(agent.id) ?? []).filter((grant) => grant.grantedAt < present.grantedAt);
-    const wasOpen = earlier.some((grant) => issued * 1000 < Math.min(grant.expiresAt, grant.revokedAt ?? grant.expiresAt));
+    const earlier = (policy.supportGrants.get(agent.id) ?? []).filter(
+      (grant) => grant.grantedAt < present.grantedAt,
+    );
+    const wasOpen = earlier.some(
+      (grant) => issued * 1000 < Math.min(grant.expiresAt, grant.revokedAt ?? grant.expiresAt),
+    );
     if (wasOpen) throw new Unauthenticated("ISSUED_BEFORE_GRANT", "SA-13");
   }
 }

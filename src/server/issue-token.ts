@@ -28,8 +28,15 @@ export async function issueToken(settings: Settings, order: TokenOrder, now: Ins
   }
   const seconds = now / 1000;
   const person = order.user.includes("@") ? { email: order.user.toLowerCase() } : { sub: order.user };
-  const token = new SignJWT({ org: order.orgKey, ...person, iat: seconds, exp: Math.ceil(seconds) + order.ttlSeconds });
+  const token = new SignJWT({
+    org: order.orgKey,
+    ...person,
+    iat: seconds,
+    exp: Math.ceil(seconds) + order.ttlSeconds,
+  });
   if (settings.jwtIssuer !== null) token.setIssuer(settings.jwtIssuer);
   if (settings.jwtAudience !== null) token.setAudience(settings.jwtAudience);
-  return token.setProtectedHeader({ alg: "HS256", typ: "JWT" }).sign(new TextEncoder().encode(secretOf(settings)));
+  return token
+    .setProtectedHeader({ alg: "HS256", typ: "JWT" })
+    .sign(new TextEncoder().encode(secretOf(settings)));
 }

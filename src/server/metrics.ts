@@ -10,7 +10,10 @@ export const METRICS_PATH = "/metrics";
  * The figures for Prometheus (AP-31) and what counts them. Labels come from closed lists, so that no caller can make
  * new series: routes, operation kinds, error codes, status classes.
  */
-export function createMetrics(routeOf: RouteOf, streams: OpenStreams): { route: Route; plugin: Plugin<object, ServerContext> } {
+export function createMetrics(
+  routeOf: RouteOf,
+  streams: OpenStreams,
+): { route: Route; plugin: Plugin<object, ServerContext> } {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });

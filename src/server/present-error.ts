@@ -124,7 +124,10 @@ function httpOf(code: ErrorCode, cause: unknown): Readonly<Record<string, unknow
   switch (code) {
     case "UNAUTHENTICATED": {
       const isBadToken = cause instanceof Unauthenticated && cause.refusal !== "NO_TOKEN";
-      return { status: 401, headers: { "WWW-Authenticate": isBadToken ? 'Bearer error="invalid_token"' : "Bearer" } };
+      return {
+        status: 401,
+        headers: { "WWW-Authenticate": isBadToken ? 'Bearer error="invalid_token"' : "Bearer" },
+      };
     }
     case "INTERNAL":
       return { status: 500 };

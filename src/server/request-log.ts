@@ -15,7 +15,9 @@ const PAGE_POLICY =
 export function logsRequests(routeOf: RouteOf): Plugin<object, ServerContext> {
   return {
     onRequest: ({ requestHandler, setRequestHandler }) =>
-      setRequestHandler((request, context) => guarded(context.exchange, () => requestHandler(request, context))),
+      setRequestHandler((request, context) =>
+        guarded(context.exchange, () => requestHandler(request, context)),
+      ),
     onExecute: ({ args }) => note(args),
     onSubscribe: ({ args }) => note(args),
     onResponse: ({ request, response, serverContext: { exchange } }) => {
@@ -40,7 +42,11 @@ export function logsRequests(routeOf: RouteOf): Plugin<object, ServerContext> {
   };
 }
 
-function note(args: { document: Parameters<typeof getOperationAST>[0]; operationName?: unknown; contextValue?: unknown }): void {
+function note(args: {
+  document: Parameters<typeof getOperationAST>[0];
+  operationName?: unknown;
+  contextValue?: unknown;
+}): void {
   const { exchange } = args.contextValue as ServerContext;
   const name = typeof args.operationName === "string" ? args.operationName : null;
   const operation = getOperationAST(args.document, name);

@@ -69,5 +69,7 @@ function askedInHeader(request: Request): number {
 
 function version(field: string, asked: number): number {
   if (Number.isSafeInteger(asked) && asked >= 0) return asked;
-  throw new InvalidInput(field, "Expected a policy version: a whole number from 0.", { requirement: "AP-24" });
+  throw new InvalidInput(field, "Expected a policy version: a whole number from 0.", {
+    requirement: "AP-24",
+  });
 }

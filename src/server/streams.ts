@@ -2,7 +2,10 @@
 export type OpenStreams = {
   readonly size: () => number;
   /** The same stream, each value changed, ended early when the server stops. */
-  readonly follow: <Value, Changed>(stream: AsyncIterable<Value>, change: (value: Value) => Changed) => AsyncIterable<Changed>;
+  readonly follow: <Value, Changed>(
+    stream: AsyncIterable<Value>,
+    change: (value: Value) => Changed,
+  ) => AsyncIterable<Changed>;
   /** Ends every stream now, and those that open later at once. */
   readonly end: () => void;
 };
@@ -27,7 +30,11 @@ export function createOpenStreams(): OpenStreams {
 }
 
 /** An async generator would queue `return` behind a pending `next`; here the end answers the pending one. */
-function endable<Value, Changed>(source: AsyncIterator<Value>, change: (value: Value) => Changed, onEnd: () => void) {
+function endable<Value, Changed>(
+  source: AsyncIterator<Value>,
+  change: (value: Value) => Changed,
+  onEnd: () => void,
+) {
   const done: IteratorResult<Changed> = { done: true, value: undefined };
   let isOver = false;
   let answerPending: ((result: IteratorResult<Changed>) => void) | null = null;

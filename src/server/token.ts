@@ -69,14 +69,16 @@ function refusalOf(error: unknown): SignInRefusal | null {
   }
   if (error instanceof errors.JOSEAlgNotAllowed) return "ALGORITHM";
   if (error instanceof errors.JWSSignatureVerificationFailed) return "SIGNATURE";
-  if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) return "KEY";
+  if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys)
+    return "KEY";
   if (error instanceof errors.JWSInvalid || error instanceof errors.JWTInvalid) return "MALFORMED";
   return error instanceof errors.JOSENotSupported ? "MALFORMED" : null;
 }
 
 function claimsOf(payload: JWTPayload, latest: Instant): Claims {
   const { org, email, sub, iat } = payload;
-  if (typeof org !== "string" || typeof iat !== "number" || !Number.isFinite(iat)) throw new Unauthenticated("CLAIMS");
+  if (typeof org !== "string" || typeof iat !== "number" || !Number.isFinite(iat))
+    throw new Unauthenticated("CLAIMS");
   if (email !== undefined && typeof email !== "string") throw new Unauthenticated("CLAIMS");
   if (email === undefined && sub === undefined) throw new Unauthenticated("CLAIMS");
   // An address that the identity provider says it has not verified may be anybody's.

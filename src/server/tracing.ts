@@ -20,14 +20,15 @@ export type Tracing = {
  */
 export async function startTracing(settings: Settings): Promise<Tracing | null> {
   if (settings.traceEndpoint === null) return null;
-  const [api, { TracerProvider, BatchSpanProcessor }, { OTLPTraceExporter }, resources, manager, core] = await Promise.all([
-    import("@opentelemetry/api"),
-    import("@opentelemetry/sdk-trace"),
-    import("@opentelemetry/exporter-trace-otlp-http"),
-    import("@opentelemetry/resources"),
-    import("@opentelemetry/context-async-hooks"),
-    import("@opentelemetry/core"),
-  ]);
+  const [api, { TracerProvider, BatchSpanProcessor }, { OTLPTraceExporter }, resources, manager, core] =
+    await Promise.all([
+      import("@opentelemetry/api"),
+      import("@opentelemetry/sdk-trace"),
+      import("@opentelemetry/exporter-trace-otlp-http"),
+      import("@opentelemetry/resources"),
+      import("@opentelemetry/context-async-hooks"),
+      import("@opentelemetry/core"),
+    ]);
   const url = `${settings.traceEndpoint.href.replace(/\/$/, "")}/v1/traces`;
   const provider = new TracerProvider({
     resource: resources.resourceFromAttributes({ "service.name": settings.traceServiceName }),
@@ -60,7 +61,9 @@ export async function startTracing(settings: Settings): Promise<Tracing | null> 
           const route = routeOf(request);
           const attributes = { "http.request.method": request.method, "http.route": route };
           const options = { kind: api.SpanKind.SERVER, attributes };
-          return tracer.startActiveSpan(`${request.method} ${route}`, options, parent, (span) => ended(span, wrapped));
+          return tracer.startActiveSpan(`${request.method} ${route}`, options, parent, (span) =>
+            ended(span, wrapped),
+          );
         },
         parse: (_payload, wrapped) => shortPhase("graphql.parse", wrapped),
         validate: (_payload, wrapped) => shortPhase("graphql.validate", wrapped),
@@ -71,7 +74,8 @@ export async function startTracing(settings: Settings): Promise<Tracing | null> 
         const span = api.trace.getActiveSpan();
         span?.setAttribute("http.response.status_code", response.status);
         span?.setAttribute("sightline.request_id", exchange.requestId);
-        if (exchange.operation !== null) span?.setAttribute("graphql.operation.type", exchange.operation.kind);
+        if (exchange.operation !== null)
+          span?.setAttribute("graphql.operation.type", exchange.operation.kind);
         if (response.status >= 500) span?.setStatus({ code: api.SpanStatusCode.ERROR });
       },
     }),

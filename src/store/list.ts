@@ -16,7 +16,8 @@ export function pageOf<Row>(rows: readonly Row[], args: PageArgs, placeOf: (row:
   const after = args.after == null ? null : readPlace("after", args.after);
   const before = args.before == null ? null : readPlace("before", args.before);
   const start = after === null ? 0 : countUntil(rows, (row) => comparePlaces(placeOf(row), after) > 0);
-  const end = before === null ? rows.length : countUntil(rows, (row) => comparePlaces(placeOf(row), before) >= 0);
+  const end =
+    before === null ? rows.length : countUntil(rows, (row) => comparePlaces(placeOf(row), before) >= 0);
   const from = isFromEnd ? Math.max(start, end - limit) : start;
   const to = isFromEnd ? end : Math.min(end, start + limit);
   return {

@@ -20,8 +20,14 @@ export type Policies = {
   readonly reaches: (policy: Policy, viewer: User, now: Instant) => Reaches;
 };
 
-export function openPolicies(database: Database, bytes: { readonly policies: number; readonly reaches: number }): Policies {
-  const compiled = new LRUCache<string, Policy>({ maxSize: bytes.policies, sizeCalculation: ({ org }) => sizeOfOrg(org) });
+export function openPolicies(
+  database: Database,
+  bytes: { readonly policies: number; readonly reaches: number },
+): Policies {
+  const compiled = new LRUCache<string, Policy>({
+    maxSize: bytes.policies,
+    sizeCalculation: ({ org }) => sizeOfOrg(org),
+  });
   const reaches = new LRUCache<string, Reaches>({ maxSize: bytes.reaches, sizeCalculation: sizeOfReaches });
   const reading = new Map<string, Promise<Policy | null>>();
 
@@ -65,7 +71,8 @@ export function openPolicies(database: Database, bytes: { readonly policies: num
 
 /** A generous estimate: rows at a few hundred bytes, and masks that the policy derives and keeps per role and rule. */
 function sizeOfOrg(org: Org): number {
-  const rows = org.users.length + org.roles.length + org.groups.length + org.rules.length + org.modules.length;
+  const rows =
+    org.users.length + org.roles.length + org.groups.length + org.rules.length + org.modules.length;
   const masks = 2 * (org.roles.length + org.rules.length + org.groups.length);
   return 1 + rows * 600 + masks * (org.users.length >> 3);
 }
@@ -73,6 +80,12 @@ function sizeOfOrg(org: Org): number {
 function sizeOfReaches({ reaches }: Reaches): number {
   return reaches.reduce((bytes, { reach }) => {
     if (reach.kind !== "SOME") return bytes + 100;
-    return bytes + 200 + reach.ownerMask.length + 16 * (reach.roles.length + reach.loneOwners.length) + 100 * reach.keys.size;
+    return (
+      bytes +
+      200 +
+      reach.ownerMask.length +
+      16 * (reach.roles.length + reach.loneOwners.length) +
+      100 * reach.keys.size
+    );
   }, 200);
 }

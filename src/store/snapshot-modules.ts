@@ -21,7 +21,9 @@ export async function modulesOf(tx: Tx, orgId: OrgId): Promise<readonly Module[]
         label: field.label,
         type: field.type,
         isRequired: field.isRequired,
-        options: Array.isArray(field.options) ? field.options.filter((option) => typeof option === "string") : [],
+        options: Array.isArray(field.options)
+          ? field.options.filter((option) => typeof option === "string")
+          : [],
         lookupModuleId: field.lookupModuleId === null ? null : asId(field.lookupModuleId),
       }),
     ),

@@ -19,7 +19,11 @@ export async function groupsOf(tx: Tx, orgId: OrgId): Promise<readonly Group[]> 
 }
 
 /** The sharing rules of an organisation; criteria that do not fit the module's fields of now are `UNREADABLE`. */
-export async function rulesOf(tx: Tx, orgId: OrgId, modules: readonly Module[]): Promise<readonly SharingRule[]> {
+export async function rulesOf(
+  tx: Tx,
+  orgId: OrgId,
+  modules: readonly Module[],
+): Promise<readonly SharingRule[]> {
   const fields = new Map(modules.map((module) => [module.id, module.fields]));
   const rows = await tx.sharingRule.findMany({ where: { orgId } });
   return rows.flatMap((row) => {
@@ -33,7 +37,12 @@ export async function rulesOf(tx: Tx, orgId: OrgId, modules: readonly Module[]):
     const source =
       row.sourceKind === null
         ? null
-        : partyIn({ kind: row.sourceKind, userId: null, roleId: row.sourceRoleId, groupId: row.sourceGroupId });
+        : partyIn({
+            kind: row.sourceKind,
+            userId: null,
+            roleId: row.sourceRoleId,
+            groupId: row.sourceGroupId,
+          });
     // A party that does not name anyone: the rule admits nothing (EN-07).
     if (target === null || (row.sourceKind !== null && source === null)) return [];
     return [

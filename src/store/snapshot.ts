@@ -1,5 +1,5 @@
 import { asId, type OrgId } from "../kernel/id.ts";
-import { isCapability, type Capability } from "../policy/capability.ts";
+import { type Capability, isCapability } from "../policy/capability.ts";
 import type { Org, Permission, Profile, Role, SupportGrant, User } from "../policy/org.ts";
 import { PERMISSIONS } from "../policy/org.ts";
 import type { Tx } from "./database.ts";
@@ -57,7 +57,9 @@ async function profilesOf(tx: Tx, orgId: OrgId): Promise<readonly Profile[]> {
     name: row.name,
     kind: row.kind,
     capabilities: row.capabilities === null ? null : capabilitiesIn(row.capabilities),
-    permissions: new Map(row.modules.map((each) => [asId(each.moduleId), new Set(permissionsIn(each.permissions))])),
+    permissions: new Map(
+      row.modules.map((each) => [asId(each.moduleId), new Set(permissionsIn(each.permissions))]),
+    ),
   }));
 }
 

@@ -1,13 +1,13 @@
 import type { OrgId } from "../kernel/id.ts";
 import type { Instant } from "../kernel/instant.ts";
-import { abilityFrom, reachIn, type RecordAbility, type Reaches } from "../policy/ability.ts";
+import { abilityFrom, type Reaches, type RecordAbility, reachIn } from "../policy/ability.ts";
 import type { Capability } from "../policy/capability.ts";
 import { holds } from "../policy/holding.ts";
 import type { Action, Module, User } from "../policy/org.ts";
 import type { Policy } from "../policy/policy.ts";
-import { openLoaders, type Loaders } from "./loaders.ts";
-import type { Store } from "./store.ts";
+import { type Loaders, openLoaders } from "./loaders.ts";
 import type { Reached } from "./reach/query.ts";
+import type { Store } from "./store.ts";
 
 /**
  * The signed-in user of one request: a person joined with the compiled policy at one instant, the ability made from
@@ -27,12 +27,24 @@ export type Viewer = {
 /** Joins a user with the policy at the instant. Whether the user may sign in was decided before. */
 export function viewerOf(store: Store, policy: Policy, user: User, now: Instant): Viewer {
   const reaches = store.policies.reaches(policy, user, now);
-  const core = { store, policy, orgId: policy.org.id, user, now, reaches, ability: abilityFrom(reaches, now) };
+  const core = {
+    store,
+    policy,
+    orgId: policy.org.id,
+    user,
+    now,
+    reaches,
+    ability: abilityFrom(reaches, now),
+  };
   return { ...core, loaders: openLoaders(core) };
 }
 
 /** The viewer's reach in a module, as every statement on records carries it; taken out of the ability (EN-04). */
-export function reachedBy(viewer: Pick<Viewer, "ability" | "orgId" | "now">, module: Module, action: Action): Reached {
+export function reachedBy(
+  viewer: Pick<Viewer, "ability" | "orgId" | "now">,
+  module: Module,
+  action: Action,
+): Reached {
   return {
     orgId: viewer.orgId,
     moduleId: module.id,

@@ -47,7 +47,11 @@ supportAccess: { agent: agent@vendor.test, expiresOn: 2026-12-24 }
 
 const AGENTS = new Set(["agent@vendor.test"]);
 
-function apply(database: Database, text: string, options: Partial<Parameters<typeof applyOrganization>[2]> = {}) {
+function apply(
+  database: Database,
+  text: string,
+  options: Partial<Parameters<typeof applyOrganization>[2]> = {},
+) {
   return applyOrganizationFile(database, { text, name: "acme.yaml" }, AGENTS, { now: NOW, ...options });
 }
 
@@ -57,8 +61,12 @@ async function exported(database: Database): Promise<string> {
 
 /** Everything derived, as it stands: grants by key and record, and owner counts. */
 async function derived(database: Database) {
-  const grants = await database.reader.recordGrant.findMany({ orderBy: [{ recordId: "asc" }, { key: "asc" }] });
-  const counts = await database.reader.ownerCount.findMany({ orderBy: [{ moduleId: "asc" }, { ownerSeq: "asc" }] });
+  const grants = await database.reader.recordGrant.findMany({
+    orderBy: [{ recordId: "asc" }, { key: "asc" }],
+  });
+  const counts = await database.reader.ownerCount.findMany({
+    orderBy: [{ moduleId: "asc" }, { ownerSeq: "asc" }],
+  });
   return JSON.stringify([grants, counts], (_, value) => (typeof value === "bigint" ? Number(value) : value));
 }
 
@@ -74,13 +82,28 @@ const CHANGES: readonly [string, RegExp, string, object][] = [
   ["a group's members", /\{ role: rep \}, /, "", { groups: { changed: 1 } }],
   ["a default", /label: Leads,/, "label: Leads, default: PUBLIC_READ_ONLY,", { modules: { changed: 1 } }],
   ["a field's options", /options: \[new, won\]/, "options: [new, won, lost]", { fields: { changed: 1 } }],
-  ["a rule's level", /to: \{ role: ceo \}, access: READ_WRITE/, "to: { role: ceo }, access: READ_ONLY", { sharingRules: { changed: 1 } }],
+  [
+    "a rule's level",
+    /to: \{ role: ceo \}, access: READ_WRITE/,
+    "to: { role: ceo }, access: READ_ONLY",
+    { sharingRules: { changed: 1 } },
+  ],
   ["a rule's criteria", /op: EQ, value: won/, "op: NE, value: won", { sharingRules: { changed: 1 } }],
-  ["a rule's activation", /to: \{ group: all \},/, "to: { group: all }, active: false,", { sharingRules: { changed: 1 } }],
+  [
+    "a rule's activation",
+    /to: \{ group: all \},/,
+    "to: { group: all }, active: false,",
+    { sharingRules: { changed: 1 } },
+  ],
   ["a record's values", /status: new/, "status: won", { records: { changed: 1 } }],
   ["a record's owner", /two: \{ owner: rue/, "two: { owner: ray", { records: { changed: 1 } }],
   ["a share's level", /access: FULL/, "access: READ_ONLY", { shares: { changed: 1 } }],
-  ["a new record", /(records:\n {2}leads:\n)/, "$1    three: { owner: ray@acme.test, name: Three }\n", { records: { added: 1 } }],
+  [
+    "a new record",
+    /(records:\n {2}leads:\n)/,
+    "$1    three: { owner: ray@acme.test, name: Three }\n",
+    { records: { added: 1 } },
+  ],
 ];
 
 describeOnBoth("an organisation file", (open) => {
@@ -94,27 +117,36 @@ describeOnBoth("an organisation file", (open) => {
     expect(await database.reader.auditEvent.count()).toBe(1);
   });
 
-  test.each(CHANGES)("BU-01 a change of %s is the only change, and raises the version once", async (_, from, to, counted) => {
-    const { database } = await open();
-    const { version, orgId } = await apply(database, ACME);
-    const changed = ACME.replace(from, to);
-    expect(changed).not.toBe(ACME);
-    const applied = await apply(database, changed, { now: NOW + 1000 });
-    const total = Object.values(applied.tallies).reduce((sum, { added, changed, removed }) => sum + added + changed + removed, 0);
-    expect(applied.tallies).toMatchObject(counted);
-    expect([total, applied.version]).toEqual([1, version + 1]);
-    // The derived rows are those of an import from nothing.
-    const fresh = await open();
-    const again = await apply(fresh.database, await exported(database));
-    expect(await shapeOfGrants(fresh.database, again.orgId)).toEqual(await shapeOfGrants(database, orgId));
-    expect(await exported(fresh.database)).toBe(await exported(database));
-  });
+  test.each(CHANGES)(
+    "BU-01 a change of %s is the only change, and raises the version once",
+    async (_, from, to, counted) => {
+      const { database } = await open();
+      const { version, orgId } = await apply(database, ACME);
+      const changed = ACME.replace(from, to);
+      expect(changed).not.toBe(ACME);
+      const applied = await apply(database, changed, { now: NOW + 1000 });
+      const total = Object.values(applied.tallies).reduce(
+        (sum, { added, changed, removed }) => sum + added + changed + removed,
+        0,
+      );
+      expect(applied.tallies).toMatchObject(counted);
+      expect([total, applied.version]).toEqual([1, version + 1]);
+      // The derived rows are those of an import from nothing.
+      const fresh = await open();
+      const again = await apply(fresh.database, await exported(database));
+      expect(await shapeOfGrants(fresh.database, again.orgId)).toEqual(await shapeOfGrants(database, orgId));
+      expect(await exported(fresh.database)).toBe(await exported(database));
+    },
+  );
 
   test("BU-01 a fault anywhere changes nothing and names its place", async () => {
     const { database } = await open();
     await apply(database, ACME);
     const before = [await exported(database), await derived(database)];
-    const broken = ACME.replace("name: Ray", "name: Raymond").replace("record: leads/two, to: { group: few }", "record: leads/four, to: { group: few }");
+    const broken = ACME.replace("name: Ray", "name: Raymond").replace(
+      "record: leads/two, to: { group: few }",
+      "record: leads/four, to: { group: few }",
+    );
     await expect(apply(database, broken)).rejects.toThrow(InvalidPolicy);
     await expect(apply(database, broken)).rejects.toThrow(/^acme\.yaml:\d+:\d+: shares\[1\]/);
     expect([await exported(database), await derived(database)]).toEqual(before);
@@ -125,25 +157,33 @@ describeOnBoth("an organisation file", (open) => {
     await apply(database, ACME);
     const before = await exported(database);
     const moved = ACME.replace("name: One,", "name: First, createdAt: 2020-01-01T00:00:00Z,");
-    await expect(apply(database, moved)).rejects.toMatchObject({ code: "CONFLICT", field: "records.leads.one.createdAt" });
+    await expect(apply(database, moved)).rejects.toMatchObject({
+      code: "CONFLICT",
+      field: "records.leads.one.createdAt",
+    });
     expect(await exported(database)).toBe(before);
   });
 
   test("BU-01 what the file leaves out stays, unless pruned; pruning people needs to be confirmed", async () => {
     const { database } = await open();
     await apply(database, ACME);
-    const smaller = `${ACME.slice(0, ACME.indexOf("sharingRules:"))}records: { leads: { one: { owner: ray@acme.test, name: One, values: { status: won, buddy: root@acme.test } } } }
+    const smaller =
+      `${ACME.slice(0, ACME.indexOf("sharingRules:"))}records: { leads: { one: { owner: ray@acme.test, name: One, values: { status: won, buddy: root@acme.test } } } }
 shares: []
 `
-      .replace(/ {2}rue@acme.test.*\n/, "")
-      .replace(/groups:\n(.*\n){2}/, "")
-      .replace(/profiles:\n.*\n/, "");
+        .replace(/ {2}rue@acme.test.*\n/, "")
+        .replace(/groups:\n(.*\n){2}/, "")
+        .replace(/profiles:\n.*\n/, "");
     const kept = await apply(database, smaller);
-    expect(kept.tallies.users.removed + kept.tallies.sharingRules.removed + kept.tallies.shares.removed).toBe(0);
+    expect(kept.tallies.users.removed + kept.tallies.sharingRules.removed + kept.tallies.shares.removed).toBe(
+      0,
+    );
     expect(await exported(database)).toContain("rue@acme.test");
 
     await expect(apply(database, smaller, { prune: true })).rejects.toThrow(InvalidInput);
-    await expect(apply(database, smaller, { prune: true })).rejects.toMatchObject({ code: "CONFIRMATION_REQUIRED" });
+    await expect(apply(database, smaller, { prune: true })).rejects.toMatchObject({
+      code: "CONFIRMATION_REQUIRED",
+    });
     const pruned = await apply(database, smaller, { prune: true, confirmDeletions: true });
     expect(pruned.tallies).toMatchObject({
       users: { removed: 1 },
@@ -167,12 +207,16 @@ shares: []
     expect(await database.reader.organization.count()).toBe(0);
   });
 
-  test("BU-02 an export applied to an empty database is the same to the byte", { timeout: 120_000 }, async () => {
+  test("BU-02 an export applied to an empty database is the same to the byte", {
+    timeout: 120_000,
+  }, async () => {
     for (const seed of [1, 2, 3, 5, 8, 13, 21, 34]) {
       const world = randomOrganization(seed);
       const [source, target] = [await open(), await open()];
       const now = instantOf(world);
-      await applyOrganization(source.database, parseOrganizationFile(JSON.stringify(world), `seed ${seed}`), { now });
+      await applyOrganization(source.database, parseOrganizationFile(JSON.stringify(world), `seed ${seed}`), {
+        now,
+      });
       const first = printOrganizationFile(await exportOrganization(source.database, world.organization.key));
       await applyOrganization(target.database, parseOrganizationFile(first, "export"), { now: now + 5000 });
       const second = printOrganizationFile(await exportOrganization(target.database, world.organization.key));
@@ -211,8 +255,12 @@ async function shapeOfGrants(database: Database, orgId: string): Promise<readonl
     ...groups.map((row) => [row.id, row.key] as const),
     ...rules.map((row) => [row.id, row.key] as const),
   ]);
-  const named = (key: string) => key.replace(/^(.:)([^#]+)(#\d+)?$/, (_, kind, id) => `${kind}${names.get(id)}`);
+  const named = (key: string) =>
+    key.replace(/^(.:)([^#]+)(#\d+)?$/, (_, kind, id) => `${kind}${names.get(id)}`);
   return grants
-    .map((row) => `${names.get(row.recordId)} ${named(row.key)} ${row.readUntil} ${row.updateUntil} ${row.deleteUntil} ${row.shareUntil}`)
+    .map(
+      (row) =>
+        `${names.get(row.recordId)} ${named(row.key)} ${row.readUntil} ${row.updateUntil} ${row.deleteUntil} ${row.shareUntil}`,
+    )
     .sort();
 }

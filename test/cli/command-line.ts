@@ -15,8 +15,12 @@ export async function inProcess(
   let out = "";
   let err = "";
   const code = await run(words, {
-    print: (line) => void (out += `${line}\n`),
-    say: (line) => void (err += `${line}\n`),
+    print: (line) => {
+      out += `${line}\n`;
+    },
+    say: (line) => {
+      err += `${line}\n`;
+    },
     settings: (purpose) => readSettings(environment, purpose),
   });
   return { code, out, err };
@@ -24,7 +28,10 @@ export async function inProcess(
 
 /** Starts `sightline` as a process, with these words and nothing of this process's environment but what finds Node. */
 export function sightline(words: readonly string[], environment: Readonly<Record<string, string>> = {}) {
-  const child = spawn(process.execPath, [MAIN, ...words], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [MAIN, ...words], {
+    env: environment,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let out = "";
   let err = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
@@ -41,7 +48,10 @@ export function sightline(words: readonly string[], environment: Readonly<Record
       for (;;) {
         const caught = pattern.exec(err)?.[1];
         if (caught !== undefined) return caught;
-        await Promise.race([new Promise((resolve) => child.stderr.once("data", resolve)), finished.then(rejectEnd)]);
+        await Promise.race([
+          new Promise((resolve) => child.stderr.once("data", resolve)),
+          finished.then(rejectEnd),
+        ]);
       }
     },
   };

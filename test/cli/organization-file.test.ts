@@ -38,12 +38,21 @@ describeOnBoth("sightline apply and export", (_, kind) => {
     try {
       const file = await written(`acme-${kind}.yaml`, ORGANIZATION);
       const first = await inProcess(["apply", file], { DATABASE_URL: url });
-      expect([first.code, first.out]).toEqual([0, expect.stringContaining("users: 3 added, 0 changed, 0 removed")]);
+      expect([first.code, first.out]).toEqual([
+        0,
+        expect.stringContaining("users: 3 added, 0 changed, 0 removed"),
+      ]);
       const second = await inProcess(["apply", file], { DATABASE_URL: url });
-      expect([second.code, second.out]).toEqual([0, "Nothing to change: the organisation is like the file.\n"]);
+      expect([second.code, second.out]).toEqual([
+        0,
+        "Nothing to change: the organisation is like the file.\n",
+      ]);
 
       const printed = await inProcess(["export", "--org", "acme"], { DATABASE_URL: url });
-      expect([printed.code, printed.out]).toEqual([0, expect.stringContaining("ray@acme.test: { name: Ray, role: rep }")]);
+      expect([printed.code, printed.out]).toEqual([
+        0,
+        expect.stringContaining("ray@acme.test: { name: Ray, role: rep }"),
+      ]);
       const copy = await written(`copy-${kind}.yaml`, printed.out);
       expect((await inProcess(["apply", copy], { DATABASE_URL: url })).out).toContain("Nothing to change");
     } finally {
@@ -80,15 +89,42 @@ const EXPECTED = `${ORGANIZATION}expect:
 
 test("BU-04 test proves what a file expects, exit 0", async () => {
   const { code, out } = await inProcess(["test", await written("good.yaml", EXPECTED)]);
-  expect([code, out]).toEqual([0, expect.stringMatching(/^pass .*good\.yaml {2}\(3 expectations, \d+ ms\)\n1 passed, 0 failed\n$/)]);
+  expect([code, out]).toEqual([
+    0,
+    expect.stringMatching(/^pass .*good\.yaml {2}\(3 expectations, \d+ ms\)\n1 passed, 0 failed\n$/),
+  ]);
 });
 
 // What is expected wrongly, and the line that must say so with its reason.
 test.each([
-  ["a record too few", /read: \[one\] \}/, "read: [] }", "ray@acme.test READ leads/one: expected refused, is allowed", "path OWNERSHIP: Ray owns the record."],
-  ["a record too many", /access:\n/, "access:\n    - { user: root@acme.test, module: leads, read: [] }\n", "root@acme.test READ leads/one: expected refused, is allowed", "path ADMINISTRATOR: Root is the super administrator."],
-  ["a capability too many", /allowed: \[SEND_EMAIL\]/, "allowed: [SEND_EMAIL, MANAGE_ROLES]", "ray@acme.test MANAGE_ROLES: expected allowed, is refused", ""],
-  ["a capability too few", /denied: \[MANAGE_USERS\]/, "denied: [EXPORT_DATA]", "ray@acme.test EXPORT_DATA: expected refused, is allowed", ""],
+  [
+    "a record too few",
+    /read: \[one\] \}/,
+    "read: [] }",
+    "ray@acme.test READ leads/one: expected refused, is allowed",
+    "path OWNERSHIP: Ray owns the record.",
+  ],
+  [
+    "a record too many",
+    /access:\n/,
+    "access:\n    - { user: root@acme.test, module: leads, read: [] }\n",
+    "root@acme.test READ leads/one: expected refused, is allowed",
+    "path ADMINISTRATOR: Root is the super administrator.",
+  ],
+  [
+    "a capability too many",
+    /allowed: \[SEND_EMAIL\]/,
+    "allowed: [SEND_EMAIL, MANAGE_ROLES]",
+    "ray@acme.test MANAGE_ROLES: expected allowed, is refused",
+    "",
+  ],
+  [
+    "a capability too few",
+    /denied: \[MANAGE_USERS\]/,
+    "denied: [EXPORT_DATA]",
+    "ray@acme.test EXPORT_DATA: expected refused, is allowed",
+    "",
+  ],
 ])("BU-04 SH-70 test fails on %s and says why", async (name, from, to, title, why) => {
   const report = join(folder, `${name}.xml`);
   const file = await written(`${name}.yaml`, EXPECTED.replace(from, to));

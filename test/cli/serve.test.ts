@@ -12,7 +12,12 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const SECRET = "a-secret-of-the-tests-that-is-long-enough";
-const PRODUCTION = { SIGHTLINE_JWT_SECRET: SECRET, SIGHTLINE_JWT_ISSUER: "id", SIGHTLINE_JWT_AUDIENCE: "here", PORT: "0" };
+const PRODUCTION = {
+  SIGHTLINE_JWT_SECRET: SECRET,
+  SIGHTLINE_JWT_ISSUER: "id",
+  SIGHTLINE_JWT_AUDIENCE: "here",
+  PORT: "0",
+};
 
 const LISTENS = /listens at (\S+)\/graphql/;
 
@@ -21,8 +26,16 @@ describe("AP-22 a production server refuses to start", () => {
     ["without a key", { SIGHTLINE_JWT_SECRET: "" }, ["SIGHTLINE_JWT_SECRET"]],
     ["with the development secret", { SIGHTLINE_JWT_SECRET: DEVELOPMENT_SECRET }, ["SIGHTLINE_JWT_SECRET"]],
     ["with a short secret", { SIGHTLINE_JWT_SECRET: "short" }, ["SIGHTLINE_JWT_SECRET"]],
-    ["without issuer and audience", { SIGHTLINE_JWT_ISSUER: "", SIGHTLINE_JWT_AUDIENCE: "" }, ["SIGHTLINE_JWT_ISSUER", "SIGHTLINE_JWT_AUDIENCE"]],
-    ["when told that it is for development", { SIGHTLINE_DEV: "1", NODE_ENV: "production" }, ["SIGHTLINE_DEV"]],
+    [
+      "without issuer and audience",
+      { SIGHTLINE_JWT_ISSUER: "", SIGHTLINE_JWT_AUDIENCE: "" },
+      ["SIGHTLINE_JWT_ISSUER", "SIGHTLINE_JWT_AUDIENCE"],
+    ],
+    [
+      "when told that it is for development",
+      { SIGHTLINE_DEV: "1", NODE_ENV: "production" },
+      ["SIGHTLINE_DEV"],
+    ],
     ["with GraphiQL open and introspection closed", { SIGHTLINE_GRAPHIQL: "1" }, ["SIGHTLINE_GRAPHIQL"]],
     ["with several faults", { PORT: "x", SIGHTLINE_TYPO: "1" }, ["PORT", "SIGHTLINE_TYPO"]],
   ])("AP-22 %s", async (_title, change, faults) => {
@@ -34,22 +47,32 @@ describe("AP-22 a production server refuses to start", () => {
 
 describe("AP-31 sightline serve", () => {
   test("AP-22 as a process it exits with 1 and the faults on standard error", async () => {
-    const { code, out, err } = await sightline(["serve"], { ...PRODUCTION, SIGHTLINE_JWT_SECRET: "short" }).finished;
+    const { code, out, err } = await sightline(["serve"], { ...PRODUCTION, SIGHTLINE_JWT_SECRET: "short" })
+      .finished;
     expect({ code, out }).toEqual({ code: 1, out: "" });
     expect(err).toContain("  SIGHTLINE_JWT_SECRET: expected at least 32 bytes");
   });
 
   test("AP-31 migrates, listens, is ready, and stops gracefully", async () => {
-    const server = sightline(["serve"], { ...PRODUCTION, HOST: "127.0.0.1", DATABASE_URL: `file:${join(folder, "a.db")}` });
+    const server = sightline(["serve"], {
+      ...PRODUCTION,
+      HOST: "127.0.0.1",
+      DATABASE_URL: `file:${join(folder, "a.db")}`,
+    });
     const url = await server.says(LISTENS);
     const ready = await fetch(`${url}/health/ready`);
     expect([ready.status, await ready.json()]).toEqual([200, { status: "ready" }]);
-    const schema = await fetch(`${url}/graphql?query=${encodeURIComponent("{ __schema { queryType { name } } }")}`);
+    const schema = await fetch(
+      `${url}/graphql?query=${encodeURIComponent("{ __schema { queryType { name } } }")}`,
+    );
     expect(await schema.json()).toMatchObject({ errors: [{ extensions: { code: "BAD_USER_INPUT" } }, {}] });
     server.stop();
     const { code, out } = await server.finished;
     expect(code).toBe(0);
-    const lines = out.trim().split("\n").map((line) => (JSON.parse(line) as { msg: string }).msg);
+    const lines = out
+      .trim()
+      .split("\n")
+      .map((line) => (JSON.parse(line) as { msg: string }).msg);
     expect(lines.slice(-2)).toEqual(["stopping", "stopped"]);
   });
 

@@ -62,7 +62,11 @@ describe("AP-33 settings are read once, from one table", () => {
     ["PORT", "0", { port: 0 }],
     ["PORT", "", { port: 4000 }],
     ["SIGHTLINE_GRAPHIQL", "false", { graphiql: false }],
-    ["SIGHTLINE_CORS_ORIGINS", "https://a.test, http://b.test:8080", { corsOrigins: ["https://a.test", "http://b.test:8080"] }],
+    [
+      "SIGHTLINE_CORS_ORIGINS",
+      "https://a.test, http://b.test:8080",
+      { corsOrigins: ["https://a.test", "http://b.test:8080"] },
+    ],
     ["SIGHTLINE_LOG_LEVEL", "silent", { logLevel: "silent" }],
     [
       "SIGHTLINE_SUPPORT_POSITIONS",
@@ -101,7 +105,9 @@ describe("AP-33 settings are read once, from one table", () => {
   });
 
   test("AP-33 every fault is reported at once", () => {
-    expect(faultsOf({ PORT: "x", DATABASE_URL: "y", SIGHTLINE_LOG_LEVEL: "z", SIGHTLINE_JWT_SECERT: SECRET })).toEqual([
+    expect(
+      faultsOf({ PORT: "x", DATABASE_URL: "y", SIGHTLINE_LOG_LEVEL: "z", SIGHTLINE_JWT_SECERT: SECRET }),
+    ).toEqual([
       "DATABASE_URL",
       "PORT",
       "SIGHTLINE_LOG_LEVEL",
@@ -113,7 +119,9 @@ describe("AP-33 settings are read once, from one table", () => {
   });
 
   test("AP-33 a mistyped SIGHTLINE variable is refused, a stranger's variable is not", () => {
-    expect(faultsOf({ ...PRODUCTION, SIGHTLINE_GRAPHQIL: "0", HOME: "/home/x" })).toEqual(["SIGHTLINE_GRAPHQIL"]);
+    expect(faultsOf({ ...PRODUCTION, SIGHTLINE_GRAPHQIL: "0", HOME: "/home/x" })).toEqual([
+      "SIGHTLINE_GRAPHQIL",
+    ]);
   });
 
   test.each([
@@ -153,7 +161,11 @@ describe("AP-22 what a production server must have", () => {
     ],
     [
       "a secret's algorithm for a key set",
-      { SIGHTLINE_JWT_SECRET: "", SIGHTLINE_JWKS_URL: "https://id.example.test/keys", SIGHTLINE_JWT_ALGORITHMS: "HS256" },
+      {
+        SIGHTLINE_JWT_SECRET: "",
+        SIGHTLINE_JWKS_URL: "https://id.example.test/keys",
+        SIGHTLINE_JWT_ALGORITHMS: "HS256",
+      },
       ["SIGHTLINE_JWT_ALGORITHMS"],
     ],
     ["GraphiQL without introspection", { SIGHTLINE_GRAPHIQL: "1" }, ["SIGHTLINE_GRAPHIQL"]],
@@ -171,7 +183,10 @@ describe("AP-22 what a production server must have", () => {
   });
 
   test("AP-22 GraphiQL and introspection are open in production when both are asked for", () => {
-    const settings = readSettings({ ...PRODUCTION, SIGHTLINE_GRAPHIQL: "1", SIGHTLINE_INTROSPECTION: "1" }, "SERVE");
+    const settings = readSettings(
+      { ...PRODUCTION, SIGHTLINE_GRAPHIQL: "1", SIGHTLINE_INTROSPECTION: "1" },
+      "SERVE",
+    );
     expect(settings).toMatchObject({ graphiql: true, introspection: true });
   });
 

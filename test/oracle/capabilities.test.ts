@@ -80,7 +80,9 @@ describe("CA-02 the oracle's capabilities", () => {
       extraDenials: ["VIEW_ACCESS"],
     };
     const held = CAPABILITIES.filter((name) => holds(file, "a@vendor.test", name, NOW));
-    expect(held).toEqual(CAPABILITIES.filter((name) => !DENIED_TO_AGENT.includes(name) && name !== "VIEW_ACCESS"));
+    expect(held).toEqual(
+      CAPABILITIES.filter((name) => !DENIED_TO_AGENT.includes(name) && name !== "VIEW_ACCESS"),
+    );
   });
 
   test("CA-03 an unknown name is refused", () => {

@@ -3,7 +3,13 @@ import { matches } from "./criteria.ts";
 import type { Criteria, FieldEntry, Value } from "./file.ts";
 
 const OPTIONS = ["a", "b", "c"];
-type Sample = [type: FieldEntry["type"], value: Value, op: string, constant: Value | undefined, holds: boolean];
+type Sample = [
+  type: FieldEntry["type"],
+  value: Value,
+  op: string,
+  constant: Value | undefined,
+  holds: boolean,
+];
 
 const SAMPLES: Sample[] = [
   ["TEXT", null, "IS_NULL", undefined, true],
@@ -48,9 +54,9 @@ describe("SH-32 the oracle compares", () => {
   });
 
   test("what the specification gives no meaning is an error, not an answer", () => {
-    expect(() => matches({ f: { type: "NUMBER" } }, { f: 1 }, { field: "f", op: "CONTAINS", value: "1" })).toThrow(
-      /not text/,
-    );
+    expect(() =>
+      matches({ f: { type: "NUMBER" } }, { f: 1 }, { field: "f", op: "CONTAINS", value: "1" }),
+    ).toThrow(/not text/);
     expect(() => matches({}, {}, { field: "constructor", op: "IS_NULL" })).toThrow(/unknown field/);
   });
 });

@@ -73,7 +73,8 @@ function isEqual(field: FieldEntry, value: Value, constant: Value): boolean {
 }
 
 function isOneOf(field: FieldEntry, value: Value, constants: Value): boolean {
-  if (field.type === "MULTI_PICKLIST") throw new Error("IN has no meaning for MULTI_PICKLIST in the specification");
+  if (field.type === "MULTI_PICKLIST")
+    throw new Error("IN has no meaning for MULTI_PICKLIST in the specification");
   for (const constant of list(constants)) if (isEqual(field, value, constant)) return true;
   return false;
 }
@@ -103,7 +104,8 @@ function contains(field: FieldEntry, value: Value, constant: Value): boolean {
   if (field.type === "MULTI_PICKLIST") return list(value).includes(text(constant));
   const whole = textOf(field, value);
   const part = textOf(field, constant);
-  for (let start = 0; start + part.length <= whole.length; start++) if (isPartAt(whole, part, start)) return true;
+  for (let start = 0; start + part.length <= whole.length; start++)
+    if (isPartAt(whole, part, start)) return true;
   return false;
 }
 

@@ -51,7 +51,12 @@ const ROWS: Row[] = [
     ["UPDATE", "leads", "one"],
     ["root", "ceo", "head", "rep"],
   ],
-  ["TU-21 no member, no access: neither the owner nor a superior", () => {}, ["READ", "tickets", "t1"], ["root"]],
+  [
+    "TU-21 no member, no access: neither the owner nor a superior",
+    () => {},
+    ["READ", "tickets", "t1"],
+    ["root"],
+  ],
   [
     "TU-21 holders of MODIFY_ALL_DATA excepted, whatever their profile lists",
     (file) => {

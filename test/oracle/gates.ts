@@ -58,11 +58,18 @@ function isInProfile(file: OrganizationFile, person: Person, module: string, act
   if (sameEmail(file.organization.superAdmin, person.email)) return true;
   if (person.entry.license === "TEAM") return true;
   const profile = person.entry.profile ?? "standard";
-  return isPermitted(file, profile, module, "VIEW") && isPermitted(file, profile, module, permissionFor(action));
+  return (
+    isPermitted(file, profile, module, "VIEW") && isPermitted(file, profile, module, permissionFor(action))
+  );
 }
 
 /** BU: `administrator` everything; `standard` everything unless the module is listed; a custom profile what it lists. */
-function isPermitted(file: OrganizationFile, profile: string, module: string, permission: Permission): boolean {
+function isPermitted(
+  file: OrganizationFile,
+  profile: string,
+  module: string,
+  permission: Permission,
+): boolean {
   if (profile === "administrator") return true;
   const listed = at(at(file.profiles, profile)?.modules, module);
   if (listed !== undefined) return listed.includes(permission);
@@ -85,7 +92,11 @@ function permissionFor(action: Action): Permission {
 }
 
 /** TU-21: no member, no access; holders of `VIEW_ALL_DATA` (to read) and `MODIFY_ALL_DATA` (for all) excepted. */
-function isAdmittedToTeamModule(file: OrganizationFile, person: Person, { module, action, now }: Question): boolean {
+function isAdmittedToTeamModule(
+  file: OrganizationFile,
+  person: Person,
+  { module, action, now }: Question,
+): boolean {
   if (holds(file, person.email, "MODIFY_ALL_DATA", now)) return true;
   if (action === "READ" && holds(file, person.email, "VIEW_ALL_DATA", now)) return true;
   return at(person.entry.teamModules, module) !== undefined;

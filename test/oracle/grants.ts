@@ -57,7 +57,11 @@ function isGrantedByDefault(file: OrganizationFile, { module, action }: Question
 }
 
 /** SH-20, SH-24, SH-25, UA-61: a superior has the owner's reach, in private modules only; the owner's status is not asked. */
-function isGrantedByHierarchy(file: OrganizationFile, { user, module }: Question, record: RecordEntry): boolean {
+function isGrantedByHierarchy(
+  file: OrganizationFile,
+  { user, module }: Question,
+  record: RecordEntry,
+): boolean {
   if (defaultOf(file, module) !== "PRIVATE") return false;
   const viewer = findPerson(file, user);
   const owner = findPerson(file, record.owner);
@@ -94,7 +98,12 @@ function isGrantedByRule(file: OrganizationFile, question: Question, record: Rec
   return false;
 }
 
-function doesRuleAdmit(file: OrganizationFile, rule: RuleEntry, question: Question, record: RecordEntry): boolean {
+function doesRuleAdmit(
+  file: OrganizationFile,
+  rule: RuleEntry,
+  question: Question,
+  record: RecordEntry,
+): boolean {
   return (
     rule.module === question.module &&
     question.module !== FORECASTS &&
@@ -130,7 +139,10 @@ function actionsOfRule(level: RuleLevel): Action[] {
 function isCovered(file: OrganizationFile, rule: RuleEntry, record: RecordEntry): boolean {
   if (rule.from === undefined && rule.criteria === undefined) return false;
   if (rule.from !== undefined && !isFromSource(file, rule, record)) return false;
-  return rule.criteria === undefined || matches(at(file.modules, rule.module)?.fields, record.values, rule.criteria);
+  return (
+    rule.criteria === undefined ||
+    matches(at(file.modules, rule.module)?.fields, record.values, rule.criteria)
+  );
 }
 
 /** SH-31, UA-61: records owned by users in the source, whatever has become of them. */
@@ -146,11 +158,16 @@ function isTargeted(file: OrganizationFile, rule: RuleEntry, user: string): bool
   if (rule.to === "everyone") return true;
   const viewer = findPerson(file, user);
   if (viewer === undefined) return false;
-  return isIn(file, viewer, rule.to) || (rule.includeSuperiors === true && isAboveTarget(file, viewer, rule.to));
+  return (
+    isIn(file, viewer, rule.to) || (rule.includeSuperiors === true && isAboveTarget(file, viewer, rule.to))
+  );
 }
 
 /** SH-41: a share does not climb to the recipient's superiors; a second share to the same party replaces the first. */
-function isGrantedByShare(file: OrganizationFile, { user, module, recordKey, action, now }: Question): boolean {
+function isGrantedByShare(
+  file: OrganizationFile,
+  { user, module, recordKey, action, now }: Question,
+): boolean {
   const viewer = findPerson(file, user);
   if (viewer === undefined) return false;
   const shares = (file.shares ?? []).filter((share) => share.record === `${module}/${recordKey}`);
@@ -197,5 +214,7 @@ function isGrantedByTeamRole(file: OrganizationFile, question: Question, record:
   const cell = CELLS[role][question.action];
   if (cell === "all") return true;
   if (cell === "no") return false;
-  return isOwner(question, record) || isGrantedByRule(file, question, record) || isGrantedByShare(file, question);
+  return (
+    isOwner(question, record) || isGrantedByRule(file, question, record) || isGrantedByShare(file, question)
+  );
 }

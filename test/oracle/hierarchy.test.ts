@@ -3,7 +3,12 @@ import type { OrganizationFile } from "./file.ts";
 import { entry, type Row, whoMay, world } from "./world.ts";
 
 const ROWS: Row[] = [
-  ["SH-03 nobody but the owner and its superiors", () => {}, ["READ", "leads", "one"], ["root", "ceo", "head", "rep"]],
+  [
+    "SH-03 nobody but the owner and its superiors",
+    () => {},
+    ["READ", "leads", "one"],
+    ["root", "ceo", "head", "rep"],
+  ],
   ["SH-20 superiors share too", () => {}, ["SHARE", "leads", "one"], ["root", "ceo", "head", "rep"]],
   [
     "SH-20 cut by the superior's own profile",

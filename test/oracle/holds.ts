@@ -38,10 +38,13 @@ function agentHolds(file: OrganizationFile, capability: string, now: number): bo
 /** "team modules": deleting and sending are held by who may do so in a team module as a member (TU-21). */
 function teamUserHolds(file: OrganizationFile, entry: UserEntry, capability: string): boolean {
   if (!HELD_BY_TEAM_USER.includes(capability)) return false;
-  const roles = Object.entries(entry.teamModules ?? {}).filter(([module]) => isTeamModule(file, module)).map(([, role]) => role);
+  const roles = Object.entries(entry.teamModules ?? {})
+    .filter(([module]) => isTeamModule(file, module))
+    .map(([, role]) => role);
   if (capability === "SEND_EMAIL") return roles.some((role) => ["ADMIN", "MANAGER", "MEMBER"].includes(role));
   if (capability === "MASS_EMAIL") return roles.some((role) => ["ADMIN", "MANAGER"].includes(role));
-  if (capability === "RECORD_DELETE") return roles.some((role) => ["ADMIN", "MANAGER", "MEMBER"].includes(role));
+  if (capability === "RECORD_DELETE")
+    return roles.some((role) => ["ADMIN", "MANAGER", "MEMBER"].includes(role));
   return true;
 }
 
@@ -52,7 +55,8 @@ function mayDeleteSomewhere(file: OrganizationFile, entry: UserEntry): boolean {
   const modules = [...Object.keys(file.modules ?? {}), "forecasts"];
   return modules.some((module) => {
     const role = at(entry.teamModules, module);
-    if (isTeamModule(file, module)) return role !== undefined && ["ADMIN", "MANAGER", "MEMBER"].includes(role);
+    if (isTeamModule(file, module))
+      return role !== undefined && ["ADMIN", "MANAGER", "MEMBER"].includes(role);
     const listed = at(at(file.profiles, key)?.modules, module);
     if (listed === undefined) return key === "standard";
     return listed.includes("VIEW") && listed.includes("DELETE");

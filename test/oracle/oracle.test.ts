@@ -18,7 +18,10 @@ function filesIn(folder: string): { name: string; file: OrganizationFile }[] {
   return readdirSync(new URL(folder, SHARED))
     .filter((name) => name.endsWith(".yaml"))
     .sort()
-    .map((name) => ({ name: folder + name, file: parse(readFileSync(new URL(folder + name, SHARED), "utf8")) }));
+    .map((name) => ({
+      name: folder + name,
+      file: parse(readFileSync(new URL(folder + name, SHARED), "utf8")),
+    }));
 }
 
 const CASES = [...filesIn("cases/"), ...filesIn("outside/cerbos/")];
@@ -37,7 +40,10 @@ describe("BU-04 the oracle agrees with every expectation it did not write", () =
         const keys = row[column];
         if (keys === undefined) continue;
         expect
-          .soft([...reachable(file, row.user, row.module, action, now)].sort(), `${row.user} ${action} ${row.module}`)
+          .soft(
+            [...reachable(file, row.user, row.module, action, now)].sort(),
+            `${row.user} ${action} ${row.module}`,
+          )
           .toEqual([...keys].sort());
       }
     }

@@ -56,7 +56,12 @@ export function isSuperior(file: OrganizationFile, upper: Person, lower: Person)
 }
 
 /** SH-31, SH-33, SH-40, SH-41: is this person in the party? Nested groups to any depth; nobody's status is asked. */
-export function isIn(file: OrganizationFile, person: Person, party: RuleTarget, passedGroups: string[] = []): boolean {
+export function isIn(
+  file: OrganizationFile,
+  person: Person,
+  party: RuleTarget,
+  passedGroups: string[] = [],
+): boolean {
   if (party === "everyone") return true;
   if ("user" in party) return sameEmail(party.user, person.email);
   if ("role" in party) return person.entry.role === party.role;
@@ -91,9 +96,15 @@ function managesSomebodyIn(file: OrganizationFile, person: Person, target: Membe
 }
 
 /** SH-35: the superiors of each role it names (also when nobody holds it), of each user it names, through nested groups. */
-function standsAboveNamed(file: OrganizationFile, person: Person, target: Member, passedGroups: string[]): boolean {
+function standsAboveNamed(
+  file: OrganizationFile,
+  person: Person,
+  target: Member,
+  passedGroups: string[],
+): boolean {
   if ("role" in target) return isAncestorRole(file, person.entry.role, target.role);
-  if ("roleAndSubordinates" in target) return isAncestorRole(file, person.entry.role, target.roleAndSubordinates);
+  if ("roleAndSubordinates" in target)
+    return isAncestorRole(file, person.entry.role, target.roleAndSubordinates);
   if ("user" in target) {
     const named = findPerson(file, target.user);
     return named !== undefined && isAncestorRole(file, person.entry.role, named.entry.role);

@@ -19,8 +19,20 @@ const ENDS: [title: string, expiresOn: string, zone: string, grantedAt: string, 
     "2026-12-01T00:00:00Z",
     "2027-01-01T11:00:00Z",
   ],
-  ["a day that summer time shortens", "2026-03-29", "Europe/Berlin", "2026-03-01T00:00:00Z", "2026-03-29T22:00:00Z"],
-  ["a day that has no midnight", "2026-09-05", "America/Santiago", "2026-09-01T00:00:00Z", "2026-09-06T04:00:00Z"],
+  [
+    "a day that summer time shortens",
+    "2026-03-29",
+    "Europe/Berlin",
+    "2026-03-01T00:00:00Z",
+    "2026-03-29T22:00:00Z",
+  ],
+  [
+    "a day that has no midnight",
+    "2026-09-05",
+    "America/Santiago",
+    "2026-09-01T00:00:00Z",
+    "2026-09-06T04:00:00Z",
+  ],
   ["at least 24 hours", "2026-12-01", "UTC", "2026-12-01T23:00:00Z", "2026-12-02T23:00:00Z"],
 ];
 

@@ -24,7 +24,10 @@ export function supportBeginsAt(file: OrganizationFile, now: number): number {
 export function supportEndsAt(file: OrganizationFile, now: number): number {
   const support = file.supportAccess;
   if (support === undefined) throw new Error("no support access in the file");
-  return Math.max(startOfDayAfter(support.expiresOn, file.organization.timeZone), supportBeginsAt(file, now) + DAY_MS);
+  return Math.max(
+    startOfDayAfter(support.expiresOn, file.organization.timeZone),
+    supportBeginsAt(file, now) + DAY_MS,
+  );
 }
 
 const startsOfDay = new Map<string, number>();

@@ -50,7 +50,8 @@ export function world(change: (file: OrganizationFile) => void = () => {}): Orga
 }
 
 /** The user named after its role. */
-export const entry = (file: OrganizationFile, name: string): UserEntry => file.users[`${name}@acme.test`] as UserEntry;
+export const entry = (file: OrganizationFile, name: string): UserEntry =>
+  file.users[`${name}@acme.test`] as UserEntry;
 
 /** A change to the world, a question about it, and who is answered yes; users are named without their domain. */
 export type Row = [

@@ -7,14 +7,20 @@ import { agreeInWorld } from "./agreement.ts";
 const WORLDS_TOGETHER = 25;
 
 /** Tests that the engine and the oracle agree in that many random organisations that count. */
-export function agreeOn(kind: DatabaseKind, { firstSeed, worlds }: { firstSeed: number; worlds: number }): void {
+export function agreeOn(
+  kind: DatabaseKind,
+  { firstSeed, worlds }: { firstSeed: number; worlds: number },
+): void {
   for (let seed = firstSeed; seed < firstSeed + worlds; seed += WORLDS_TOGETHER) {
     const last = seed + WORLDS_TOGETHER - 1;
-    test(`EN-01 EN-11 SH-52 list = check = count = explanation = oracle on ${kind}, seeds ${seed} to ${last}`, { timeout: 600_000 }, async () => {
+    test(`EN-01 EN-11 SH-52 list = check = count = explanation = oracle on ${kind}, seeds ${seed} to ${last}`, {
+      timeout: 600_000,
+    }, async () => {
       const { database, close } = await openTestDatabase(kind);
       let counted = 0;
       try {
-        for (let each = seed; each <= last; each += 1) counted += (await agreeInWorld(database, each)) ? 1 : 0;
+        for (let each = seed; each <= last; each += 1)
+          counted += (await agreeInWorld(database, each)) ? 1 : 0;
       } finally {
         await close();
       }

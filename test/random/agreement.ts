@@ -1,9 +1,11 @@
 import { expect } from "vitest";
 import { parseOrganizationFile } from "../../src/bundle/parse.ts";
 import type { RecordId } from "../../src/kernel/id.ts";
+import { CAPABILITIES } from "../../src/policy/capability.ts";
+import { explain } from "../../src/policy/explain.ts";
+import { capabilitiesOf } from "../../src/policy/holding.ts";
 import { ACTIONS, type Action, type Module } from "../../src/policy/org.ts";
 import type { Database } from "../../src/store/database.ts";
-import { explain } from "../../src/policy/explain.ts";
 import { applyOrganization } from "../../src/store/import/apply.ts";
 import { accessTo } from "../../src/store/records/find.ts";
 import { listRecords } from "../../src/store/records/list.ts";
@@ -12,8 +14,6 @@ import { type Store, storeOver } from "../../src/store/store.ts";
 import { reachedBy, type Viewer, viewerOf } from "../../src/store/viewer.ts";
 import type { OrganizationFile } from "../oracle/file.ts";
 import { holds, reachable } from "../oracle/oracle.ts";
-import { CAPABILITIES } from "../../src/policy/capability.ts";
-import { capabilitiesOf } from "../../src/policy/holding.ts";
 import { instantOf, interesting, randomOrganization } from "./organization.ts";
 
 /** How many people of a world are asked about. */
@@ -66,13 +66,18 @@ function everyKey(store: Store, orgKey: string): InWorld["lists"] {
   const known = new Map<Module["id"], ReadonlyMap<RecordId, string>>();
   return async (module) => {
     const policy = await store.policies.get(orgKey);
-    const keys = known.get(module.id) ?? (policy ? await reachedKeys(store, policy.org.id, module) : new Map());
+    const keys =
+      known.get(module.id) ?? (policy ? await reachedKeys(store, policy.org.id, module) : new Map());
     known.set(module.id, keys);
     return keys;
   };
 }
 
-async function agreeForViewer({ store, world, seed, now, lists }: InWorld, email: string, turn: number): Promise<void> {
+async function agreeForViewer(
+  { store, world, seed, now, lists }: InWorld,
+  email: string,
+  turn: number,
+): Promise<void> {
   const policy = await store.policies.get(world.organization.key);
   const user = policy?.usersByEmail.get(email.toLowerCase());
   if (!policy || !user) throw new Error(`seed ${seed}: ${email} is not there after the import`);
@@ -83,38 +88,63 @@ async function agreeForViewer({ store, world, seed, now, lists }: InWorld, email
 
   for (const [at, module] of policy.org.modules.entries()) {
     const keys = await lists(module);
-    const checks = await Promise.all([...keys.keys()].map(async (id) => [id, await accessTo(viewer, id)] as const));
+    const checks = await Promise.all(
+      [...keys.keys()].map(async (id) => [id, await accessTo(viewer, id)] as const),
+    );
     for (const action of ACTIONS) {
       const place = `seed ${seed}: ${email} ${action} ${module.key}`;
       const oracle = [...reachable(world, email, module.key, action, now)].sort();
-      const listed = [...(await reachedKeys(store, policy.org.id, module, { viewer, action })).values()].sort();
+      const listed = [
+        ...(await reachedKeys(store, policy.org.id, module, { viewer, action })).values(),
+      ].sort();
       const checked = checks.filter(([, access]) => access[action]).map(([id]) => keys.get(id) ?? "");
       same(listed, oracle, `${place}: list`);
       same(checked.sort(), oracle, `${place}: check`);
       // Explanations and counts take turns: over all worlds every kind of question is asked of every action.
       if (action !== ACTIONS[(turn + at) % ACTIONS.length]) continue;
       same(await explainedAs(viewer, keys, action), oracle, `${place}: explanation`);
-      same(await store.queries.count(reachedBy(viewer, module, action), null), oracle.length, `${place}: count`);
+      same(
+        await store.queries.count(reachedBy(viewer, module, action), null),
+        oracle.length,
+        `${place}: count`,
+      );
     }
   }
   const walked = policy.org.modules[turn % policy.org.modules.length];
-  if (walked) await pagesJoin(viewer, walked, PAGE_SIZES[turn % PAGE_SIZES.length] ?? 1, `seed ${seed}: ${email} ${walked.key}`);
+  if (walked)
+    await pagesJoin(
+      viewer,
+      walked,
+      PAGE_SIZES[turn % PAGE_SIZES.length] ?? 1,
+      `seed ${seed}: ${email} ${walked.key}`,
+    );
 }
 
-async function explainedAs(viewer: Viewer, keys: ReadonlyMap<RecordId, string>, action: Action): Promise<string[]> {
+async function explainedAs(
+  viewer: Viewer,
+  keys: ReadonlyMap<RecordId, string>,
+  action: Action,
+): Promise<string[]> {
   const allowed: string[] = [];
   for (const [id, key] of keys) {
     const judged = await viewer.loaders.judged.load(id);
     if (judged === null) throw new Error(`the record ${key} is gone`);
-    const { allowed: isAllowed, paths, refusals, absences } = explain(
-      viewer.policy,
-      viewer.user,
-      action,
-      { judged, name: key },
-      viewer.now,
+    const {
+      allowed: isAllowed,
+      paths,
+      refusals,
+      absences,
+    } = explain(viewer.policy, viewer.user, action, { judged, name: key }, viewer.now);
+    same(
+      isAllowed,
+      refusals.length === 0 && paths.length > 0,
+      `explanation of ${key}: allowed by a path behind open gates`,
     );
-    same(isAllowed, refusals.length === 0 && paths.length > 0, `explanation of ${key}: allowed by a path behind open gates`);
-    same(isAllowed || refusals.length + absences.length > 0, true, `explanation of ${key}: a refusal says why`);
+    same(
+      isAllowed || refusals.length + absences.length > 0,
+      true,
+      `explanation of ${key}: a refusal says why`,
+    );
     if (isAllowed) allowed.push(key);
   }
   return allowed.sort();
@@ -131,7 +161,11 @@ async function pagesJoin(viewer: Viewer, module: Module, first: number, place: s
     same(page.edges.length === first || !hasNext, true, `${place}: a page of ${first} is full or the last`);
     if (!hasNext) break;
   }
-  same(joined, whole.edges.map(({ node }) => node.id), `${place}: pages of ${first} joined`);
+  same(
+    joined,
+    whole.edges.map(({ node }) => node.id),
+    `${place}: pages of ${first} joined`,
+  );
   same(await whole.totalCount(), joined.length, `${place}: total`);
 }
 

@@ -41,7 +41,8 @@ export function diceOf(seed: number): Dice {
     sample: (items, size) => {
       const left = [...items];
       const taken: typeof left = [];
-      while (taken.length < size && left.length > 0) taken.push(...left.splice(between(0, left.length - 1), 1));
+      while (taken.length < size && left.length > 0)
+        taken.push(...left.splice(between(0, left.length - 1), 1));
       return taken;
     },
   };

@@ -95,7 +95,8 @@ function randomModules(dice: Dice, ordinary: string[], team: string[]): Record<s
     if (access !== "PRIVATE" || dice.chance(0.5)) modules[key].default = access;
   }
   if (dice.chance(0.5)) modules.forecasts = { label: "Forecasts", fields: randomFields(dice, ordinary) };
-  for (const key of team) modules[key] = { label: `Module ${key}`, kind: "TEAM", fields: randomFields(dice, ordinary) };
+  for (const key of team)
+    modules[key] = { label: `Module ${key}`, kind: "TEAM", fields: randomFields(dice, ordinary) };
   return modules;
 }
 
@@ -108,7 +109,8 @@ function randomFields(dice: Dice, lookedUp: string[]): Record<string, FieldEntry
   const fields: Record<string, FieldEntry> = {};
   for (const type of dice.sample(TYPES, dice.between(4, TYPES.length))) {
     const field: FieldEntry = { type };
-    if (type === "PICKLIST" || type === "MULTI_PICKLIST") field.options = dice.sample(OPTIONS, dice.between(2, 5));
+    if (type === "PICKLIST" || type === "MULTI_PICKLIST")
+      field.options = dice.sample(OPTIONS, dice.between(2, 5));
     if (type === "LOOKUP") field.module = dice.pick(lookedUp);
     if (dice.chance(0.12)) field.required = true;
     fields[type === "TEXT" && dice.chance(0.1) ? dice.pick(HOSTILE_KEYS) : fieldKey(type)] = field;
@@ -157,7 +159,12 @@ function regularUsers(file: OrganizationFile): string[] {
   return Object.keys(file.users).filter((email) => file.users[email]?.license !== "TEAM");
 }
 
-function valuesOf(dice: Dice, file: OrganizationFile, module: string, targets: Targets): Pick<RecordEntry, "values"> {
+function valuesOf(
+  dice: Dice,
+  file: OrganizationFile,
+  module: string,
+  targets: Targets,
+): Pick<RecordEntry, "values"> {
   const values: NonNullable<RecordEntry["values"]> = {};
   for (const [key, field] of Object.entries(file.modules?.[module]?.fields ?? {})) {
     if (field.required === true || dice.chance(0.65)) {

@@ -44,7 +44,8 @@ function randomPermissions(dice: Dice, view: number, others: number): Permission
 
 function permissionsFor(dice: Dice, modules: string[], listed: number, view: number, others: number) {
   const entries: Record<string, Permission[]> = {};
-  for (const module of modules) if (dice.chance(listed)) entries[module] = randomPermissions(dice, view, others);
+  for (const module of modules)
+    if (dice.chance(listed)) entries[module] = randomPermissions(dice, view, others);
   return entries;
 }
 
@@ -72,7 +73,10 @@ export function randomProfiles(dice: Dice, modules: string[]): Record<string, Pr
     profiles.standard = {};
     if (dice.chance(0.8)) profiles.standard.modules = permissionsFor(dice, modules, 0.4, 0.75, 0.6);
     if (dice.chance(0.3)) {
-      profiles.standard.capabilities = dice.sample(["SEND_EMAIL", "VIEW_ALL_DATA", "RUN_MACRO"], dice.between(0, 2));
+      profiles.standard.capabilities = dice.sample(
+        ["SEND_EMAIL", "VIEW_ALL_DATA", "RUN_MACRO"],
+        dice.between(0, 2),
+      );
     }
     if (Object.keys(profiles.standard).length === 0) delete profiles.standard;
   }
@@ -158,8 +162,11 @@ function teamUser(dice: Dice, index: number, roles: string[]): [string, UserEntr
 export function setManagers(dice: Dice, file: OrganizationFile): void {
   const likelihood = file.organization.hierarchy === "REPORTING" ? 0.85 : 0.25;
   for (const user of Object.values(file.users)) {
-    const candidates = livingUsers(file).filter((email) => isAncestorRole(file, roleOf(file, email), user.role));
-    if (candidates.length > 0 && dice.chance(likelihood)) user.reportsTo = spelled(dice, dice.pick(candidates));
+    const candidates = livingUsers(file).filter((email) =>
+      isAncestorRole(file, roleOf(file, email), user.role),
+    );
+    if (candidates.length > 0 && dice.chance(likelihood))
+      user.reportsTo = spelled(dice, dice.pick(candidates));
   }
 }
 
@@ -179,14 +186,18 @@ export function setGroups(dice: Dice, file: OrganizationFile): void {
   );
   file.groups = {};
   for (const [index, key] of keys.entries()) {
-    const members = Array.from({ length: dice.between(0, 4) }, () => randomMember(dice, file, keys.slice(index + 1)));
+    const members = Array.from({ length: dice.between(0, 4) }, () =>
+      randomMember(dice, file, keys.slice(index + 1)),
+    );
     file.groups[key] = { name: `Group ${index}`, members: withoutTwins(members) };
   }
 }
 
 /** A user who is not deleted, a role, a role and its subordinates, or one of these groups. */
 export function randomMember(dice: Dice, file: OrganizationFile, groups: string[]): Member {
-  const kind = dice.pick(groups.length > 0 ? ["user", "role", "subtree", "group"] : ["user", "role", "subtree"]);
+  const kind = dice.pick(
+    groups.length > 0 ? ["user", "role", "subtree", "group"] : ["user", "role", "subtree"],
+  );
   if (kind === "user") return { user: spelled(dice, dice.pick(livingUsers(file))) };
   if (kind === "role") return { role: dice.pick(Object.keys(file.roles)) };
   if (kind === "subtree") return { roleAndSubordinates: dice.pick(Object.keys(file.roles)) };

@@ -127,7 +127,11 @@ export const TIME_ZONES = [
 ];
 
 /** A support grant and the instant at which to look at it: live, over, not begun, or at the very edge of one of these. */
-export function randomSupport(dice: Dice, timeZone: string, about: number): { support: SupportEntry; now: number } {
+export function randomSupport(
+  dice: Dice,
+  timeZone: string,
+  about: number,
+): { support: SupportEntry; now: number } {
   const kind = dice.pick(["live", "live", "live", "edge", "edge", "dayLong", "dayLong", "early", "unsaid"]);
   const extraDenials = dice.weighted([
     ...([
@@ -150,7 +154,10 @@ export function randomSupport(dice: Dice, timeZone: string, about: number): { su
   if (kind === "edge") {
     const lastDay = dateIn(timeZone, about);
     const end = startOfDayAfter(lastDay, timeZone);
-    return { support: grant(end - dice.between(3, 20) * DAY_MS, lastDay), now: end + dice.pick([-1, 0, 0, 1]) };
+    return {
+      support: grant(end - dice.between(3, 20) * DAY_MS, lastDay),
+      now: end + dice.pick([-1, 0, 0, 1]),
+    };
   }
   if (kind === "dayLong") {
     const granted = about - dice.pick([DAY_MS, DAY_MS - 1, 23 * HOUR_MS, HOUR_MS]);

@@ -15,14 +15,17 @@ const SENTENCES: [title: string, faults: (file: OrganizationFile) => string[]][]
     "BU the super administrator is an active, regular user",
     (file) => {
       const root = findPerson(file, file.organization.superAdmin)?.entry;
-      return root !== undefined && root.license === undefined && root.status === undefined ? [] : ["superAdmin"];
+      return root !== undefined && root.license === undefined && root.status === undefined
+        ? []
+        : ["superAdmin"];
     },
   ],
   ["UA-22 no address twice", (file) => twins(Object.keys(file.users).map((email) => email.toLowerCase()))],
   [
     "UA-10 seats for all",
     (file) =>
-      Object.keys(file.users).length <= Math.min(file.organization.seats.regular, file.organization.seats.team)
+      Object.keys(file.users).length <=
+      Math.min(file.organization.seats.regular, file.organization.seats.team)
         ? []
         : ["seats"],
   ],
@@ -33,7 +36,9 @@ const SENTENCES: [title: string, faults: (file: OrganizationFile) => string[]][]
         .filter(
           ([, user]) =>
             at(file.roles, user.role) === undefined ||
-            !["standard", "administrator", ...Object.keys(file.profiles ?? {})].includes(user.profile ?? "standard") ||
+            !["standard", "administrator", ...Object.keys(file.profiles ?? {})].includes(
+              user.profile ?? "standard",
+            ) ||
             Object.keys(user.teamModules ?? {}).some((module) => at(file.modules, module)?.kind !== "TEAM"),
         )
         .map(([email]) => email),
@@ -92,7 +97,10 @@ const SENTENCES: [title: string, faults: (file: OrganizationFile) => string[]][]
     "SH-40 groups name what exists and never themselves",
     (file) =>
       Object.entries(file.groups ?? {})
-        .filter(([key, group]) => group.members.some((member) => !isKnown(file, member)) || isNestedIn(file, key, key))
+        .filter(
+          ([key, group]) =>
+            group.members.some((member) => !isKnown(file, member)) || isNestedIn(file, key, key),
+        )
         .map(([key]) => key),
   ],
   [
@@ -128,7 +136,10 @@ const SENTENCES: [title: string, faults: (file: OrganizationFile) => string[]][]
   ],
   [
     "SH-30 a rule's name is unique in its module",
-    (file) => twins(Object.entries(file.sharingRules ?? {}).map(([key, rule]) => `${rule.module} ${rule.name ?? key}`)),
+    (file) =>
+      twins(
+        Object.entries(file.sharingRules ?? {}).map(([key, rule]) => `${rule.module} ${rule.name ?? key}`),
+      ),
   ],
   [
     "SH-32 criteria that may be written",
@@ -162,7 +173,10 @@ const SENTENCES: [title: string, faults: (file: OrganizationFile) => string[]][]
         .filter(([module, records]) =>
           Object.values(records).some((record) => {
             const owner = findPerson(file, record.owner);
-            return owner === undefined || (owner.entry.license === "TEAM" && at(file.modules, module)?.kind !== "TEAM");
+            return (
+              owner === undefined ||
+              (owner.entry.license === "TEAM" && at(file.modules, module)?.kind !== "TEAM")
+            );
           }),
         )
         .map(([module]) => module),
@@ -209,7 +223,9 @@ describe("BU-01 a random organisation is valid", () => {
 function everyKey(file: OrganizationFile): string[] {
   const named = [file.roles, file.profiles, file.groups, file.modules, file.sharingRules, file.records];
   const fields = Object.values(file.modules ?? {}).map((module) => module.fields);
-  return [...named, ...fields, ...Object.values(file.records ?? {})].flatMap((entries) => Object.keys(entries ?? {}));
+  return [...named, ...fields, ...Object.values(file.records ?? {})].flatMap((entries) =>
+    Object.keys(entries ?? {}),
+  );
 }
 
 function twins(items: string[]): string[] {
@@ -260,7 +276,11 @@ function isWritable(file: OrganizationFile, module: string, criteria: Criteria):
   }
   if (criteria.op === "CONTAINS" || criteria.op === "STARTS_WITH")
     return typeof criteria.value === "string" && criteria.value.isWellFormed();
-  return criteria.value !== undefined && fits(file, field, criteria.value) && JSON.stringify(criteria.value) !== "[]";
+  return (
+    criteria.value !== undefined &&
+    fits(file, field, criteria.value) &&
+    JSON.stringify(criteria.value) !== "[]"
+  );
 }
 
 function fits(file: OrganizationFile, field: FieldEntry | undefined, value: Value): boolean {

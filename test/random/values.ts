@@ -6,8 +6,34 @@ import type { Dice } from "./dice.ts";
  * the file; should that be narrower, narrow this.
  */
 export const OPERATORS: Record<FieldType, readonly Operator[]> = {
-  TEXT: ["EQ", "NE", "LT", "LTE", "GT", "GTE", "IN", "NOT_IN", "CONTAINS", "STARTS_WITH", "IS_NULL", "IS_NOT_NULL"],
-  EMAIL: ["EQ", "NE", "LT", "LTE", "GT", "GTE", "IN", "NOT_IN", "CONTAINS", "STARTS_WITH", "IS_NULL", "IS_NOT_NULL"],
+  TEXT: [
+    "EQ",
+    "NE",
+    "LT",
+    "LTE",
+    "GT",
+    "GTE",
+    "IN",
+    "NOT_IN",
+    "CONTAINS",
+    "STARTS_WITH",
+    "IS_NULL",
+    "IS_NOT_NULL",
+  ],
+  EMAIL: [
+    "EQ",
+    "NE",
+    "LT",
+    "LTE",
+    "GT",
+    "GTE",
+    "IN",
+    "NOT_IN",
+    "CONTAINS",
+    "STARTS_WITH",
+    "IS_NULL",
+    "IS_NOT_NULL",
+  ],
   NUMBER: ["EQ", "NE", "LT", "LTE", "GT", "GTE", "IN", "NOT_IN", "IS_NULL", "IS_NOT_NULL"],
   BOOLEAN: ["EQ", "NE", "IS_NULL", "IS_NOT_NULL"],
   DATE: ["EQ", "NE", "LT", "LTE", "GT", "GTE", "IN", "NOT_IN", "IS_NULL", "IS_NOT_NULL"],
@@ -20,10 +46,40 @@ export const OPERATORS: Record<FieldType, readonly Operator[]> = {
 
 /** Wildcards of LIKE, GLOB and regular expressions, case, accents (composed and not), order beyond the basic plane. */
 const TEXTS = [
-  ...["", "one", "One", "ONE", " one", "one ", "ones", "a", "Z", "null", "true", "0", "10", "9", "ß", "SS", "İ", "i"],
+  ...[
+    "",
+    "one",
+    "One",
+    "ONE",
+    " one",
+    "one ",
+    "ones",
+    "a",
+    "Z",
+    "null",
+    "true",
+    "0",
+    "10",
+    "9",
+    "ß",
+    "SS",
+    "İ",
+    "i",
+  ],
   ...["%", "_", "\\", "100%_done", "100xdone", "100%", "a_b", "axb", "a\\b", "a\\\\b", "tail\\", "50%\\_"],
-  ...["*", "?", "[a]", "^a", ".*", "'", '"', "';--", "<b>", "${x}", "line\nbreak", "tab\there"],
-  ...["é", "e\u0301", "héllo🚀", "héllo\uff5e", "héllo\ue000", "héllo\ufffd", "🚀", "\u{1d49c}", "\uffee", "東京"],
+  ...["*", "?", "[a]", "^a", ".*", "'", '"', "';--", "<b>", "$" + "{x}", "line\nbreak", "tab\there"],
+  ...[
+    "é",
+    "e\u0301",
+    "héllo🚀",
+    "héllo\uff5e",
+    "héllo\ue000",
+    "héllo\ufffd",
+    "🚀",
+    "\u{1d49c}",
+    "\uffee",
+    "東京",
+  ],
 ];
 
 /** Parts of the texts, so that `CONTAINS` and `STARTS_WITH` hit and miss. */
@@ -76,7 +132,12 @@ const DATES = [
 
 /** Several spellings of one instant among them. */
 const INSTANTS = [
-  ...["2026-12-01T12:00:00Z", "2026-12-01T12:00:00.000Z", "2026-12-01T12:00:00.001Z", "2026-12-01T11:59:59.999Z"],
+  ...[
+    "2026-12-01T12:00:00Z",
+    "2026-12-01T12:00:00.000Z",
+    "2026-12-01T12:00:00.001Z",
+    "2026-12-01T11:59:59.999Z",
+  ],
   ...["1969-12-31T23:59:59Z", "1970-01-01T00:00:00Z", "2026-09-30T22:00:00Z", "2026-10-25T00:30:00Z"],
 ];
 
@@ -88,7 +149,10 @@ export type Targets = { recordKeys: Record<string, string[]>; users: string[] };
 /** A value that is there; for a required field. Undefined when there is nothing a LOOKUP could point to. */
 export function presentValue(dice: Dice, field: FieldEntry, targets: Targets): Value | undefined {
   if (field.type === "MULTI_PICKLIST") {
-    return dice.sample(field.options ?? [], field.required === true ? dice.between(1, 3) : dice.between(0, 3));
+    return dice.sample(
+      field.options ?? [],
+      field.required === true ? dice.between(1, 3) : dice.between(0, 3),
+    );
   }
   const value = scalar(dice, field, targets);
   return field.required === true && value === "" ? "one" : value;

@@ -89,7 +89,12 @@ function user(seq: number, name: string, change: Partial<User> = {}): User {
   };
 }
 
-export function grant(agent: string, from: Instant, until: Instant, revokedAt: Instant | null = null): SupportGrant {
+export function grant(
+  agent: string,
+  from: Instant,
+  until: Instant,
+  revokedAt: Instant | null = null,
+): SupportGrant {
   return { agentId: asId(`u-${agent}`), grantedAt: from, expiresAt: until, revokedAt, extraDenials: [] };
 }
 
@@ -113,7 +118,9 @@ export async function startServer(
     settings,
     log,
     clock: fixedClock,
-    schema: parts.schema ?? new GraphQLSchema({ query: new GraphQLObjectType({ name: "Query", fields: { who: WHO } }) }),
+    schema:
+      parts.schema ??
+      new GraphQLSchema({ query: new GraphQLObjectType({ name: "Query", fields: { who: WHO } }) }),
     signIn: createSignIn(createVerifier(settings), policies, parts.agents ?? new Set(["agent@vendor.test"])),
     context: () => ({}),
     checks: [],
@@ -136,7 +143,10 @@ export type Answer = {
   readonly status: number;
   readonly headers: Headers;
   readonly data?: Readonly<Record<string, unknown>> | null;
-  readonly errors?: readonly { readonly message: string; readonly extensions: Readonly<Record<string, unknown>> }[];
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly extensions: Readonly<Record<string, unknown>>;
+  }[];
   readonly extensions?: Readonly<Record<string, unknown>>;
 };
 
@@ -148,7 +158,11 @@ function sender(url: string) {
   ): Promise<Answer> => {
     const response = await fetch(`${url}/graphql`, {
       method: "POST",
-      headers: { "content-type": "application/json", accept: "application/graphql-response+json", ...headers },
+      headers: {
+        "content-type": "application/json",
+        accept: "application/graphql-response+json",
+        ...headers,
+      },
       body: JSON.stringify({ query, ...more }),
     });
     return { status: response.status, headers: response.headers, ...((await response.json()) as object) };
@@ -157,5 +171,9 @@ function sender(url: string) {
 
 /** A token of Meg's that the servers above accept. */
 export function tokenOfMeg(): Promise<string> {
-  return issueToken(settingsOf({ SIGHTLINE_DEV: "1" }), { orgKey: "acme", user: "meg@acme.test", ttlSeconds: 60 }, NOW);
+  return issueToken(
+    settingsOf({ SIGHTLINE_DEV: "1" }),
+    { orgKey: "acme", user: "meg@acme.test", ttlSeconds: 60 },
+    NOW,
+  );
 }

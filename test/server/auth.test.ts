@@ -59,9 +59,21 @@ describe("AP-20 sign-in with a secret", () => {
     ["several audiences, ours among them", signed({ aud: ["other", AUDIENCE] }), "meg"],
     ["nbf of this very instant", signed({ nbf: SECONDS }), "meg"],
     ["exp one second ahead", signed({ exp: SECONDS + 1 }), "meg"],
-    ["rights that it claims for itself, which count for nothing", signed({ email: "again@acme.test", role: "ceo" }), "again"],
-    ["UA-62 a token issued in the second of the account's making", signed({ email: "again@acme.test", iat: SECONDS - HOUR }), "again"],
-    ["SA-13 an agent's token of the present grant", signed({ email: "agent@vendor.test", iat: SECONDS - HOUR }), "agent"],
+    [
+      "rights that it claims for itself, which count for nothing",
+      signed({ email: "again@acme.test", role: "ceo" }),
+      "again",
+    ],
+    [
+      "UA-62 a token issued in the second of the account's making",
+      signed({ email: "again@acme.test", iat: SECONDS - HOUR }),
+      "again",
+    ],
+    [
+      "SA-13 an agent's token of the present grant",
+      signed({ email: "agent@vendor.test", iat: SECONDS - HOUR }),
+      "agent",
+    ],
   ])("AP-20 %s is accepted", async (_title, token, expected) => {
     const headers = token === undefined ? {} : { authorization: `Bearer ${await token}` };
     const answer = await server.send("{ who }", headers);
@@ -84,7 +96,11 @@ describe("AP-20 sign-in with a secret", () => {
     ["unsigned, with a signature of somebody's", bearer(unsignedWithTail()), "ALGORITHM"],
     ["signed with another secret", bearer(signed({}, encoder.encode(`${SECRET}!`))), "SIGNATURE"],
     ["signed with HS512", bearer(signed({}, undefined, "HS512")), "ALGORITHM"],
-    ["signed with a public key taken for a secret", bearer(signed({}, encoder.encode(publicPem))), "SIGNATURE"],
+    [
+      "signed with a public key taken for a secret",
+      bearer(signed({}, encoder.encode(publicPem))),
+      "SIGNATURE",
+    ],
     ["signed with a private key", bearer(signed({}, privateKey, "RS256")), "ALGORITHM"],
     ["changed after signing", bearer(changed()), "SIGNATURE"],
     ["with a critical extension nobody knows", bearer(withCritical()), "MALFORMED"],
@@ -101,14 +117,34 @@ describe("AP-20 sign-in with a secret", () => {
     ["of another organisation's user", bearer(signed({ org: "globex" })), "UNKNOWN_USER"],
     ["of an unknown address", bearer(signed({ email: "nobody@acme.test" })), "UNKNOWN_USER"],
     ["of an unknown id", bearer(signed({ email: undefined, sub: "u-nobody" })), "UNKNOWN_USER"],
-    ["with a prototype's name as the id", bearer(signed({ email: undefined, sub: "__proto__" })), "UNKNOWN_USER"],
+    [
+      "with a prototype's name as the id",
+      bearer(signed({ email: undefined, sub: "__proto__" })),
+      "UNKNOWN_USER",
+    ],
     ["of a deleted user", bearer(signed({ email: undefined, sub: "u-gone" })), "NOT_ACTIVE"],
     ["of an inactive user", bearer(signed({ email: "ian@acme.test" })), "NOT_ACTIVE"],
     ["of a user who is only invited", bearer(signed({ email: "pam@acme.test" })), "NOT_ACTIVE"],
-    ["UA-62 issued before the account", bearer(signed({ email: "again@acme.test", iat: SECONDS - HOUR - 1 })), "ISSUED_BEFORE_ACCOUNT"],
-    ["UA-62 of an earlier holder of the address", bearer(signed({ email: "again@acme.test", sub: "u-gone" })), "UNKNOWN_USER"],
-    ["SA-13 of an earlier grant", bearer(signed({ email: "agent@vendor.test", iat: SECONDS - 2 * HOUR - 1 })), "ISSUED_BEFORE_GRANT"],
-    ["SA-02 of an agent whose position may not come in", bearer(signed({ email: "former@vendor.test" })), "NOT_AN_AGENT"],
+    [
+      "UA-62 issued before the account",
+      bearer(signed({ email: "again@acme.test", iat: SECONDS - HOUR - 1 })),
+      "ISSUED_BEFORE_ACCOUNT",
+    ],
+    [
+      "UA-62 of an earlier holder of the address",
+      bearer(signed({ email: "again@acme.test", sub: "u-gone" })),
+      "UNKNOWN_USER",
+    ],
+    [
+      "SA-13 of an earlier grant",
+      bearer(signed({ email: "agent@vendor.test", iat: SECONDS - 2 * HOUR - 1 })),
+      "ISSUED_BEFORE_GRANT",
+    ],
+    [
+      "SA-02 of an agent whose position may not come in",
+      bearer(signed({ email: "former@vendor.test" })),
+      "NOT_AN_AGENT",
+    ],
     ["that is garbage", "Bearer garbage", "MALFORMED"],
     ["of three empty parts", "Bearer ..", "MALFORMED"],
     ["in the Basic scheme", `Basic ${btoa("meg@acme.test:secret")}`, "SCHEME"],
@@ -147,7 +183,11 @@ describe("AP-20 sign-in with a secret", () => {
 
   test("AP-04 UNAUTHENTICATED goes before every other refusal", async () => {
     const authorization = "Bearer garbage";
-    const response = await fetch(`${server.url}/graphql`, { method: "POST", headers: { authorization }, body: "not json" });
+    const response = await fetch(`${server.url}/graphql`, {
+      method: "POST",
+      headers: { authorization },
+      body: "not json",
+    });
     expect(response.status).toBe(401);
     expect((await server.send("{ nothing }", { authorization })).status).toBe(401);
   });
@@ -161,7 +201,12 @@ describe("SA-13 sessions end with the grant", () => {
     ["a grant that ends at this instant", [grant("agent", NOW - 120_000, NOW)], SECONDS - 60, null],
     ["a grant that was revoked", [grant("agent", NOW - 120_000, NOW + 9_000, NOW - 1)], SECONDS - 60, null],
     ["a grant that begins later", [grant("agent", NOW + 1, NOW + 9_000)], SECONDS, null],
-    ["a grant of the token's own second, the first", [grant("agent", NOW - 59_500, NOW + 1)], SECONDS - 60, "agent"],
+    [
+      "a grant of the token's own second, the first",
+      [grant("agent", NOW - 59_500, NOW + 1)],
+      SECONDS - 60,
+      "agent",
+    ],
     [
       "a grant of the token's own second, after another in it",
       [grant("agent", NOW - 59_800, NOW + 9_000, NOW - 59_600), grant("agent", NOW - 59_500, NOW + 1)],
@@ -174,7 +219,12 @@ describe("SA-13 sessions end with the grant", () => {
       (NOW - 59_499) / 1000,
       "agent",
     ],
-    ["a token with milliseconds, one before", [grant("agent", NOW - 59_500, NOW + 1)], (NOW - 59_501) / 1000, null],
+    [
+      "a token with milliseconds, one before",
+      [grant("agent", NOW - 59_500, NOW + 1)],
+      (NOW - 59_501) / 1000,
+      null,
+    ],
   ] as const)("SA-13 %s", async (_title, supportGrants, iat, expected) => {
     const server = await startServer({ policies: policiesOf(acme({ supportGrants })) });
     const answer = await server.send("{ who }", { authorization: `Bearer ${await token(iat)}` });
@@ -194,7 +244,9 @@ describe("AP-20 the clock of the issuer may differ as far as the settings say", 
     ["0", { iat: SECONDS + 1 }, 401],
   ])("AP-20 with a tolerance of %s seconds and %j: %i", async (seconds, change, status) => {
     const server = await startServer({ settings: settingsOf({ SIGHTLINE_JWT_CLOCK_TOLERANCE: seconds }) });
-    expect((await server.send("{ who }", { authorization: `Bearer ${await signed(change)}` })).status).toBe(status);
+    expect((await server.send("{ who }", { authorization: `Bearer ${await signed(change)}` })).status).toBe(
+      status,
+    );
     await server.stop();
   });
 });

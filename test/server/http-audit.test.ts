@@ -16,8 +16,11 @@ describe("AP-11 GraphQL over HTTP, by the public audit", () => {
 
   test("AP-11 the audit is there", () => expect(audits.length).toBeGreaterThan(50));
 
-  test.each(audits.map((audit) => [audit.name, audit.id, audit] as const))("AP-11 %s (%s)", async (_name, _id, audit) => {
-    const result = await audit.fn();
-    expect(result.status === "ok" ? "ok" : `${result.status}: ${result.reason}`).toBe("ok");
-  });
+  test.each(audits.map((audit) => [audit.name, audit.id, audit] as const))(
+    "AP-11 %s (%s)",
+    async (_name, _id, audit) => {
+      const result = await audit.fn();
+      expect(result.status === "ok" ? "ok" : `${result.status}: ${result.reason}`).toBe("ok");
+    },
+  );
 });

@@ -34,7 +34,9 @@ describe("AP-20 sign-in with the keys of an identity provider", () => {
   afterEach(() => void provider.close());
 
   const start = (change: Readonly<Record<string, string>> = {}) =>
-    startServer({ settings: settingsOf({ SIGHTLINE_JWT_SECRET: undefined, SIGHTLINE_JWKS_URL: url, ...change }) });
+    startServer({
+      settings: settingsOf({ SIGHTLINE_JWT_SECRET: undefined, SIGHTLINE_JWKS_URL: url, ...change }),
+    });
 
   test.each([
     ["RS256", "rsa", rsa.privateKey],
@@ -53,9 +55,17 @@ describe("AP-20 sign-in with the keys of an identity provider", () => {
   test.each([
     ["of a stranger under a published name", signed("RS256", stranger.privateKey, "rsa"), "SIGNATURE"],
     ["of a stranger under its own name", signed("RS256", stranger.privateKey, "stranger"), "KEY"],
-    ["signed with the public key as an HS256 secret (PEM)", signed("HS256", Buffer.from(publicPem), "rsa"), "ALGORITHM"],
+    [
+      "signed with the public key as an HS256 secret (PEM)",
+      signed("HS256", Buffer.from(publicPem), "rsa"),
+      "ALGORITHM",
+    ],
     ["signed with the public key as an HS256 secret (DER)", signed("HS256", publicDer, "rsa"), "ALGORITHM"],
-    ["signed with a published secret", signed("HS256", Buffer.from("a secret that was published by mistake"), "oct"), "ALGORITHM"],
+    [
+      "signed with a published secret",
+      signed("HS256", Buffer.from("a secret that was published by mistake"), "oct"),
+      "ALGORITHM",
+    ],
     ["of an algorithm that is not listed", signed("RS512", rsa.privateKey, "rsa"), "ALGORITHM"],
     ["that brings its own key", withOwnKey(), "SIGNATURE"],
   ])("AP-20 a token %s is UNAUTHENTICATED", async (_title, token, reason) => {
@@ -79,7 +89,9 @@ describe("AP-20 sign-in with the keys of an identity provider", () => {
   test("AP-20 keys that cannot be fetched refuse, and are no fault of the token", async () => {
     status = 503;
     const server = await start();
-    const answer = await server.send("{ who }", { authorization: `Bearer ${await signed("RS256", rsa.privateKey, "rsa")}` });
+    const answer = await server.send("{ who }", {
+      authorization: `Bearer ${await signed("RS256", rsa.privateKey, "rsa")}`,
+    });
     expect(answer.status).toBe(500);
     expect(answer.data).toBeUndefined();
     expect(answer.errors?.[0]?.extensions["code"]).toBe("INTERNAL");
@@ -100,5 +112,12 @@ async function withOwnKey(): Promise<string> {
 
 function claims(): SignJWT {
   const seconds = NOW / 1000;
-  return new SignJWT({ iss: ISSUER, aud: AUDIENCE, org: "acme", email: "meg@acme.test", iat: seconds, exp: seconds + 60 });
+  return new SignJWT({
+    iss: ISSUER,
+    aud: AUDIENCE,
+    org: "acme",
+    email: "meg@acme.test",
+    iat: seconds,
+    exp: seconds + 60,
+  });
 }

@@ -21,7 +21,9 @@ const schema = new GraphQLSchema({
   }),
   mutation: new GraphQLObjectType({
     name: "Mutation",
-    fields: { write: { type: GraphQLInt, resolve: (_, __, context: { exchange: Exchange }) => raise(context) } },
+    fields: {
+      write: { type: GraphQLInt, resolve: (_, __, context: { exchange: Exchange }) => raise(context) },
+    },
   }),
   subscription: new GraphQLObjectType({
     name: "Subscription",
@@ -58,11 +60,15 @@ describe("AP-24 the version of the policy", () => {
     ["a document that is none", "{", { policyVersion: 7 }],
     ["a mutation that raised it", "mutation { write }", { policyVersion: 8 }],
   ])("AP-24 is on %s", async (_title, query, expected) => {
-    expect((await server.send(query, { authorization: `Bearer ${await tokenOfMeg()}` })).extensions).toEqual(expected);
+    expect((await server.send(query, { authorization: `Bearer ${await tokenOfMeg()}` })).extensions).toEqual(
+      expected,
+    );
   });
 
   test("AP-24 there is none where nobody is signed in", async () => {
-    expect((await server.send("{ who }", {}, { extensions: { minPolicyVersion: 99 } })).extensions).toBeUndefined();
+    expect(
+      (await server.send("{ who }", {}, { extensions: { minPolicyVersion: 99 } })).extensions,
+    ).toBeUndefined();
   });
 
   test.each([
@@ -95,7 +101,11 @@ describe("AP-24 the version of the policy", () => {
         },
       },
     });
-    const answer = await slow.send("{ who }", { authorization: `Bearer ${await tokenOfMeg()}` }, { extensions: { minPolicyVersion: 8 } });
+    const answer = await slow.send(
+      "{ who }",
+      { authorization: `Bearer ${await tokenOfMeg()}` },
+      { extensions: { minPolicyVersion: 8 } },
+    );
     expect(answer).toMatchObject({ data: { who: "meg" }, extensions: { policyVersion: 9 } });
     expect(loads).toBe(2);
     await slow.stop();
@@ -116,21 +126,29 @@ describe("AP-04 AP-24 subscriptions", () => {
     });
     const text = await response.text();
     await server.stop();
-    return [...text.matchAll(/^data: (\{.*)$/gm)].map((match) => JSON.parse(match[1] ?? "") as Record<string, unknown>);
+    return [...text.matchAll(/^data: (\{.*)$/gm)].map(
+      (match) => JSON.parse(match[1] ?? "") as Record<string, unknown>,
+    );
   };
 
   test("AP-24 every event carries the version it was made from, and its errors are masked too", async () => {
     expect(await events("subscription { count }")).toMatchObject([
       { data: { count: 8 }, extensions: { policyVersion: 8 } },
       { data: { count: null }, errors: [{ message: "Not this one.", extensions: { code: "FORBIDDEN" } }] },
-      { data: { count: null }, errors: [{ message: expect.not.stringContaining("hunter2"), extensions: { code: "INTERNAL" } }] },
+      {
+        data: { count: null },
+        errors: [{ message: expect.not.stringContaining("hunter2"), extensions: { code: "INTERNAL" } }],
+      },
       { data: { count: 9 }, extensions: { policyVersion: 9 } },
     ]);
   });
 
   test("AP-04 a subscription that is refused says why", async () => {
     expect(await events("subscription { refused }")).toMatchObject([
-      { errors: [{ message: "Nothing to see.", extensions: { code: "FORBIDDEN" } }], extensions: { policyVersion: 7 } },
+      {
+        errors: [{ message: "Nothing to see.", extensions: { code: "FORBIDDEN" } }],
+        extensions: { policyVersion: 7 },
+      },
     ]);
   });
 });

@@ -1,4 +1,14 @@
-import { GraphQLEnumType, GraphQLError, GraphQLFloat, GraphQLInputObjectType, GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString } from "graphql";
+import {
+  GraphQLEnumType,
+  GraphQLError,
+  GraphQLFloat,
+  GraphQLInputObjectType,
+  GraphQLInt,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  GraphQLSchema,
+  GraphQLString,
+} from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Forbidden, InvalidInput, NotFound } from "../../src/kernel/fault.ts";
 import { Unauthenticated } from "../../src/kernel/unauthenticated.ts";
@@ -25,7 +35,11 @@ const schema = new GraphQLSchema({
     name: "Query",
     fields: {
       who: WHO,
-      double: { type: GraphQLInt, args: { of: { type: GraphQLInt } }, resolve: (_, { of }: { of: number }) => of * 2 },
+      double: {
+        type: GraphQLInt,
+        args: { of: { type: GraphQLInt } },
+        resolve: (_, { of }: { of: number }) => of * 2,
+      },
       named: { type: GraphQLString, args: { input: { type: Input } }, resolve: () => "ok" },
       invalid: failing(() => new InvalidInput("input.name", "Name the record.", { requirement: "SH-01" })),
       limited: failing(() => new InvalidInput(null, "Too much.", { code: "LIMIT_EXCEEDED" })),
@@ -51,7 +65,8 @@ const schema = new GraphQLSchema({
 });
 
 type Started = Awaited<ReturnType<typeof startServer>>;
-const told = (answer: Answer) => answer.errors?.map(({ message, extensions }) => ({ message, ...extensions }));
+const told = (answer: Answer) =>
+  answer.errors?.map(({ message, extensions }) => ({ message, ...extensions }));
 
 describe("AP-04 errors of a production server", () => {
   let server: Started;
@@ -61,11 +76,17 @@ describe("AP-04 errors of a production server", () => {
   afterAll(() => server.stop());
 
   test.each([
-    ["{ invalid }", { code: "BAD_USER_INPUT", message: "Name the record.", field: "input.name", requirement: "SH-01" }],
+    [
+      "{ invalid }",
+      { code: "BAD_USER_INPUT", message: "Name the record.", field: "input.name", requirement: "SH-01" },
+    ],
     ["{ limited }", { code: "LIMIT_EXCEEDED", message: "Too much." }],
     ["{ missing }", { code: "NOT_FOUND", message: "There is no such thing, or it is out of reach." }],
     ["{ forbidden }", { code: "FORBIDDEN", message: "Your profile may not.", requirement: "CA-02" }],
-    ["{ anonymous }", { code: "UNAUTHENTICATED", message: expect.stringContaining("Sign in"), requirement: "AP-20" }],
+    [
+      "{ anonymous }",
+      { code: "UNAUTHENTICATED", message: expect.stringContaining("Sign in"), requirement: "AP-20" },
+    ],
   ])("AP-04 %s is told as it is", async (query, expected) => {
     const answer = await server.send(query);
     expect(answer.status).toBe(200);
@@ -80,7 +101,9 @@ describe("AP-04 errors of a production server", () => {
       expect(JSON.stringify(answer)).not.toContain("hunter2");
       const requestId = answer.errors?.[0]?.extensions["requestId"];
       expect(answer.headers.get("x-request-id")).toBe(requestId);
-      const logged = server.lines.filter((line) => line["requestId"] === requestId && line["level"] === "error");
+      const logged = server.lines.filter(
+        (line) => line["requestId"] === requestId && line["level"] === "error",
+      );
       expect(logged).toHaveLength(1);
     },
   );
@@ -89,7 +112,10 @@ describe("AP-04 errors of a production server", () => {
     const answer = await server.send("{ bug }");
     const requestId = answer.headers.get("x-request-id");
     const line = server.lines.find((one) => one["requestId"] === requestId && one["level"] === "error");
-    expect(line).toMatchObject({ path: "bug", err: { type: "TypeError", stack: expect.stringMatching(/yoga\.test\.ts/) } });
+    expect(line).toMatchObject({
+      path: "bug",
+      err: { type: "TypeError", stack: expect.stringMatching(/yoga\.test\.ts/) },
+    });
     expect(JSON.stringify(line)).not.toMatch(/hunter2|meg/);
   });
 
@@ -97,7 +123,12 @@ describe("AP-04 errors of a production server", () => {
     ["a document that is none", "{", {}, null],
     ["an unknown field", "{ nothing }", {}, null],
     ["a literal of the wrong type", '{ double(of: "two") }', {}, null],
-    ["a variable of the wrong type", "query ($of: Int) { double(of: $of) }", { variables: { of: "two" } }, "of"],
+    [
+      "a variable of the wrong type",
+      "query ($of: Int) { double(of: $of) }",
+      { variables: { of: "two" } },
+      "of",
+    ],
     [
       "a wrong member of a variable",
       "query ($input: NameInput) { named(input: $input) }",
@@ -118,23 +149,32 @@ describe("AP-04 errors of a production server", () => {
 
   test("AP-04 a body that is no JSON is BAD_USER_INPUT", async () => {
     const headers = { "content-type": "application/json", accept: "application/graphql-response+json" };
-    const response = await fetch(`${server.url}/graphql`, { method: "POST", headers, body: '{"query": hunter2' });
+    const response = await fetch(`${server.url}/graphql`, {
+      method: "POST",
+      headers,
+      body: '{"query": hunter2',
+    });
     expect(response.status).toBe(400);
     const text = await response.text();
     expect(JSON.parse(text)).toMatchObject({ errors: [{ extensions: { code: "BAD_USER_INPUT" } }] });
     expect(text).not.toMatch(/hunter2|originalError|http/);
   });
 
-  test.each([["declared"], ["streamed"]])("AP-10 a %s body over the limit is LIMIT_EXCEEDED with the limit", async (kind) => {
-    const body = JSON.stringify({ query: `{ who } # ${"x".repeat(3_000)}` });
-    const response = await fetch(`${server.url}/graphql`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      ...(kind === "declared" ? { body } : { body: new Blob([body]).stream(), duplex: "half" as const }),
-    });
-    expect(response.status).toBe(413);
-    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: "LIMIT_EXCEEDED", limit: 2000 } }] });
-  });
+  test.each([["declared"], ["streamed"]])(
+    "AP-10 a %s body over the limit is LIMIT_EXCEEDED with the limit",
+    async (kind) => {
+      const body = JSON.stringify({ query: `{ who } # ${"x".repeat(3_000)}` });
+      const response = await fetch(`${server.url}/graphql`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        ...(kind === "declared" ? { body } : { body: new Blob([body]).stream(), duplex: "half" as const }),
+      });
+      expect(response.status).toBe(413);
+      expect(await response.json()).toMatchObject({
+        errors: [{ extensions: { code: "LIMIT_EXCEEDED", limit: 2000 } }],
+      });
+    },
+  );
 
   test("AP-10 requests are not batched", async () => {
     const response = await fetch(`${server.url}/graphql`, {
@@ -159,15 +199,26 @@ describe("AP-04 errors of a production server", () => {
     const authorization = `Bearer ${await tokenOfMeg()}`;
     await server.send("query Meg { who }", { authorization }, { operationName: "Meg" });
     await fetch(`${server.url}/users/meg@acme.test`);
-    expect(server.lines.filter((line) => line.msg === "answered").at(-1)).toMatchObject({ route: "other", status: 404 });
-    expect(server.lines.map((line) => JSON.stringify(line)).filter((line) => /meg|127\.0\.0\.1|Bearer/i.test(line))).toEqual([]);
+    expect(server.lines.filter((line) => line.msg === "answered").at(-1)).toMatchObject({
+      route: "other",
+      status: 404,
+    });
+    expect(
+      server.lines
+        .map((line) => JSON.stringify(line))
+        .filter((line) => /meg|127\.0\.0\.1|Bearer/i.test(line)),
+    ).toEqual([]);
   });
 });
 
 describe("AP-22 the schema of a production server is closed unless asked for", () => {
   const page = async (server: Started) => {
     const response = await fetch(`${server.url}/graphql`, { headers: { accept: "text/html" } });
-    return { type: response.headers.get("content-type") ?? "", text: await response.text(), headers: response.headers };
+    return {
+      type: response.headers.get("content-type") ?? "",
+      text: await response.text(),
+      headers: response.headers,
+    };
   };
 
   test("AP-22 closed: no introspection, no suggestions, no GraphiQL, no landing page", async () => {
@@ -176,13 +227,23 @@ describe("AP-22 the schema of a production server is closed unless asked for", (
       const answer = await server.send(query);
       expect(answer.status).toBe(400);
       expect(answer.data).toBeUndefined();
-      expect(new Set(answer.errors?.map(({ extensions }) => extensions["code"]))).toEqual(new Set(["BAD_USER_INPUT"]));
+      expect(new Set(answer.errors?.map(({ extensions }) => extensions["code"]))).toEqual(
+        new Set(["BAD_USER_INPUT"]),
+      );
     }
     const hints = [
       await server.send("{ doubl }"),
       await server.send("{ named(input: { name: 1, colour: REDD }) }"),
-      await server.send("query ($input: NameInput) { named(input: $input) }", {}, { variables: { input: { name: "x", colour: "REDD" } } }),
-      await server.send("query ($input: NameInput) { named(input: $input) }", {}, { variables: { input: { nam: "x" } } }),
+      await server.send(
+        "query ($input: NameInput) { named(input: $input) }",
+        {},
+        { variables: { input: { name: "x", colour: "REDD" } } },
+      ),
+      await server.send(
+        "query ($input: NameInput) { named(input: $input) }",
+        {},
+        { variables: { input: { nam: "x" } } },
+      ),
     ];
     for (const answer of hints) {
       expect(answer.errors?.length).toBeGreaterThan(0);
@@ -199,7 +260,9 @@ describe("AP-22 the schema of a production server is closed unless asked for", (
     ["in development", { SIGHTLINE_DEV: "1" }],
   ])("AP-22 open %s", async (_title, change) => {
     const server = await startServer({ schema, settings: settingsOf(change) });
-    expect((await server.send('{ __type(name: "Query") { name } }')).data).toEqual({ __type: { name: "Query" } });
+    expect((await server.send('{ __type(name: "Query") { name } }')).data).toEqual({
+      __type: { name: "Query" },
+    });
     expect(JSON.stringify((await server.send("{ doubl }")).errors)).toMatch(/did you mean/i);
     const { type, text, headers } = await page(server);
     expect(type).toContain("text/html");

@@ -1,8 +1,8 @@
 import { FORECASTS } from "../../policy/org.ts";
+import type { FileParty } from "../../policy/organization-file.ts";
 import type { Draft } from "../draft.ts";
 import { type Faults, listed, shown } from "../faults.ts";
 import type { Path } from "../node.ts";
-import type { FileParty } from "../../policy/organization-file.ts";
 
 /** One kind of thing that can be wrong between entries of a file. */
 export type Check = (draft: Draft, faults: Faults) => void;

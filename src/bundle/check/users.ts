@@ -1,6 +1,6 @@
+import { type FileUser, SYSTEM_PROFILES } from "../../policy/organization-file.ts";
 import type { Draft } from "../draft.ts";
 import { type Faults, listed, shown } from "../faults.ts";
-import { type FileUser, SYSTEM_PROFILES } from "../../policy/organization-file.ts";
 import { cyclesOf, cycleText } from "./cycles.ts";
 import { type Check, hasModule, hasRole, hasUser, moduleKind, userPath } from "./references.ts";
 

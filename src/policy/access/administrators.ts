@@ -22,7 +22,12 @@ export const administrators: Kind = {
       : `${viewer.name} does not hold MODIFY_ALL_DATA.`,
 };
 
-function capabilityBehind({ policy, viewer, action, now }: Question): "MODIFY_ALL_DATA" | "VIEW_ALL_DATA" | null {
+function capabilityBehind({
+  policy,
+  viewer,
+  action,
+  now,
+}: Question): "MODIFY_ALL_DATA" | "VIEW_ALL_DATA" | null {
   if (holds(policy, viewer, "MODIFY_ALL_DATA", now)) return "MODIFY_ALL_DATA";
   if (action === "READ" && holds(policy, viewer, "VIEW_ALL_DATA", now)) return "VIEW_ALL_DATA";
   return null;

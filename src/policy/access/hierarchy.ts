@@ -28,7 +28,8 @@ export const hierarchy: Kind = {
   },
   absence: ({ policy, viewer, module }, record) => {
     if (module.kind === "TEAM") return null;
-    if (module.defaultAccess !== "PRIVATE") return `${module.label} is not private, so the hierarchy adds nothing.`;
+    if (module.defaultAccess !== "PRIVATE")
+      return `${module.label} is not private, so the hierarchy adds nothing.`;
     const owner = policy.usersBySeq[record.ownerSeq];
     return `${viewer.name} does not stand above the owner, ${owner?.name ?? "unknown"}.`;
   },
@@ -64,9 +65,15 @@ function pathDown({ policy, viewer }: Question, ownerSeq: number): readonly stri
   if (!owner) return [];
   if (policy.org.hierarchy === "REPORTING") {
     const up = [owner.id, ...policy.reportingTree.ancestors(owner.id)];
-    return up.slice(0, up.indexOf(viewer.id) + 1).reverse().map((id) => policy.users.get(id)?.name ?? id);
+    return up
+      .slice(0, up.indexOf(viewer.id) + 1)
+      .reverse()
+      .map((id) => policy.users.get(id)?.name ?? id);
   }
   if (owner.roleId === null || viewer.roleId === null) return [];
   const up = [owner.roleId, ...policy.roleTree.ancestors(owner.roleId)];
-  return up.slice(0, up.indexOf(viewer.roleId) + 1).reverse().map((id) => policy.roles.get(id)?.name ?? id);
+  return up
+    .slice(0, up.indexOf(viewer.roleId) + 1)
+    .reverse()
+    .map((id) => policy.roles.get(id)?.name ?? id);
 }

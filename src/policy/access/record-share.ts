@@ -47,7 +47,11 @@ function recipientsOf(policy: Policy, viewer: User): readonly Party[] {
   return [{ kind: "USER", userId: viewer.id }, ...roles, ...groups];
 }
 
-function recipientName(policy: Policy, viewer: User, scope: { readonly records: string; readonly key?: string }): string {
+function recipientName(
+  policy: Policy,
+  viewer: User,
+  scope: { readonly records: string; readonly key?: string },
+): string {
   const recipient = recipientsOf(policy, viewer).find((party) => partyKey(party) === scope.key);
   switch (recipient?.kind) {
     case "ROLE":

@@ -22,7 +22,8 @@ export const sharingRule: Kind = {
     }
   },
   path: ({ policy, viewer }, grant) => {
-    const rule = grant.rule!;
+    const { rule } = grant;
+    if (rule === undefined) throw new Error("a grant of a sharing rule names its rule");
     const rolePath = pathUpFromTarget(policy, rule, viewer.roleId);
     const asSuperior = isMember(policy, rule.target, viewer) ? "" : " as a superior of its target";
     const until = rule.expiresAt === null ? "" : ` until ${new Date(rule.expiresAt).toISOString()}`;
@@ -36,7 +37,9 @@ export const sharingRule: Kind = {
     const { viewer, module, now } = question;
     if (module.key === FORECASTS) return null;
     const idle = rulesFor(question).flatMap((rule) => whyIdle(rule, now) ?? []);
-    return [`No sharing rule in force gives ${viewer.name} ${question.action} on this record.`, ...idle].join(" ");
+    return [`No sharing rule in force gives ${viewer.name} ${question.action} on this record.`, ...idle].join(
+      " ",
+    );
   },
 };
 
@@ -62,14 +65,17 @@ function whyIdle(rule: SharingRule, now: number): string | null {
   if (rule.status === "INACTIVE") return `The rule ${rule.name} is deactivated.`;
   if (rule.status === "APPLYING") return `The rule ${rule.name} is still being applied.`;
   if (!isLive(rule.expiresAt, now)) return `The rule ${rule.name} has expired.`;
-  if (rule.criteria === "UNREADABLE") return `The criteria of the rule ${rule.name} cannot be read, so it admits nothing.`;
-  if (rule.criteria === null && rule.source === null) return `The rule ${rule.name} has neither source nor criteria.`;
+  if (rule.criteria === "UNREADABLE")
+    return `The criteria of the rule ${rule.name} cannot be read, so it admits nothing.`;
+  if (rule.criteria === null && rule.source === null)
+    return `The rule ${rule.name} has neither source nor criteria.`;
   return null;
 }
 
 function* grantOf(policy: Policy, rule: SharingRule): Iterable<Grant> {
   const base = { kind: "SHARING_RULE", until: rule.expiresAt, rule } as const;
-  const owners = rule.source === null || rule.source.kind === "EVERYONE" ? null : membersOf(policy, rule.source);
+  const owners =
+    rule.source === null || rule.source.kind === "EVERYONE" ? null : membersOf(policy, rule.source);
   if (rule.criteria !== null) {
     yield { ...base, scope: { records: "KEYED", key: criteriaKey(rule), within: owners } };
   } else {
@@ -78,12 +84,21 @@ function* grantOf(policy: Policy, rule: SharingRule): Iterable<Grant> {
 }
 
 /** For a superior of the target: the role names from the viewer's down to the nearest role that the target names. */
-function pathUpFromTarget(policy: Policy, rule: SharingRule, viewerRole: Question["viewer"]["roleId"]): readonly string[] {
+function pathUpFromTarget(
+  policy: Policy,
+  rule: SharingRule,
+  viewerRole: Question["viewer"]["roleId"],
+): readonly string[] {
   const named = roleOf(policy, rule.target);
   if (named === null || viewerRole === null) return [];
   const up = [named, ...policy.roleTree.ancestors(named)];
   const at = up.indexOf(viewerRole);
-  return at < 1 ? [] : up.slice(0, at + 1).reverse().map((id) => policy.roles.get(id)?.name ?? id);
+  return at < 1
+    ? []
+    : up
+        .slice(0, at + 1)
+        .reverse()
+        .map((id) => policy.roles.get(id)?.name ?? id);
 }
 
 function roleOf(policy: Policy, target: Party): NonNullable<Question["viewer"]["roleId"]> | null {

@@ -22,7 +22,7 @@ export const teamRole: Kind = {
     }
   },
   path: ({ viewer, module, action }, grant) => {
-    const role = viewer.teamRoles.get(module.id)!;
+    const role = viewer.teamRoles.get(module.id) ?? null;
     const reachOfRole = grant.scope.records === "ALL" ? "every record" : "the member's own records";
     return {
       sentence: `${viewer.name} is ${role} of the team module ${module.label}, which gives ${action} on ${reachOfRole}.`,

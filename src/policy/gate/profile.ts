@@ -21,7 +21,9 @@ function refuseByPermissions({ policy, viewer, module, action }: Question): Refu
   if (viewer.id === policy.org.superAdminId || viewer.license === "SUPPORT") return null;
   const held = viewer.profileId === null ? undefined : policy.profiles.get(viewer.profileId);
   const permissions = permissionsOf(held, module);
-  const missing = [...new Set(["VIEW", PERMISSION_OF[action]] as const)].filter((name) => !permissions.has(name));
+  const missing = [...new Set(["VIEW", PERMISSION_OF[action]] as const)].filter(
+    (name) => !permissions.has(name),
+  );
   if (missing.length === 0) return null;
   return {
     gate: "PROFILE",

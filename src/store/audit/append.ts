@@ -18,7 +18,11 @@ export type AuditEntry = {
 /** Appends one event, as the last statement of the transaction of what it tells. */
 export async function appendAuditEvent(tx: Tx, entry: AuditEntry): Promise<void> {
   const { orgId, at, actorId, action, target, before, after } = entry;
-  const last = await tx.auditEvent.findFirst({ where: { orgId }, orderBy: { sequence: "desc" }, select: { sequence: true } });
+  const last = await tx.auditEvent.findFirst({
+    where: { orgId },
+    orderBy: { sequence: "desc" },
+    select: { sequence: true },
+  });
   await tx.auditEvent.create({
     data: {
       orgId,

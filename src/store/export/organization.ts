@@ -1,3 +1,9 @@
+import { NotFound } from "../../kernel/fault.ts";
+import { asId, type OrgId } from "../../kernel/id.ts";
+import { compareText } from "../../kernel/text.ts";
+import { CAPABILITIES } from "../../policy/capability.ts";
+import { type Condition, mapConstants } from "../../policy/criteria.ts";
+import { type Module, type Org, type Party, PERMISSIONS } from "../../policy/org.ts";
 import type {
   FileGroup,
   FileModule,
@@ -9,15 +15,9 @@ import type {
   FileUser,
   OrganizationFile,
 } from "../../policy/organization-file.ts";
-import { NotFound } from "../../kernel/fault.ts";
-import { asId, type OrgId } from "../../kernel/id.ts";
-import { compareText } from "../../kernel/text.ts";
-import { CAPABILITIES } from "../../policy/capability.ts";
-import { type Condition, mapConstants } from "../../policy/criteria.ts";
-import { type Module, type Org, type Party, PERMISSIONS } from "../../policy/org.ts";
 import type { Database, Tx } from "../database.ts";
 import { readOrg } from "../snapshot.ts";
-import { readFileRecords, readFileShares, recordKeys, type RecordKeys } from "./records.ts";
+import { type RecordKeys, readFileRecords, readFileShares, recordKeys } from "./records.ts";
 
 /** A whole organisation takes its time to read. */
 const TIMEOUT_MS = 10 * 60 * 1000;
@@ -52,7 +52,9 @@ async function read(tx: Tx, key: string): Promise<OrganizationFile> {
     },
     roles: new Map(byKey(org.roles).map((role) => [role.key, fileRole(names, role)])),
     profiles: new Map(byKey(org.profiles).flatMap((profile) => fileProfile(names, profile) ?? [])),
-    users: new Map([...org.users].sort((a, b) => a.seq - b.seq).flatMap((user) => fileUser(names, user) ?? [])),
+    users: new Map(
+      [...org.users].sort((a, b) => a.seq - b.seq).flatMap((user) => fileUser(names, user) ?? []),
+    ),
     groups: new Map(byKey(org.groups).map((group) => [group.key, fileGroup(names, group)])),
     modules: new Map(org.modules.map((module) => [module.key, fileModule(names, module)])),
     sharingRules: new Map(byKey(org.rules).map((rule) => [rule.key, fileRule(names, records, org, rule)])),
@@ -112,14 +114,19 @@ function fileRole(names: Names, role: Org["roles"][number]): FileRole {
 }
 
 /** Custom profiles, and *Standard* where it is adjusted; the other system profiles say nothing. */
-function fileProfile(names: Names, profile: Org["profiles"][number]): readonly [string, FileProfile][] | null {
+function fileProfile(
+  names: Names,
+  profile: Org["profiles"][number],
+): readonly [string, FileProfile][] | null {
   const { kind, key, name, capabilities, permissions } = profile;
   const isAdjusted = capabilities !== null || permissions.size > 0;
   if (kind !== "CUSTOM" && !(kind === "STANDARD" && isAdjusted)) return null;
   const modules = [...permissions].map(
-    ([moduleId, held]) => [names.module(moduleId), PERMISSIONS.filter((permission) => held.has(permission))] as const,
+    ([moduleId, held]) =>
+      [names.module(moduleId), PERMISSIONS.filter((permission) => held.has(permission))] as const,
   );
-  const held = capabilities === null ? null : CAPABILITIES.filter((capability) => capabilities.includes(capability));
+  const held =
+    capabilities === null ? null : CAPABILITIES.filter((capability) => capabilities.includes(capability));
   const sorted = modules.sort(([a], [b]) => compareText(a, b));
   return [[key, { kind, name, permissions: new Map(sorted), capabilities: held }]];
 }
@@ -136,7 +143,9 @@ function fileUser(names: Names, user: Org["users"][number]): readonly [string, F
     isAdministrator: user.isAdministrator,
     applications: [...user.applications].sort(compareText),
     teamRoles: new Map(
-      [...user.teamRoles].map(([id, role]) => [names.module(id), role] as const).sort(([a], [b]) => compareText(a, b)),
+      [...user.teamRoles]
+        .map(([id, role]) => [names.module(id), role] as const)
+        .sort(([a], [b]) => compareText(a, b)),
     ),
   };
   return [[user.email, entry]];
@@ -184,7 +193,13 @@ function fileRule(names: Names, records: RecordKeys, org: Org, rule: Org["rules"
   };
 }
 
-function withKeys(names: Names, records: RecordKeys, org: Org, moduleId: string, criteria: Condition): Condition {
+function withKeys(
+  names: Names,
+  records: RecordKeys,
+  org: Org,
+  moduleId: string,
+  criteria: Condition,
+): Condition {
   const fields = org.modules.find((module) => module.id === moduleId)?.fields ?? [];
   return mapConstants(criteria, (constant, key) => {
     const type = fields.find((field) => field.key === key)?.type;

@@ -1,8 +1,8 @@
-import type { FileRecord, FileShare, FileValue, RecordReference } from "../../policy/organization-file.ts";
 import type { OrgId } from "../../kernel/id.ts";
 import { compareText } from "../../kernel/text.ts";
 import type { FieldValue, FieldValues } from "../../policy/field-value.ts";
 import type { Field, Module, Org } from "../../policy/org.ts";
+import type { FileRecord, FileShare, FileValue, RecordReference } from "../../policy/organization-file.ts";
 import type { Tx } from "../database.ts";
 import { partyIn } from "../snapshot-sharing.ts";
 import type { Names } from "./organization.ts";
@@ -16,7 +16,8 @@ export async function recordKeys(tx: Tx, org: Org): Promise<RecordKeys> {
   const modules = new Map<string, string>(org.modules.map((module) => [module.id, module.key]));
   const keys = new Map<string, RecordReference>();
   for await (const rows of batches(tx, { orgId: org.id })) {
-    for (const row of rows) keys.set(row.id, { module: modules.get(row.moduleId) ?? row.moduleId, key: row.key });
+    for (const row of rows)
+      keys.set(row.id, { module: modules.get(row.moduleId) ?? row.moduleId, key: row.key });
   }
   return keys;
 }
@@ -46,7 +47,12 @@ export async function readFileRecords(
   return files;
 }
 
-function valuesOf(module: Module, values: FieldValues, names: Names, keys: RecordKeys): ReadonlyMap<string, FileValue> {
+function valuesOf(
+  module: Module,
+  values: FieldValues,
+  names: Names,
+  keys: RecordKeys,
+): ReadonlyMap<string, FileValue> {
   return new Map(
     module.fields.flatMap((field) => {
       const value = Object.hasOwn(values, field.key) ? (values[field.key] ?? null) : null;
@@ -65,13 +71,30 @@ function fileValue(field: Field, value: FieldValue, names: Names, keys: RecordKe
 }
 
 /** Every share, by record and recipient. */
-export async function readFileShares(tx: Tx, org: Org, names: Names, keys: RecordKeys): Promise<readonly FileShare[]> {
+export async function readFileShares(
+  tx: Tx,
+  org: Org,
+  names: Names,
+  keys: RecordKeys,
+): Promise<readonly FileShare[]> {
   const rows = await tx.recordShare.findMany({ where: { orgId: org.id } });
   const shares = rows.flatMap((row): FileShare[] => {
-    const recipient = partyIn({ kind: row.partyKind, userId: row.userId, roleId: row.roleId, groupId: row.groupId });
+    const recipient = partyIn({
+      kind: row.partyKind,
+      userId: row.userId,
+      roleId: row.roleId,
+      groupId: row.groupId,
+    });
     const record = keys.get(row.recordId);
     if (recipient === null || record === undefined) return [];
-    return [{ record, target: names.party(recipient), level: row.level, expiresAt: row.expiresAt?.getTime() ?? null }];
+    return [
+      {
+        record,
+        target: names.party(recipient),
+        level: row.level,
+        expiresAt: row.expiresAt?.getTime() ?? null,
+      },
+    ];
   });
   const place = ({ record, target }: FileShare) => `${record.module}/${record.key} ${JSON.stringify(target)}`;
   return shares.sort((a, b) => compareText(place(a), place(b)));

@@ -1,7 +1,7 @@
-import type { OrganizationFile } from "../../policy/organization-file.ts";
 import { InvalidInput } from "../../kernel/fault.ts";
 import { asId, type OrgId, type RecordId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
+import type { OrganizationFile } from "../../policy/organization-file.ts";
 import { appendAuditEvent } from "../audit/append.ts";
 import type { Database, Tx } from "../database.ts";
 import { deriveGrants, matchingRules } from "../sharing/grants.ts";
@@ -15,7 +15,7 @@ import { pruneStructure } from "./prune.ts";
 import { identifyRecords, importRecords } from "./records.ts";
 import { importForecastManagers, importRoles } from "./roles.ts";
 import { importRules } from "./rules.ts";
-import { type ImportRun, inBatches, newId, newTallies, NOUNS, type Progress } from "./run.ts";
+import { type ImportRun, inBatches, NOUNS, newId, newTallies, type Progress } from "./run.ts";
 import { importShares } from "./shares.ts";
 import { importAgent, importSupportAccess } from "./support.ts";
 import { importUsers } from "./users.ts";
@@ -51,7 +51,11 @@ const GRANT_BATCH = 250;
  *
  * @throws {InvalidInput} for what only the organisation's present state shows to be wrong.
  */
-export function applyOrganization(database: Database, file: OrganizationFile, options: ApplyOptions): Promise<Applied> {
+export function applyOrganization(
+  database: Database,
+  file: OrganizationFile,
+  options: ApplyOptions,
+): Promise<Applied> {
   return database.write((tx) => apply(tx, file, options), { timeoutMs: TIMEOUT_MS });
 }
 
@@ -80,9 +84,13 @@ async function apply(tx: Tx, file: OrganizationFile, options: ApplyOptions): Pro
   await importProfiles(run, file.profiles);
   await importUsers(run, file.users);
   if (tallies.users.removed > 0 && !options.confirmDeletions) {
-    throw new InvalidInput("users", `Pruning would delete ${tallies.users.removed} users; confirm it with --confirm-deletions.`, {
-      code: "CONFIRMATION_REQUIRED",
-    });
+    throw new InvalidInput(
+      "users",
+      `Pruning would delete ${tallies.users.removed} users; confirm it with --confirm-deletions.`,
+      {
+        code: "CONFIRMATION_REQUIRED",
+      },
+    );
   }
   await importAgent(run, file.supportAccess);
   await importForecastManagers(run, file.roles);
@@ -95,13 +103,19 @@ async function apply(tx: Tx, file: OrganizationFile, options: ApplyOptions): Pro
   await importShares(run, file);
   if (run.prune) await pruneStructure(run, file);
   await deriveDirtyGrants(run);
-  if (tallies.records.added + tallies.records.changed + tallies.records.removed > 0) await countOwners(tx, orgId);
+  if (tallies.records.added + tallies.records.changed + tallies.records.removed > 0)
+    await countOwners(tx, orgId);
 
   const isChanged = NOUNS.some((noun) => Object.values(tallies[noun]).some((count) => count > 0));
   return { orgId, tallies, isChanged, version: await raiseVersion(run, isChanged) };
 }
 
-async function importOrganization(tx: Tx, file: OrganizationFile, now: Instant, tallies: ImportRun["tallies"]): Promise<OrgId> {
+async function importOrganization(
+  tx: Tx,
+  file: OrganizationFile,
+  now: Instant,
+  tallies: ImportRun["tallies"],
+): Promise<OrgId> {
   const { key, name, timeZone, edition, seats, hierarchy } = file.organization;
   const columns = { name, timeZone, edition, regularSeats: seats.regular, teamSeats: seats.team, hierarchy };
   const known = await tx.organization.findUnique({ where: { key } });
@@ -113,12 +127,17 @@ async function importOrganization(tx: Tx, file: OrganizationFile, now: Instant, 
   }
   // Locks the row: whoever writes policy of this organisation waits for the other.
   await tx.organization.update({ where: { id: known.id }, data: columns });
-  const isSame = Object.entries(columns).every(([column, value]) => known[column as keyof typeof columns] === value);
+  const isSame = Object.entries(columns).every(
+    ([column, value]) => known[column as keyof typeof columns] === value,
+  );
   if (!isSame) tallies.organization.changed += 1;
   return asId(known.id);
 }
 
-async function setSuperAdministrator({ tx, orgId, users, tallies }: ImportRun, file: OrganizationFile): Promise<void> {
+async function setSuperAdministrator(
+  { tx, orgId, users, tallies }: ImportRun,
+  file: OrganizationFile,
+): Promise<void> {
   const superAdminId = users.get(file.organization.superAdmin)?.id ?? null;
   const known = await tx.organization.findUniqueOrThrow({ where: { id: orgId } });
   if (known.superAdminId === superAdminId) return;
@@ -135,7 +154,9 @@ async function deriveDirtyGrants(run: ImportRun): Promise<void> {
     where: { orgId, moduleId: { in: [...run.dirtyModules] } },
     select: { id: true },
   });
-  const ids: readonly RecordId[] = [...new Set([...run.dirtyRecords, ...inModules.map((row) => asId<"Record">(row.id))])];
+  const ids: readonly RecordId[] = [
+    ...new Set([...run.dirtyRecords, ...inModules.map((row) => asId<"Record">(row.id))]),
+  ];
   let done = 0;
   for (const batch of inBatches(ids, GRANT_BATCH)) {
     await deriveGrants(tx, orgId, batch, rules);
@@ -146,7 +167,10 @@ async function deriveDirtyGrants(run: ImportRun): Promise<void> {
 
 async function raiseVersion({ tx, orgId, now, tallies }: ImportRun, isChanged: boolean): Promise<number> {
   if (!isChanged) return (await tx.organization.findUniqueOrThrow({ where: { id: orgId } })).version;
-  const { version } = await tx.organization.update({ where: { id: orgId }, data: { version: { increment: 1 } } });
+  const { version } = await tx.organization.update({
+    where: { id: orgId },
+    data: { version: { increment: 1 } },
+  });
   await appendAuditEvent(tx, {
     orgId,
     at: now,

@@ -1,12 +1,15 @@
-import type { FileGroup, FileParty } from "../../policy/organization-file.ts";
 import type { Id } from "../../kernel/id.ts";
+import type { FileGroup, FileParty } from "../../policy/organization-file.ts";
 import { partyColumns } from "./party.ts";
-import { differenceOf, idOfKey, type ImportRun, isSameRow, newId } from "./run.ts";
+import { differenceOf, type ImportRun, idOfKey, isSameRow, newId } from "./run.ts";
 
 /** Groups, then their members: a group may contain one that comes later. */
 export async function importGroups(run: ImportRun, wanted: ReadonlyMap<string, FileGroup>): Promise<void> {
   const { tx, orgId, tallies } = run;
-  const rows = await tx.group.findMany({ where: { orgId }, include: { members: { orderBy: { position: "asc" } } } });
+  const rows = await tx.group.findMany({
+    where: { orgId },
+    include: { members: { orderBy: { position: "asc" } } },
+  });
   const difference = differenceOf(wanted, new Map(rows.map((row) => [row.key, row])));
   for (const row of rows) run.groups.set(row.key, row.id as Id<"Group">);
   for (const [key, group] of difference.added) {
@@ -28,7 +31,11 @@ export async function importGroups(run: ImportRun, wanted: ReadonlyMap<string, F
 }
 
 async function writeMembers(run: ImportRun, groupId: Id<"Group">, group: FileGroup): Promise<void> {
-  const data = group.members.map((member, position) => ({ orgId: run.orgId, groupId, ...memberRow(run, member, position) }));
+  const data = group.members.map((member, position) => ({
+    orgId: run.orgId,
+    groupId,
+    ...memberRow(run, member, position),
+  }));
   if (data.length > 0) await run.tx.groupMember.createMany({ data });
 }
 

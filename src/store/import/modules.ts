@@ -1,7 +1,7 @@
-import type { FileModule } from "../../policy/organization-file.ts";
 import type { Id } from "../../kernel/id.ts";
+import type { FileModule } from "../../policy/organization-file.ts";
 import { jsonOrNull } from "../json.ts";
-import { differenceOf, idOfKey, type ImportRun, isSameRow, newId } from "./run.ts";
+import { differenceOf, type ImportRun, idOfKey, isSameRow, newId } from "./run.ts";
 
 /** Modules and their fields; a change of fields makes the criteria matches of the module be derived again (SH-32). */
 export async function importModules(run: ImportRun, wanted: ReadonlyMap<string, FileModule>): Promise<void> {
@@ -48,14 +48,19 @@ async function importFields(run: ImportRun, moduleId: Id<"Module">, module: File
 
   for (const [key, field] of difference.added) {
     const data = { orgId, id: newId<"Field">(run.now), moduleId, key, ...columnsOf(key, field) };
-    await tx.field.create({ data: { ...data, options: jsonOrNull(field.options.length > 0 ? field.options : null) } });
+    await tx.field.create({
+      data: { ...data, options: jsonOrNull(field.options.length > 0 ? field.options : null) },
+    });
     tallies.fields.added += 1;
   }
   for (const [key, field, known] of difference.kept) {
     const columns = columnsOf(key, field);
     const options = field.options.length > 0 ? field.options : null;
     if (isSameRow({ ...columns, options }, known)) continue;
-    await tx.field.update({ where: { orgId_id: { orgId, id: known.id } }, data: { ...columns, options: jsonOrNull(options) } });
+    await tx.field.update({
+      where: { orgId_id: { orgId, id: known.id } },
+      data: { ...columns, options: jsonOrNull(options) },
+    });
     tallies.fields.changed += 1;
     run.dirtyModules.add(moduleId);
   }

@@ -1,5 +1,5 @@
 import type { FileParty } from "../../policy/organization-file.ts";
-import { idOfKey, type ImportRun } from "./run.ts";
+import { type ImportRun, idOfKey } from "./run.ts";
 
 /** A party of the file as the columns of a row. */
 export function partyColumns(run: ImportRun, party: FileParty) {

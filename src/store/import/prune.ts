@@ -1,5 +1,5 @@
-import type { OrganizationFile } from "../../policy/organization-file.ts";
 import { asId } from "../../kernel/id.ts";
+import type { OrganizationFile } from "../../policy/organization-file.ts";
 import type { ImportRun } from "./run.ts";
 
 /**
@@ -29,7 +29,9 @@ async function pruneGroups(run: ImportRun, file: OrganizationFile): Promise<void
   const missing = rows.filter((row) => !file.groups.has(row.key)).map((row) => row.id);
   if (missing.length === 0) return;
   await removeShares(run, { orgId, groupId: { in: missing } });
-  await tx.groupMember.deleteMany({ where: { orgId, OR: [{ groupId: { in: missing } }, { memberGroupId: { in: missing } }] } });
+  await tx.groupMember.deleteMany({
+    where: { orgId, OR: [{ groupId: { in: missing } }, { memberGroupId: { in: missing } }] },
+  });
   await tx.group.deleteMany({ where: { orgId, id: { in: missing } } });
   tallies.groups.removed += missing.length;
 }
@@ -44,7 +46,10 @@ async function pruneRoles(run: ImportRun, file: OrganizationFile): Promise<void>
   await tx.groupMember.deleteMany({ where: held });
   await tx.record.updateMany({ where: { orgId, ownerRoleId: { in: missing } }, data: { ownerRoleId: null } });
   await tx.user.updateMany({ where: held, data: { roleId: null } });
-  await tx.role.updateMany({ where: { orgId, id: { in: missing } }, data: { parentId: null, forecastManagerId: null } });
+  await tx.role.updateMany({
+    where: { orgId, id: { in: missing } },
+    data: { parentId: null, forecastManagerId: null },
+  });
   await tx.role.deleteMany({ where: { orgId, id: { in: missing } } });
   tallies.roles.removed += missing.length;
 }
@@ -64,7 +69,10 @@ async function pruneModules(run: ImportRun, file: OrganizationFile): Promise<voi
 
 async function pruneProfiles(run: ImportRun, file: OrganizationFile): Promise<void> {
   const { tx, orgId, tallies } = run;
-  const rows = await tx.profile.findMany({ where: { orgId, kind: "CUSTOM" }, select: { id: true, key: true } });
+  const rows = await tx.profile.findMany({
+    where: { orgId, kind: "CUSTOM" },
+    select: { id: true, key: true },
+  });
   const missing = rows.filter((row) => !file.profiles.has(row.key)).map((row) => row.id);
   if (missing.length === 0) return;
   await tx.user.updateMany({ where: { orgId, profileId: { in: missing } }, data: { profileId: null } });
@@ -72,7 +80,10 @@ async function pruneProfiles(run: ImportRun, file: OrganizationFile): Promise<vo
   tallies.profiles.removed += missing.length;
 }
 
-async function removeShares(run: ImportRun, where: NonNullable<Parameters<ImportRun["tx"]["recordShare"]["findMany"]>[0]>["where"] & object) {
+async function removeShares(
+  run: ImportRun,
+  where: NonNullable<Parameters<ImportRun["tx"]["recordShare"]["findMany"]>[0]>["where"] & object,
+) {
   const rows = await run.tx.recordShare.findMany({ where, select: { recordId: true } });
   for (const row of rows) run.dirtyRecords.add(asId(row.recordId));
   const { count } = await run.tx.recordShare.deleteMany({ where });

@@ -1,10 +1,10 @@
 import { v7 } from "uuid";
-import type { FileRecord, FileValue, OrganizationFile } from "../../policy/organization-file.ts";
 import { InvalidInput } from "../../kernel/fault.ts";
 import { asId, type Id, type RecordId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import type { FieldValue } from "../../policy/field-value.ts";
-import { idOfKey, type ImportRun, inBatches, isSameRow } from "./run.ts";
+import type { FileRecord, FileValue, OrganizationFile } from "../../policy/organization-file.ts";
+import { type ImportRun, idOfKey, inBatches, isSameRow } from "./run.ts";
 
 const BATCH = 500;
 
@@ -37,7 +37,11 @@ export async function identifyRecords(run: ImportRun, file: OrganizationFile): P
   }
 }
 
-function refuseMovedCreation(module: string, row: { key: string; createdAt: Date }, wanted: Instant | null): void {
+function refuseMovedCreation(
+  module: string,
+  row: { key: string; createdAt: Date },
+  wanted: Instant | null,
+): void {
   if (wanted === null || wanted === row.createdAt.getTime()) return;
   throw new InvalidInput(
     `records.${module}.${row.key}.createdAt`,
@@ -69,7 +73,9 @@ async function importBatch(
 ): Promise<void> {
   const { tx, orgId, tallies } = run;
   const ids = run.records.get(module) ?? new Map<string, RecordId>();
-  const rows = await tx.record.findMany({ where: { orgId, id: { in: batch.map(([key]) => idOfKey(ids, key)) } } });
+  const rows = await tx.record.findMany({
+    where: { orgId, id: { in: batch.map(([key]) => idOfKey(ids, key)) } },
+  });
   const found = new Map(rows.map((row) => [row.id, row]));
   const added: Parameters<typeof tx.record.createMany>[0] = { data: [] };
   const data = added.data as object[];
@@ -82,17 +88,31 @@ async function importBatch(
       ownerId: owner.id,
       ownerSeq: owner.seq,
       ownerRoleId: owner.roleId,
-      values: Object.fromEntries([...record.values].map(([field, value]) => [field, storedValue(run, value)])),
+      values: Object.fromEntries(
+        [...record.values].map(([field, value]) => [field, storedValue(run, value)]),
+      ),
     };
     const known = found.get(id);
     if (known && isSameRow(columns, known)) continue;
     run.dirtyRecords.add(id);
     if (known) {
-      await tx.record.update({ where: { orgId_id: { orgId, id } }, data: { ...columns, updatedAt: new Date(run.now) } });
+      await tx.record.update({
+        where: { orgId_id: { orgId, id } },
+        data: { ...columns, updatedAt: new Date(run.now) },
+      });
       tallies.records.changed += 1;
     } else {
       const createdAt = new Date(record.createdAt ?? run.now);
-      data.push({ orgId, id, moduleId, key, ...columns, createdById: owner.id, createdAt, updatedAt: createdAt });
+      data.push({
+        orgId,
+        id,
+        moduleId,
+        key,
+        ...columns,
+        createdById: owner.id,
+        createdAt,
+        updatedAt: createdAt,
+      });
       tallies.records.added += 1;
     }
   }

@@ -1,6 +1,6 @@
-import type { FileRole } from "../../policy/organization-file.ts";
 import type { Id } from "../../kernel/id.ts";
-import { idOfKey, type ImportRun, isSameRow, newId } from "./run.ts";
+import type { FileRole } from "../../policy/organization-file.ts";
+import { type ImportRun, idOfKey, isSameRow, newId, parentsFirst } from "./run.ts";
 
 /**
  * Roles, parents first. Who manages their forecasts is set by `importForecastManagers`, once people exist.
@@ -10,7 +10,7 @@ export async function importRoles(run: ImportRun, wanted: ReadonlyMap<string, Fi
   const found = new Map((await tx.role.findMany({ where: { orgId } })).map((row) => [row.key, row]));
   for (const [key, row] of found) run.roles.set(key, row.id as Id<"Role">);
 
-  for (const [key, role] of parentsFirst(wanted)) {
+  for (const [key, role] of parentsFirst(wanted, (role) => role.parent)) {
     const columns = {
       name: role.name,
       parentId: role.parent === null ? null : idOfKey(run.roles, role.parent),
@@ -30,26 +30,18 @@ export async function importRoles(run: ImportRun, wanted: ReadonlyMap<string, Fi
 }
 
 /** Sets each role's forecast manager (SH-22). */
-export async function importForecastManagers(run: ImportRun, wanted: ReadonlyMap<string, FileRole>): Promise<void> {
+export async function importForecastManagers(
+  run: ImportRun,
+  wanted: ReadonlyMap<string, FileRole>,
+): Promise<void> {
   const { tx, orgId, tallies } = run;
   const found = new Map((await tx.role.findMany({ where: { orgId } })).map((row) => [row.key, row]));
   for (const [key, role] of wanted) {
     const known = found.get(key);
-    const forecastManagerId = role.forecastManager === null ? null : idOfKey(run.users, role.forecastManager).id;
+    const forecastManagerId =
+      role.forecastManager === null ? null : idOfKey(run.users, role.forecastManager).id;
     if (!known || known.forecastManagerId === forecastManagerId) continue;
     await tx.role.update({ where: { orgId_id: { orgId, id: known.id } }, data: { forecastManagerId } });
     tallies.roles.changed += 1;
-  }
-}
-
-function* parentsFirst(roles: ReadonlyMap<string, FileRole>): Iterable<readonly [string, FileRole]> {
-  const done = new Set<string>();
-  for (const first of roles.keys()) {
-    const path: string[] = [];
-    for (let at: string | null = first; at !== null && !done.has(at); at = roles.get(at)?.parent ?? null) path.push(at);
-    for (const key of path.reverse()) {
-      done.add(key);
-      yield [key, roles.get(key)!];
-    }
   }
 }

@@ -1,9 +1,9 @@
-import type { FileRule, OrganizationFile } from "../../policy/organization-file.ts";
 import { asId } from "../../kernel/id.ts";
 import { type Condition, mapConstants } from "../../policy/criteria.ts";
+import type { FileRule, OrganizationFile } from "../../policy/organization-file.ts";
 import { jsonOrNull } from "../json.ts";
 import { partyColumns } from "./party.ts";
-import { differenceOf, idOfKey, type ImportRun, isSameRow, newId } from "./run.ts";
+import { differenceOf, type ImportRun, idOfKey, isSameRow, newId } from "./run.ts";
 
 /**
  * Sharing rules. New criteria, another module or a reactivation are a new generation, whose matches are derived before
@@ -21,7 +21,13 @@ export async function importRules(run: ImportRun, file: OrganizationFile): Promi
   }
   for (const [key, rule] of difference.added) {
     const { criteria, ...columns } = columnsOf(run, file, rule);
-    const data = { orgId, id: newId<"SharingRule">(run.now), key, ...columns, criteria: jsonOrNull(criteria) };
+    const data = {
+      orgId,
+      id: newId<"SharingRule">(run.now),
+      key,
+      ...columns,
+      criteria: jsonOrNull(criteria),
+    };
     await tx.sharingRule.create({ data });
     if (criteria !== null) run.dirtyModules.add(columns.moduleId);
     tallies.sharingRules.added += 1;
@@ -39,7 +45,8 @@ export async function importRules(run: ImportRun, file: OrganizationFile): Promi
         ...(isNewGeneration ? { generation: known.generation + 1 } : {}),
       },
     });
-    if (isNewGeneration && (criteria !== null || known.criteria !== null)) run.dirtyModules.add(columns.moduleId);
+    if (isNewGeneration && (criteria !== null || known.criteria !== null))
+      run.dirtyModules.add(columns.moduleId);
     tallies.sharingRules.changed += 1;
   }
 }

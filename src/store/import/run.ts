@@ -51,7 +51,10 @@ export type ImportRun = {
 export type UserRef = { readonly id: Id<"User">; readonly seq: number; readonly roleId: Id<"Role"> | null };
 
 export function newTallies(): Readonly<Record<Noun, Tally>> {
-  return Object.fromEntries(NOUNS.map((noun) => [noun, { added: 0, changed: 0, removed: 0 }])) as Record<Noun, Tally>;
+  return Object.fromEntries(NOUNS.map((noun) => [noun, { added: 0, changed: 0, removed: 0 }])) as Record<
+    Noun,
+    Tally
+  >;
 }
 
 /** A fresh id whose time is the instant. */
@@ -89,7 +92,9 @@ export function differenceOf<Wanted, Found>(
 
 /** Whether every column of `wanted` is what the row has already; instants and JSON by value. */
 export function isSameRow(wanted: object, found: object): boolean {
-  return Object.entries(wanted).every(([column, value]) => sameText(value) === sameText(found[column as keyof typeof found]));
+  return Object.entries(wanted).every(
+    ([column, value]) => sameText(value) === sameText(found[column as keyof typeof found]),
+  );
 }
 
 function sameText(value: unknown): string {
@@ -105,6 +110,27 @@ function sorted(value: unknown): unknown {
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, each]) => [key, sorted(each)]),
   );
+}
+
+/** The rows with whatever they hang from before them: parents of a forest, each once. */
+export function* parentsFirst<Row>(
+  rows: ReadonlyMap<string, Row>,
+  parentOf: (row: Row) => string | null,
+): Iterable<readonly [string, Row]> {
+  const done = new Set<string>();
+  for (const first of rows.keys()) {
+    const path: (readonly [string, Row])[] = [];
+    for (let at: string | null = first; at !== null && !done.has(at); ) {
+      const row = rows.get(at);
+      if (row === undefined) break;
+      path.push([at, row]);
+      at = parentOf(row);
+    }
+    for (const entry of path.reverse()) {
+      done.add(entry[0]);
+      yield entry;
+    }
+  }
 }
 
 /** The list in parts of at most `size`, for statements with bounded binds. */

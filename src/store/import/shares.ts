@@ -1,9 +1,9 @@
-import type { OrganizationFile } from "../../policy/organization-file.ts";
 import { asId } from "../../kernel/id.ts";
 import { partyKey } from "../../policy/grant-key.ts";
+import type { OrganizationFile } from "../../policy/organization-file.ts";
 import { partyIn } from "../snapshot-sharing.ts";
 import { partyColumns } from "./party.ts";
-import { idOfKey, type ImportRun, inBatches, isSameRow, newId } from "./run.ts";
+import { type ImportRun, idOfKey, inBatches, isSameRow, newId } from "./run.ts";
 
 const BATCH = 500;
 
@@ -28,19 +28,35 @@ export async function importShares(run: ImportRun, file: OrganizationFile): Prom
     if (known && isSameRow({ level: share.level, expiresAt }, known)) continue;
     run.dirtyRecords.add(recordId);
     if (known) {
-      await tx.recordShare.update({ where: { orgId_id: { orgId, id: known.id } }, data: { level: share.level, expiresAt } });
+      await tx.recordShare.update({
+        where: { orgId_id: { orgId, id: known.id } },
+        data: { level: share.level, expiresAt },
+      });
       tallies.shares.changed += 1;
     } else {
       const id = newId<"RecordShare">(run.now);
       const createdAt = new Date(run.now);
-      data.push({ orgId, id, recordId, party: partyKey(party), partyKind: kind, ...ids, level: share.level, expiresAt, createdAt });
+      data.push({
+        orgId,
+        id,
+        recordId,
+        party: partyKey(party),
+        partyKind: kind,
+        ...ids,
+        level: share.level,
+        expiresAt,
+        createdAt,
+      });
       tallies.shares.added += 1;
     }
   }
-  for (const batch of inBatches(data, BATCH)) await tx.recordShare.createMany({ data: [...batch] as typeof added.data });
+  for (const batch of inBatches(data, BATCH))
+    await tx.recordShare.createMany({ data: [...batch] as typeof added.data });
   if (!run.prune) return;
   for (const batch of inBatches([...found.values()], BATCH)) {
-    const { count } = await tx.recordShare.deleteMany({ where: { orgId, id: { in: batch.map((row) => row.id) } } });
+    const { count } = await tx.recordShare.deleteMany({
+      where: { orgId, id: { in: batch.map((row) => row.id) } },
+    });
     for (const row of batch) run.dirtyRecords.add(asId(row.recordId));
     tallies.shares.removed += count;
   }

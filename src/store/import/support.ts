@@ -1,7 +1,7 @@
-import type { FileSupportAccess, OrganizationFile } from "../../policy/organization-file.ts";
 import { startOfDayAfter } from "../../kernel/calendar.ts";
 import type { Id } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
+import type { FileSupportAccess, OrganizationFile } from "../../policy/organization-file.ts";
 import { type ImportRun, isSameRow, newId } from "./run.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -20,10 +20,22 @@ export async function importAgent(run: ImportRun, wanted: FileSupportAccess | nu
     run.users.set(wanted.agent, { id: known.id as Id<"User">, seq: known.seq, roleId: null });
     return;
   }
-  const { nextUserSeq: seq } = await tx.organization.findUniqueOrThrow({ where: { id: orgId }, select: { nextUserSeq: true } });
+  const { nextUserSeq: seq } = await tx.organization.findUniqueOrThrow({
+    where: { id: orgId },
+    select: { nextUserSeq: true },
+  });
   const id = newId<"User">(now);
   await tx.user.create({
-    data: { orgId, id, seq, email: wanted.agent, name: "Support", status: "ACTIVE", license: "SUPPORT", createdAt: new Date(now) },
+    data: {
+      orgId,
+      id,
+      seq,
+      email: wanted.agent,
+      name: "Support",
+      status: "ACTIVE",
+      license: "SUPPORT",
+      createdAt: new Date(now),
+    },
   });
   await tx.organization.update({ where: { id: orgId }, data: { nextUserSeq: seq + 1 } });
   run.users.set(wanted.agent, { id, seq, roleId: null });
@@ -36,7 +48,9 @@ export async function importAgent(run: ImportRun, wanted: FileSupportAccess | nu
 export async function importSupportAccess(run: ImportRun, file: OrganizationFile): Promise<void> {
   const { tx, orgId, now, tallies } = run;
   const wanted = file.supportAccess;
-  const open = await tx.supportGrant.findMany({ where: { orgId, revokedAt: null, expiresAt: { gt: new Date(now) } } });
+  const open = await tx.supportGrant.findMany({
+    where: { orgId, revokedAt: null, expiresAt: { gt: new Date(now) } },
+  });
   const agentId = wanted === null ? null : (run.users.get(wanted.agent)?.id ?? null);
   const same = open.find(
     (grant) =>
@@ -46,7 +60,10 @@ export async function importSupportAccess(run: ImportRun, file: OrganizationFile
   );
   for (const grant of open) {
     if (grant === same || (wanted === null && !run.prune)) continue;
-    await tx.supportGrant.update({ where: { orgId_id: { orgId, id: grant.id } }, data: { revokedAt: new Date(now) } });
+    await tx.supportGrant.update({
+      where: { orgId_id: { orgId, id: grant.id } },
+      data: { revokedAt: new Date(now) },
+    });
     tallies.supportAccess.removed += 1;
   }
   if (wanted === null || agentId === null || same) return;
@@ -68,7 +85,12 @@ export async function importSupportAccess(run: ImportRun, file: OrganizationFile
 }
 
 /** A grant of the file that is over already is written once, not at every import. */
-async function isKnownGrant({ tx, orgId }: ImportRun, agentId: string, grantedAt: Instant, expiresAt: Instant) {
+async function isKnownGrant(
+  { tx, orgId }: ImportRun,
+  agentId: string,
+  grantedAt: Instant,
+  expiresAt: Instant,
+) {
   const where = { orgId, agentId, grantedAt: new Date(grantedAt), expiresAt: new Date(expiresAt) };
   return (await tx.supportGrant.findFirst({ where })) !== null;
 }

@@ -1,6 +1,6 @@
-import type { FileUser } from "../../policy/organization-file.ts";
 import type { Id } from "../../kernel/id.ts";
-import { differenceOf, idOfKey, type ImportRun, inBatches, isSameRow, newId } from "./run.ts";
+import type { FileUser } from "../../policy/organization-file.ts";
+import { differenceOf, type ImportRun, idOfKey, inBatches, isSameRow, newId, parentsFirst } from "./run.ts";
 
 const BATCH = 500;
 
@@ -18,13 +18,28 @@ export async function importUsers(run: ImportRun, wanted: ReadonlyMap<string, Fi
   const difference = differenceOf(wanted, found);
   for (const row of rows) setRef(run, row.email ?? "", row);
 
-  let { nextUserSeq: seq } = await tx.organization.findUniqueOrThrow({ where: { id: orgId }, select: { nextUserSeq: true } });
-  const added = new Map(difference.added);
-  const created: (UserColumns & { orgId: string; id: string; seq: number; email: string; createdAt: Date })[] = [];
-  for (const email of managersFirst(wanted)) {
-    const user = added.get(email);
-    if (!user) continue;
-    const row = { orgId, id: newId<"User">(run.now), seq, email, createdAt: new Date(run.now), ...columnsOf(run, user) };
+  let { nextUserSeq: seq } = await tx.organization.findUniqueOrThrow({
+    where: { id: orgId },
+    select: { nextUserSeq: true },
+  });
+  const added = new Set(difference.added.map(([email]) => email));
+  const created: (UserColumns & {
+    orgId: string;
+    id: string;
+    seq: number;
+    email: string;
+    createdAt: Date;
+  })[] = [];
+  for (const [email, user] of parentsFirst(wanted, (user) => user.reportsTo)) {
+    if (!added.has(email)) continue;
+    const row = {
+      orgId,
+      id: newId<"User">(run.now),
+      seq,
+      email,
+      createdAt: new Date(run.now),
+      ...columnsOf(run, user),
+    };
     created.push(row);
     setRef(run, email, row);
     seq += 1;
@@ -64,25 +79,24 @@ function columnsOf(run: ImportRun, user: FileUser) {
   };
 }
 
-function setRef(run: ImportRun, email: string, row: { id: string; seq: number; roleId: string | null }): void {
+function setRef(
+  run: ImportRun,
+  email: string,
+  row: { id: string; seq: number; roleId: string | null },
+): void {
   run.users.set(email, { id: row.id as Id<"User">, seq: row.seq, roleId: row.roleId as Id<"Role"> | null });
 }
 
-function* managersFirst(users: ReadonlyMap<string, FileUser>): Iterable<string> {
-  const done = new Set<string>();
-  for (const first of users.keys()) {
-    const path: string[] = [];
-    for (let at: string | null = first; at !== null && !done.has(at); at = users.get(at)?.reportsTo ?? null) path.push(at);
-    for (const email of path.reverse()) {
-      done.add(email);
-      yield email;
-    }
-  }
-}
-
-async function moveOwnedRecords({ tx, orgId, modules }: ImportRun, ownerId: string, ownerRoleId: string | null): Promise<void> {
+async function moveOwnedRecords(
+  { tx, orgId, modules }: ImportRun,
+  ownerId: string,
+  ownerRoleId: string | null,
+): Promise<void> {
   // Naming the modules lets the index (moduleId, ownerId, id) serve.
-  await tx.record.updateMany({ where: { orgId, moduleId: { in: [...modules.values()] }, ownerId }, data: { ownerRoleId } });
+  await tx.record.updateMany({
+    where: { orgId, moduleId: { in: [...modules.values()] }, ownerId },
+    data: { ownerRoleId },
+  });
 }
 
 type Belongings = {
@@ -105,8 +119,19 @@ async function importBelongings(
     // A deleted user has neither (UA-61).
     const isGone = user.status === "DELETED";
     const applications = isGone ? [] : user.applications;
-    const teams = [...(isGone ? [] : user.teamRoles)].map(([module, role]) => ({ moduleId: idOfKey(run.modules, module), role }));
-    if (known && isSameSet(applications, known.applications.map((each) => each.application)) && isSameTeams(teams, known)) continue;
+    const teams = [...(isGone ? [] : user.teamRoles)].map(([module, role]) => ({
+      moduleId: idOfKey(run.modules, module),
+      role,
+    }));
+    if (
+      known &&
+      isSameSet(
+        applications,
+        known.applications.map((each) => each.application),
+      ) &&
+      isSameTeams(teams, known)
+    )
+      continue;
     if (known) {
       await tx.applicationAssignment.deleteMany({ where: { orgId, userId } });
       await tx.teamMembership.deleteMany({ where: { orgId, userId } });
@@ -115,7 +140,8 @@ async function importBelongings(
     assignments.push(...applications.map((application) => ({ orgId, userId, application, isEnabled: true })));
     memberships.push(...teams.map((team) => ({ orgId, userId, ...team })));
   }
-  for (const batch of inBatches(assignments, BATCH)) await tx.applicationAssignment.createMany({ data: [...batch] });
+  for (const batch of inBatches(assignments, BATCH))
+    await tx.applicationAssignment.createMany({ data: [...batch] });
   for (const batch of inBatches(memberships, BATCH)) await tx.teamMembership.createMany({ data: [...batch] });
 }
 

@@ -73,7 +73,13 @@ function meetsScalar(
 const SIGN = { EQ: "=", NE: "<>", LT: "<", LTE: "<=", GT: ">", GTE: ">=" } as const;
 
 /** Options chosen: `CONTAINS` one, `EQ` and `NE` the same set, whatever the order. */
-function meetsOptions(dialect: Dialect, row: Sql, key: string, op: Operator, constants: readonly Scalar[]): Sql {
+function meetsOptions(
+  dialect: Dialect,
+  row: Sql,
+  key: string,
+  op: Operator,
+  constants: readonly Scalar[],
+): Sql {
   const count = dialect.optionCount(row, key);
   const wanted = [...new Set(constants.map(String))];
   const hasAll = wanted.map((option) => dialect.hasOption(row, key, option));

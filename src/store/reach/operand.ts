@@ -30,7 +30,11 @@ export function comparedSql(dialect: Dialect, operand: Operand, row: Sql): Opera
 }
 
 /** What a list is sorted by: people and targets of lookups by name, creation by id, whose time it is. */
-export function sortedSql(dialect: Dialect, operand: Operand, row: Sql): Exclude<OperandSql, { kind: "OPTIONS" }> {
+export function sortedSql(
+  dialect: Dialect,
+  operand: Operand,
+  row: Sql,
+): Exclude<OperandSql, { kind: "OPTIONS" }> {
   return { kind: sortKind(operand), value: sortedValue(dialect, operand, row) };
 }
 
@@ -69,7 +73,11 @@ function sortedValue(dialect: Dialect, operand: Operand, row: Sql): Sql {
   return compared.kind === "OPTIONS" ? dialect.fieldOptions(row, compared.key) : compared.value;
 }
 
-function fieldSql(dialect: Dialect, { field, target }: Extract<Operand, { kind: "FIELD" }>, row: Sql): OperandSql {
+function fieldSql(
+  dialect: Dialect,
+  { field, target }: Extract<Operand, { kind: "FIELD" }>,
+  row: Sql,
+): OperandSql {
   switch (field.type) {
     case "TEXT":
     case "EMAIL":

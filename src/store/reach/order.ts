@@ -10,7 +10,10 @@ type Term = Exclude<OperandSql, { kind: "OPTIONS" }> & { readonly isDescending: 
 export type OrderSql = readonly Term[];
 
 export function orderSql(dialect: Dialect, order: readonly OrderTerm[], row: Sql): OrderSql {
-  const terms = order.map(({ operand, isDescending }) => ({ ...sortedSql(dialect, operand, row), isDescending }));
+  const terms = order.map(({ operand, isDescending }) => ({
+    ...sortedSql(dialect, operand, row),
+    isDescending,
+  }));
   return [...terms, { kind: "ID", value: sql`${row}."id"`, isDescending: true }];
 }
 
@@ -24,13 +27,20 @@ export function sortList(order: OrderSql, isFromEnd: boolean): Sql {
   const last = order.length - 1;
   return join(
     order.map(({ value, isDescending }, at) =>
-      at === last ? sql`${value} ${raw(isDescending === isFromEnd ? "ASC" : "DESC")}` : sql`${value} ${direction(isDescending)}`,
+      at === last
+        ? sql`${value} ${raw(isDescending === isFromEnd ? "ASC" : "DESC")}`
+        : sql`${value} ${direction(isDescending)}`,
     ),
   );
 }
 
 /** Whether the row comes strictly after (or before) the place: the keyset test, term by term. */
-export function isBeyond(dialect: Dialect, order: OrderSql, position: Position, side: "AFTER" | "BEFORE"): Sql {
+export function isBeyond(
+  dialect: Dialect,
+  order: OrderSql,
+  position: Position,
+  side: "AFTER" | "BEFORE",
+): Sql {
   const places = [...position.values, position.id];
   const branches = order.map((term, at) => {
     const same = order.slice(0, at).map((earlier, index) => isSame(dialect, earlier, places[index] ?? null));

@@ -25,7 +25,8 @@ export const postgres: Dialect = {
       sql`(SELECT coalesce(string_agg(option.value, chr(31) ORDER BY option.place), '') COLLATE "C"
         FROM jsonb_array_elements_text(${json(row, key)}) WITH ORDINALITY AS option(value, place))`,
     ),
-  hasOption: (row, key, option) => typed(row, key, "array", sql`jsonb_exists(${json(row, key)}, ${option}::text)`),
+  hasOption: (row, key, option) =>
+    typed(row, key, "array", sql`jsonb_exists(${json(row, key)}, ${option}::text)`),
   optionCount: (row, key) => typed(row, key, "array", sql`jsonb_array_length(${json(row, key)})`),
   fieldId: (row, key) =>
     sql`CASE WHEN ${text(row, key)} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN ${text(row, key)}::uuid END`,

@@ -27,12 +27,20 @@ export function isReached(dialect: Dialect, reached: Reached, row: Sql): Sql {
   }
 }
 
-function isGranted(dialect: Dialect, { action, now }: Reached, keys: ReadonlyMap<string, SeqMask | null>, row: Sql): Sql {
+function isGranted(
+  dialect: Dialect,
+  { action, now }: Reached,
+  keys: ReadonlyMap<string, SeqMask | null>,
+  row: Sql,
+): Sql {
   const free = [...keys].flatMap(([key, within]) => (within === null ? [key] : []));
   const bound = [...keys].flatMap(([key, within]) =>
     within === null ? [] : [sql`(g."key" = ${dialect.text(key)} AND ${dialect.isOwnerIn(row, within)})`],
   );
-  const isKeyHeld = join([...(free.length > 0 ? [dialect.isOneOf(sql`g."key"`, free)] : []), ...bound], " OR ");
+  const isKeyHeld = join(
+    [...(free.length > 0 ? [dialect.isOneOf(sql`g."key"`, free)] : []), ...bound],
+    " OR ",
+  );
   return sql`EXISTS (SELECT 1 FROM "RecordGrant" g WHERE g."orgId" = ${row}."orgId" AND g."recordId" = ${row}."id"
     AND g.${raw(UNTIL[action])} > ${dialect.number(now)} AND (${isKeyHeld}))`;
 }

@@ -75,5 +75,9 @@ export type ReachQueries = {
    * The records among `ids` that exist in the organisation, with their grants under `keys`. One statement, whatever is
    * found: judging happens in memory, so that absent and out of reach cost the same (AP-03).
    */
-  readonly find: (orgId: OrgId, ids: readonly RecordId[], keys: readonly string[]) => Promise<readonly FoundRecord[]>;
+  readonly find: (
+    orgId: OrgId,
+    ids: readonly RecordId[],
+    keys: readonly string[],
+  ) => Promise<readonly FoundRecord[]>;
 };

@@ -5,7 +5,7 @@ import type { Dialect } from "./dialect.ts";
 import { meets } from "./filter.ts";
 import { isBeyond, orderSql, sortList } from "./order.ts";
 import { isReached } from "./predicate.ts";
-import type { FoundRecord, PageQuery, Position, ReachQueries, Reached, RowTest } from "./query.ts";
+import type { FoundRecord, PageQuery, Position, Reached, ReachQueries, RowTest } from "./query.ts";
 
 /** Runs a statement and returns its rows; the store's reader, or a transaction's client. */
 export type Runner = { readonly $queryRaw: <Row>(statement: Sql) => PromiseLike<Row> };
@@ -21,7 +21,9 @@ export function reachQueries(dialect: Dialect, runner: Runner): ReachQueries {
     },
     async count(reached, filter) {
       if (reached.reach.kind === "NOTHING") return 0;
-      const rows = await runner.$queryRaw<readonly { n: number | bigint }[]>(countStatement(dialect, reached, filter));
+      const rows = await runner.$queryRaw<readonly { n: number | bigint }[]>(
+        countStatement(dialect, reached, filter),
+      );
       return Number(rows[0]?.n ?? 0);
     },
     async find(orgId, ids, keys) {
@@ -35,7 +37,10 @@ export function reachQueries(dialect: Dialect, runner: Runner): ReachQueries {
   };
 }
 
-function pageStatement(dialect: Dialect, { reached, filter, order, after, before, limit, isFromEnd }: PageQuery): Sql {
+function pageStatement(
+  dialect: Dialect,
+  { reached, filter, order, after, before, limit, isFromEnd }: PageQuery,
+): Sql {
   const row = sql`r`;
   const terms = orderSql(dialect, order, row);
   const columns = terms.map(({ kind, value }, at) => {
@@ -79,10 +84,19 @@ type FoundRow = {
 type GrantTuple = readonly [string, number, number, number, number];
 
 function foundRecord(row: FoundRow): FoundRecord {
-  const tuples = (typeof row.grants === "string" ? JSON.parse(row.grants) : (row.grants ?? [])) as readonly GrantTuple[];
-  const grants = tuples.map(([key, readUntil, updateUntil, deleteUntil, shareUntil]): readonly [string, GrantRow] => [
-    key,
-    { readUntil, updateUntil, deleteUntil, shareUntil },
-  ]);
-  return { id: asId(row.id), moduleId: asId(row.moduleId), ownerSeq: Number(row.ownerSeq), grants: new Map(grants) };
+  const tuples = (
+    typeof row.grants === "string" ? JSON.parse(row.grants) : (row.grants ?? [])
+  ) as readonly GrantTuple[];
+  const grants = tuples.map(
+    ([key, readUntil, updateUntil, deleteUntil, shareUntil]): readonly [string, GrantRow] => [
+      key,
+      { readUntil, updateUntil, deleteUntil, shareUntil },
+    ],
+  );
+  return {
+    id: asId(row.id),
+    moduleId: asId(row.moduleId),
+    ownerSeq: Number(row.ownerSeq),
+    grants: new Map(grants),
+  };
 }

@@ -1,7 +1,7 @@
 import { InvalidInput } from "../../kernel/fault.ts";
 import { asId } from "../../kernel/id.ts";
-import type { OrderTerm, Position } from "../reach/query.ts";
 import { sortKind } from "../reach/operand.ts";
+import type { OrderTerm, Position } from "../reach/query.ts";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -10,7 +10,9 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  * that row showed of the fields sorted by, and nothing else, so that it stays true when rows come and go (AP-01).
  */
 export function toCursor(order: readonly OrderTerm[], position: Position): string {
-  return Buffer.from(JSON.stringify([signature(order), ...position.values, position.id]), "utf8").toString("base64url");
+  return Buffer.from(JSON.stringify([signature(order), ...position.values, position.id]), "utf8").toString(
+    "base64url",
+  );
 }
 
 /**
@@ -18,14 +20,22 @@ export function toCursor(order: readonly OrderTerm[], position: Position): strin
  *
  * @throws {InvalidInput} naming the argument, for a cursor that is broken or was made by another order.
  */
-export function fromCursor(argument: "after" | "before", order: readonly OrderTerm[], cursor: string): Position {
+export function fromCursor(
+  argument: "after" | "before",
+  order: readonly OrderTerm[],
+  cursor: string,
+): Position {
   const parts = parse(cursor);
   if (parts === null) throw new InvalidInput(argument, `${argument} is not a cursor of this list.`);
   const [made, ...places] = parts;
-  if (made !== signature(order)) throw new InvalidInput(argument, `${argument} was made by a list in another order.`);
+  if (made !== signature(order))
+    throw new InvalidInput(argument, `${argument} was made by a list in another order.`);
   const id = places.pop();
   const isSound =
-    places.length === order.length && typeof id === "string" && UUID.test(id) && places.every((place, at) => fits(order[at], place));
+    places.length === order.length &&
+    typeof id === "string" &&
+    UUID.test(id) &&
+    places.every((place, at) => fits(order[at], place));
   if (!isSound) throw new InvalidInput(argument, `${argument} is not a cursor of this list.`);
   return { values: places as Position["values"], id: asId(id) };
 }

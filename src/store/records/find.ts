@@ -1,7 +1,7 @@
 import type { RecordId } from "../../kernel/id.ts";
+import { asId } from "../../kernel/id.ts";
 import { may } from "../../policy/ability.ts";
 import { ACTIONS, type Action, type Module } from "../../policy/org.ts";
-import { asId } from "../../kernel/id.ts";
 import { reachedBy, type Viewer } from "../viewer.ts";
 import type { RecordRow } from "./row.ts";
 
@@ -11,7 +11,11 @@ export function findRecord(viewer: Viewer, id: RecordId): Promise<RecordRow | nu
 }
 
 /** The record of a module with a key, if the viewer may read it. */
-export async function findRecordByKey(viewer: Viewer, module: Module, key: string): Promise<RecordRow | null> {
+export async function findRecordByKey(
+  viewer: Viewer,
+  module: Module,
+  key: string,
+): Promise<RecordRow | null> {
   const [place] = await viewer.store.queries.page({
     reached: reachedBy(viewer, module, "READ"),
     filter: { kind: "COMPARE", operand: { kind: "ATTRIBUTE", attribute: "key" }, op: "EQ", constants: [key] },
@@ -27,6 +31,8 @@ export async function findRecordByKey(viewer: Viewer, module: Module, key: strin
 /** Which actions the viewer may do on a record now; all records of a page are judged by one statement. */
 export async function accessTo(viewer: Viewer, id: RecordId): Promise<Readonly<Record<Action, boolean>>> {
   const judged = await viewer.loaders.judged.load(id);
-  const entries = ACTIONS.map((action) => [action, judged !== null && may(viewer.ability, action, judged)] as const);
+  const entries = ACTIONS.map(
+    (action) => [action, judged !== null && may(viewer.ability, action, judged)] as const,
+  );
   return Object.fromEntries(entries) as Record<Action, boolean>;
 }

@@ -19,12 +19,26 @@ export async function reachedKeys(
 ): Promise<ReadonlyMap<RecordId, string>> {
   const reached =
     asked === null
-      ? { orgId, moduleId: module.id, reach: { kind: "EVERYTHING", validUntil: FOREVER }, action: "READ", now: 0 } as const
+      ? ({
+          orgId,
+          moduleId: module.id,
+          reach: { kind: "EVERYTHING", validUntil: FOREVER },
+          action: "READ",
+          now: 0,
+        } as const)
       : reachedBy(asked.viewer, module, asked.action);
   const keys = new Map<RecordId, string>();
   for (let after: Position | null = null; ; ) {
     const order = [{ operand: { kind: "ATTRIBUTE", attribute: "key" }, isDescending: false }] as const;
-    const page: readonly Position[] = await store.queries.page({ reached, filter: null, order, after, before: null, limit: PAGE, isFromEnd: false });
+    const page: readonly Position[] = await store.queries.page({
+      reached,
+      filter: null,
+      order,
+      after,
+      before: null,
+      limit: PAGE,
+      isFromEnd: false,
+    });
     for (const place of page) keys.set(place.id, String(place.values[0]));
     after = page.at(-1) ?? null;
     if (page.length < PAGE) return keys;

@@ -61,15 +61,18 @@ export const RULES: Feature[] = [
   ...Object.entries(OPERATORS).flatMap(([type, operators]) =>
     operators.map((op) => ({
       title: `SH-32 criteria ${type} ${op}`,
-      without: (file: OrganizationFile) => withoutRules(file, (rule) => compares(file, rule, type as FieldType, op)),
+      without: (file: OrganizationFile) =>
+        withoutRules(file, (rule) => compares(file, rule, type as FieldType, op)),
     })),
   ),
   {
     title: "SH-32 criteria with all",
-    without: (file) => withoutRules(file, (rule) => JSON.stringify(rule.criteria ?? null).includes('{"all":')),
+    without: (file) =>
+      withoutRules(file, (rule) => JSON.stringify(rule.criteria ?? null).includes('{"all":')),
   },
   {
     title: "SH-32 criteria with any",
-    without: (file) => withoutRules(file, (rule) => JSON.stringify(rule.criteria ?? null).includes('{"any":')),
+    without: (file) =>
+      withoutRules(file, (rule) => JSON.stringify(rule.criteria ?? null).includes('{"any":')),
   },
 ];

@@ -55,7 +55,8 @@ export const SUPPORT: Feature[] = [
         [file.supportAccess],
         (grant) => grant?.extraDenials?.includes(denial) === true,
         (grant) => {
-          if (grant !== undefined) grant.extraDenials = (grant.extraDenials ?? []).filter((name) => name !== denial);
+          if (grant !== undefined)
+            grant.extraDenials = (grant.extraDenials ?? []).filter((name) => name !== denial);
         },
       ),
   })),
