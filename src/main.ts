@@ -5,12 +5,14 @@ import { createSignIn } from "./server/auth.ts";
 import { resolverContext } from "./server/graphql-context.ts";
 import type { ReadinessCheck } from "./server/health.ts";
 import type { Log } from "./server/log.ts";
+import { type Persona, personaRoutes } from "./server/personas.ts";
 import { createVerifier } from "./server/token.ts";
 import { startTracing } from "./server/tracing.ts";
 import { createServer } from "./server/yoga.ts";
 import type { Database } from "./store/database.ts";
 import { migrate, migrationsCurrent } from "./store/migrate.ts";
 import { openStore } from "./store/open.ts";
+import { activeAccounts } from "./store/people/accounts.ts";
 import { storeOver } from "./store/store.ts";
 
 /** Sightline, running. */
@@ -20,13 +22,16 @@ export type Running = {
   readonly stop: () => Promise<void>;
 };
 
+/** What development's persona menu says of people, by address; they come first in it. */
+export type PersonaHints = ReadonlyMap<string, string>;
+
 /**
  * Migrates and opens the database and starts the server.
  *
  * @throws whatever keeps it from starting: a failed migration, a database that does not answer, a port in use. Nothing
  * stays open then.
  */
-export async function start(settings: Settings, log: Log): Promise<Running> {
+export async function start(settings: Settings, log: Log, hints: PersonaHints = new Map()): Promise<Running> {
   await migrate(settings.database.url, (line) => log.info({ step: line }, "migrating"));
   const tracing = await startTracing(settings);
   const database = await openStore(settings.database.url);
@@ -47,6 +52,7 @@ export async function start(settings: Settings, log: Log): Promise<Running> {
       signIn: createSignIn(createVerifier(settings), store.policies, admissibleAgents(settings)),
       context: resolverContext(store),
       checks: checksOf(database),
+      routes: personaRoutes(settings, systemClock, () => personasOf(database, hints)),
       tracing,
     });
     const { url, stop } = await server.listen();
@@ -61,6 +67,19 @@ export async function start(settings: Settings, log: Log): Promise<Running> {
     await release();
     throw error;
   }
+}
+
+/** Those with a hint first, in the order of the hints; then everybody else by name. */
+async function personasOf(database: Database, hints: PersonaHints): Promise<readonly Persona[]> {
+  const places = new Map([...hints.keys()].map((email, at) => [email, at]));
+  const placeOf = ({ email }: Persona) => places.get(email) ?? places.size;
+  const personas = (await activeAccounts(database)).map(({ org, email, name, role }) => ({
+    org,
+    email,
+    label: role === null ? name : `${name}, ${role}`,
+    shows: hints.get(email) ?? null,
+  }));
+  return personas.sort((a, b) => placeOf(a) - placeOf(b));
 }
 
 function checksOf(database: Database): readonly ReadinessCheck[] {

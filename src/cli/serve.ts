@@ -22,10 +22,12 @@ export function serveCommand(terminal: Terminal): Command {
       const settings = demo === true ? await withDemo(terminal, given) : given;
       // Loaded when needed: `--help` and `token` do without the database's clients.
       const { start } = await import("../main.ts");
-      const running = await start(settings, log).catch((error: unknown) => {
-        log.fatal({ err: error }, "not started");
-        throw new CommandFailed(`Sightline did not start: ${messageOf(error)}`);
-      });
+      const running = await start(settings, log, demo === true ? await demoHints() : new Map()).catch(
+        (error: unknown) => {
+          log.fatal({ err: error }, "not started");
+          throw new CommandFailed(`Sightline did not start: ${messageOf(error)}`);
+        },
+      );
       log.info({ url: running.url, development: settings.isDevelopment }, "listening");
       terminal.say(`Sightline listens at ${running.url}/graphql`);
       const signal = await Promise.race(
@@ -53,6 +55,11 @@ async function withDemo(terminal: Terminal, settings: Settings): Promise<Setting
     supportAgents: [...settings.supportAgents, DEMO_AGENT],
     supportPositions: [...settings.supportPositions, DEMO_AGENT.position],
   };
+}
+
+async function demoHints(): Promise<ReadonlyMap<string, string>> {
+  const { PERSONAS } = await import("../demo/personas.ts");
+  return new Map(PERSONAS.map(({ email, shows }) => [email, shows]));
 }
 
 function messageOf(error: unknown): string {

@@ -6,7 +6,7 @@ import { answers } from "./answer.ts";
 import type { SignIn } from "./auth.ts";
 import { closedSchema } from "./closed-schema.ts";
 import { type Exchange, openExchange, type ServerContext } from "./exchange.ts";
-import { GRAPHIQL, renderGraphiQL } from "./graphiql.ts";
+import { GRAPHIQL, renderGraphiQL, renderGraphiQLWithPersonas } from "./graphiql.ts";
 import { LIVE_PATH, type ReadinessCheck, readiness } from "./health.ts";
 import { type Listening, listen } from "./listen.ts";
 import type { Log } from "./log.ts";
@@ -73,7 +73,7 @@ export function createServer(parts: ServerParts): Server {
     healthCheckEndpoint: LIVE_PATH,
     id: "sightline",
     graphiql: settings.graphiql ? (parts.graphiql ?? GRAPHIQL) : false,
-    renderGraphiQL,
+    renderGraphiQL: settings.isDevelopment ? renderGraphiQLWithPersonas : renderGraphiQL,
     landingPage: false,
     batching: false,
     multipart: false,

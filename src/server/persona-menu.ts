@@ -1,0 +1,66 @@
+import { PERSONAS_PATH, TOKEN_PATH } from "./personas.ts";
+
+/**
+ * The persona menu of GraphiQL (AP-21): a bar above the page that signs every request of it in as whoever is chosen.
+ *
+ * It needs nothing of GraphiQL but that it calls `fetch`; an `Authorization` header of one's own comes first.
+ */
+export const PERSONA_MENU = `
+<style>
+  body { display: flex; flex-direction: column; }
+  #root { flex: 1; min-height: 0; }
+  #personas { display: flex; gap: 8px; align-items: center; padding: 6px 12px; font: 14px system-ui, sans-serif;
+    background: #1f2937; color: #f9fafb; }
+  #personas select { font: inherit; max-width: 40ch; }
+  #personas output { opacity: 0.8; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+</style>
+<form id="personas" aria-label="Sign in as">
+  <label for="persona">Sign in as</label>
+  <select id="persona"><option value="">nobody</option></select>
+  <output for="persona"></output>
+</form>
+<script>
+  (() => {
+    const select = document.getElementById("persona");
+    const shows = document.querySelector("#personas output");
+    const KEY = "sightline:persona";
+    const plainFetch = window.fetch.bind(window);
+    let token = Promise.resolve(null);
+
+    window.fetch = async (resource, options = {}) => {
+      const url = new URL(resource instanceof Request ? resource.url : resource, location.href);
+      if (url.origin !== location.origin || url.pathname !== location.pathname) return plainFetch(resource, options);
+      const headers = new Headers(options.headers ?? (resource instanceof Request ? resource.headers : undefined));
+      const signedIn = await token;
+      if (signedIn !== null && !headers.has("authorization")) headers.set("authorization", "Bearer " + signedIn);
+      return plainFetch(resource, { ...options, headers });
+    };
+
+    const chosen = () => select.selectedOptions[0];
+    const signIn = () => {
+      const { org, user, shows: hint } = chosen().dataset;
+      shows.textContent = hint ?? "";
+      token = user === undefined ? Promise.resolve(null)
+        : plainFetch("${TOKEN_PATH}?" + new URLSearchParams({ org, user })).then((answer) => answer.ok ? answer.text() : null);
+    };
+    select.addEventListener("change", () => {
+      localStorage.setItem(KEY, select.value);
+      signIn();
+    });
+
+    const listed = plainFetch("${PERSONAS_PATH}").then((answer) => answer.json()).then((personas) => {
+      for (const { org, email, label, shows } of personas) {
+        const option = new Option(label, org + " " + email);
+        Object.assign(option.dataset, { org, user: email }, shows === null ? {} : { shows });
+        select.add(option);
+      }
+      select.value = localStorage.getItem(KEY) ?? "";
+      if (select.selectedIndex < 0) select.value = "";
+      signIn();
+      return token;
+    });
+    // The first request waits until it is known who is signed in.
+    token = listed;
+  })();
+</script>
+`;
