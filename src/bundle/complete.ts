@@ -25,11 +25,14 @@ export function complete(draft: Draft, organization: FileOrganization): Organiza
     roles: draft.roles.entries,
     profiles: mapped(draft.profiles.entries, profileOf),
     users: draft.users.entries,
-    groups: draft.groups.entries,
+    groups: mapped(draft.groups.entries, ({ name, members }) => ({
+      name,
+      members: lastOfEach(members, partyText),
+    })),
     modules: modulesOf(draft),
     sharingRules: mapped(draft.rules.entries, (rule, key) => ruleOf(draft, key, rule)),
     records: draft.records === null ? null : recordsOf(draft, draft.records),
-    shares: draft.shares === null ? null : draft.shares.map(({ entry }) => entry).sort(byRecordAndParty),
+    shares: draft.shares === null ? null : sharesOf(draft.shares.map(({ entry }) => entry)),
     supportAccess:
       draft.supportAccess === null
         ? null
@@ -122,10 +125,18 @@ function expectationsOf({ at, access, capabilities }: DraftExpectations): FileEx
   };
 }
 
-/** Shares have no order of their own; the file comes back in this one. */
-function byRecordAndParty(a: FileShare, b: FileShare): number {
-  const text = ({ record, target }: FileShare) => `${record.module}/${record.key} ${partyText(target)}`;
-  return compareText(text(a), text(b));
+/**
+ * A second share to the same party replaces the first (SH-41). Shares have no order of their own; the file comes back
+ * by record and party.
+ */
+function sharesOf(shares: readonly FileShare[]): FileShare[] {
+  const place = ({ record, target }: FileShare) => `${record.module}/${record.key} ${partyText(target)}`;
+  return lastOfEach(shares, place).sort((a, b) => compareText(place(a), place(b)));
+}
+
+/** The entries without those that a later one of the same key replaces. */
+function lastOfEach<Entry>(entries: readonly Entry[], keyOf: (entry: Entry) => string): Entry[] {
+  return [...new Map(entries.map((entry) => [keyOf(entry), entry])).values()];
 }
 
 function mapped<In, Out>(

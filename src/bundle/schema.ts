@@ -1,8 +1,15 @@
 import { z } from "zod";
 import { isTimeZone } from "../kernel/calendar.ts";
 import { isStorable } from "../kernel/text.ts";
-import { DEFAULT_ACCESSES, RULE_LEVELS, SHARE_LEVELS, TEAM_ROLES, USER_STATUSES } from "../policy/org.ts";
-import { EDITIONS, type FileGroup, type FileRole, type FileUser } from "../policy/organization-file.ts";
+import {
+  DEFAULT_ACCESSES,
+  EDITIONS,
+  RULE_LEVELS,
+  SHARE_LEVELS,
+  TEAM_ROLES,
+  USER_STATUSES,
+} from "../policy/org.ts";
+import type { FileGroup, FileRole, FileUser } from "../policy/organization-file.ts";
 import {
   capability,
   closed,

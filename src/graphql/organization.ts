@@ -1,10 +1,5 @@
-import type { Org } from "../policy/org.ts";
-import {
-  type Edition as EditionName,
-  type Seats as SeatsRow,
-  seatsFor,
-  settingsFor,
-} from "../store/organization/settings.ts";
+import type { Edition as EditionName, Org } from "../policy/org.ts";
+import { type Seats as SeatsRow, seatsFor, settingsFor } from "../store/organization/settings.ts";
 import { builder, described } from "./builder.ts";
 import { requireViewer } from "./context.ts";
 import { User } from "./user.ts";

@@ -45,6 +45,19 @@ export type RuleLevel = (typeof RULE_LEVELS)[number];
 export const SHARE_LEVELS = ["READ_ONLY", "READ_WRITE", "FULL"] as const;
 export type ShareLevel = (typeof SHARE_LEVELS)[number];
 
+/** What an organisation can have subscribed to (TU-04). */
+export const EDITIONS = [
+  "FREE",
+  "STANDARD",
+  "PROFESSIONAL",
+  "ENTERPRISE",
+  "ULTIMATE",
+  "SUITE_PLUS",
+  "ONE_FLEXIBLE",
+  "ONE_ALL_EMPLOYEE",
+] as const;
+export type Edition = (typeof EDITIONS)[number];
+
 export const FIELD_TYPES = [
   "TEXT",
   "NUMBER",
@@ -80,7 +93,7 @@ export type Org = {
   readonly key: string;
   readonly name: string;
   readonly timeZone: string;
-  readonly edition: string;
+  readonly edition: Edition;
   /** Who stands above whom: the role tree, or "reports to" between users (SH-25). */
   readonly hierarchy: "ROLE" | "REPORTING";
   readonly superAdminId: UserId;

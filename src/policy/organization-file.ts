@@ -5,6 +5,7 @@ import type { FieldValue } from "./field-value.ts";
 import type {
   Action,
   DefaultAccess,
+  Edition,
   FieldType,
   Permission,
   RuleLevel,
@@ -36,18 +37,6 @@ export type OrganizationFile = {
   readonly supportAccess: FileSupportAccess | null;
   readonly expect: FileExpectations | null;
 };
-
-export const EDITIONS = [
-  "FREE",
-  "STANDARD",
-  "PROFESSIONAL",
-  "ENTERPRISE",
-  "ULTIMATE",
-  "SUITE_PLUS",
-  "ONE_FLEXIBLE",
-  "ONE_ALL_EMPLOYEE",
-] as const;
-export type Edition = (typeof EDITIONS)[number];
 
 export type FileOrganization = {
   readonly key: string;

@@ -296,3 +296,17 @@ describe("BU-04 the case files", () => {
     }
   }, 60_000);
 });
+
+test("SH-40 SH-41 what is said twice counts once: of members the one, of shares the last", () => {
+  const text = ACME.replace(
+    "{ role: rep }, { roleAndSubordinates",
+    "{ role: rep }, { role: rep }, { roleAndSubordinates",
+  ).replace(
+    "shares:\n",
+    "shares:\n  - { record: leads/lead-1, to: { user: tia@acme.test }, access: FULL }\n",
+  );
+  const [once, twice] = [parseOrganizationFile(ACME, "acme.yaml"), parseOrganizationFile(text, "acme.yaml")];
+  expect(text).not.toBe(ACME);
+  expect(twice.groups).toEqual(once.groups);
+  expect(twice.shares).toEqual(once.shares);
+});

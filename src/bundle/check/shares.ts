@@ -1,10 +1,9 @@
 import { FORECASTS } from "../../policy/org.ts";
 import { shown } from "../faults.ts";
-import { type Check, checkParty, partyText } from "./references.ts";
+import { type Check, checkParty } from "./references.ts";
 
-/** Record shares are of records of the file, to parties of the file, one for each pair (SH-41). */
+/** Record shares are of records of the file, to parties of the file. */
 export const checkShares: Check = (draft, faults) => {
-  const seen = new Set<string>();
   for (const { index, entry } of draft.shares ?? []) {
     const { module, key } = entry.record;
     const path = ["shares", index];
@@ -22,14 +21,5 @@ export const checkShares: Check = (draft, faults) => {
       });
     }
     checkParty(draft, faults, [...path, "to"], entry.target);
-    const pair = `${module}/${key} ${partyText(entry.target)}`;
-    if (seen.has(pair)) {
-      faults.add(path, {
-        message: "the record is shared with this party already",
-        expected: "one share for a record and party",
-        requirement: "SH-41",
-      });
-    }
-    seen.add(pair);
   }
 };

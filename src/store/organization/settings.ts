@@ -1,26 +1,12 @@
-import type { Org, User } from "../../policy/org.ts";
+import type { Edition, Org, User } from "../../policy/org.ts";
 import { type Viewer, viewerHolds } from "../viewer.ts";
 
 /** How many seats the organisation has, by licence. */
 export type Seats = { readonly regular: number; readonly team: number };
 
-/** What an organisation can have subscribed to (TU-04). */
-export const EDITIONS = [
-  "FREE",
-  "STANDARD",
-  "PROFESSIONAL",
-  "ENTERPRISE",
-  "ULTIMATE",
-  "SUITE_PLUS",
-  "ONE_FLEXIBLE",
-  "ONE_ALL_EMPLOYEE",
-] as const;
-export type Edition = (typeof EDITIONS)[number];
-
 export type Settings = {
   readonly timeZone: string;
-  /** Null for one that this version does not know. */
-  readonly edition: Edition | null;
+  readonly edition: Edition;
   readonly hierarchy: Org["hierarchy"];
   readonly superAdministrator: User | null;
 };
@@ -31,7 +17,7 @@ export function settingsFor(viewer: Viewer): Settings | null {
   const { org, users } = viewer.policy;
   return {
     timeZone: org.timeZone,
-    edition: EDITIONS.find((each) => each === org.edition) ?? null,
+    edition: org.edition,
     hierarchy: org.hierarchy,
     superAdministrator: users.get(org.superAdminId) ?? null,
   };
