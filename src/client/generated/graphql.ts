@@ -1,0 +1,483 @@
+// Written by `npm run codegen`: change the operations, not this.
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What an error's `extensions.code` can be (AP-04). No field has this type: it is here to be read by programs. */
+export const ERROR_CODES = [
+  "ACTION_NOT_AVAILABLE",
+  "ALREADY_VISIBLE",
+  "BAD_USER_INPUT",
+  "CONFIRMATION_REQUIRED",
+  "CONFLICT",
+  "CONVERSION_NOT_ALLOWED",
+  "FORBIDDEN",
+  "INTERNAL",
+  "LAST_ADMINISTRATOR",
+  "LIMIT_EXCEEDED",
+  "NOT_FOUND",
+  "NO_SEAT",
+  "RULE_APPLYING",
+  "TEAM_MODULE_LIMIT",
+  "UNAUTHENTICATED",
+] as const;
+/** One of `ERROR_CODES`. */
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** What must hold before any grant counts. */
+export type AccessGate =
+  /** The user has the CRM application (UA-04). */
+  | 'APPLICATION'
+  /** The profile, or the team role, opens the module for the action. */
+  | 'PROFILE'
+  /** The user is active. */
+  | 'STATUS'
+  /** For the support agent: an open support grant, and no denial (SA-07). */
+  | 'SUPPORT'
+  /** A team licence reads only, in organisation modules (TU-11). */
+  | 'TEAM_LICENSE';
+
+/** The kinds of access, in the order in which an explanation names them. */
+export type AccessKind =
+  /** `VIEW_ALL_DATA` or `MODIFY_ALL_DATA` (SH-60). */
+  | 'ADMINISTRATOR'
+  /** The forecast manager of the owner's role (SH-22). */
+  | 'FORECAST_MANAGER'
+  /** The user is a superior of the owner (SH-20). */
+  | 'HIERARCHY'
+  /** The module is public as far as that (SH-02). */
+  | 'ORGANIZATION_DEFAULT'
+  /** The user owns the record. */
+  | 'OWNERSHIP'
+  /** The role shares with peers (SH-21). */
+  | 'PEERS'
+  /** The record was shared (SH-41). */
+  | 'RECORD_SHARE'
+  /** A sharing rule (SH-30). */
+  | 'SHARING_RULE'
+  /** The role in the team module (TU-21). */
+  | 'TEAM_ROLE';
+
+/** A named power that is not about one record (CA-01). Those that guard nothing here are answered for other applications. */
+export type Capability =
+  /** Apply an organisation file. */
+  | 'APPLY_POLICY'
+  /** Review and approve records. */
+  | 'APPROVE_RECORDS'
+  /** Chat with the assistant. */
+  | 'ASK_ASSISTANT'
+  /** Be chosen by an assignment rule. */
+  | 'ASSIGNMENT_TARGET'
+  /** Automatic replies. */
+  | 'AUTO_EMAIL'
+  /** Export the organisation file. */
+  | 'BACKUP_DATA'
+  /** Appear in a user lookup. */
+  | 'BE_LOOKED_UP'
+  /** Offer calendar bookings. */
+  | 'BOOK_CALENDAR'
+  /** Use channels. */
+  | 'CHANNELS'
+  /** Write client scripts. */
+  | 'CLIENT_SCRIPT'
+  /** Use the conversational AI tab. */
+  | 'CONVERSATIONAL_AI'
+  /** Convert leads, quotes and sales orders. */
+  | 'CONVERT_RECORD'
+  /** Clone an organisation file into another organisation. */
+  | 'COPY_CUSTOMIZATION'
+  /** Create connections. */
+  | 'CREATE_CONNECTIONS'
+  /** Create online meetings. */
+  | 'CREATE_MEETING'
+  /** Choose a date range further than five years from now. */
+  | 'DATE_RANGE_BEYOND_5_YEARS'
+  /** Use the voice assistant in developer features. */
+  | 'DEVELOPER_VOICE'
+  /** Edit connections. */
+  | 'EDIT_CONNECTIONS'
+  /** Enrich records with outside facts. */
+  | 'ENRICH_DATA'
+  /** Export the audit log as CSV. */
+  | 'EXPORT_AUDIT_LOG'
+  /** Export records and users as CSV. */
+  | 'EXPORT_DATA'
+  /** Export reports. */
+  | 'EXPORT_REPORTS'
+  /** Use flow actions in workflows. */
+  | 'FLOW_ACTIONS'
+  /** Generate an API key. */
+  | 'GENERATE_ZSC_KEY'
+  /** Validate images. */
+  | 'IMAGE_VALIDATION'
+  /** Take part in gamification. */
+  | 'JOIN_GAMIFICATION'
+  /** Attach integration-made records to related lists. */
+  | 'LINK_INTEGRATION_RECORDS'
+  /** Merge records into letters. */
+  | 'MAIL_MERGE'
+  /** Change administrators and the Administrator profile. */
+  | 'MANAGE_ADMIN_PERMISSIONS'
+  /** Change assignment rules, workflows and wizards. */
+  | 'MANAGE_AUTOMATION'
+  /** Create, change and delete dashboards and reports. */
+  | 'MANAGE_DASHBOARDS'
+  /** Set organisation defaults and sharing rules; simulate a change of them. */
+  | 'MANAGE_DATA_SHARING'
+  /** Create, change and delete groups. */
+  | 'MANAGE_GROUPS'
+  /** Change integrations. */
+  | 'MANAGE_INTEGRATIONS'
+  /** Create, change and delete modules and fields. */
+  | 'MANAGE_MODULES'
+  /** See and change company settings. */
+  | 'MANAGE_ORGANIZATION'
+  /** Create, change and delete profiles, administrator profiles excepted. */
+  | 'MANAGE_PROFILES'
+  /** Create, move, rename and delete roles. */
+  | 'MANAGE_ROLES'
+  /** Change edition, seats and team licensing. */
+  | 'MANAGE_SUBSCRIPTION'
+  /** See, open, move and close support access. */
+  | 'MANAGE_SUPPORT_ACCESS'
+  /** Invite people, edit their details, assign them. */
+  | 'MANAGE_USERS'
+  /** Use the marketplace. */
+  | 'MARKETPLACE'
+  /** Send an email to many records at once. */
+  | 'MASS_EMAIL'
+  /** Find and merge duplicate records. */
+  | 'MERGE_DUPLICATES'
+  /** Everything with every record of the modules that the profile opens (SH-60). */
+  | 'MODIFY_ALL_DATA'
+  /** Own records of organisation modules (TU-33). */
+  | 'OWN_ORGANIZATION_RECORDS'
+  /** See lists for printing. */
+  | 'PRINT_VIEW'
+  /** Delete records, as far as a module's DELETE goes; exists so that a support grant can deny it. */
+  | 'RECORD_DELETE'
+  /** Run macros. */
+  | 'RUN_MACRO'
+  /** Mass email at a later time. */
+  | 'SCHEDULED_MASS_EMAIL'
+  /** Send an email to the address on a record. */
+  | 'SEND_EMAIL'
+  /** Share list views with others. */
+  | 'SHARE_LIST_VIEWS'
+  /** See lists as a sheet. */
+  | 'SHEET_VIEW'
+  /** Use social channels. */
+  | 'SOCIAL'
+  /** Start calls. */
+  | 'START_CALL'
+  /** Use surveys. */
+  | 'SURVEY'
+  /** Change tab groups. */
+  | 'TAB_GROUPS'
+  /** Change trusted domains. */
+  | 'TRUSTED_DOMAINS'
+  /** Talk in feeds. */
+  | 'USE_FEEDS'
+  /** Use the sandbox. */
+  | 'USE_SANDBOX'
+  /** Ask who may do what, about others (AP-23). */
+  | 'VIEW_ACCESS'
+  /** Read every record of the modules that the profile opens (SH-60). */
+  | 'VIEW_ALL_DATA'
+  /** Read the whole audit log. */
+  | 'VIEW_AUDIT_LOG'
+  /** See connections. */
+  | 'VIEW_CONNECTIONS'
+  /** See dashboards and reports. */
+  | 'VIEW_DASHBOARDS'
+  /** Read records made by integrations. */
+  | 'VIEW_INTEGRATION_RECORDS'
+  /** Read social posts and comments. */
+  | 'VIEW_SOCIAL_POSTS'
+  /** Use the voice assistant. */
+  | 'VOICE_ASSISTANT'
+  /** Use the voice of the customer. */
+  | 'VOICE_OF_CUSTOMER'
+  /** Email sent by a workflow. */
+  | 'WORKFLOW_EMAIL';
+
+/** How a field is compared with a constant: exactly, by code point, without wildcards. What has no value meets `IS_NULL` alone. */
+export type ComparisonOp =
+  /** A text with the constant in it; for a `MULTI_PICKLIST`, the option is chosen. */
+  | 'CONTAINS'
+  /** The same; for a `MULTI_PICKLIST`, the same options in any order. */
+  | 'EQ'
+  /** After the constant. */
+  | 'GT'
+  /** After the constant, or the same. */
+  | 'GTE'
+  /** One of the constants. */
+  | 'IN'
+  /** Any value. */
+  | 'IS_NOT_NULL'
+  /** No value. */
+  | 'IS_NULL'
+  /** Before the constant. */
+  | 'LT'
+  /** Before the constant, or the same. */
+  | 'LTE'
+  /** Another value than the constant. */
+  | 'NE'
+  /** A value that is none of the constants. */
+  | 'NOT_IN'
+  /** A text that begins with the constant. */
+  | 'STARTS_WITH';
+
+/** What may be done with one record. `SHARE` and `CHANGE_OWNER` are admitted by the same grants (SH-46). */
+export type RecordAction =
+  /** Hand it over to another owner. */
+  | 'CHANGE_OWNER'
+  /** Delete it. */
+  | 'DELETE'
+  /** See it. */
+  | 'READ'
+  /** Share it with others. */
+  | 'SHARE'
+  /** Change its values. */
+  | 'UPDATE';
+
+/** One comparison of a field, or of `id`, `key`, `name`, `owner`, `createdBy`, `createdAt` or `updatedAt`. */
+export type RecordComparison = {
+  /** The key of the field, or the name of the attribute. */
+  readonly field: string;
+  /** How it is compared. Which operators fit depends on the field's type. */
+  readonly op: ComparisonOp;
+  /** The constant, of the field's type; a list for `IN` and `NOT_IN`; left out for `IS_NULL` and `IS_NOT_NULL`. Records and users are named by global id. */
+  readonly value?: unknown;
+};
+
+/** Which records: a tree of comparisons. A target of a lookup that is out of reach is treated as one that does not exist (SH-53). */
+export type RecordFilter =
+  {   /** Every one of these; at least one. */
+  readonly all: ReadonlyArray<RecordFilter>; readonly any?: never; readonly compare?: never; }
+  |  { readonly all?: never;   /** One of these or more; at least one. */
+  readonly any: ReadonlyArray<RecordFilter>; readonly compare?: never; }
+  |  { readonly all?: never; readonly any?: never;   /** This comparison. */
+  readonly compare: RecordComparison; };
+
+/** A record named by module and key, as organisation files name it. */
+export type RecordKey = {
+  /** The key of the record in it. */
+  readonly key: string;
+  /** The key of the module. */
+  readonly module: string;
+};
+
+/** One term of an order. Users and lookups are ordered by name, text by code point. */
+export type RecordOrder = {
+  /** Which end comes first. */
+  readonly direction?: SortDirection | null | undefined;
+  /** The key of the field, or the name of the attribute. */
+  readonly field: string;
+};
+
+/** A single change that turns a refusal into a permission. */
+export type RemedyChange =
+  /** Open the module in the profile. */
+  | 'OPEN_MODULE'
+  /** Raise the organisation default. */
+  | 'RAISE_DEFAULT'
+  /** Share the record with the user. */
+  | 'SHARE_RECORD';
+
+/** Which end comes first. What has no value comes last either way. */
+export type SortDirection =
+  /** The smallest first. */
+  | 'ASC'
+  /** The largest first. */
+  | 'DESC';
+
+export type ExplainAccessQueryVariables = Exact<{
+  record: string;
+  action: RecordAction;
+  user?: string | null | undefined;
+}>;
+
+
+export type ExplainAccessQuery = { readonly explainAccess: { readonly allowed: boolean, readonly paths: ReadonlyArray<{ readonly kind: AccessKind, readonly sentence: string, readonly level: string | null, readonly rolePath: ReadonlyArray<string> }>, readonly refusals: ReadonlyArray<{ readonly gate: AccessGate, readonly sentence: string, readonly requirement: string | null }>, readonly absences: ReadonlyArray<{ readonly kind: AccessKind, readonly sentence: string }>, readonly remedy: { readonly change: RemedyChange, readonly sentence: string } | null } | null };
+
+export type RecordLineFragment = { readonly id: string, readonly key: string, readonly name: string, readonly owner: { readonly id: string, readonly name: string } | null, readonly access: { readonly update: boolean, readonly delete: boolean, readonly share: boolean, readonly changeOwner: boolean } };
+
+export type RecordsQueryVariables = Exact<{
+  module: string;
+  filter?: RecordFilter | null | undefined;
+  orderBy?: ReadonlyArray<RecordOrder> | RecordOrder | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type RecordsQuery = { readonly records: { readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly key: string, readonly name: string, readonly owner: { readonly id: string, readonly name: string } | null, readonly access: { readonly update: boolean, readonly delete: boolean, readonly share: boolean, readonly changeOwner: boolean } } | null }> } | null };
+
+export type CountRecordsQueryVariables = Exact<{
+  module: string;
+  filter?: RecordFilter | null | undefined;
+}>;
+
+
+export type CountRecordsQuery = { readonly records: { readonly totalCount: number, readonly totalIsLowerBound: boolean } | null };
+
+export type RecordQueryVariables = Exact<{
+  id?: string | null | undefined;
+  key?: RecordKey | null | undefined;
+}>;
+
+
+export type RecordQuery = { readonly record: { readonly values: unknown, readonly createdAt: string, readonly updatedAt: string, readonly id: string, readonly key: string, readonly name: string, readonly owner: { readonly id: string, readonly name: string } | null, readonly access: { readonly update: boolean, readonly delete: boolean, readonly share: boolean, readonly changeOwner: boolean } } | null };
+
+export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerQuery = { readonly viewer: { readonly isSupport: boolean, readonly capabilities: ReadonlyArray<Capability>, readonly user: { readonly id: string, readonly name: string, readonly email: string | null }, readonly organization: { readonly id: string, readonly name: string } } | null };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const RecordLineFragmentDoc = new TypedDocumentString(`
+    fragment RecordLine on Record {
+  id
+  key
+  name
+  owner {
+    id
+    name
+  }
+  access {
+    update
+    delete
+    share
+    changeOwner
+  }
+}
+    `, {"fragmentName":"RecordLine"}) as unknown as TypedDocumentString<RecordLineFragment, unknown>;
+export const ExplainAccessDocument = new TypedDocumentString(`
+    query ExplainAccess($record: ID!, $action: RecordAction!, $user: ID) {
+  explainAccess(record: $record, action: $action, user: $user) {
+    allowed
+    paths {
+      kind
+      sentence
+      level
+      rolePath
+    }
+    refusals {
+      gate
+      sentence
+      requirement
+    }
+    absences {
+      kind
+      sentence
+    }
+    remedy {
+      change
+      sentence
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ExplainAccessQuery, ExplainAccessQueryVariables>;
+export const RecordsDocument = new TypedDocumentString(`
+    query Records($module: String!, $filter: RecordFilter, $orderBy: [RecordOrder!], $first: Int, $after: String) {
+  records(
+    module: $module
+    filter: $filter
+    orderBy: $orderBy
+    first: $first
+    after: $after
+  ) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        ...RecordLine
+      }
+    }
+  }
+}
+    fragment RecordLine on Record {
+  id
+  key
+  name
+  owner {
+    id
+    name
+  }
+  access {
+    update
+    delete
+    share
+    changeOwner
+  }
+}`) as unknown as TypedDocumentString<RecordsQuery, RecordsQueryVariables>;
+export const CountRecordsDocument = new TypedDocumentString(`
+    query CountRecords($module: String!, $filter: RecordFilter) {
+  records(module: $module, filter: $filter) {
+    totalCount
+    totalIsLowerBound
+  }
+}
+    `) as unknown as TypedDocumentString<CountRecordsQuery, CountRecordsQueryVariables>;
+export const RecordDocument = new TypedDocumentString(`
+    query Record($id: ID, $key: RecordKey) {
+  record(id: $id, key: $key) {
+    ...RecordLine
+    values
+    createdAt
+    updatedAt
+  }
+}
+    fragment RecordLine on Record {
+  id
+  key
+  name
+  owner {
+    id
+    name
+  }
+  access {
+    update
+    delete
+    share
+    changeOwner
+  }
+}`) as unknown as TypedDocumentString<RecordQuery, RecordQueryVariables>;
+export const ViewerDocument = new TypedDocumentString(`
+    query Viewer {
+  viewer {
+    isSupport
+    capabilities
+    user {
+      id
+      name
+      email
+    }
+    organization {
+      id
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
