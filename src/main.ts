@@ -86,7 +86,7 @@ function checksOf(database: Database): readonly ReadinessCheck[] {
   return [
     {
       name: "database",
-      check: async () => void (await database.reader.organization.findFirst({ select: { id: true } })),
+      check: () => database.ping(),
     },
     {
       name: "migrations",

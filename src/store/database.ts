@@ -56,6 +56,14 @@ export type Database = {
   ping(): Promise<void>;
 
   /**
+   * Locks the policy version of an organisation for the rest of the transaction and reads it (EN-05).
+   *
+   * `SHARE` is for writers of records: any number at once, but no policy changes under them. `UPDATE` is for writers of
+   * policy: one alone. Null when there is no such organisation.
+   */
+  lockVersion(tx: Tx, orgId: string, mode: "SHARE" | "UPDATE"): Promise<number | null>;
+
+  /**
    * The SQL sent while `work` ran, transaction control included, in order.
    *
    * Everything the process sends in that time is counted, so nothing else may run beside it.

@@ -1,4 +1,5 @@
 import { PrismaPg } from "@prisma/adapter-pg";
+import { raw } from "@prisma/client/runtime/client";
 import type { PoolConfig } from "pg";
 import { CONNECTIONS, type Database, type StoreOptions, TIMEOUT_MS, type Tx, WAIT_MS } from "./database.ts";
 import { PrismaClient as PostgresClient } from "./generated/postgres/client.ts";
@@ -38,6 +39,12 @@ export async function openPostgres(url: string, options: StoreOptions): Promise<
           { timeout, maxWait, isolationLevel: REPEATABLE_READ },
         ),
       ),
+    lockVersion: async (tx, id, mode) => {
+      const rows = await tx.$queryRaw<
+        { version: number }[]
+      >`SELECT "version" FROM "Organization" WHERE "id" = ${id}::uuid ${mode === "SHARE" ? FOR_SHARE : FOR_UPDATE}`;
+      return rows[0]?.version ?? null;
+    },
     ping: async () => void (await client.$queryRaw`SELECT 1`),
     statementsOf: (work) => statements.during(work),
     close: async () => {
@@ -46,6 +53,9 @@ export async function openPostgres(url: string, options: StoreOptions): Promise<
     },
   };
 }
+
+const FOR_SHARE = raw("FOR SHARE");
+const FOR_UPDATE = raw("FOR UPDATE");
 
 /** SQLite's client does not know this level by type; the Postgres client it is cast from does. */
 const REPEATABLE_READ = "RepeatableRead" as "Serializable";

@@ -53,6 +53,11 @@ export async function openSqlite(url: string, options: StoreOptions): Promise<Da
     write: (work, { timeoutMs: timeout } = {}) => writing.take(() => transaction(writer, work, timeout)),
     snapshot: (work, { timeoutMs: timeout } = {}) =>
       snapping.take(() => transaction(snapshots, work, timeout)),
+    // Whoever writes is alone already.
+    lockVersion: async (tx, id) => {
+      const row = await tx.organization.findUnique({ where: { id }, select: { version: true } });
+      return row?.version ?? null;
+    },
     ping: async () => void (await reader.$queryRaw`SELECT 1`),
     statementsOf: (work) => statements.during(work),
     close: async () => {

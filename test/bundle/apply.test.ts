@@ -6,6 +6,7 @@ import { InvalidInput, InvalidPolicy } from "../../src/kernel/fault.ts";
 import type { Database } from "../../src/store/database.ts";
 import { exportOrganization } from "../../src/store/export/organization.ts";
 import { applyOrganization } from "../../src/store/import/apply.ts";
+import { openStore } from "../../src/store/open.ts";
 import { describeOnBoth } from "../database.ts";
 import { instantOf, randomOrganization } from "../random/organization.ts";
 
@@ -264,3 +265,62 @@ async function shapeOfGrants(database: Database, orgId: string): Promise<readonl
     )
     .sort();
 }
+
+describeOnBoth("EN-05 two imports at once", (open) => {
+  test("one waits for the other: the outcome is that of one order, and versions count both", async () => {
+    const { database, url } = await open();
+    const first = await apply(database, ACME);
+    const elsewhere = await openStore(url);
+    try {
+      const texts = ["One", "Two"].map((name) =>
+        ACME.replace("name: Acme,", `name: ${name},`).replace("name: Ray,", `name: ${name},`),
+      );
+      const [one, two] = await Promise.all([
+        apply(database, texts[0] ?? ""),
+        apply(elsewhere, texts[1] ?? ""),
+      ]);
+      expect([one.version, two.version].sort()).toEqual([first.version + 1, first.version + 2]);
+      const last = one.version > two.version ? "One" : "Two";
+      const after = await exported(database);
+      expect(after).toContain(`\n  name: ${last}\n`);
+      expect(after).toContain(`ray@acme.test: { name: ${last}, role: rep }`);
+      const events = await database.reader.auditEvent.findMany({ orderBy: { sequence: "asc" } });
+      expect(events.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
+    } finally {
+      await elsewhere.close();
+    }
+  });
+
+  test("policy writers keep each other out, writers of records share", async () => {
+    const { database, url } = await open();
+    const { orgId, version } = await apply(database, ACME);
+    const elsewhere = await openStore(url);
+    const order: string[] = [];
+    const held = Promise.withResolvers<void>();
+    try {
+      const reader = database.write(async (tx) => {
+        expect(await database.lockVersion(tx, orgId, "SHARE")).toBe(version);
+        order.push("records locked");
+        await held.promise;
+        order.push("records done");
+      });
+      while (order.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      const policy = elsewhere.write(async (tx) => {
+        await elsewhere.lockVersion(tx, orgId, "UPDATE");
+        order.push("policy locked");
+      });
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(order).toEqual(["records locked"]);
+      held.resolve();
+      await Promise.all([reader, policy]);
+      expect(order).toEqual(["records locked", "records done", "policy locked"]);
+      expect(
+        await elsewhere.write((tx) =>
+          elsewhere.lockVersion(tx, "00000000-0000-7000-8000-000000000000", "SHARE"),
+        ),
+      ).toBeNull();
+    } finally {
+      await elsewhere.close();
+    }
+  });
+});

@@ -18,15 +18,16 @@ export type AuditEntry = {
 /** Appends one event, as the last statement of the transaction of what it tells. */
 export async function appendAuditEvent(tx: Tx, entry: AuditEntry): Promise<void> {
   const { orgId, at, actorId, action, target, before, after } = entry;
-  const last = await tx.auditEvent.findFirst({
+  // The only place that locks the head: writers of one organisation take their numbers one after another.
+  const { sequence } = await tx.auditHead.upsert({
     where: { orgId },
-    orderBy: { sequence: "desc" },
-    select: { sequence: true },
+    create: { orgId, sequence: 1 },
+    update: { sequence: { increment: 1 } },
   });
   await tx.auditEvent.create({
     data: {
       orgId,
-      sequence: (last?.sequence ?? 0) + 1,
+      sequence,
       at: new Date(at),
       actorId,
       action,

@@ -56,12 +56,17 @@ export function applyOrganization(
   file: OrganizationFile,
   options: ApplyOptions,
 ): Promise<Applied> {
-  return database.write((tx) => apply(tx, file, options), { timeoutMs: TIMEOUT_MS });
+  return database.write((tx) => apply(database, tx, file, options), { timeoutMs: TIMEOUT_MS });
 }
 
-async function apply(tx: Tx, file: OrganizationFile, options: ApplyOptions): Promise<Applied> {
+async function apply(
+  database: Database,
+  tx: Tx,
+  file: OrganizationFile,
+  options: ApplyOptions,
+): Promise<Applied> {
   const tallies = newTallies();
-  const orgId = await importOrganization(tx, file, options.now, tallies);
+  const orgId = await importOrganization(database, tx, file, options.now, tallies);
   const run: ImportRun = {
     tx,
     orgId,
@@ -111,6 +116,7 @@ async function apply(tx: Tx, file: OrganizationFile, options: ApplyOptions): Pro
 }
 
 async function importOrganization(
+  database: Database,
   tx: Tx,
   file: OrganizationFile,
   now: Instant,
@@ -118,19 +124,23 @@ async function importOrganization(
 ): Promise<OrgId> {
   const { key, name, timeZone, edition, seats, hierarchy } = file.organization;
   const columns = { name, timeZone, edition, regularSeats: seats.regular, teamSeats: seats.team, hierarchy };
-  const known = await tx.organization.findUnique({ where: { key } });
-  if (!known) {
+  const found = await tx.organization.findUnique({ where: { key }, select: { id: true } });
+  if (!found) {
     const id = newId<"Organization">(now);
     await tx.organization.create({ data: { id, key, ...columns, version: 0, createdAt: new Date(now) } });
     tallies.organization.added += 1;
     return id;
   }
-  // Locks the row: whoever writes policy of this organisation waits for the other.
-  await tx.organization.update({ where: { id: known.id }, data: columns });
+  // Whoever else writes in this organisation waits, and decides again under the new version (EN-05).
+  await database.lockVersion(tx, found.id, "UPDATE");
+  const known = await tx.organization.findUniqueOrThrow({ where: { id: found.id } });
   const isSame = Object.entries(columns).every(
     ([column, value]) => known[column as keyof typeof columns] === value,
   );
-  if (!isSame) tallies.organization.changed += 1;
+  if (!isSame) {
+    await tx.organization.update({ where: { id: known.id }, data: columns });
+    tallies.organization.changed += 1;
+  }
   return asId(known.id);
 }
 
