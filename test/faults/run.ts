@@ -3,7 +3,8 @@ import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/pr
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { startEmbeddedPostgres } from "../../src/store/embedded-postgres.ts";
-import { FAULTS, type Fault } from "./faults.ts";
+import type { Fault } from "./fault.ts";
+import { FAULTS } from "./faults.ts";
 
 /**
  * `npm run faults`: makes every fault, one at a time, in a copy of the tree, and runs the tests that must notice it.

@@ -1,0 +1,126 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: sources are quoted here
+
+import { type Fault, onDatabases } from "./fault.ts";
+
+const FILTERS = onDatabases(
+  ["store/reach/filter.test.ts"],
+  "two viewers|random trees|operator on (text|number|target)",
+);
+const ORDERS = onDatabases(
+  ["store/reach/order.test.ts"],
+  "for rep.* by (newest|text|name|number|picklist ASC, number)",
+);
+
+/** In comparing, and in statements on records. */
+export const LIST_FAULTS: readonly Fault[] = [
+  // Masks
+  {
+    name: "a mask is off by one",
+    file: "policy/owners.ts",
+    find: "((byte >> (seq & 7)) & 1) === 1",
+    replace: "((byte >> ((seq + 1) & 7)) & 1) === 1",
+    tests: ["policy/owners.test.ts"],
+  },
+  {
+    name: "a mask is off by one in SQLite",
+    file: "store/reach/sqlite.ts",
+    find: '"ownerSeq" + 1, 1)',
+    replace: '"ownerSeq" + 2, 1)',
+    ...onDatabases(["cases.test.ts"], "sqlite.*sh-0[123]"),
+  },
+  {
+    name: "a mask is off by one in Postgres",
+    file: "store/reach/postgres.ts",
+    find: '::bytea, ${row}."ownerSeq")',
+    replace: '::bytea, greatest(${row}."ownerSeq" - 1, 0))',
+    ...onDatabases(["cases.test.ts"], "postgres.*sh-0[123]"),
+  },
+
+  // Comparing
+  {
+    name: "NE matches what is missing, in memory",
+    file: "policy/criteria.ts",
+    find: "if (value === null) return false;",
+    replace: 'if (value === null) return op === "NE";',
+    tests: ["policy/criteria.test.ts"],
+  },
+  {
+    name: "NOT_IN is IN, in memory",
+    file: "policy/criteria.ts",
+    find: "return !constants.includes(value);",
+    replace: "return constants.includes(value);",
+    tests: ["policy/criteria.test.ts"],
+  },
+  {
+    name: "NOT_IN matches what is missing, in lists",
+    file: "store/reach/filter.ts",
+    find: "return sql`${value} NOT IN (${join(all)})`;",
+    replace: "return sql`(${value} IS NULL OR ${value} NOT IN (${join(all)}))`;",
+    ...FILTERS,
+  },
+  {
+    name: "CONTAINS is LIKE",
+    file: "store/reach/sqlite.ts",
+    find: "sql`instr(${text}, ${part}) > 0`",
+    replace: "sql`${text} LIKE '%' || ${part} || '%'`",
+    ...FILTERS,
+  },
+  {
+    name: "text is compared by UTF-16 unit",
+    file: "kernel/text.ts",
+    find: "lifted(left) - lifted(right)",
+    replace: "left - right",
+    tests: ["kernel/text.test.ts", "policy/criteria.test.ts"],
+  },
+  {
+    name: "Postgres compares text by language",
+    file: "store/reach/postgres.ts",
+    find: 'textColumn: (column) => sql`(${column} COLLATE "C")`',
+    replace: "textColumn: (column) => sql`(${column})`",
+    ...ORDERS,
+  },
+
+  // Lists
+  {
+    name: "an administrator's list crosses modules and organisations",
+    file: "store/reach/predicate.ts",
+    find: "return isInModule;",
+    replace: "return sql`1 = 1`;",
+    ...FILTERS,
+  },
+  {
+    name: "the count does not ask the reach",
+    file: "store/reach/statements.ts",
+    find: "const tests = [isReached(dialect, reached, row), ...",
+    replace: "const tests = [sql`1 = 1`, ...",
+    ...FILTERS,
+  },
+  {
+    name: "a lookup tells of targets out of reach",
+    file: "store/reach/operand.ts",
+    find: "WHERE ${isReached(dialect, target, sql`target`)} AND target",
+    replace: "WHERE target",
+    ...FILTERS,
+  },
+  {
+    name: "a page begins with the row of its cursor",
+    file: "store/reach/order.ts",
+    find: '"<" : ">"',
+    replace: '"<=" : ">="',
+    ...ORDERS,
+  },
+  {
+    name: "what has no value comes first",
+    file: "store/reach/order.ts",
+    find: '"DESC NULLS LAST"',
+    replace: '"DESC NULLS FIRST"',
+    ...ORDERS,
+  },
+  {
+    name: "a page is one row short of knowing whether there is another",
+    file: "store/records/list.ts",
+    find: "const hasMore = found.length > query.limit;",
+    replace: "const hasMore = found.length >= query.limit;",
+    ...ORDERS,
+  },
+];
