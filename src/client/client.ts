@@ -12,9 +12,7 @@ export type ClientOptions = {
 
 /** The variables of an operation: nothing to give where it has none. */
 type Given<Variables> =
-  Variables extends Readonly<Record<string, never>>
-    ? readonly [variables?: Variables]
-    : readonly [variables: Variables];
+  Variables extends Readonly<Record<string, never>> ? [variables?: Variables] : [variables: Variables];
 
 export type Client = {
   /**
