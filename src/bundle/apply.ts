@@ -1,6 +1,6 @@
 import { InvalidPolicy } from "../kernel/fault.ts";
 import type { OrganizationFile } from "../policy/organization-file.ts";
-import type { Database } from "../store/database.ts";
+import type { Database } from "../store/database/database.ts";
 import { type Applied, type ApplyOptions, applyOrganization } from "../store/import/apply.ts";
 import { parseOrganizationFile } from "./parse.ts";
 

@@ -26,8 +26,8 @@ export function applyCommand(terminal: Terminal): Command {
 async function applyFile(terminal: Terminal, file: string, options: Options): Promise<void> {
   const settings = terminal.settings("TOOL");
   const text = await readText(file);
-  const { migrate } = await import("../store/migrate.ts");
-  const { openStore } = await import("../store/open.ts");
+  const { migrate } = await import("../store/migrate/migrate.ts");
+  const { openStore } = await import("../store/database/open.ts");
   const { applyOrganizationFile } = await import("../bundle/apply.ts");
   await migrate(settings.database.url, terminal.say);
   const database = await openStore(settings.database.url);

@@ -19,7 +19,7 @@ const stamp = at("src/store/generated/.stamp");
 const lock = at("data/setup.lock");
 
 /** What the generated clients are made from; a change of any of it makes them anew. */
-const SOURCES = ["schema.prisma", "src/store/derive-postgres.ts", "node_modules/prisma/package.json"];
+const SOURCES = ["schema.prisma", "src/store/migrate/derive-postgres.ts", "node_modules/prisma/package.json"];
 const CLIENTS = ["sqlite", "postgres"];
 
 if (!isReady()) {
@@ -101,7 +101,7 @@ async function generate() {
   const expected = fingerprint();
   try {
     const schemas = { sqlite: readFileSync(at("schema.prisma"), "utf8") };
-    schemas.postgres = await run(node, [at("src/store/derive-postgres.ts")]);
+    schemas.postgres = await run(node, [at("src/store/migrate/derive-postgres.ts")]);
     writeFileSync(at("src/store/generated/postgres.prisma"), schemas.postgres);
     await Promise.all(CLIENTS.map((name) => generateClient(name, schemas[name], fresh)));
     for (const name of CLIENTS) {

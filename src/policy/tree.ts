@@ -4,8 +4,6 @@
  * Compiled once per policy; each question afterwards is a comparison of two positions.
  */
 export type Forest<Node extends string> = {
-  /** Whether `above` is a strict ancestor of `below`; false for unknown nodes, and never true of a node and itself. */
-  readonly isAbove: (above: Node, below: Node) => boolean;
   /** The strict ancestors, nearest first. */
   readonly ancestors: (node: Node) => readonly Node[];
   /** The strict descendants, parents before children. */
@@ -67,11 +65,6 @@ export function compileForest<Node extends string>(parents: ReadonlyMap<Node, No
   }
 
   return {
-    isAbove(above, below) {
-      const from = start.get(above);
-      const at = start.get(below);
-      return from !== undefined && at !== undefined && from < at && at < (end.get(above) ?? 0);
-    },
     ancestors(node) {
       const path: Node[] = [];
       for (let at = parents.get(node) ?? null; at !== null && parents.has(at); at = parents.get(at) ?? null)

@@ -4,8 +4,8 @@ import type { Instant } from "../kernel/instant.ts";
 import { type Reaches, reachesOf } from "../policy/ability.ts";
 import type { Org, User } from "../policy/org.ts";
 import { compile, type Policy } from "../policy/policy.ts";
-import type { Database } from "./database.ts";
-import { readOrg } from "./snapshot.ts";
+import type { Database } from "./database/database.ts";
+import { readOrg } from "./snapshot/snapshot.ts";
 
 /**
  * Compiled policies, and the reaches compiled from them, of this instance.

@@ -1,5 +1,5 @@
 import type { Clock } from "../kernel/instant.ts";
-import type { Database } from "./database.ts";
+import type { Database } from "./database/database.ts";
 import { openPolicies, type Policies } from "./policies.ts";
 import { postgres } from "./reach/postgres.ts";
 import type { ReachQueries } from "./reach/query.ts";

@@ -54,7 +54,7 @@ export const ROOMS: readonly Room[] = [
     name: "server",
     files: /^server\//,
     // Whether a support window is open is the one question of policy that signing in asks.
-    may: [KERNEL, STORE, /^graphql\/(schema|context)\.ts$/, /^policy\/support-window\.ts$/],
+    may: [KERNEL, STORE, /^graphql\/(schema|context|cost)\.ts$/, /^policy\/support-window\.ts$/],
     mayAsTypes: [POLICY],
     packages: [
       NODE,
@@ -63,7 +63,7 @@ export const ROOMS: readonly Room[] = [
       /^@graphql-yoga\//,
       /^@opentelemetry\//,
       /^@?envelop\b/,
-      /^(jose|pino|prom-client)$/,
+      /^(jose|pino|prom-client|rate-limiter-flexible)$/,
     ],
   },
   { name: "bundle", files: BUNDLE, may: [KERNEL, POLICY, STORE], packages: [NODE, /^yaml$/, /^zod$/] },

@@ -21,8 +21,8 @@ export const POLICY_FAULTS: readonly Fault[] = [
   {
     name: "an ancestor of oneself",
     file: "policy/tree.ts",
-    find: "from < at &&",
-    replace: "from <= at &&",
+    find: "let at = parents.get(node) ?? null;",
+    replace: "let at: Node | null = node;",
     tests: ["policy/tree.test.ts"],
   },
   {

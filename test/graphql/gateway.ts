@@ -8,7 +8,7 @@ import { issueToken } from "../../src/server/issue-token.ts";
 import { createLog } from "../../src/server/log.ts";
 import { createVerifier } from "../../src/server/token.ts";
 import { createServer } from "../../src/server/yoga.ts";
-import type { Database } from "../../src/store/database.ts";
+import type { Database } from "../../src/store/database/database.ts";
 import { storeOver } from "../../src/store/store.ts";
 import { ACME, NOW } from "./world.ts";
 
@@ -43,6 +43,8 @@ export async function openGateway(database: Database, text = ACME): Promise<Gate
   const settings = readSettings(
     {
       SIGHTLINE_DEV: "1",
+      // Pages of everything that there is, to count their statements.
+      SIGHTLINE_MAX_COST: "1000000",
       SIGHTLINE_SUPPORT_AGENTS: `${AGENT}:Engineer`,
       SIGHTLINE_SUPPORT_POSITIONS: "Engineer",
     },

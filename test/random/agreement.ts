@@ -5,7 +5,7 @@ import { CAPABILITIES } from "../../src/policy/capability.ts";
 import { explain } from "../../src/policy/explain.ts";
 import { capabilitiesOf } from "../../src/policy/holding.ts";
 import { ACTIONS, type Action, type Module } from "../../src/policy/org.ts";
-import type { Database } from "../../src/store/database.ts";
+import type { Database } from "../../src/store/database/database.ts";
 import { applyOrganization } from "../../src/store/import/apply.ts";
 import { accessTo } from "../../src/store/records/find.ts";
 import { listRecords } from "../../src/store/records/list.ts";

@@ -1,18 +1,17 @@
 import { serverAudits } from "graphql-http";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { settingsOf, startServer } from "./acme.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { describeOnBoth } from "../database.ts";
+import { type Real, startReal } from "./real.ts";
 
-describe("AP-11 GraphQL over HTTP, by the public audit", () => {
-  let server: Awaited<ReturnType<typeof startServer>>;
-  let url = "";
+describeOnBoth("AP-11 GraphQL over HTTP, by the public audit", (open) => {
+  let server: Real;
   // Some audits ask for `__type`, since that is in every schema.
   beforeAll(async () => {
-    server = await startServer({ settings: settingsOf({ SIGHTLINE_INTROSPECTION: "1" }) });
-    url = `${server.url}/graphql`;
+    server = await startReal((await open()).database, { SIGHTLINE_INTROSPECTION: "1" });
   });
   afterAll(() => server.stop());
 
-  const audits = serverAudits({ url: () => url });
+  const audits = serverAudits({ url: () => `${server.url}/graphql` });
 
   test("AP-11 the audit is there", () => expect(audits.length).toBeGreaterThan(50));
 

@@ -3,7 +3,7 @@ import { applyOrganizationFile } from "../../src/bundle/apply.ts";
 import { readSettings } from "../../src/kernel/settings.ts";
 import { start } from "../../src/main.ts";
 import { createLog } from "../../src/server/log.ts";
-import { openStore } from "../../src/store/open.ts";
+import { openStore } from "../../src/store/database/open.ts";
 import { describeOnBoth, newTestDatabase } from "../database.ts";
 import { ACME } from "../graphql/world.ts";
 import { PRODUCTION } from "./acme.ts";

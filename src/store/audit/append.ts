@@ -1,6 +1,6 @@
 import type { OrgId, UserId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
-import type { Tx } from "../database.ts";
+import type { Tx } from "../database/database.ts";
 import { jsonOrNull } from "../json.ts";
 
 /** What happened (SA-20). */

@@ -15,8 +15,8 @@ import type {
   FileUser,
   OrganizationFile,
 } from "../../policy/organization-file.ts";
-import type { Database, Tx } from "../database.ts";
-import { readOrg } from "../snapshot.ts";
+import type { Database, Tx } from "../database/database.ts";
+import { readOrg } from "../snapshot/snapshot.ts";
 import { type RecordKeys, readFileRecords, readFileShares, recordKeys } from "./records.ts";
 
 /** A whole organisation takes its time to read. */

@@ -3,8 +3,8 @@ import { compareText } from "../../kernel/text.ts";
 import type { FieldValue, FieldValues } from "../../policy/field-value.ts";
 import type { Field, Module, Org } from "../../policy/org.ts";
 import type { FileRecord, FileShare, FileValue, RecordReference } from "../../policy/organization-file.ts";
-import type { Tx } from "../database.ts";
-import { partyIn } from "../snapshot-sharing.ts";
+import type { Tx } from "../database/database.ts";
+import { partyIn } from "../snapshot/sharing.ts";
 import type { Names } from "./organization.ts";
 
 /** Where each record is in a file, by id. */

@@ -1,5 +1,5 @@
 import type { OrgId } from "../../kernel/id.ts";
-import type { Tx } from "../database.ts";
+import type { Tx } from "../database/database.ts";
 import { inBatches } from "./run.ts";
 
 const BATCH = 500;

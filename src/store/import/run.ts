@@ -1,7 +1,7 @@
 import { v7 } from "uuid";
 import { asId, type Id, type OrgId, type RecordId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
-import type { Tx } from "../database.ts";
+import type { Tx } from "../database/database.ts";
 
 /** The nouns that an import counts. */
 export const NOUNS = [

@@ -1,7 +1,7 @@
 import { asId } from "../../kernel/id.ts";
 import { partyKey } from "../../policy/grant-key.ts";
 import type { OrganizationFile } from "../../policy/organization-file.ts";
-import { partyIn } from "../snapshot-sharing.ts";
+import { partyIn } from "../snapshot/sharing.ts";
 import { partyColumns } from "./party.ts";
 import { type ImportRun, idOfKey, inBatches, isSameRow, newId } from "./run.ts";
 

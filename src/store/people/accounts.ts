@@ -1,5 +1,5 @@
 import { compareText } from "../../kernel/text.ts";
-import type { Database } from "../database.ts";
+import type { Database } from "../database/database.ts";
 
 /** Somebody who can sign in, as development tools offer them. */
 export type Account = {

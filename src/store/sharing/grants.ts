@@ -5,7 +5,7 @@ import type { FieldValues } from "../../policy/field-value.ts";
 import { criteriaKey } from "../../policy/grant-key.ts";
 import type { ShareLevel, SharingRule } from "../../policy/org.ts";
 import type { GrantRow } from "../../policy/reach.ts";
-import type { Tx } from "../database.ts";
+import type { Tx } from "../database/database.ts";
 
 /** The rules by criteria that hold matches: active, not expired, readable (SH-37, EN-07). By module. */
 export function matchingRules(

@@ -1,7 +1,7 @@
 import { asId, type RecordId, type ShareId, type UserId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import type { Party, ShareLevel } from "../../policy/org.ts";
-import { partyIn } from "../snapshot-sharing.ts";
+import { partyIn } from "../snapshot/sharing.ts";
 import type { Viewer } from "../viewer.ts";
 
 /** A record share as it is stored (SH-41). */

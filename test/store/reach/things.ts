@@ -4,7 +4,7 @@ import { toGlobalId } from "../../../src/kernel/global-id.ts";
 import { type Condition, mapConstants, type Scalar } from "../../../src/policy/criteria.ts";
 import type { FieldValues } from "../../../src/policy/field-value.ts";
 import type { Module } from "../../../src/policy/org.ts";
-import type { Database } from "../../../src/store/database.ts";
+import type { Database } from "../../../src/store/database/database.ts";
 import { applyOrganization } from "../../../src/store/import/apply.ts";
 import type { RecordFilter } from "../../../src/store/records/filter.ts";
 import { listRecords } from "../../../src/store/records/list.ts";

@@ -1,0 +1,69 @@
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
+import { isDriverAdapterError, type SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
+
+/** The path of an address, its folder made. @throws when the address is none of a file. */
+export async function sqliteFile(url: string): Promise<string> {
+  const path = sqlitePath(url);
+  await mkdir(dirname(path), { recursive: true });
+  return path;
+}
+
+/** The path of a `file:` address. @throws when it is none, or names a database in memory, which is one connection. */
+export function sqlitePath(url: string): string {
+  const path = url.startsWith("file:") ? url.slice("file:".length).replace(/^\/\/(?=\/)/, "") : "";
+  if (path === "" || path.includes(":memory:") || path.includes("?")) {
+    throw new Error(
+      "DATABASE_URL: expected file: and the path of a file, without options, such as file:data/sightline.db",
+    );
+  }
+  return path;
+}
+
+/** Connections to the file, each told `pragmas` before its first statement. */
+export function sqliteConnection(path: string, pragmas: readonly string[]): SqlDriverAdapterFactory {
+  const factory = new PrismaBetterSqlite3({ url: `file:${path}` }, { timestampFormat: "unixepoch-ms" });
+  return {
+    provider: factory.provider,
+    adapterName: factory.adapterName,
+    connect: async () => {
+      const connection = await factory.connect();
+      for (const pragma of pragmas) await connection.queryRaw(plain(pragma));
+      return connection;
+    },
+  };
+}
+
+/**
+ * Readers and the writer do not wait for each other in this mode, and the file remembers it. Going there needs the
+ * file for oneself, which another process that starts at the same time may have.
+ */
+export async function useWriteAheadLog(path: string, waitMs: number): Promise<void> {
+  const connection = await sqliteConnection(path, ["PRAGMA busy_timeout = 0"]).connect();
+  try {
+    await whileBusy(() => connection.queryRaw(plain("PRAGMA journal_mode = WAL")), waitMs);
+  } finally {
+    await connection.dispose();
+  }
+}
+
+/** Tries until no other process is in the way. SQLite's own waiting would stop this whole process meanwhile. */
+export async function whileBusy<T>(attempt: () => Promise<T>, waitMs: number): Promise<T> {
+  const start = performance.now();
+  for (let pauseMs = 1; ; pauseMs = Math.min(pauseMs * 2, 50)) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const isBusy = isDriverAdapterError(error) && error.cause.kind === "SocketTimeout";
+      if (!isBusy || performance.now() - start > waitMs) throw error;
+    }
+    await sleep(pauseMs);
+  }
+}
+
+/** A statement without parameters. */
+export function plain(sql: string): { sql: string; args: unknown[]; argTypes: [] } {
+  return { sql, args: [], argTypes: [] };
+}

@@ -1,0 +1,37 @@
+import { asId, type OrgId } from "../../kernel/id.ts";
+import { compareText } from "../../kernel/text.ts";
+import type { Field, Module } from "../../policy/org.ts";
+import type { Tx } from "../database/database.ts";
+
+/** The modules of an organisation with their fields, in the order in which they were declared. */
+export async function modulesOf(tx: Tx, orgId: OrgId): Promise<readonly Module[]> {
+  const rows = await tx.module.findMany({ where: { orgId } });
+  const fields = Map.groupBy(await tx.field.findMany({ where: { orgId } }), (field) => field.moduleId);
+  return rows.sort(byPosition).map((row) => ({
+    id: asId(row.id),
+    key: row.key,
+    label: row.label,
+    kind: row.kind,
+    defaultAccess: row.defaultAccess,
+    isOpenToTeam: row.isOpenToTeam,
+    fields: (fields.get(row.id) ?? []).sort(byPosition).map(
+      (field): Field => ({
+        id: asId(field.id),
+        key: field.key,
+        label: field.label,
+        type: field.type,
+        isRequired: field.isRequired,
+        options: Array.isArray(field.options)
+          ? field.options.filter((option) => typeof option === "string")
+          : [],
+        lookupModuleId: field.lookupModuleId === null ? null : asId(field.lookupModuleId),
+      }),
+    ),
+  }));
+}
+
+type Placed = { readonly position: number; readonly key: string };
+
+function byPosition(a: Placed, b: Placed): number {
+  return a.position - b.position || compareText(a.key, b.key);
+}
