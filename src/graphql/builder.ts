@@ -1,7 +1,9 @@
 import SchemaBuilder from "@pothos/core";
+import ComplexityPlugin from "@pothos/plugin-complexity";
 import RelayPlugin from "@pothos/plugin-relay";
 import { type NodeType, toGlobalId } from "../kernel/global-id.ts";
 import type { Context } from "./context.ts";
+import { PRICES, priceOf } from "./cost.ts";
 
 /** The types that scalars have in resolvers, and what every schema of ours has in common. */
 export type Types = {
@@ -23,7 +25,9 @@ export type Types = {
  * A field is non-null unless it says `nullable`: it does where a policy can hide what it holds (AP-02).
  */
 export const builder = new SchemaBuilder<Types>({
-  plugins: [RelayPlugin],
+  plugins: [RelayPlugin, ComplexityPlugin],
+  // The server holds operations to a limit before they are run; here they only get their prices (AP-10).
+  complexity: { fieldComplexity: priceOf, disabled: true },
   defaultFieldNullability: false,
   relay: {
     encodeGlobalID: (type, id) => toGlobalId(type as NodeType, String(id)),
@@ -65,7 +69,9 @@ builder.globalConnectionFields((t) => ({
   }),
 }));
 
-builder.queryType({ description: "Everything that can be asked. All but `viewer` need a sign-in." });
+builder.queryType({
+  description: `Everything that can be asked. All but \`viewer\` need a sign-in.\n\n${PRICES}`,
+});
 
 /** The values of an enum, each described. A member of the union that is forgotten is a compile error. */
 export function described<Name extends string>(

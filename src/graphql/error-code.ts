@@ -19,7 +19,7 @@ builder.enumType("ErrorCode", {
     LAST_ADMINISTRATOR: "Without this one the organisation would have no administrator.",
     ALREADY_VISIBLE: "The user already has every action that the share would give.",
     LIMIT_EXCEEDED:
-      "The request is larger, deeper or more frequent than allowed; the message says the limit.",
+      "The request is larger, deeper, dearer or more frequent than allowed; `extensions.limit` has the name of the limit, its `max` and the `actual` number.",
     INTERNAL: "A fault on our side; `extensions.requestId` is in the log.",
   }),
 });

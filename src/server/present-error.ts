@@ -62,7 +62,7 @@ function tell(cause: unknown, error: GraphQLError, terms: Terms): Told | null {
         code: "LIMIT_EXCEEDED",
         message: `The request is larger than ${terms.requestBytes} bytes.`,
         requirement: "AP-10",
-        more: { limit: terms.requestBytes },
+        more: { limit: { name: "bytes", max: terms.requestBytes } },
       };
     case "BAD_REQUEST":
     case "GRAPHQL_PARSE_FAILED":

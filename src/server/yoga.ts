@@ -6,8 +6,10 @@ import { answers } from "./answer.ts";
 import type { SignIn } from "./auth.ts";
 import { closedSchema } from "./closed-schema.ts";
 import { type Exchange, openExchange, type ServerContext } from "./exchange.ts";
+import { refusesFormPosts } from "./form-posts.ts";
 import { GRAPHIQL, renderGraphiQL, renderGraphiQLWithPersonas } from "./graphiql.ts";
 import { LIVE_PATH, type ReadinessCheck, readiness } from "./health.ts";
+import { limits } from "./limits/limits.ts";
 import { type Listening, listen } from "./listen.ts";
 import type { Log } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
@@ -31,7 +33,7 @@ export type ServerParts = {
   readonly checks: readonly ReadinessCheck[];
   /** Addresses beside `/graphql`, such as AuthZEN's (AP-34). */
   readonly routes?: readonly Route[];
-  /** Run after the sign-in and before the document is looked at: limits, idempotency. In this order. */
+  /** Run after the sign-in and before the document is looked at, such as idempotency. In this order. */
   readonly plugins?: readonly Plugin<object, ServerContext>[];
   /** Wrapped around everything: tracing. */
   readonly tracing?: Tracing | null;
@@ -60,6 +62,8 @@ export function createServer(parts: ServerParts): Server {
     metrics?.plugin ?? null,
     routes([...own, ...(metrics === null ? [] : [metrics.route])]),
     signsIn(parts.signIn),
+    refusesFormPosts,
+    ...limits(settings),
     ...(parts.plugins ?? []),
     settings.introspection ? null : closedSchema,
     answers(settings, streams),

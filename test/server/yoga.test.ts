@@ -171,7 +171,7 @@ describe("AP-04 errors of a production server", () => {
       });
       expect(response.status).toBe(413);
       expect(await response.json()).toMatchObject({
-        errors: [{ extensions: { code: "LIMIT_EXCEEDED", limit: 2000 } }],
+        errors: [{ extensions: { code: "LIMIT_EXCEEDED", limit: { name: "bytes", max: 2000 } } }],
       });
     },
   );

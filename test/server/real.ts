@@ -1,0 +1,44 @@
+import { applyOrganizationFile } from "../../src/bundle/apply.ts";
+import { schema } from "../../src/graphql/schema.ts";
+import { createSignIn } from "../../src/server/auth.ts";
+import { resolverContext } from "../../src/server/graphql-context.ts";
+import { issueToken } from "../../src/server/issue-token.ts";
+import { createVerifier } from "../../src/server/token.ts";
+import type { Database } from "../../src/store/database/database.ts";
+import { storeOver } from "../../src/store/store.ts";
+import { ACME, NOW } from "../graphql/world.ts";
+import { settingsOf, startServer } from "./acme.ts";
+
+/**
+ * The gateway as it is: the whole schema over an open database, listening on a socket. A production server unless the
+ * change of the settings says otherwise.
+ */
+export async function startReal(
+  database: Database,
+  change: Readonly<Record<string, string | undefined>> = {},
+) {
+  await applyOrganizationFile(database, { text: ACME, name: "acme.yaml" }, null, { now: NOW });
+  const settings = settingsOf(change);
+  const clock = { now: () => NOW };
+  const store = storeOver(database, clock);
+  const server = await startServer({
+    settings,
+    clock,
+    schema,
+    signIn: createSignIn(createVerifier(settings), store.policies, new Set()),
+    context: resolverContext(store),
+  });
+  return {
+    ...server,
+    /** Asks as a person of the world. */
+    as: async (email: string, query: string, more: Readonly<Record<string, unknown>> = {}) =>
+      server.send(query, { authorization: `Bearer ${await tokenOf(email)}` }, more),
+  };
+}
+
+export type Real = Awaited<ReturnType<typeof startReal>>;
+
+export function tokenOf(email: string): Promise<string> {
+  const settings = settingsOf({ SIGHTLINE_DEV: "1" });
+  return issueToken(settings, { orgKey: "acme", user: email, ttlSeconds: 600 }, NOW);
+}
