@@ -1,0 +1,3 @@
+import { agreeOn } from "./agree-on.ts";
+
+agreeOn("sqlite", { firstSeed: 501, worlds: 250 });
