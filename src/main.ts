@@ -10,8 +10,8 @@ import { createVerifier } from "./server/token.ts";
 import { startTracing } from "./server/tracing.ts";
 import { createServer } from "./server/yoga.ts";
 import type { Database } from "./store/database/database.ts";
-import { migrate, migrationsCurrent } from "./store/migrate/migrate.ts";
 import { openStore } from "./store/database/open.ts";
+import { migrate, migrationsCurrent } from "./store/migrate/migrate.ts";
 import { activeAccounts } from "./store/people/accounts.ts";
 import { storeOver } from "./store/store.ts";
 

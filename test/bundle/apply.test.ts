@@ -4,9 +4,9 @@ import { parseOrganizationFile } from "../../src/bundle/parse.ts";
 import { printOrganizationFile } from "../../src/bundle/print.ts";
 import { InvalidInput, InvalidPolicy } from "../../src/kernel/fault.ts";
 import type { Database } from "../../src/store/database/database.ts";
+import { openStore } from "../../src/store/database/open.ts";
 import { exportOrganization } from "../../src/store/export/organization.ts";
 import { applyOrganization } from "../../src/store/import/apply.ts";
-import { openStore } from "../../src/store/database/open.ts";
 import { describeOnBoth } from "../database.ts";
 import { instantOf, randomOrganization } from "../random/organization.ts";
 
