@@ -201,6 +201,17 @@ shares: []
     expect(await database.reader.recordGrant.count()).toBe(0);
   });
 
+  test("SH-37 an expired rule by criteria keeps no matches; prolonged, it has them again", async () => {
+    const { database } = await open();
+    const until = (instant: string) =>
+      ACME.replace("to: { group: all },", `to: { group: all }, expiresAt: ${instant},`);
+    const matches = () => database.reader.recordGrant.count({ where: { key: { startsWith: "c:" } } });
+    await apply(database, until("2026-12-01T12:00:00Z"));
+    expect(await matches()).toBe(0);
+    await apply(database, until("2026-12-02T00:00:00Z"), { now: NOW + 1000 });
+    expect(await matches()).toBe(1);
+  });
+
   test("SA-02 the agent must be on the vendor's list", async () => {
     const { database } = await open();
     const stranger = ACME.replace("agent@vendor.test", "stranger@vendor.test");

@@ -1,4 +1,5 @@
 import { asId } from "../../kernel/id.ts";
+import { isLive } from "../../kernel/instant.ts";
 import { type Condition, mapConstants } from "../../policy/criteria.ts";
 import type { FileRule, OrganizationFile } from "../../policy/organization-file.ts";
 import { jsonOrNull } from "../json.ts";
@@ -45,7 +46,10 @@ export async function importRules(run: ImportRun, file: OrganizationFile): Promi
         ...(isNewGeneration ? { generation: known.generation + 1 } : {}),
       },
     });
-    if (isNewGeneration && (criteria !== null || known.criteria !== null))
+    // An expired rule keeps no matches (SH-37): one that lives again has them derived as a new one has.
+    const livesAgain =
+      !isLive(known.expiresAt?.getTime() ?? null, run.now) && isLive(rule.expiresAt, run.now);
+    if ((isNewGeneration || livesAgain) && (criteria !== null || known.criteria !== null))
       run.dirtyModules.add(columns.moduleId);
     tallies.sharingRules.changed += 1;
   }
