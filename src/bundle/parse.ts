@@ -3,7 +3,8 @@ import type { OrganizationFile } from "../policy/organization-file.ts";
 import { CHECKS } from "./check/index.ts";
 import { complete } from "./complete.ts";
 import { readDraft } from "./draft.ts";
-import { Faults } from "./faults.ts";
+import { Faults, type Found } from "./faults.ts";
+import type { Path } from "./node.ts";
 import { NotSliceable } from "./record-slices.ts";
 import { openSliced, openWhole, type Source } from "./source.ts";
 
@@ -29,6 +30,17 @@ export function parseOrganizationFile(
     }
   }
   return read(openWhole(text), name, onRecord);
+}
+
+/** Faults that were found after reading, at their places in the text. */
+export function faultsAt(
+  text: string,
+  name: string,
+  found: readonly (readonly [path: Path, found: Found])[],
+): InvalidPolicy {
+  const faults = new Faults();
+  for (const [path, each] of found) faults.add(path, each);
+  return new InvalidPolicy(faults.placed(name, openSliced(text) ?? openWhole(text)));
 }
 
 function read(source: Source, name: string, onRecord: () => void): OrganizationFile {

@@ -1,9 +1,9 @@
 import { v7 } from "uuid";
-import { InvalidInput } from "../../kernel/fault.ts";
 import { asId, type Id, type RecordId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import type { FieldValue } from "../../policy/field-value.ts";
 import type { FileRecord, FileValue, OrganizationFile } from "../../policy/organization-file.ts";
+import { type Conflict, FileConflicts } from "./conflict.ts";
 import { type ImportRun, idOfKey, inBatches, isSameRow } from "./run.ts";
 
 const BATCH = 500;
@@ -11,9 +11,12 @@ const BATCH = 500;
 /**
  * Gives every record of the file its id before any is written, so that lookups and criteria may point anywhere. An id
  * carries the time of creation; records of one instant keep the order of the file.
+ *
+ * @throws {FileConflicts} for records that are there already and were created at another time.
  */
 export async function identifyRecords(run: ImportRun, file: OrganizationFile): Promise<void> {
   const { tx, orgId } = run;
+  const conflicts: Conflict[] = [];
   let place = 0;
   for (const [module, records] of file.records ?? []) {
     const moduleId = idOfKey(run.modules, module);
@@ -24,7 +27,7 @@ export async function identifyRecords(run: ImportRun, file: OrganizationFile): P
         select: { id: true, key: true, createdAt: true },
       });
       for (const row of rows) {
-        refuseMovedCreation(module, row, records.get(row.key)?.createdAt ?? null);
+        conflicts.push(...movedCreation(module, row, records.get(row.key)?.createdAt ?? null));
         ids.set(row.key, asId(row.id));
       }
     }
@@ -35,19 +38,23 @@ export async function identifyRecords(run: ImportRun, file: OrganizationFile): P
     }
     run.records.set(module, ids);
   }
+  if (conflicts.length > 0) throw new FileConflicts(conflicts);
 }
 
-function refuseMovedCreation(
+function movedCreation(
   module: string,
-  row: { key: string; createdAt: Date },
+  row: { readonly key: string; readonly createdAt: Date },
   wanted: Instant | null,
-): void {
-  if (wanted === null || wanted === row.createdAt.getTime()) return;
-  throw new InvalidInput(
-    `records.${module}.${row.key}.createdAt`,
-    `The record exists since ${row.createdAt.toISOString()}; when it was created cannot change.`,
-    { code: "CONFLICT" },
-  );
+): readonly Conflict[] {
+  if (wanted === null || wanted === row.createdAt.getTime()) return [];
+  return [
+    {
+      path: ["records", module, row.key, "createdAt"],
+      message: "the record is there already, and when it was created cannot change",
+      expected: `${row.createdAt.toISOString()}, or nothing`,
+      code: "CONFLICT",
+    },
+  ];
 }
 
 /** Writes the records of the file; what is there and equal is left alone. */
