@@ -1,0 +1,101 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { applyOrganizationFile } from "../../src/bundle/apply.ts";
+import { readSettings } from "../../src/kernel/settings.ts";
+import { start } from "../../src/main.ts";
+import { createLog } from "../../src/server/log.ts";
+import { openStore } from "../../src/store/database/open.ts";
+import { newTestDatabase } from "../database.ts";
+import { ACME } from "../graphql/world.ts";
+import { openBrowser } from "./browser.ts";
+
+const READY_MS = 30_000;
+
+let browser: Browser;
+let server: { readonly url: string; readonly stop: () => Promise<void> };
+beforeAll(async () => {
+  browser = await openBrowser();
+  const { url, remove } = await newTestDatabase("sqlite");
+  const database = await openStore(url);
+  await applyOrganizationFile(database, { text: ACME, name: "acme" }, null, { now: Date.now() - 60_000 });
+  await database.close();
+  const settings = readSettings(
+    { PORT: "0", SIGHTLINE_DEV: "1", SIGHTLINE_LOG_LEVEL: "silent", DATABASE_URL: url },
+    "SERVE",
+  );
+  const running = await start(settings, createLog(settings), new Map([["ray@acme.test", "Sees his own."]]));
+  server = {
+    url: running.url,
+    stop: async () => {
+      await running.stop();
+      await remove();
+    },
+  };
+}, 600_000);
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** A page of GraphiQL with an operation in it, and everything it asked of anybody else. */
+async function openGraphiQL(query: string) {
+  const page = await browser.newPage();
+  const outside: string[] = [];
+  const broken: string[] = [];
+  page.on("request", (request) => {
+    const { protocol, origin } = new URL(request.url());
+    if (protocol.startsWith("http") && origin !== server.url) outside.push(request.url());
+  });
+  page.on("pageerror", (error) => broken.push(String(error)));
+  await page.goto(`${server.url}/graphql?${new URLSearchParams({ query })}`);
+  await page.waitForSelector(".graphiql-execute-button", { timeout: READY_MS });
+  return { page, outside, broken };
+}
+
+async function answerAs(page: Page, persona: string): Promise<string> {
+  await page.selectOption("#persona", persona);
+  const answered = page.waitForResponse((response) => response.request().method() === "POST", {
+    timeout: READY_MS,
+  });
+  await page.click(".graphiql-execute-button");
+  return (await answered).text();
+}
+
+test("AP-21 AP-30 in a real browser: sign in as somebody, run, sign in as somebody else, see another answer", {
+  timeout: 120_000,
+}, async () => {
+  const { page, outside, broken } = await openGraphiQL(
+    '{ viewer { user { name } } records(module: "leads") { totalCount } }',
+  );
+  const ray = JSON.parse(await answerAs(page, "acme ray@acme.test"));
+  expect(ray.data.viewer.user.name).toBe("Ray");
+  await page.getByText('"Ray"', { exact: false }).first().waitFor({ timeout: READY_MS });
+  expect(await page.textContent("#personas output")).toBe("Sees his own.");
+
+  const tia = JSON.parse(await answerAs(page, "acme tia@acme.test"));
+  expect(tia.data.viewer.user.name).toBe("Tia");
+  expect(tia.data.records.totalCount).not.toBe(ray.data.records.totalCount);
+  await page.getByText('"Tia"', { exact: false }).first().waitFor({ timeout: READY_MS });
+
+  const nobody = JSON.parse(await answerAs(page, ""));
+  expect(nobody.errors[0].extensions.code).toBe("UNAUTHENTICATED");
+  expect([outside, broken]).toEqual([[], []]);
+  await page.close();
+});
+
+test("AP-30 it opens with operations to try, and remembers who was chosen", {
+  timeout: 120_000,
+}, async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${server.url}/graphql`);
+  await page.waitForSelector(".graphiql-execute-button", { timeout: READY_MS });
+  for (const name of ["WhoAmI", "MyLeads", "WhyMayI"])
+    await page.getByText(name).first().waitFor({ timeout: READY_MS });
+  await page.selectOption("#persona", "acme ann@acme.test");
+  await page.reload();
+  await page.waitForFunction(
+    () => (document.querySelector("#persona") as HTMLSelectElement).value === "acme ann@acme.test",
+  );
+  await context.close();
+});
