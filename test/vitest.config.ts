@@ -12,6 +12,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: "test/start-databases.ts",
+    // All cores: the preset leaves one idle, which on two of them is half.
+    maxWorkers: "100%",
     // Random worlds and whole servers take their time on a busy machine; a test that hangs still ends.
     testTimeout: 60_000,
     hookTimeout: 60_000,
