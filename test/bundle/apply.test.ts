@@ -214,9 +214,7 @@ shares: []
   test("SA-02 the agent must be on the vendor's list", async () => {
     const { database } = await open();
     const stranger = ACME.replace("agent@vendor.test", "stranger@vendor.test");
-    await expect(apply(database, stranger)).rejects.toThrow(
-      /^acme\.yaml:31:25: supportAccess\.agent.*SA-02/,
-    );
+    await expect(apply(database, stranger)).rejects.toThrow(/^acme\.yaml:31:25: supportAccess\.agent.*SA-02/);
     expect(await database.reader.organization.count()).toBe(0);
   });
 
