@@ -14,17 +14,11 @@ const SHARED = fileURLToPath(new URL("../../shared/", import.meta.url));
 
 type World = { readonly name: string; readonly text: string; readonly ids: string };
 
-/** Worlds with the answers that they expect: those of this folder, and what a folder beside the repository adds. */
+/** Worlds with the answers that they expect: ours, and those beside the repository. */
 const OURS = worldsIn(HERE, "cases/*.yaml");
-const CASES = [
-  ...OURS,
-  ...worldsIn(HERE, "outside/*/*.yaml"),
-  ...worldsIn(SHARED, "{cases,outside/*}/*.yaml"),
-].filter(isFirst);
-const REFUSED = [
-  ...worldsIn(HERE, "outside/*/refused/*.yaml"),
-  ...worldsIn(SHARED, "outside/*/refused/*.yaml"),
-].filter(isFirst);
+const THEIRS = worldsIn(SHARED, "{cases,outside/*}/*.yaml");
+const CASES = [...OURS, ...THEIRS];
+const REFUSED = worldsIn(SHARED, "outside/*/refused/*.yaml");
 
 describeOnBoth("Cases", (open) => {
   let opened: Promise<TestDatabase> | undefined;
@@ -87,11 +81,6 @@ function worldsIn(folder: string, pattern: string): readonly World[] {
     const ids = text.split("\n", 1)[0]?.match(/\b(SH|SA|TU|UA|CA|EN|AP|BU)-\d+[a-z]?\b/g) ?? [];
     return { name: relative(folder, path), text, ids: ids.length > 0 ? ids.join(" ") : "EN-06 SH-32" };
   });
-}
-
-/** A world that lies in both places is asked once. */
-function isFirst(world: World, at: number, all: readonly World[]): boolean {
-  return all.findIndex(({ text }) => text === world.text) === at;
 }
 
 function faultsOf(text: string, name: string): InvalidPolicy["faults"] {

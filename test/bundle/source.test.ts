@@ -5,7 +5,7 @@ import { parseOrganizationFile } from "../../src/bundle/parse.ts";
 import { NotSliceable } from "../../src/bundle/record-slices.ts";
 import { openSliced, openWhole, type Source } from "../../src/bundle/source.ts";
 import { bad, GOOD } from "./bad-file.ts";
-import { filesIn } from "./files.ts";
+import { GOOD_FILES } from "./files.ts";
 
 /** The head of a file, for `records:` in various layouts. */
 const HEAD = "sightline: 1\norganization: {}\nroles: {}\nusers: {}\n";
@@ -77,7 +77,7 @@ describe("BU-06 records that are read one by one", () => {
     expect(openSliced(`${before}${HEAD}records:\n  leads:\n    a: { owner: x }\n`)).toBeNull();
   });
 
-  test.each(filesIn("cases").filter(({ text }) => /^records:$/m.test(text)))("BU-06 $name", ({ text }) => {
+  test.each(GOOD_FILES.filter(({ text }) => /^records:$/m.test(text)))("BU-06 $name", ({ text }) => {
     const sliced = openSliced(text);
     if (sliced === null)
       return expect(/^ {2}[a-z]+: \{/m.test(text.slice(text.indexOf("\nrecords:")))).toBe(true);
