@@ -35,10 +35,26 @@ export type Gateway = {
   readonly record: (module: string, key: string) => Promise<string>;
   /** The global id of a user of the world. */
   readonly user: (email: string) => Promise<string>;
+  /** Sends any request at all, and gives the bare answer. */
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** A token of a person of the world. */
+  readonly token: (user: string) => Promise<string>;
   readonly database: Database;
 };
 
-export async function openGateway(database: Database, text = ACME): Promise<Gateway> {
+/** What may be other than in most tests. */
+export type GatewayOptions = {
+  /** Variables of the environment, such as `SIGHTLINE_RATE_PER_USER`. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Hears every line of the log. */
+  readonly log?: (line: string) => void;
+};
+
+export async function openGateway(
+  database: Database,
+  text = ACME,
+  options: GatewayOptions = {},
+): Promise<Gateway> {
   await applyOrganizationFile(database, { text, name: "acme.yaml" }, null, { now: NOW });
   const settings = readSettings(
     {
@@ -47,6 +63,7 @@ export async function openGateway(database: Database, text = ACME): Promise<Gate
       SIGHTLINE_MAX_COST: "1000000",
       SIGHTLINE_SUPPORT_AGENTS: `${AGENT}:Engineer`,
       SIGHTLINE_SUPPORT_POSITIONS: "Engineer",
+      ...options.settings,
     },
     "SERVE",
   );
@@ -54,7 +71,7 @@ export async function openGateway(database: Database, text = ACME): Promise<Gate
   const store = storeOver(database, clock);
   const server = createServer({
     settings,
-    log: createLog(settings, { write: () => undefined }),
+    log: createLog(settings, { write: options.log ?? (() => undefined) }),
     clock,
     schema,
     signIn: createSignIn(createVerifier(settings), store.policies, new Set([AGENT])),
@@ -62,9 +79,10 @@ export async function openGateway(database: Database, text = ACME): Promise<Gate
     checks: [],
   });
 
+  const tokenOf = (user: string) => issueToken(settings, { orgKey: "acme", user, ttlSeconds: 60 }, NOW);
+
   async function ask(user: string | null, query: string, variables: object = {}): Promise<Answer> {
-    const token =
-      user === null ? null : await issueToken(settings, { orgKey: "acme", user, ttlSeconds: 60 }, NOW);
+    const token = user === null ? null : await tokenOf(user);
     const request = new Request("http://localhost/graphql", {
       method: "POST",
       headers: {
@@ -102,6 +120,8 @@ export async function openGateway(database: Database, text = ACME): Promise<Gate
       const row = await database.reader.user.findFirstOrThrow({ where: { email }, select: { id: true } });
       return toGlobalId("User", row.id);
     },
+    fetch: server.fetch,
+    token: tokenOf,
     database,
   };
 }
