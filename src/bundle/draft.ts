@@ -1,12 +1,13 @@
 import type { z } from "zod";
 import { foldEmail, isEmail } from "../kernel/text.ts";
+import { KEY, KEY_EXPECTED } from "../policy/naming.ts";
 import { FORECASTS } from "../policy/org.ts";
 import { type Faults, listed, shown } from "./faults.ts";
 import { addIssues } from "./issues.ts";
 import type { Path } from "./node.ts";
 import * as schema from "./schema.ts";
 import type { Source } from "./source.ts";
-import { EMAIL_EXPECTED, KEY, KEY_EXPECTED, key as keySchema } from "./terms.ts";
+import { EMAIL_EXPECTED, key as keySchema } from "./terms.ts";
 
 /**
  * The entries of a section that have the right shape, and the keys of all: a reference to a malformed entry is no

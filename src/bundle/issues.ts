@@ -1,7 +1,7 @@
 import type { z } from "zod";
+import { KEY_EXPECTED } from "../policy/naming.ts";
 import { type Faults, type Found, shown } from "./faults.ts";
 import type { Path } from "./node.ts";
-import { KEY_EXPECTED } from "./terms.ts";
 
 type Issue = z.core.$ZodIssue;
 

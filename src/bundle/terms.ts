@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isCalendarDate, parseInstant } from "../kernel/calendar.ts";
 import { foldEmail, isEmail, isStorable } from "../kernel/text.ts";
 import { CAPABILITIES } from "../policy/capability.ts";
+import { KEY, KEY_EXPECTED } from "../policy/naming.ts";
 import { PERMISSIONS } from "../policy/org.ts";
 import type { FileParty } from "../policy/organization-file.ts";
 
@@ -12,11 +13,6 @@ import type { FileParty } from "../policy/organization-file.ts";
 
 /** A key that the format knows but this version does not enforce yet is a fault, never ignored. */
 export const NOT_ENFORCED = "known to the format, but not enforced by this version yet";
-
-/** Keys of roles, groups, modules, fields, rules, records and profiles; compared exactly. */
-export const KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-export const KEY_EXPECTED =
-  "a key: at most 64 letters, digits, '.', '_' or '-', beginning with a letter or digit";
 
 export const key = z.string().regex(KEY, { error: KEY_EXPECTED });
 

@@ -1,11 +1,23 @@
 import { Unauthenticated } from "../kernel/unauthenticated.ts";
+import type { NamedRequest } from "../store/idempotency.ts";
 import type { Viewer } from "../store/viewer.ts";
 
 /** What every resolver is given: who asks, or nobody. */
-export type Context = { readonly viewer: Viewer | null };
+export type Context = {
+  /** Every mutation field puts a newer one here: it may have changed the policy, or the viewer (EN-05). */
+  viewer: Viewer | null;
+  /**
+   * The viewer under the policy of now, with loaders that know nothing yet. The signal ends what is written for it.
+   *
+   * @throws {Unauthenticated} when nobody is signed in, or who was may not be any more.
+   */
+  readonly renewed: (signal: AbortSignal | null) => Promise<Viewer>;
+  /** How the request named itself (AP-05); null when it did not. */
+  readonly named: NamedRequest | null;
+};
 
 /** Who asks. @throws {Unauthenticated} when nobody is signed in. */
-export function requireViewer({ viewer }: Context): Viewer {
+export function requireViewer({ viewer }: Pick<Context, "viewer">): Viewer {
   if (viewer === null) throw new Unauthenticated("NO_TOKEN");
   return viewer;
 }

@@ -14,7 +14,7 @@ import { DEFAULT_PAGE, MAX_PAGE } from "../store/page.ts";
 const LIST = 10;
 
 /** The rule by which operations are priced (AP-10), for people; it stands in the description of `Query`. */
-export const PRICES = `What an operation costs is known before it runs: every field costs 1, once for every row that it can be asked of. Below a connection that is \`first\` or \`last\` rows (${DEFAULT_PAGE} when neither is given), below \`nodes\` as many as there are ids, below any other list ${LIST}. Lists in lists multiply. An operation over the limit of the server (\`SIGHTLINE_MAX_COST\`) is refused as \`LIMIT_EXCEEDED\` with its cost, and nothing of it is run.`;
+export const PRICES = `What an operation costs is known before it runs: every field costs 1, once for every row that it can be asked of. Below a connection that is \`first\` or \`last\` rows (${DEFAULT_PAGE} when neither is given), below \`nodes\` as many as there are ids, below the items of a mass change as many as are sent, below any other list ${LIST}. Lists in lists multiply. An operation over the limit of the server (\`SIGHTLINE_MAX_COST\`) is refused as \`LIMIT_EXCEEDED\` with its cost, and nothing of it is run.`;
 
 type Arguments = Readonly<Record<string, unknown>>;
 type Field = Pick<GraphQLField<unknown, unknown>, "name" | "args" | "type">;
@@ -30,11 +30,18 @@ function rowsOf(args: Arguments, field: Field): number {
     // Other sizes are refused by the field itself, after the limits.
     return typeof asked === "number" && asked >= 1 && asked <= MAX_PAGE ? asked : MAX_PAGE;
   }
-  const { ids } = args;
+  const { ids, input } = args;
   if (Array.isArray(ids)) return ids.length;
+  // The list of what became of the items is below, and counts as a list.
+  if (isMap(input) && Array.isArray(input["items"]))
+    return Math.max(1, Math.ceil(input["items"].length / LIST));
   // The rows of a page were counted where the page was asked for.
   if (field.name === "edges" || !isListType(getNullableType(field.type))) return 1;
   return LIST;
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { ErrorCode } from "../kernel/fault.ts";
 import { builder, described } from "./builder.ts";
 
-builder.enumType("ErrorCode", {
+export const ErrorCodeEnum = builder.enumType("ErrorCode", {
   description:
-    "What an error's `extensions.code` can be (AP-04). No field has this type: it is here to be read by programs.",
+    "What an error's `extensions.code` can be (AP-04). Of a failed operation it is here to be read by programs.",
   values: described<ErrorCode>({
     UNAUTHENTICATED: "Nobody is signed in, or the token was not accepted.",
     FORBIDDEN: "The viewer can read it, but may not do this; the message says why.",

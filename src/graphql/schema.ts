@@ -1,6 +1,8 @@
 import "./error-code.ts";
 import "./explanation.ts";
 import "./group.ts";
+import "./mutations/organization-defaults.ts";
+import "./mutations/record.ts";
 import "./node.ts";
 import "./organization.ts";
 import "./profile.ts";

@@ -29,16 +29,19 @@ export class InvalidInput extends Error {
   readonly field: string | null;
   readonly code: InputCode;
   readonly requirement: string | null;
+  /** What else a program wants to know, such as the id of a twin; stands beside the code in the answer. */
+  readonly details: Readonly<Record<string, unknown>>;
 
   constructor(
     field: string | null,
     message: string,
-    reason: { code?: InputCode; requirement?: string } = {},
+    reason: { code?: InputCode; requirement?: string; details?: Readonly<Record<string, unknown>> } = {},
   ) {
     super(message);
     this.field = field;
     this.code = reason.code ?? "BAD_USER_INPUT";
     this.requirement = reason.requirement ?? null;
+    this.details = reason.details ?? {};
   }
 }
 

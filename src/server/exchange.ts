@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { OperationTypeNode } from "graphql";
 import type { Instant } from "../kernel/instant.ts";
+import type { NamedRequest } from "../store/idempotency.ts";
 import type { Session } from "./auth.ts";
 import type { Log } from "./log.ts";
 
@@ -20,6 +21,8 @@ export type Exchange = {
    * of a subscription, writes the newer one here (AP-24).
    */
   policyVersion: number | null;
+  /** How the request named itself, so that it is carried out once (AP-05); null when it did not. */
+  named: NamedRequest | null;
   operation: { readonly kind: OperationTypeNode; readonly name: string | null } | null;
   /** Codes of the errors in the answer, for the log and the metrics. */
   readonly errorCodes: string[];
@@ -37,6 +40,7 @@ export function openExchange(log: Log, now: Instant): Exchange {
     log: log.child({ requestId }),
     session: { kind: "ANONYMOUS" },
     policyVersion: null,
+    named: null,
     operation: null,
     errorCodes: [],
   };

@@ -1,16 +1,33 @@
 import type { Context } from "../graphql/schema.ts";
+import { Unauthenticated } from "../kernel/unauthenticated.ts";
 import type { Store } from "../store/store.ts";
 import { viewerOf } from "../store/viewer.ts";
+import { userNow } from "../store/write.ts";
 import type { Exchange } from "./exchange.ts";
 
 /** Makes the resolvers' context: whoever signed in, joined with the policy at the request's one instant. */
 export function resolverContext(store: Store): (exchange: Exchange) => Context {
-  return ({ session, now }) => {
+  return (exchange) => {
+    const { session, now, named, requestId } = exchange;
     switch (session.kind) {
       case "ANONYMOUS":
-        return { viewer: null };
+        return {
+          viewer: null,
+          named: null,
+          renewed: () => Promise.reject(new Unauthenticated("NO_TOKEN")),
+        };
       case "SIGNED_IN":
-        return { viewer: viewerOf(store, session.policy, session.user, now) };
+        return {
+          viewer: viewerOf(store, session.policy, session.user, now),
+          named,
+          renewed: async (signal) => {
+            const policy = await store.policies.get(session.policy.org.key);
+            if (policy === null) throw new Unauthenticated("UNKNOWN_ORGANIZATION");
+            exchange.policyVersion = policy.org.version;
+            const user = userNow(policy, session.user.id, now);
+            return viewerOf(store, policy, user, now, { id: requestId, signal, claim: null });
+          },
+        };
     }
   };
 }

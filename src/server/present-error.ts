@@ -1,5 +1,5 @@
 import { GraphQLError, Kind } from "graphql";
-import { ERROR_CODES, type ErrorCode, isFault } from "../kernel/fault.ts";
+import { ERROR_CODES, type ErrorCode, InvalidInput, isFault } from "../kernel/fault.ts";
 import { Unauthenticated } from "../kernel/unauthenticated.ts";
 import type { Exchange } from "./exchange.ts";
 
@@ -53,6 +53,10 @@ function causeOf(error: GraphQLError): unknown {
 
 function tell(cause: unknown, error: GraphQLError, terms: Terms): Told | null {
   if (cause instanceof Unauthenticated) return cause;
+  if (cause instanceof InvalidInput) {
+    const { code, message, field, requirement, details: more } = cause;
+    return { code, message, field, requirement, more };
+  }
   if (isFault(cause)) return cause;
   if (!(cause instanceof GraphQLError)) return null;
   const code = cause.extensions["code"];

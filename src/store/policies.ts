@@ -4,7 +4,7 @@ import type { Instant } from "../kernel/instant.ts";
 import { type Reaches, reachesOf } from "../policy/ability.ts";
 import type { Org, User } from "../policy/org.ts";
 import { compile, type Policy } from "../policy/policy.ts";
-import type { Database } from "./database/database.ts";
+import type { Database, Tx } from "./database/database.ts";
 import { readOrg } from "./snapshot/snapshot.ts";
 
 /**
@@ -16,6 +16,11 @@ import { readOrg } from "./snapshot/snapshot.ts";
 export type Policies = {
   /** The policy in force, or null when there is no such organisation. One statement when it is known already. */
   readonly get: (orgKey: string) => Promise<Policy | null>;
+  /**
+   * The policy at a version that the transaction has locked and not changed: what nobody else can change either, so
+   * that it may be kept for all.
+   */
+  readonly within: (tx: Tx, orgId: OrgId, version: number) => Promise<Policy | null>;
   /** The viewer's reaches at the instant: kept ones while they are valid, otherwise compiled. */
   readonly reaches: (policy: Policy, viewer: User, now: Instant) => Reaches;
 };
@@ -57,6 +62,15 @@ export function openPolicies(
       });
       if (!head) return null;
       return compiled.get(`${head.id}@${head.version}`) ?? (await read(asId(head.id), head.version));
+    },
+    async within(tx, orgId, version) {
+      const known = compiled.get(`${orgId}@${version}`);
+      if (known) return known;
+      const org = await readOrg(tx, orgId);
+      if (org === null) return null;
+      const policy = compile(org);
+      compiled.set(`${orgId}@${version}`, policy);
+      return policy;
     },
     reaches(policy, viewer, now) {
       const key = `${policy.org.id}@${policy.org.version} ${viewer.id}`;

@@ -1,6 +1,7 @@
 import type { Clock } from "../kernel/instant.ts";
-import type { Database } from "./database/database.ts";
+import type { Database, Tx } from "./database/database.ts";
 import { openPolicies, type Policies } from "./policies.ts";
+import type { Dialect } from "./reach/dialect.ts";
 import { postgres } from "./reach/postgres.ts";
 import type { ReachQueries } from "./reach/query.ts";
 import { sqlite } from "./reach/sqlite.ts";
@@ -20,11 +21,23 @@ const MEBIBYTE = 1024 * 1024;
 const CACHE_BYTES = { policies: 512 * MEBIBYTE, reaches: 256 * MEBIBYTE };
 
 export function storeOver(database: Database, clock: Clock, cacheBytes = CACHE_BYTES): Store {
-  const dialect = database.kind === "sqlite" ? sqlite : postgres;
   return {
     database,
-    queries: reachQueries(dialect, database.reader),
+    queries: reachQueries(dialectOf(database), database.reader),
     policies: openPolicies(database, cacheBytes),
     clock,
   };
+}
+
+/** The same store, read inside a transaction: what it has written and what it has locked is what is seen. */
+export function storeWithin(store: Store, tx: Tx): Store {
+  return {
+    ...store,
+    database: { ...store.database, reader: tx },
+    queries: reachQueries(dialectOf(store.database), tx),
+  };
+}
+
+function dialectOf(database: Database): Dialect {
+  return database.kind === "sqlite" ? sqlite : postgres;
 }

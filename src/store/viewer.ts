@@ -7,6 +7,7 @@ import type { Action, Module, User } from "../policy/org.ts";
 import type { Policy } from "../policy/policy.ts";
 import { type Loaders, openLoaders } from "./loaders.ts";
 import type { Reached } from "./reach/query.ts";
+import { NO_REQUEST, type RequestFacts } from "./request.ts";
 import type { Store } from "./store.ts";
 
 /**
@@ -22,10 +23,17 @@ export type Viewer = {
   readonly reaches: Reaches;
   readonly ability: RecordAbility;
   readonly loaders: Loaders;
+  readonly request: RequestFacts;
 };
 
 /** Joins a user with the policy at the instant. Whether the user may sign in was decided before. */
-export function viewerOf(store: Store, policy: Policy, user: User, now: Instant): Viewer {
+export function viewerOf(
+  store: Store,
+  policy: Policy,
+  user: User,
+  now: Instant,
+  request: RequestFacts = NO_REQUEST,
+): Viewer {
   const reaches = store.policies.reaches(policy, user, now);
   const core = {
     store,
@@ -35,6 +43,7 @@ export function viewerOf(store: Store, policy: Policy, user: User, now: Instant)
     now,
     reaches,
     ability: abilityFrom(reaches, now),
+    request,
   };
   return { ...core, loaders: openLoaders(core) };
 }

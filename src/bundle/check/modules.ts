@@ -1,32 +1,8 @@
+import { MAX_TEAM_USER_MODULES, RESERVED_FIELDS, RESERVED_MODULES } from "../../policy/naming.ts";
 import { FORECASTS } from "../../policy/org.ts";
 import type { Draft } from "../draft.ts";
 import { type Faults, shown } from "../faults.ts";
 import { type Check, hasModule, moduleKind } from "./references.ts";
-
-/** What hangs on a record is no module (SH-08). */
-export const RESERVED_MODULES: readonly string[] = [
-  "notes",
-  "attachments",
-  "emails",
-  "competitors",
-  "reports",
-  "dashboards",
-];
-
-/** What every record has, besides its fields. */
-export const RESERVED_FIELDS: readonly string[] = [
-  "id",
-  "key",
-  "module",
-  "name",
-  "owner",
-  "createdBy",
-  "createdAt",
-  "updatedAt",
-];
-
-/** A team user reads at most so many organisation modules (TU-10). */
-export const MAX_TEAM_USER_MODULES = 10;
 
 export const checkModules: Check = (draft, faults) => {
   for (const [key, module] of draft.modules.entries) {

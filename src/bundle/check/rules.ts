@@ -1,9 +1,9 @@
 import { canonical } from "../../policy/criteria.ts";
+import { RESERVED_MODULES } from "../../policy/naming.ts";
 import { FORECASTS } from "../../policy/org.ts";
 import { constantsOf, readCriteria } from "../criteria.ts";
 import type { Draft, DraftRule } from "../draft.ts";
 import { type Faults, shown } from "../faults.ts";
-import { RESERVED_MODULES } from "./modules.ts";
 import { type Check, checkParty, hasModule, hasUser, partyText } from "./references.ts";
 
 /** Sharing rules are about modules that take rules, say whose records or which, and are written once (SH-30…SH-38). */

@@ -64,6 +64,12 @@ export type Database = {
   lockVersion(tx: Tx, orgId: string, mode: "SHARE" | "UPDATE"): Promise<number | null>;
 
   /**
+   * Locks records for the rest of the transaction, in the order of ids, so that what was decided about them stays true
+   * until the change is made. Absent ids lock nothing and cost the same statement.
+   */
+  lockRecords(tx: Tx, orgId: string, ids: readonly string[]): Promise<void>;
+
+  /**
    * The SQL sent while `work` ran, transaction control included, in order.
    *
    * Everything the process sends in that time is counted, so nothing else may run beside it.

@@ -45,6 +45,10 @@ export async function openPostgres(url: string, options: StoreOptions): Promise<
       >`SELECT "version" FROM "Organization" WHERE "id" = ${id}::uuid ${mode === "SHARE" ? FOR_SHARE : FOR_UPDATE}`;
       return rows[0]?.version ?? null;
     },
+    lockRecords: async (tx, orgId, ids) => {
+      await tx.$queryRaw`
+        SELECT 1 FROM "Record" WHERE "orgId" = ${orgId}::uuid AND "id" = ANY(${[...ids]}::uuid[]) ORDER BY "id" FOR UPDATE`;
+    },
     ping: async () => void (await client.$queryRaw`SELECT 1`),
     statementsOf: (work) => statements.during(work),
     close: async () => {

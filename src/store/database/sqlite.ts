@@ -58,6 +58,7 @@ export async function openSqlite(url: string, options: StoreOptions): Promise<Da
       const row = await tx.organization.findUnique({ where: { id }, select: { version: true } });
       return row?.version ?? null;
     },
+    lockRecords: async () => {},
     ping: async () => void (await reader.$queryRaw`SELECT 1`),
     statementsOf: (work) => statements.during(work),
     close: async () => {

@@ -7,14 +7,18 @@ import type { ShareLevel, SharingRule } from "../../policy/org.ts";
 import type { GrantRow } from "../../policy/reach.ts";
 import type { Tx } from "../database/database.ts";
 
-/** The rules by criteria that hold matches: active, not expired, readable (SH-37, EN-07). By module. */
+/**
+ * The rules by criteria that hold matches: active or being applied, not expired, readable (SH-37, EN-07). By module.
+ *
+ * One that is being applied admits nothing yet, but what is written meanwhile must not be missing when it does (SH-36).
+ */
 export function matchingRules(
   rules: readonly SharingRule[],
   now: Instant,
 ): ReadonlyMap<Id<"Module">, readonly SharingRule[]> {
   const matching = rules.filter(
     ({ status, criteria, expiresAt }) =>
-      status === "ACTIVE" && criteria !== null && criteria !== "UNREADABLE" && isLive(expiresAt, now),
+      status !== "INACTIVE" && criteria !== null && criteria !== "UNREADABLE" && isLive(expiresAt, now),
   );
   return Map.groupBy(matching, (rule) => rule.moduleId);
 }

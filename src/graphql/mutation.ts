@@ -1,0 +1,88 @@
+import type { InputRef, ObjectRef } from "@pothos/core";
+import type { GraphQLResolveInfo } from "graphql";
+import { Unauthenticated } from "../kernel/unauthenticated.ts";
+import { claimKey, keepRefusal } from "../store/idempotency.ts";
+import { type MutationName, mutationNeed, needSentence } from "../store/needs.ts";
+import type { Viewer } from "../store/viewer.ts";
+import { builder, type Types } from "./builder.ts";
+import { type Context, requireViewer } from "./context.ts";
+
+type Ref<Shape> = ObjectRef<PothosSchemaTypes.ExtendDefaultTypes<Types>, Shape>;
+
+/** One mutation: `name(input: NameInput!): NamePayload`. */
+type Mutation<Input, Result> = {
+  /** What it does, in a sentence; what it needs is added from the table (CA-01). */
+  readonly description: string;
+  readonly input: InputRef<Input>;
+  /** Resolved from what the command hands back and from the viewer after the change: never from rows before it. */
+  readonly payload: Ref<Result>;
+  readonly run: (viewer: Viewer, input: Input) => Promise<Result>;
+};
+
+builder.mutationType({
+  description:
+    "Everything that can be changed. Each field is one transaction with its audit event: it happens whole, or it fails and nothing happens.",
+});
+
+/** Adds a mutation to the schema. */
+export function mutation<Input, Result>(
+  name: MutationName,
+  { description, input, payload, run }: Mutation<Input, Result>,
+): void {
+  builder.mutationField(name, (t) =>
+    t.field({
+      type: payload,
+      nullable: true,
+      description: `${description} ${needSentence(mutationNeed(name))}`,
+      args: { input: t.arg({ type: input, required: true, description: "What is to be done." }) },
+      resolve: (_, args, context, info) => {
+        // The builder cannot see through generics that the input is required and the payload is no list.
+        const { input: wanted } = args as unknown as { readonly input: Input };
+        return change(context, signalOf(info), (viewer) => run(viewer, wanted)) as never;
+      },
+    }),
+  );
+}
+
+/** Runs a command for the viewer of now, and leaves the viewer after it for what the answer selects. */
+async function change<Result>(
+  context: Context,
+  signal: AbortSignal | null,
+  run: (viewer: Viewer) => Promise<Result>,
+): Promise<Result> {
+  requireViewer(context);
+  const viewer = await context.renewed(signal);
+  const result = await once(context, viewer, run);
+  try {
+    context.viewer = await context.renewed(null);
+  } catch (error) {
+    // Whoever put itself out of office is told that it is done, and no more.
+    if (!(error instanceof Unauthenticated)) throw error;
+    context.viewer = null;
+  }
+  return result;
+}
+
+/** A request that named itself is carried out once; its repetition gets what came of it then (AP-05). */
+async function once<Result>(
+  { named }: Context,
+  viewer: Viewer,
+  run: (viewer: Viewer) => Promise<Result>,
+): Promise<Result> {
+  if (named === null) return run(viewer);
+  const claimed = await claimKey(viewer, named);
+  if (claimed.kind === "REPEATED") return claimed.result as Result;
+  const { claim } = claimed;
+  try {
+    return await run({ ...viewer, request: { ...viewer.request, claim } });
+  } catch (error) {
+    await keepRefusal(viewer, claim, error);
+    throw error;
+  }
+}
+
+/** The executor ends what takes too long by this signal; graphql-js 16 does not know it by type. */
+function signalOf(info: GraphQLResolveInfo): AbortSignal | null {
+  const { getAbortSignal } = info as { readonly getAbortSignal?: () => AbortSignal | undefined };
+  return getAbortSignal?.() ?? null;
+}

@@ -1,0 +1,78 @@
+import { InvalidInput } from "../../kernel/fault.ts";
+import type { ModuleId } from "../../kernel/id.ts";
+import { RESERVED_MODULES } from "../../policy/naming.ts";
+import { type DefaultAccess, FORECASTS, type Module } from "../../policy/org.ts";
+import { admitCapability } from "../admit.ts";
+import type { Viewer } from "../viewer.ts";
+import { write } from "../write.ts";
+import { moduleNamed } from "./modules.ts";
+
+export type ModuleDefault = {
+  /** The key of the module. */
+  readonly module: string;
+  readonly access: DefaultAccess;
+};
+
+/** Sets the organisation defaults of one module or many: all of them, or none (SH-07). */
+export function setOrganizationDefaults(
+  viewer: Viewer,
+  defaults: readonly ModuleDefault[],
+): Promise<{ readonly moduleIds: readonly ModuleId[] }> {
+  return write(viewer, "setOrganizationDefaults", async ({ tx, viewer }) => {
+    const { orgId } = viewer;
+    const wanted = readDefaults(viewer, defaults);
+    admitCapability(viewer, "setOrganizationDefaults");
+    for (const [{ id }, defaultAccess] of wanted)
+      await tx.module.update({ where: { orgId_id: { orgId, id } }, data: { defaultAccess } });
+    return {
+      result: { moduleIds: wanted.map(([module]) => module.id) },
+      happened: wanted.map(([module, defaultAccess]) => ({
+        action: "SET_ORGANIZATION_DEFAULT",
+        target: { type: "Module", id: module.id },
+        before: { defaultAccess: module.defaultAccess },
+        after: { defaultAccess },
+      })),
+    };
+  });
+}
+
+function readDefaults(
+  viewer: Viewer,
+  defaults: readonly ModuleDefault[],
+): readonly (readonly [Module, DefaultAccess])[] {
+  if (defaults.length === 0) throw new InvalidInput("input.defaults", "Name at least one module.");
+  const seen = new Set<ModuleId>();
+  return defaults.map(({ module: key, access }, at) => {
+    const field = `input.defaults.${at}.module`;
+    const module = sharedModule(viewer, field, key, "default");
+    if (module.kind === "TEAM")
+      throw new InvalidInput(field, `A default does not count in the team module ${module.label}.`, {
+        requirement: "TU-21",
+      });
+    if (seen.has(module.id)) throw new InvalidInput(field, `${key} is named twice.`);
+    seen.add(module.id);
+    return [module, access];
+  });
+}
+
+/**
+ * The module that an input names, if a default, a rule or a share can be set for it.
+ *
+ * @throws {InvalidInput} for what hangs on records (SH-08), for `forecasts` (SH-09), and for an unknown key.
+ */
+export function sharedModule(
+  viewer: Viewer,
+  field: string,
+  key: string,
+  noun: "default" | "sharing rule",
+): Module {
+  if (RESERVED_MODULES.includes(key))
+    throw new InvalidInput(field, `There is no ${noun} for ${key}: they follow their record.`, {
+      requirement: "SH-08",
+    });
+  if (key === FORECASTS)
+    throw new InvalidInput(field, `There is no ${noun} for ${key}: they are always private.`, {
+      requirement: "SH-09",
+    });
+  return moduleNamed(viewer, field, key);
+}

@@ -1,0 +1,94 @@
+import { v7 } from "uuid";
+import { Forbidden, InvalidInput, NotFound } from "../../kernel/fault.ts";
+import { asId, type RecordId, type UserId } from "../../kernel/id.ts";
+import { isEligibleOwner } from "../../policy/eligible-owner.ts";
+import type { Module, User } from "../../policy/org.ts";
+import { admitPermission } from "../admit.ts";
+import { randomKey, readName } from "../input.ts";
+import { moduleNamed } from "../modules/modules.ts";
+import { findUser } from "../people/users.ts";
+import { deriveGrants, matchingRules } from "../sharing/grants.ts";
+import type { Viewer } from "../viewer.ts";
+import { write } from "../write.ts";
+import { readValues } from "./input.ts";
+import { countOwnerChanges } from "./owner-count.ts";
+
+export type NewRecord = {
+  /** The key of the module. */
+  readonly module: string;
+  readonly name: string;
+  /** By field key, references as global ids. */
+  readonly values?: unknown;
+  /** Null is the viewer. */
+  readonly ownerId: UserId | null;
+};
+
+/**
+ * Makes a record, owned by the viewer unless said otherwise; its key is random (AP-12). Another owner needs
+ * `CHANGE_OWNER` in the module (SH-46), and must be eligible (TU-33).
+ *
+ * @returns the id of the record, which the viewer may not be able to read.
+ */
+export function createRecord(viewer: Viewer, wanted: NewRecord): Promise<{ readonly recordId: RecordId }> {
+  return write(viewer, "createRecord", async ({ tx, viewer }) => {
+    const { orgId, now, policy } = viewer;
+    const module = moduleNamed(viewer, "input.module", wanted.module);
+    const name = readName("input.name", wanted.name);
+    const values = await readValues(viewer, module, "input.values", wanted.values, null);
+    const owner = ownerNamed(viewer, "input.owner", wanted.ownerId);
+    admitPermission(viewer, module, "CREATE");
+    if (owner.id !== viewer.user.id) admitPermission(viewer, module, "CHANGE_OWNER");
+    requireEligibleOwner(viewer, "input.owner", owner, module);
+
+    const id: RecordId = asId(v7({ msecs: now }));
+    const at = new Date(now);
+    await tx.record.create({
+      data: {
+        orgId,
+        id,
+        moduleId: module.id,
+        key: randomKey(),
+        name,
+        ownerId: owner.id,
+        ownerSeq: owner.seq,
+        ownerRoleId: owner.roleId,
+        createdById: viewer.user.id,
+        values,
+        createdAt: at,
+        updatedAt: at,
+      },
+    });
+    const rules = matchingRules(policy.rulesOfModule.get(module.id) ?? [], now);
+    if (rules.size > 0) await deriveGrants(tx, orgId, [id], rules);
+    await countOwnerChanges(tx, orgId, [{ moduleId: module.id, ownerSeq: owner.seq, by: 1 }]);
+    return {
+      result: { recordId: id },
+      happened: [
+        {
+          action: "CREATE_RECORD",
+          target: { type: "Record", id },
+          before: null,
+          after: { moduleId: module.id, name, ownerId: owner.id, values },
+        },
+      ],
+    };
+  });
+}
+
+/** The user that an input names as an owner; null is the viewer. @throws {NotFound} naming the input. */
+export function ownerNamed(viewer: Viewer, field: string, id: UserId | null): User {
+  if (id === null || id === viewer.user.id) return viewer.user;
+  const user = findUser(viewer, id);
+  if (user === null || user.status === "DELETED") throw new NotFound(field);
+  return user;
+}
+
+/** @throws {Forbidden} for a team user in an organisation module, {InvalidInput} for others who may not own (TU-33). */
+export function requireEligibleOwner(viewer: Viewer, field: string, owner: User, module: Module): void {
+  if (isEligibleOwner(viewer.policy, owner, module, viewer.now)) return;
+  if (owner.license === "TEAM" && module.kind === "ORGANIZATION")
+    throw new Forbidden(`${owner.name} is a team user and cannot own records of ${module.label}.`, "TU-12b");
+  throw new InvalidInput(field, `${owner.name} cannot own records of ${module.label}.`, {
+    requirement: "TU-33",
+  });
+}

@@ -1,0 +1,41 @@
+import type { RecordId } from "../../kernel/id.ts";
+import { admitAction, reachedRecord } from "../admit.ts";
+import type { Viewer } from "../viewer.ts";
+import { type Happening, type Writing, write } from "../write.ts";
+import { countOwnerChanges } from "./owner-count.ts";
+import type { RecordRow } from "./row.ts";
+
+/** Deletes a record with its shares; what points to it points to nothing from then on (SH-53). */
+export function deleteRecord(viewer: Viewer, recordId: RecordId): Promise<{ readonly recordId: RecordId }> {
+  return write(viewer, "deleteRecord", async (writing) => {
+    const record = await reachedRecord(writing, "input.id", recordId);
+    await admitAction(writing.viewer, record, "DELETE");
+    return { result: { recordId }, happened: await applyDeletions(writing, [record]) };
+  });
+}
+
+/** Deletes records that were admitted. */
+export async function applyDeletions(
+  { tx, viewer }: Writing,
+  records: readonly RecordRow[],
+): Promise<readonly Happening[]> {
+  const { orgId, policy } = viewer;
+  await tx.record.deleteMany({ where: { orgId, id: { in: records.map((record) => record.id) } } });
+  const deltas = records.map(({ moduleId, ownerId }) => ({
+    moduleId,
+    ownerSeq: seqOf(policy.users.get(ownerId)),
+    by: -1 as const,
+  }));
+  await countOwnerChanges(tx, orgId, deltas);
+  return records.map(({ id, moduleId, key, name, ownerId, values }) => ({
+    action: "DELETE_RECORD",
+    target: { type: "Record", id },
+    before: { moduleId, key, name, ownerId, values },
+    after: null,
+  }));
+}
+
+function seqOf(user: { readonly seq: number } | undefined): number {
+  if (!user) throw new Error("a record has an owner whom the policy does not know");
+  return user.seq;
+}

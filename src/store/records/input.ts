@@ -1,0 +1,132 @@
+import { InvalidInput, NotFound } from "../../kernel/fault.ts";
+import { fromGlobalId } from "../../kernel/global-id.ts";
+import { asId, type UserId } from "../../kernel/id.ts";
+import { type FieldValue, type FieldValues, readFieldValue } from "../../policy/field-value.ts";
+import { holds } from "../../policy/holding.ts";
+import type { Field, Module } from "../../policy/org.ts";
+import { findUser } from "../people/users.ts";
+import type { Viewer } from "../viewer.ts";
+
+/** New values of some fields; null takes a value away. */
+type Change = ReadonlyMap<string, FieldValue | null>;
+
+/**
+ * Reads the values that a client writes: those that are named replace the present ones, null takes one away, the rest
+ * stays. References are global ids.
+ *
+ * All that is wrong with the shape is refused before any reference is looked up (AP-04). A record that the viewer does
+ * not reach is one that does not exist (SH-53).
+ *
+ * @param before the present values; null when the record is being made, so that required values must be there.
+ * @returns all values afterwards.
+ * @throws {InvalidInput} and {NotFound} naming the field, below `place`.
+ */
+export async function readValues(
+  viewer: Viewer,
+  module: Module,
+  place: string,
+  input: unknown,
+  before: FieldValues | null,
+): Promise<FieldValues> {
+  const change = readShape(module, place, input);
+  const values = merged(before ?? {}, change);
+  for (const { key, isRequired } of module.fields) {
+    // A value that became required later may still be missing where it is not written.
+    const isWritten = before === null || change.has(key);
+    if (isRequired && isWritten && (values[key] ?? null) === null)
+      throw new InvalidInput(`${place}.${key}`, `${module.label} requires a value for ${key}.`);
+  }
+  await Promise.all(
+    module.fields.map((field) =>
+      refer(
+        viewer,
+        field,
+        `${place}.${field.key}`,
+        change.get(field.key) ?? null,
+        before?.[field.key] ?? null,
+      ),
+    ),
+  );
+  return values;
+}
+
+function merged(before: FieldValues, change: Change): FieldValues {
+  const values = new Map(Object.entries(before));
+  for (const [key, value] of change) {
+    if (value === null) values.delete(key);
+    else values.set(key, value);
+  }
+  return Object.fromEntries(values);
+}
+
+/** Values are an object, or left out. @throws {InvalidInput} naming the input. */
+export function requireValues(place: string, input: unknown): Readonly<Record<string, unknown>> {
+  if (input === undefined || input === null) return {};
+  if (typeof input !== "object" || Array.isArray(input))
+    throw new InvalidInput(place, "Values are an object: field keys and what they become.");
+  return input as Readonly<Record<string, unknown>>;
+}
+
+function readShape(module: Module, place: string, input: unknown): Change {
+  const fields = new Map(module.fields.map((field) => [field.key, field]));
+  return new Map(
+    Object.entries(requireValues(place, input)).map(([key, value]): [string, FieldValue | null] => {
+      const field = fields.get(key);
+      if (!field)
+        throw new InvalidInput(`${place}.${key}`, `${module.label} has no field ${JSON.stringify(key)}.`);
+      return [key, value === null ? null : readValue(field, `${place}.${key}`, value)];
+    }),
+  );
+}
+
+function readValue(field: Field, place: string, input: unknown): FieldValue {
+  const read = readFieldValue(field, input);
+  if (read.kind === "UNFIT")
+    throw new InvalidInput(place, `This is no ${field.type}: expected ${read.expected}.`);
+  if (field.type !== "LOOKUP" && field.type !== "USER") return read.value;
+  const named = fromGlobalId(String(read.value));
+  if (named === null) throw new InvalidInput(place, "A reference is a global id.", { requirement: "AP-01" });
+  const noun = field.type === "LOOKUP" ? "Record" : "User";
+  // What names another noun names nothing here, and is looked up like an id that is not there (AP-03).
+  return named.type === noun ? named.id : NOTHING;
+}
+
+const NOTHING = "00000000-0000-0000-0000-000000000000";
+
+async function refer(
+  viewer: Viewer,
+  field: Field,
+  place: string,
+  value: FieldValue | null,
+  before: FieldValue | null,
+): Promise<void> {
+  if (value === null) return;
+  switch (field.type) {
+    case "LOOKUP": {
+      const target = await viewer.loaders.record.load(asId(String(value)));
+      if (target === null || target.moduleId !== field.lookupModuleId) throw new NotFound(place);
+      return;
+    }
+    case "USER":
+      if (value !== before) referToUser(viewer, place, asId(String(value)));
+      return;
+    case "TEXT":
+    case "NUMBER":
+    case "BOOLEAN":
+    case "DATE":
+    case "DATETIME":
+    case "PICKLIST":
+    case "MULTI_PICKLIST":
+    case "EMAIL":
+      return;
+  }
+}
+
+function referToUser(viewer: Viewer, place: string, id: UserId): void {
+  const user = findUser(viewer, id);
+  if (user === null || user.status === "DELETED") throw new NotFound(place);
+  if (holds(viewer.policy, user, "BE_LOOKED_UP", viewer.now)) return;
+  throw new InvalidInput(place, `${user.name} cannot be looked up.`, {
+    ...(user.license === "TEAM" ? { requirement: "TU-12h" } : {}),
+  });
+}

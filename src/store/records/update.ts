@@ -1,0 +1,128 @@
+import { InvalidInput } from "../../kernel/fault.ts";
+import { toGlobalId } from "../../kernel/global-id.ts";
+import type { RecordId } from "../../kernel/id.ts";
+import type { Instant } from "../../kernel/instant.ts";
+import type { Module } from "../../policy/org.ts";
+import { admitAction, reachedRecord } from "../admit.ts";
+import { readNewName } from "../input.ts";
+import { deriveGrants, matchingRules } from "../sharing/grants.ts";
+import type { Viewer } from "../viewer.ts";
+import { type Happening, type Writing, write } from "../write.ts";
+import { readValues, requireValues } from "./input.ts";
+import type { RecordRow } from "./row.ts";
+import { shownAsJson } from "./values.ts";
+
+export type RecordChange = {
+  readonly recordId: RecordId;
+  /** Undefined leaves it. */
+  readonly name?: string | null | undefined;
+  /** Those named replace the present ones; null takes one away. */
+  readonly values?: unknown;
+  /** When the asker last saw it changed (AP-06); null for whatever it is. */
+  readonly expectedUpdatedAt?: Instant | null | undefined;
+};
+
+/** Changes a record's name and values. @throws {InvalidInput} `CONFLICT` with the record when it is newer (AP-06). */
+export function updateRecord(viewer: Viewer, change: RecordChange): Promise<{ readonly recordId: RecordId }> {
+  return write(viewer, "updateRecord", async (writing) => {
+    checkShape("input", change);
+    const record = await reachedRecord(writing, "input.id", change.recordId);
+    const decided = await decideUpdate(writing, "input", record, change);
+    return { result: { recordId: record.id }, happened: [await applyUpdate(writing, decided)] };
+  });
+}
+
+/** A change that was admitted and read, ready to be written. */
+export type DecidedUpdate = {
+  readonly record: RecordRow;
+  readonly module: Module;
+  readonly name: string;
+  readonly values: RecordRow["values"];
+};
+
+/** What is wrong with a change whatever the record. @throws {InvalidInput} naming the place in the input. */
+export function checkShape(place: string, { name, values }: RecordChange): void {
+  readNewName(`${place}.name`, name);
+  requireValues(`${place}.values`, values);
+}
+
+/**
+ * Reads what a record in reach is to become, and admits the viewer to it: shape and references, then the right to
+ * change it, then whether it is still what the asker saw (AP-04).
+ *
+ * @throws {InvalidInput}, {NotFound} and {Forbidden}.
+ */
+export async function decideUpdate(
+  { viewer }: Writing,
+  place: string,
+  record: RecordRow,
+  change: RecordChange,
+): Promise<DecidedUpdate> {
+  const module = viewer.policy.modules.get(record.moduleId);
+  if (!module) throw new Error("a record of a module that is not there was read");
+  const name = readNewName(`${place}.name`, change.name) ?? record.name;
+  const values = await readValues(viewer, module, `${place}.values`, change.values, record.values);
+  await admitAction(viewer, record, "UPDATE");
+  await requireExpected(viewer, `${place}.expectedUpdatedAt`, record, change);
+  return { record, module, name, values };
+}
+
+/** @throws {InvalidInput} `CONFLICT` when the record was changed since the asker saw it (AP-06). */
+async function requireExpected(
+  viewer: Viewer,
+  field: string,
+  record: RecordRow,
+  { expectedUpdatedAt }: RecordChange,
+): Promise<void> {
+  if (expectedUpdatedAt == null || expectedUpdatedAt === record.updatedAt) return;
+  throw new InvalidInput(field, "The record was changed since then.", {
+    code: "CONFLICT",
+    requirement: "AP-06",
+    details: {
+      record: {
+        id: toGlobalId("Record", record.id),
+        name: record.name,
+        updatedAt: new Date(record.updatedAt).toISOString(),
+        values: await shownAsJson(viewer, record),
+      },
+    },
+  });
+}
+
+/** Writes a decided change with the matches that follow from it. */
+export async function applyUpdate(
+  { tx, viewer }: Writing,
+  { record, module, name, values }: DecidedUpdate,
+): Promise<Happening> {
+  const { orgId, now, policy } = viewer;
+  await tx.record.update({
+    where: { orgId_id: { orgId, id: record.id } },
+    data: { name, values, updatedAt: nextUpdatedAt(record, now) },
+  });
+  const rules = matchingRules(policy.rulesOfModule.get(module.id) ?? [], now);
+  if (rules.size > 0) await deriveGrants(tx, orgId, [record.id], rules);
+  return {
+    action: "UPDATE_RECORD",
+    target: { type: "Record", id: record.id },
+    ...differenceOf({ name: record.name, values: record.values }, { name, values }),
+  };
+}
+
+/** Later than the last change, so that two changes in one millisecond are told apart (AP-06). */
+export function nextUpdatedAt(record: Pick<RecordRow, "updatedAt">, now: Instant): Date {
+  return new Date(Math.max(now, record.updatedAt + 1));
+}
+
+type Content = Pick<RecordRow, "name" | "values">;
+
+/** Of two contents, what differs. */
+function differenceOf(before: Content, after: Content): { readonly before: object; readonly after: object } {
+  const keys = [...new Set([...Object.keys(before.values), ...Object.keys(after.values)])].filter(
+    (key) => JSON.stringify(before.values[key] ?? null) !== JSON.stringify(after.values[key] ?? null),
+  );
+  const cut = (content: Content) => ({
+    ...(before.name === after.name ? {} : { name: content.name }),
+    values: Object.fromEntries(keys.map((key) => [key, content.values[key] ?? null])),
+  });
+  return { before: cut(before), after: cut(after) };
+}
