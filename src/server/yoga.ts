@@ -9,6 +9,7 @@ import { type Exchange, openExchange, type ServerContext } from "./exchange.ts";
 import { refusesFormPosts } from "./form-posts.ts";
 import { GRAPHIQL, renderGraphiQL, renderGraphiQLWithPersonas } from "./graphiql.ts";
 import { LIVE_PATH, type ReadinessCheck, readiness } from "./health.ts";
+import { namesRequests } from "./idempotency.ts";
 import { limits } from "./limits/limits.ts";
 import { type Listening, listen } from "./listen.ts";
 import type { Log } from "./log.ts";
@@ -33,7 +34,7 @@ export type ServerParts = {
   readonly checks: readonly ReadinessCheck[];
   /** Addresses beside `/graphql`, such as AuthZEN's (AP-34). */
   readonly routes?: readonly Route[];
-  /** Run after the sign-in and before the document is looked at, such as idempotency. In this order. */
+  /** Run after the sign-in and before the document is looked at. In this order. */
   readonly plugins?: readonly Plugin<object, ServerContext>[];
   /** Wrapped around everything: tracing. */
   readonly tracing?: Tracing | null;
@@ -64,6 +65,7 @@ export function createServer(parts: ServerParts): Server {
     signsIn(parts.signIn),
     refusesFormPosts,
     ...limits(settings),
+    namesRequests,
     ...(parts.plugins ?? []),
     settings.introspection ? null : closedSchema,
     answers(settings, streams),

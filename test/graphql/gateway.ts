@@ -1,6 +1,7 @@
 import { applyOrganizationFile } from "../../src/bundle/apply.ts";
 import { schema } from "../../src/graphql/schema.ts";
 import { toGlobalId } from "../../src/kernel/global-id.ts";
+import type { Clock } from "../../src/kernel/instant.ts";
 import { readSettings } from "../../src/kernel/settings.ts";
 import { createSignIn } from "../../src/server/auth.ts";
 import { resolverContext } from "../../src/server/graphql-context.ts";
@@ -9,7 +10,7 @@ import { createLog } from "../../src/server/log.ts";
 import { createVerifier } from "../../src/server/token.ts";
 import { createServer } from "../../src/server/yoga.ts";
 import type { Database } from "../../src/store/database/database.ts";
-import { storeOver } from "../../src/store/store.ts";
+import { type Store, storeOver } from "../../src/store/store.ts";
 import { ACME, NOW } from "./world.ts";
 
 export const AGENT = "agent@vendor.test";
@@ -35,6 +36,15 @@ export type Gateway = {
   readonly record: (module: string, key: string) => Promise<string>;
   /** The global id of a user of the world. */
   readonly user: (email: string) => Promise<string>;
+  /** The global id of a noun of the world by its key. */
+  readonly id: (
+    noun: "Role" | "Group" | "Profile" | "Module" | "SharingRule",
+    key: string,
+  ) => Promise<string>;
+  /** The global id of a field by the key of its module and its own. */
+  readonly field: (module: string, key: string) => Promise<string>;
+  /** What the gateway is built over: its background work can be waited for. */
+  readonly store: Store;
   /** Sends any request at all, and gives the bare answer. */
   readonly fetch: (request: Request) => Promise<Response>;
   /** A token of a person of the world. */
@@ -48,6 +58,8 @@ export type GatewayOptions = {
   readonly settings?: Readonly<Record<string, string>>;
   /** Hears every line of the log. */
   readonly log?: (line: string) => void;
+  /** The clock, when it is to move. */
+  readonly clock?: Clock;
 };
 
 export async function openGateway(
@@ -67,7 +79,7 @@ export async function openGateway(
     },
     "SERVE",
   );
-  const clock = { now: () => NOW };
+  const clock = options.clock ?? { now: () => NOW };
   const store = storeOver(database, clock);
   const server = createServer({
     settings,
@@ -79,7 +91,8 @@ export async function openGateway(
     checks: [],
   });
 
-  const tokenOf = (user: string) => issueToken(settings, { orgKey: "acme", user, ttlSeconds: 60 }, NOW);
+  const tokenOf = (user: string) =>
+    issueToken(settings, { orgKey: "acme", user, ttlSeconds: 60 }, clock.now());
 
   async function ask(user: string | null, query: string, variables: object = {}): Promise<Answer> {
     const token = user === null ? null : await tokenOf(user);
@@ -120,6 +133,26 @@ export async function openGateway(
       const row = await database.reader.user.findFirstOrThrow({ where: { email }, select: { id: true } });
       return toGlobalId("User", row.id);
     },
+    async id(noun, key) {
+      const where = { where: { key }, select: { id: true } } as const;
+      const { role, group, profile, module, sharingRule } = database.reader;
+      const find = {
+        Role: () => role.findFirstOrThrow(where),
+        Group: () => group.findFirstOrThrow(where),
+        Profile: () => profile.findFirstOrThrow(where),
+        Module: () => module.findFirstOrThrow(where),
+        SharingRule: () => sharingRule.findFirstOrThrow(where),
+      };
+      return toGlobalId(noun, (await find[noun]()).id);
+    },
+    async field(module, key) {
+      const row = await database.reader.field.findFirstOrThrow({
+        where: { key, module: { key: module } },
+        select: { id: true },
+      });
+      return toGlobalId("Field", row.id);
+    },
+    store,
     fetch: server.fetch,
     token: tokenOf,
     database,

@@ -7,6 +7,7 @@ export type LimitName =
   | "aliases"
   | "directives"
   | "repeats"
+  | "levels"
   | "cost"
   | "milliseconds"
   | "requestsOfUser"

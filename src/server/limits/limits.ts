@@ -5,8 +5,15 @@ import { limitsCost } from "./cost.ts";
 import { limitsDocuments } from "./document.ts";
 import { limitsRates } from "./rate.ts";
 import { limitsTime } from "./time.ts";
+import { limitsVariables } from "./variables.ts";
 
 /** Every limit on what a request may ask (AP-10), in the order in which they are held; its size is yoga's. */
 export function limits(settings: Settings): readonly Plugin<object, ServerContext>[] {
-  return [limitsRates(settings), limitsDocuments(settings), limitsCost(settings), limitsTime(settings)];
+  return [
+    limitsRates(settings),
+    limitsVariables,
+    limitsDocuments(settings),
+    limitsCost(settings),
+    limitsTime(settings),
+  ];
 }

@@ -1,4 +1,5 @@
 import { v7 } from "uuid";
+import { canonicalJson } from "../../kernel/canonical-json.ts";
 import { asId, type Id, type OrgId, type RecordId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import type { Tx } from "../database/database.ts";
@@ -90,25 +91,10 @@ export function differenceOf<Wanted, Found>(
   return { added, kept, missing: [...found].filter(([key]) => !wanted.has(key)) };
 }
 
-/** Whether every column of `wanted` is what the row has already; instants and JSON by value. */
+/** Whether every column of `wanted` is what the row has already; instants and JSON by value, whose keys Postgres reorders. */
 export function isSameRow(wanted: object, found: object): boolean {
   return Object.entries(wanted).every(
-    ([column, value]) => sameText(value) === sameText(found[column as keyof typeof found]),
-  );
-}
-
-function sameText(value: unknown): string {
-  return JSON.stringify(sorted(value ?? null), (_, each) => (typeof each === "bigint" ? Number(each) : each));
-}
-
-/** JSON columns come back with their keys in another order from Postgres. */
-function sorted(value: unknown): unknown {
-  if (value instanceof Date || typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(sorted);
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, each]) => [key, sorted(each)]),
+    ([column, value]) => canonicalJson(value) === canonicalJson(found[column as keyof typeof found]),
   );
 }
 
