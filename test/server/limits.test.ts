@@ -147,6 +147,36 @@ describeOnBoth("limits before work", (open) => {
     expect(codesOf(again) ?? []).not.toContain("LIMIT_EXCEEDED");
   });
 
+  test.each(["variables", "extensions"])(
+    "AP-10 128 values inside each other pass in %s, one more is refused and asks the database nothing",
+    async (member) => {
+      const lists = (levels: number) => JSON.parse("[".repeat(levels) + "]".repeat(levels)) as unknown;
+      const query = "{ viewer { isSupport } }";
+      // The member itself is the first.
+      const within = await server.as("ray@acme.test", query, { [member]: { x: lists(127) } });
+      expect(within.data).toEqual({ viewer: { isSupport: false } });
+      const { statements: signIn } = await statementsOf("{ __typename }");
+      const { answer, statements } = await statementsOf(query, { [member]: { x: lists(128) } });
+      expect(codesOf(answer)).toEqual(["LIMIT_EXCEEDED"]);
+      expect(limitOf(answer)).toEqual([{ name: "levels", max: 128, actual: 129 }]);
+      expect(answer.data).toBeUndefined();
+      expect(statements).toBe(signIn);
+    },
+  );
+
+  test("AP-10 a filter too deep for itself is told so, one too deep for the stack is a limit", async () => {
+    const query =
+      'query ($filter: RecordFilter) { records(module: "leads", filter: $filter) { totalCount } }';
+    const filter = (levels: number) =>
+      JSON.parse(
+        `${'{"all":['.repeat(levels)}{"compare":{"field":"name","op":"IS_NULL"}}${"]}".repeat(levels)}`,
+      );
+    const refused = await server.as("ray@acme.test", query, { variables: { filter: filter(32) } });
+    expect(codesOf(refused)).toEqual(["BAD_USER_INPUT"]);
+    const deep = await server.as("ray@acme.test", query, { variables: { filter: filter(1_000) } });
+    expect(codesOf(deep)).toEqual(["LIMIT_EXCEEDED"]);
+  });
+
   test("AP-10 of several operations the one that runs has to pay", async () => {
     const query = "query A { __typename } query B { users(first: 100) { edges { node { name } } } }";
     expect((await server.as("ray@acme.test", query, { operationName: "A" })).data).toEqual({
