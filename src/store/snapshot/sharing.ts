@@ -1,6 +1,6 @@
 import { asId, type ModuleId, type OrgId } from "../../kernel/id.ts";
 import { parseStored } from "../../policy/criteria-check.ts";
-import type { Group, Module, Party, SharingRule } from "../../policy/org.ts";
+import type { Field, Group, Module, Party, SharingRule } from "../../policy/org.ts";
 import type { Tx } from "../database/database.ts";
 
 /** The groups of an organisation, each with its members in order. */
@@ -18,7 +18,10 @@ export async function groupsOf(tx: Tx, orgId: OrgId): Promise<readonly Group[]> 
   }));
 }
 
-/** The sharing rules of an organisation; criteria that do not fit the module's fields of now are `UNREADABLE`. */
+/**
+ * The sharing rules of an organisation. Criteria that do not fit the module's fields of now are `UNREADABLE`; so are
+ * those under which a field was changed or removed, even when one like it is there again (SH-32).
+ */
 export async function rulesOf(
   tx: Tx,
   orgId: OrgId,
@@ -52,7 +55,7 @@ export async function rulesOf(
         name: row.name,
         moduleId,
         source,
-        criteria: row.criteria === null ? null : parseStored(row.criteria, fields.get(moduleId) ?? []),
+        criteria: criteriaIn(row, fields.get(moduleId) ?? []),
         target,
         level: row.level,
         includeSuperiors: row.includeSuperiors,
@@ -62,6 +65,14 @@ export async function rulesOf(
       },
     ];
   });
+}
+
+function criteriaIn(
+  row: { readonly criteria: unknown; readonly isBroken: boolean },
+  fields: readonly Field[],
+): SharingRule["criteria"] {
+  if (row.criteria === null) return null;
+  return row.isBroken ? "UNREADABLE" : parseStored(row.criteria, fields);
 }
 
 type PartyRow = {
