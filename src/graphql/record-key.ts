@@ -1,4 +1,5 @@
 import { InvalidInput } from "../kernel/fault.ts";
+import { isStorable } from "../kernel/text.ts";
 import { builder } from "./builder.ts";
 
 /** A record's name in its organisation. */
@@ -21,9 +22,16 @@ type RecordArgs = {
   readonly key?: RecordKeyShape | null | undefined;
 };
 
-/** Which record arguments name. @throws {InvalidInput} unless exactly one of `id` and `key` is given. */
+/**
+ * Which record arguments name.
+ *
+ * @throws {InvalidInput} unless exactly one of `id` and `key` is given, and for a key that no column could hold.
+ */
 export function readRecordChoice({ id, key }: RecordArgs): RecordChoice {
   if (id != null && key == null) return { by: "ID", id };
-  if (key != null && id == null) return { by: "KEY", key };
+  if (key != null && id == null) {
+    if (!isStorable(key.key)) throw new InvalidInput("key.key", "A key has no U+0000 and no lone surrogate.");
+    return { by: "KEY", key };
+  }
   throw new InvalidInput(id == null ? "id" : "key", "Give exactly one of id and key.");
 }

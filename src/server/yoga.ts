@@ -2,11 +2,13 @@ import type { GraphQLSchema } from "graphql";
 import { createYoga, type GraphiQLOptions, type Plugin } from "graphql-yoga";
 import type { Clock } from "../kernel/instant.ts";
 import type { Settings } from "../kernel/settings.ts";
+import { refusesUnanswerable } from "./accepts.ts";
 import { answers } from "./answer.ts";
 import type { SignIn } from "./auth.ts";
 import { closedSchema } from "./closed-schema.ts";
 import { type Exchange, openExchange, type ServerContext } from "./exchange.ts";
 import { refusesFormPosts } from "./form-posts.ts";
+import { refusesBrokenParameters } from "./get-parameters.ts";
 import { GRAPHIQL, renderGraphiQL, renderGraphiQLWithPersonas } from "./graphiql.ts";
 import { LIVE_PATH, type ReadinessCheck, readiness } from "./health.ts";
 import { namesRequests } from "./idempotency.ts";
@@ -64,6 +66,8 @@ export function createServer(parts: ServerParts): Server {
     routes([...own, ...(metrics === null ? [] : [metrics.route])]),
     signsIn(parts.signIn),
     refusesFormPosts,
+    refusesUnanswerable,
+    refusesBrokenParameters,
     ...limits(settings),
     namesRequests,
     ...(parts.plugins ?? []),

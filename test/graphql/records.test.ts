@@ -120,6 +120,8 @@ describeOnBoth("records", (open) => {
       [{ id, key: { module: "leads", key: "lead-3" } }, "key"],
       [{ id: "lead-3" }, "id"],
       [{ key: { module: "nothing", key: "lead-3" } }, "key.module"],
+      [{ key: { module: "leads", key: "lead-3\u0000" } }, "key.key"],
+      [{ key: { module: "leads", key: "\ud800" } }, "key.key"],
     ] as const) {
       const answer = await gateway.ask("ray@acme.test", ONE, variables);
       expect(answer.data).toEqual({ record: null });

@@ -195,6 +195,50 @@ describe("AP-04 errors of a production server", () => {
     expect(await query.json()).toEqual({ data: { double: 4 } });
   });
 
+  test.each([
+    ["variables", "{"],
+    ["variables", "hunter2"],
+    ["extensions", "x"],
+  ])("AP-04 a GET whose %s are %s is BAD_USER_INPUT", async (name, text) => {
+    const query = encodeURIComponent("{ double(of: 2) }");
+    const response = await fetch(`${server.url}/graphql?query=${query}&${name}=${text}`, {
+      headers: { accept: "application/graphql-response+json" },
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      errors: [
+        { message: `The parameter ${name} is no JSON.`, extensions: { code: "BAD_USER_INPUT", field: name } },
+      ],
+    });
+  });
+
+  test.each([
+    ["image/png", 406],
+    [",,,", 406],
+    ["x", 406],
+    ["text/html, image/*", 406],
+    ["application/json; charset=utf-16", 406],
+    ["application/xml, application/json;q=0.1", 200],
+    ["application/graphql-response+json; charset=utf-8", 200],
+    ["TEXT/Event-Stream", 200],
+    ["application/*", 200],
+    ["*/*", 200],
+    ["", 200],
+  ])(
+    "AP-04 a mutation whose answer is accepted as %j alone: status %i, and done or not",
+    async (accept, status) => {
+      const before = written;
+      const response = await fetch(`${server.url}/graphql`, {
+        method: "POST",
+        headers: { "content-type": "application/json", accept },
+        body: JSON.stringify({ query: "mutation { write }" }),
+      });
+      await response.text();
+      expect(response.status).toBe(status);
+      expect(written).toBe(before + (status === 200 ? 1 : 0));
+    },
+  );
+
   test("AP-31 no line of the log names a caller", async () => {
     const authorization = `Bearer ${await tokenOfMeg()}`;
     await server.send("query Meg { who }", { authorization }, { operationName: "Meg" });
