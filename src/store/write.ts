@@ -1,12 +1,13 @@
-import type { Id, OrgId } from "../kernel/id.ts";
+import type { Id } from "../kernel/id.ts";
 import { Unauthenticated } from "../kernel/unauthenticated.ts";
 import { type MutationName, mutationNeed } from "../policy/needs.ts";
 import type { Policy } from "../policy/policy.ts";
 import { liveSupportGrant } from "../policy/support-window.ts";
 import { type AuditEntry, appendAuditEvents } from "./audit/append.ts";
 import type { Tx } from "./database/database.ts";
-import { Prisma } from "./generated/sqlite/client.ts";
+import { untilWon } from "./database/lost-race.ts";
 import { keepOutcome } from "./idempotency.ts";
+import { raiseVersion } from "./policy-version.ts";
 import { storeWithin } from "./store.ts";
 import { type Viewer, viewerOf } from "./viewer.ts";
 
@@ -24,9 +25,6 @@ export type Written<Result> = { readonly result: Result; readonly happened: read
 
 export type Command<Result> = (writing: Writing) => Promise<Written<Result>>;
 
-/** A transaction that lost to another one in the database is tried again; more often than this, it is a failure. */
-const ATTEMPTS = 5;
-
 /**
  * The only door to a change on behalf of a viewer: one transaction that locks the policy version first, decides under
  * that very version, changes, raises the version if policy changed, and ends with the audit events (EN-05, SA-20).
@@ -36,18 +34,8 @@ const ATTEMPTS = 5;
  *
  * @throws what the command throws, and {Unauthenticated} when the viewer is gone by now.
  */
-export async function write<Result>(
-  viewer: Viewer,
-  name: MutationName,
-  command: Command<Result>,
-): Promise<Result> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await viewer.store.database.write((tx) => run(tx, viewer, name, command));
-    } catch (error) {
-      if (!isLostRace(error) || attempt === ATTEMPTS) throw error;
-    }
-  }
+export function write<Result>(viewer: Viewer, name: MutationName, command: Command<Result>): Promise<Result> {
+  return untilWon(() => viewer.store.database.write((tx) => run(tx, viewer, name, command)));
 }
 
 async function run<Result>(
@@ -76,16 +64,6 @@ async function run<Result>(
   return result;
 }
 
-/** Raises the policy version, in the transaction of a change of policy (EN-05). */
-export async function raiseVersion(tx: Tx, orgId: OrgId): Promise<number> {
-  const { version } = await tx.organization.update({
-    where: { id: orgId },
-    data: { version: { increment: 1 } },
-    select: { version: true },
-  });
-  return version;
-}
-
 /** The viewer under the version of now, which stays locked, reading what the transaction reads. */
 async function viewerWithin(tx: Tx, asking: Viewer, mode: "SHARE" | "UPDATE"): Promise<Viewer> {
   const { store, orgId, now, request } = asking;
@@ -105,9 +83,4 @@ export function userNow(policy: Policy, id: Id<"User">, now: number) {
   if (user.license === "SUPPORT" && !liveSupportGrant(policy, user, now))
     throw new Unauthenticated("NO_SUPPORT_GRANT", "SA-13");
   return user;
-}
-
-/** A deadlock or a serialisation failure: the database chose the other transaction. */
-function isLostRace(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2034";
 }

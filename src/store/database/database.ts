@@ -52,6 +52,15 @@ export type Database = {
   /** Every read of `work` sees the same instant of the database (EN-05). The database refuses writes in it. */
   snapshot<T>(work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
 
+  /**
+   * Locks a sharing rule for the rest of the transaction, so that whoever applies its criteria is alone with it: another
+   * instance waits and goes on where the first one ended (SH-36).
+   */
+  lockRule(tx: Tx, orgId: string, ruleId: string): Promise<void>;
+
+  /** Aborted when closing begins: from then on nothing is begun in the background. */
+  readonly closing: AbortSignal;
+
   /** Settles when the database answers (AP-31). @throws when it does not. */
   ping(): Promise<void>;
 

@@ -23,6 +23,7 @@ export async function openPostgres(url: string, options: StoreOptions): Promise<
 
   const writing = new Crowd("write");
   const snapping = new Crowd("snapshot");
+  const closing = new AbortController();
 
   return {
     kind: "postgres",
@@ -49,9 +50,15 @@ export async function openPostgres(url: string, options: StoreOptions): Promise<
       await tx.$queryRaw`
         SELECT 1 FROM "Record" WHERE "orgId" = ${orgId}::uuid AND "id" = ANY(${[...ids]}::uuid[]) ORDER BY "id" FOR UPDATE`;
     },
+    lockRule: async (tx, orgId, ruleId) => {
+      await tx.$queryRaw`
+        SELECT 1 FROM "SharingRule" WHERE "orgId" = ${orgId}::uuid AND "id" = ${ruleId}::uuid FOR UPDATE`;
+    },
+    closing: closing.signal,
     ping: async () => void (await client.$queryRaw`SELECT 1`),
     statementsOf: (work) => statements.during(work),
     close: async () => {
+      closing.abort();
       await Promise.all([writing.finish(), snapping.finish()]);
       await client.$disconnect();
     },

@@ -43,6 +43,7 @@ export async function openSqlite(url: string, options: StoreOptions): Promise<Da
 
   const writing = new Turns("write");
   const snapping = new Turns("snapshot");
+  const closing = new AbortController();
   const transaction = <T>(on: PrismaClient, work: (tx: Tx) => Promise<T>, timeout = timeoutMs): Promise<T> =>
     // The turn is already ours: what is still waited for is another process, and `immediate` bounds that itself.
     on.$transaction(work, { timeout, maxWait: waitMs + 5_000 });
@@ -59,9 +60,12 @@ export async function openSqlite(url: string, options: StoreOptions): Promise<Da
       return row?.version ?? null;
     },
     lockRecords: async () => {},
+    lockRule: async () => {},
+    closing: closing.signal,
     ping: async () => void (await reader.$queryRaw`SELECT 1`),
     statementsOf: (work) => statements.during(work),
     close: async () => {
+      closing.abort();
       await Promise.all([writing.finish(), snapping.finish()]);
       await Promise.all([reader.$disconnect(), snapshots.$disconnect()]);
       // Last, so that closing it folds the log into the file.
