@@ -14,8 +14,10 @@ export function sharesOf(viewer: Viewer, recordId: RecordId): Promise<readonly S
  */
 export async function findShare(viewer: Viewer, id: ShareId): Promise<ShareRow | null> {
   const row = await viewer.loaders.share.load(id);
-  // No record has the id of a share: an absent share asks for a record as a hidden one does.
-  const shares = await viewer.loaders.shares.load(row?.recordId ?? asId(id));
+  // No record has the id of a share: it is asked for beside the record, which may have been read already, so that an
+  // absent share takes the same statements as a hidden one whatever else is asked.
+  const asked = [row?.recordId ?? asId<"Record">(id), asId<"Record">(id)];
+  const [shares] = await Promise.all(asked.map((recordId) => viewer.loaders.shares.load(recordId)));
   return shares?.find((share) => share.id === id) ?? null;
 }
 
