@@ -1,0 +1,3 @@
+import { queriesTellNothing } from "./queries.ts";
+
+queriesTellNothing("postgres", 5202);

@@ -1,0 +1,3 @@
+import { queriesTellNothing } from "./queries.ts";
+
+queriesTellNothing("sqlite", 5201);
