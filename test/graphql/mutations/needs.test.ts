@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { schema } from "../../../src/graphql/schema.ts";
+import { MUTATION_NEEDS, QUERY_NEEDS } from "../../../src/policy/needs.ts";
+import { DATABASES, openTestDatabase, type TestDatabase } from "../../database.ts";
+import { type Gateway, onlyError, openGateway } from "../gateway.ts";
+import type { MutationRow, Refused } from "./row.ts";
+import { allRows, mutationText } from "./rows.ts";
+
+const ROOT = "root@acme.test";
+const rows = await allRows();
+
+test("CA-01 every mutation of the schema has a row of needs, and one here", () => {
+  const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {}).toSorted();
+  expect(mutations).toEqual(Object.keys(MUTATION_NEEDS).toSorted());
+  expect(rows.map((row) => row.name)).toEqual(mutations);
+});
+
+test("CA-01 every sensitive query of the table is in the schema", () => {
+  for (const place of Object.keys(QUERY_NEEDS)) {
+    const [type = "", field = ""] = place.split(".");
+    const fields = schema.getType(type);
+    expect(fields && "getFields" in fields && field in fields.getFields(), place).toBe(true);
+  }
+});
+
+/** The columns in which the row must be refused. */
+function refusalsOf(row: MutationRow): readonly (readonly [string, Refused])[] {
+  const columns = [
+    ["anonymous", { ...row.allowed, as: null, code: "UNAUTHENTICATED" }],
+    ["no capability", row.noCapability],
+    ["out of reach", row.outOfReach],
+    ["readable but not writable", row.notWritable],
+  ] as const;
+  return columns.flatMap(([column, refused]) => ("why" in refused ? [] : [[column, refused] as const]));
+}
+
+describe.each(DATABASES)("needs on %s", (kind) => {
+  describe.each(rows.map((row) => [row.name, row] as const))("%s", (name, row) => {
+    let opened: TestDatabase;
+    let gateway: Gateway;
+    beforeAll(async () => {
+      opened = await openTestDatabase(kind);
+      gateway = await openGateway(opened.database);
+    });
+    afterAll(() => opened.close());
+
+    const look = async () => ({
+      effect: await gateway.data(ROOT, row.effect),
+      events: await gateway.database.reader.auditEvent.count(),
+    });
+
+    test.each(refusalsOf(row))(`CA-01 ${name} × %s changes nothing`, async (_, refused) => {
+      // The input may have to make what it names.
+      const input = await refused.input(gateway);
+      const before = await look();
+      const answer = await gateway.ask(refused.as, mutationText(name), { input });
+      const { extensions } = onlyError(answer);
+      expect(extensions).toMatchObject({
+        code: refused.code,
+        ...(refused.field === undefined ? {} : { field: refused.field }),
+      });
+      expect(await look()).toEqual(before);
+    });
+
+    test(`CA-01 ${name} × allowed takes effect, with its event`, async () => {
+      const input = await row.allowed.input(gateway);
+      const before = await look();
+      const answer = await gateway.ask(row.allowed.as, mutationText(name, row.allowed.payload), { input });
+      expect(answer.errors).toBeUndefined();
+      await gateway.store.applying?.idle();
+      const after = await look();
+      expect(after.effect).not.toEqual(before.effect);
+      expect(after.events).toBeGreaterThan(before.events);
+    });
+  });
+});
