@@ -50,7 +50,8 @@ export function explain(
   };
 }
 
-function pathsOf(question: Question, judged: JudgedRecord, explained: Explained): readonly Path[] {
+/** The grants that admit a judged record at the question's instant, in the order of the kinds. Gates are not asked. */
+export function pathsOf(question: Question, judged: JudgedRecord, explained: Explained): readonly Path[] {
   return KINDS.flatMap((kind) =>
     [...kind.grants(question)]
       .filter((grant) => grantAdmits(grant, judged, question.action, question.now))

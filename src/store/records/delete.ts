@@ -19,6 +19,7 @@ export async function applyDeletions(
   { tx, viewer }: Writing,
   records: readonly RecordRow[],
 ): Promise<readonly Happening[]> {
+  if (records.length === 0) return [];
   const { orgId, policy } = viewer;
   await tx.record.deleteMany({ where: { orgId, id: { in: records.map((record) => record.id) } } });
   const deltas = records.map(({ moduleId, ownerId }) => ({

@@ -6,6 +6,7 @@ import { holds } from "../../policy/holding.ts";
 import type { Field, Module } from "../../policy/org.ts";
 import { findUser } from "../people/users.ts";
 import type { Viewer } from "../viewer.ts";
+import { valueIn } from "./values.ts";
 
 /** New values of some fields; null takes a value away. */
 type Change = ReadonlyMap<string, FieldValue | null>;
@@ -33,7 +34,7 @@ export async function readValues(
   for (const { key, isRequired } of module.fields) {
     // A value that became required later may still be missing where it is not written.
     const isWritten = before === null || change.has(key);
-    if (isRequired && isWritten && (values[key] ?? null) === null)
+    if (isRequired && isWritten && valueIn(values, key) === null)
       throw new InvalidInput(`${place}.${key}`, `${module.label} requires a value for ${key}.`);
   }
   await Promise.all(
@@ -43,7 +44,7 @@ export async function readValues(
         field,
         `${place}.${field.key}`,
         change.get(field.key) ?? null,
-        before?.[field.key] ?? null,
+        before && valueIn(before, field.key),
       ),
     ),
   );

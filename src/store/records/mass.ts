@@ -1,12 +1,12 @@
 import { type Fault, InvalidInput, isFault, NotFound } from "../../kernel/fault.ts";
 import type { RecordId } from "../../kernel/id.ts";
-import type { Permission } from "../../policy/org.ts";
 import { admitAction, admitPermission, lockedRecords } from "../admit.ts";
 import type { Viewer } from "../viewer.ts";
-import { type Happening, type Writing, write } from "../write.ts";
+import { type Writing, write } from "../write.ts";
 import { applyDeletions } from "./delete.ts";
+import { moduleOf } from "./relations.ts";
 import type { RecordRow } from "./row.ts";
-import { applyUpdate, checkShape, decideUpdate, type RecordChange } from "./update.ts";
+import { applyUpdates, checkShape, decideUpdate, type RecordChange } from "./update.ts";
 
 /** More items than these in one request are refused (AP-07). */
 export const MAX_ITEMS = 500;
@@ -28,31 +28,36 @@ export type MassResult = { readonly items: readonly MassItem[] };
  */
 export function massUpdateRecords(viewer: Viewer, changes: readonly RecordChange[]): Promise<MassResult> {
   return write(viewer, "massUpdateRecords", async (writing) => {
-    const ids = changes.map((change) => change.recordId);
-    for (const [at, change] of changes.entries()) checkShape(`input.items.${at}`, change);
-    const decided = await decideEach(writing, ids, "MASS_UPDATE", (record, at) =>
-      decideUpdate(writing, `input.items.${at}`, record, changes[at] ?? { recordId: record.id }),
-    );
-    const happened: Happening[] = [];
-    for (const { admitted } of decided) {
-      if (admitted !== null) happened.push(await applyUpdate(writing, admitted));
-    }
-    return { result: { items: itemsOf(decided) }, happened };
+    const { viewer } = writing;
+    const decided = await decideEach(writing, changes, "input.items.#.id", {
+      idOf: (change) => change.recordId,
+      check: (change, place) => checkShape(place, change),
+      decide: (change, record, place) =>
+        decideUpdate(writing, place, record, change, async (module) => {
+          admitPermission(viewer, module, "MASS_UPDATE");
+          await admitAction(viewer, record, "UPDATE");
+        }),
+    });
+    const admitted = decided.flatMap((each) => each.admitted ?? []);
+    return { result: { items: itemsOf(decided) }, happened: await applyUpdates(writing, admitted) };
   });
 }
 
 /** Deletes up to 500 records, in the manner of `massUpdateRecords`. */
 export function massDeleteRecords(viewer: Viewer, ids: readonly RecordId[]): Promise<MassResult> {
   return write(viewer, "massDeleteRecords", async (writing) => {
-    const decided = await decideEach(writing, ids, "MASS_DELETE", async (record) => {
-      await admitAction(writing.viewer, record, "DELETE");
-      return record;
+    const { viewer } = writing;
+    const decided = await decideEach(writing, ids, "input.items.#", {
+      idOf: (id) => id,
+      check: () => undefined,
+      decide: async (_, record) => {
+        admitPermission(viewer, moduleOf(viewer, record), "MASS_DELETE");
+        await admitAction(viewer, record, "DELETE");
+        return record;
+      },
     });
     const admitted = decided.flatMap((each) => each.admitted ?? []);
-    return {
-      result: { items: itemsOf(decided) },
-      happened: admitted.length === 0 ? [] : await applyDeletions(writing, admitted),
-    };
+    return { result: { items: itemsOf(decided) }, happened: await applyDeletions(writing, admitted) };
   });
 }
 
@@ -61,24 +66,37 @@ type Decided<Item> = { readonly recordId: RecordId } & (
   | { readonly admitted: null; readonly refusal: Refusal }
 );
 
-async function decideEach<Item>(
+type Deciding<Input, Item> = {
+  readonly idOf: (input: Input) => RecordId;
+  /** What is wrong with an input whatever the record. @throws a fault. */
+  readonly check: (input: Input, place: string) => void;
+  /** What is to be written, of a record in reach. @throws a fault. */
+  readonly decide: (input: Input, record: RecordRow, place: string) => Promise<Item>;
+};
+
+/**
+ * Decides every item by itself, in the order of refusals of a single one (AP-04).
+ *
+ * @param idPlace where an item's id stands in the input, `#` for its number.
+ */
+async function decideEach<Input, Item>(
   writing: Writing,
-  ids: readonly RecordId[],
-  permission: Permission,
-  decide: (record: RecordRow, at: number) => Promise<Item>,
+  inputs: readonly Input[],
+  idPlace: string,
+  { idOf, check, decide }: Deciding<Input, Item>,
 ): Promise<readonly Decided<Item>[]> {
-  requireItems(ids);
-  const { viewer } = writing;
+  const ids = inputs.map(idOf);
+  const placeOf = (at: number) => idPlace.replace("#", String(at));
+  requireItems(ids, placeOf);
   const records = await lockedRecords(writing, ids);
   return Promise.all(
-    ids.map(async (recordId, at): Promise<Decided<Item>> => {
+    inputs.map(async (input, at): Promise<Decided<Item>> => {
+      const recordId = idOf(input);
       try {
+        check(input, `input.items.${at}`);
         const record = records[at];
-        if (!record) throw new NotFound(`input.items.${at}.id`);
-        const module = viewer.policy.modules.get(record.moduleId);
-        if (!module) throw new NotFound(`input.items.${at}.id`);
-        admitPermission(viewer, module, permission);
-        return { recordId, admitted: await decide(record, at), refusal: null };
+        if (!record) throw new NotFound(placeOf(at));
+        return { recordId, admitted: await decide(input, record, `input.items.${at}`), refusal: null };
       } catch (error) {
         if (!isFault(error)) throw error;
         return { recordId, admitted: null, refusal: refusalIn(error) };
@@ -87,14 +105,14 @@ async function decideEach<Item>(
   );
 }
 
-function requireItems(ids: readonly RecordId[]): void {
+function requireItems(ids: readonly RecordId[], placeOf: (at: number) => string): void {
   if (ids.length === 0 || ids.length > MAX_ITEMS)
     throw new InvalidInput("input.items", `From 1 to ${MAX_ITEMS} items, not ${ids.length}.`, {
       requirement: "AP-07",
     });
   const seen = new Set<RecordId>();
   for (const [at, id] of ids.entries()) {
-    if (seen.has(id)) throw new InvalidInput(`input.items.${at}.id`, "The record is named twice.");
+    if (seen.has(id)) throw new InvalidInput(placeOf(at), "The record is named twice.");
     seen.add(id);
   }
 }

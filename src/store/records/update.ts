@@ -5,12 +5,14 @@ import type { Instant } from "../../kernel/instant.ts";
 import type { Module } from "../../policy/org.ts";
 import { admitAction, reachedRecord } from "../admit.ts";
 import { readNewName } from "../input.ts";
+import { rewriteRecords } from "../reach/rewrite.ts";
 import { deriveGrants, matchingRules } from "../sharing/grants.ts";
 import type { Viewer } from "../viewer.ts";
 import { type Happening, type Writing, write } from "../write.ts";
 import { readValues, requireValues } from "./input.ts";
+import { moduleOf } from "./relations.ts";
 import type { RecordRow } from "./row.ts";
-import { shownAsJson } from "./values.ts";
+import { shownAsJson, valueIn } from "./values.ts";
 
 export type RecordChange = {
   readonly recordId: RecordId;
@@ -27,8 +29,10 @@ export function updateRecord(viewer: Viewer, change: RecordChange): Promise<{ re
   return write(viewer, "updateRecord", async (writing) => {
     checkShape("input", change);
     const record = await reachedRecord(writing, "input.id", change.recordId);
-    const decided = await decideUpdate(writing, "input", record, change);
-    return { result: { recordId: record.id }, happened: [await applyUpdate(writing, decided)] };
+    const decided = await decideUpdate(writing, "input", record, change, async () => {
+      await admitAction(writing.viewer, record, "UPDATE");
+    });
+    return { result: { recordId: record.id }, happened: await applyUpdates(writing, [decided]) };
   });
 }
 
@@ -50,6 +54,7 @@ export function checkShape(place: string, { name, values }: RecordChange): void 
  * Reads what a record in reach is to become, and admits the viewer to it: shape and references, then the right to
  * change it, then whether it is still what the asker saw (AP-04).
  *
+ * @param admit the right to change it.
  * @throws {InvalidInput}, {NotFound} and {Forbidden}.
  */
 export async function decideUpdate(
@@ -57,12 +62,12 @@ export async function decideUpdate(
   place: string,
   record: RecordRow,
   change: RecordChange,
+  admit: (module: Module) => Promise<void>,
 ): Promise<DecidedUpdate> {
-  const module = viewer.policy.modules.get(record.moduleId);
-  if (!module) throw new Error("a record of a module that is not there was read");
+  const module = moduleOf(viewer, record);
   const name = readNewName(`${place}.name`, change.name) ?? record.name;
   const values = await readValues(viewer, module, `${place}.values`, change.values, record.values);
-  await admitAction(viewer, record, "UPDATE");
+  await admit(module);
   await requireExpected(viewer, `${place}.expectedUpdatedAt`, record, change);
   return { record, module, name, values };
 }
@@ -89,23 +94,32 @@ async function requireExpected(
   });
 }
 
-/** Writes a decided change with the matches that follow from it. */
-export async function applyUpdate(
+/** Writes decided changes with the matches that follow from them: as many statements for many as for one. */
+export async function applyUpdates(
   { tx, viewer }: Writing,
-  { record, module, name, values }: DecidedUpdate,
-): Promise<Happening> {
-  const { orgId, now, policy } = viewer;
-  await tx.record.update({
-    where: { orgId_id: { orgId, id: record.id } },
-    data: { name, values, updatedAt: nextUpdatedAt(record, now) },
-  });
-  const rules = matchingRules(policy.rulesOfModule.get(module.id) ?? [], now);
-  if (rules.size > 0) await deriveGrants(tx, orgId, [record.id], rules);
-  return {
+  decided: readonly DecidedUpdate[],
+): Promise<readonly Happening[]> {
+  if (decided.length === 0) return [];
+  const { store, orgId, now, policy } = viewer;
+  const written = decided.map(({ record, name, values }) => ({
+    id: record.id,
+    name,
+    values,
+    updatedAt: nextUpdatedAt(record, now),
+  }));
+  await rewriteRecords(store.database.kind, tx, orgId, written);
+  const modules = new Set(decided.map(({ module }) => module.id));
+  const rules = matchingRules(
+    [...modules].flatMap((id) => policy.rulesOfModule.get(id) ?? []),
+    now,
+  );
+  const matched = decided.filter(({ module }) => rules.has(module.id)).map(({ record }) => record.id);
+  if (matched.length > 0) await deriveGrants(tx, orgId, matched, rules);
+  return decided.map(({ record, name, values }) => ({
     action: "UPDATE_RECORD",
     target: { type: "Record", id: record.id },
     ...differenceOf({ name: record.name, values: record.values }, { name, values }),
-  };
+  }));
 }
 
 /** Later than the last change, so that two changes in one millisecond are told apart (AP-06). */
@@ -118,11 +132,11 @@ type Content = Pick<RecordRow, "name" | "values">;
 /** Of two contents, what differs. */
 function differenceOf(before: Content, after: Content): { readonly before: object; readonly after: object } {
   const keys = [...new Set([...Object.keys(before.values), ...Object.keys(after.values)])].filter(
-    (key) => JSON.stringify(before.values[key] ?? null) !== JSON.stringify(after.values[key] ?? null),
+    (key) => JSON.stringify(valueIn(before.values, key)) !== JSON.stringify(valueIn(after.values, key)),
   );
   const cut = (content: Content) => ({
     ...(before.name === after.name ? {} : { name: content.name }),
-    values: Object.fromEntries(keys.map((key) => [key, content.values[key] ?? null])),
+    values: Object.fromEntries(keys.map((key) => [key, valueIn(content.values, key)])),
   });
   return { before: cut(before), after: cut(after) };
 }

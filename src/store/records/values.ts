@@ -1,6 +1,6 @@
 import { toGlobalId } from "../../kernel/global-id.ts";
 import { asId, type RecordId } from "../../kernel/id.ts";
-import type { FieldValue } from "../../policy/field-value.ts";
+import type { FieldValue, FieldValues } from "../../policy/field-value.ts";
 import type { Field, User } from "../../policy/org.ts";
 import { findUser } from "../people/users.ts";
 import type { Viewer } from "../viewer.ts";
@@ -54,8 +54,13 @@ function asJson(shown: ShownValue): unknown {
   }
 }
 
+/** The value under a field's key; null when there is none. A key may be a name that every object knows. */
+export function valueIn(values: FieldValues, key: string): FieldValue | null {
+  return Object.hasOwn(values, key) ? (values[key] ?? null) : null;
+}
+
 async function shownValue(viewer: Viewer, field: Field, row: RecordRow): Promise<ShownValue | null> {
-  const value = Object.hasOwn(row.values, field.key) ? (row.values[field.key] ?? null) : null;
+  const value = valueIn(row.values, field.key);
   if (value === null) return null;
   switch (field.type) {
     case "LOOKUP":

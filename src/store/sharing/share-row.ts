@@ -1,4 +1,4 @@
-import { asId, type RecordId, type ShareId, type UserId } from "../../kernel/id.ts";
+import { asId, type ModuleId, type RecordId, type ShareId, type UserId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import type { Party, ShareLevel } from "../../policy/org.ts";
 import { partyIn } from "../snapshot/sharing.ts";
@@ -40,6 +40,51 @@ export async function readShares(
   const shares = rows.flatMap(shareRow);
   const none = recordIds.map((id): readonly [RecordId, readonly ShareRow[]] => [id, []]);
   return new Map([...none, ...Map.groupBy(shares, (share) => share.recordId)]);
+}
+
+/** A page of the records that are shared with a party. */
+export type SharedWith = {
+  /** The party's grant key. */
+  readonly party: string;
+  readonly moduleIds: readonly ModuleId[];
+  /** Only later records. */
+  readonly after: RecordId | null;
+  readonly limit: number;
+};
+
+/**
+ * Records that are shared with that very party, by id. One statement. Nobody was admitted to them: for locking and
+ * judging, never to be shown.
+ */
+export async function recordsSharedWith(
+  viewer: Pick<Viewer, "store" | "orgId">,
+  { party, moduleIds, after, limit }: SharedWith,
+): Promise<readonly RecordId[]> {
+  const rows = await viewer.store.database.reader.recordShare.findMany({
+    where: {
+      orgId: viewer.orgId,
+      party,
+      record: { moduleId: { in: [...moduleIds] } },
+      ...(after === null ? {} : { recordId: { gt: after } }),
+    },
+    select: { recordId: true },
+    orderBy: { recordId: "asc" },
+    take: limit,
+  });
+  return rows.map((row) => asId(row.recordId));
+}
+
+/** The shares of records with that very party: one per record (SH-41). One statement. The caller was admitted to them. */
+export async function readSharesWith(
+  viewer: Pick<Viewer, "store" | "orgId">,
+  party: string,
+  recordIds: readonly RecordId[],
+): Promise<readonly ShareRow[]> {
+  const rows = await viewer.store.database.reader.recordShare.findMany({
+    where: { orgId: viewer.orgId, party, recordId: { in: [...recordIds] } },
+    orderBy: { recordId: "asc" },
+  });
+  return rows.flatMap(shareRow);
 }
 
 type StoredShare = {

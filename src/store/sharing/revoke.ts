@@ -1,0 +1,90 @@
+import { Forbidden } from "../../kernel/fault.ts";
+import type { ModuleId, RecordId } from "../../kernel/id.ts";
+import { may } from "../../policy/ability.ts";
+import { refusalsOf } from "../../policy/gate/index.ts";
+import { partyKey } from "../../policy/grant-key.ts";
+import type { Module, Party } from "../../policy/org.ts";
+import { questionsOf } from "../../policy/policy.ts";
+import { moduleNamed } from "../modules/modules.ts";
+import type { Viewer } from "../viewer.ts";
+import { type Happening, type Writing, write } from "../write.ts";
+import { partyNamed } from "./party-named.ts";
+import { readSharesWith, recordsSharedWith } from "./share-row.ts";
+import { unshared } from "./unshare.ts";
+import { rederive, removeShares } from "./write-share.ts";
+
+const BATCH = 500;
+
+export type WantedRevocation = {
+  /** By ids that nobody has looked up yet. */
+  readonly recipient: Party;
+  /** The key of a module; null for all of them. */
+  readonly module: string | null;
+};
+
+/**
+ * Revokes everything shared with a party, on the records that the viewer may share now (SH-45): shares whose
+ * recipient is that very party, not those that its members have through others. All at once; an event for each.
+ *
+ * @returns how many shares are gone. Those on records out of reach stay, and are not counted.
+ */
+export function revokeShares(
+  viewer: Viewer,
+  wanted: WantedRevocation,
+): Promise<{ readonly revokedShares: number }> {
+  return write(viewer, "revokeShares", async (writing) => {
+    const { viewer } = writing;
+    const module = wanted.module === null ? null : moduleNamed(viewer, "input.module", wanted.module);
+    const party = partyKey(partyNamed(viewer, "input.with", wanted.recipient));
+    const moduleIds = openModules(viewer, module);
+    const happened: Happening[] = [];
+    // In the order of records, as everybody locks them: nobody waits for somebody who waits.
+    for (let after: RecordId | null = null; ; ) {
+      const page = { party, moduleIds, after, limit: BATCH };
+      const ids: readonly RecordId[] = await recordsSharedWith(viewer, page);
+      happened.push(...(await revokeAmong(writing, party, ids)));
+      after = ids.at(-1) ?? null;
+      if (ids.length < BATCH) break;
+    }
+    return { result: { revokedShares: happened.length }, happened };
+  });
+}
+
+/** Revokes what is shared with the party of those records which the viewer may share, once they are locked. */
+async function revokeAmong(
+  writing: Writing,
+  party: string,
+  ids: readonly RecordId[],
+): Promise<readonly Happening[]> {
+  const { tx, viewer } = writing;
+  if (ids.length === 0) return [];
+  await viewer.store.database.lockRecords(tx, viewer.orgId, ids);
+  const judged = await viewer.loaders.judged.loadMany(ids);
+  // A transaction that walks many records keeps none of them in memory.
+  viewer.loaders.judged.clearAll();
+  const records = judged.flatMap((each, at) => {
+    if (each instanceof Error) throw each;
+    const id = ids[at];
+    if (!id || each === null || !may(viewer.ability, "SHARE", each)) return [];
+    return [{ id, moduleId: each.moduleId }];
+  });
+  if (records.length === 0) return [];
+  const admitted = records.map((record) => record.id);
+  const shares = await readSharesWith(viewer, party, admitted);
+  await removeShares(writing, shares);
+  await rederive(writing, records);
+  return shares.map(unshared);
+}
+
+/** The modules in which the viewer may share at all. @throws {Forbidden} when the gates leave none. */
+function openModules(viewer: Viewer, module: Module | null): readonly ModuleId[] {
+  const ask = questionsOf(viewer.policy, viewer.user, viewer.now);
+  const modules = module === null ? viewer.policy.org.modules : [module];
+  const open = modules.filter((each) => refusalsOf(ask(each, "SHARE")).length === 0);
+  if (open.length > 0) return open.map((each) => each.id);
+  const [gate] = module === null ? [] : refusalsOf(ask(module, "SHARE"));
+  throw new Forbidden(
+    gate?.sentence ?? "There is no module in which you may share.",
+    gate?.requirement ?? null,
+  );
+}

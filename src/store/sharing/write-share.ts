@@ -1,0 +1,98 @@
+import { v7 } from "uuid";
+import { asId, type ModuleId, type RecordId, type ShareId } from "../../kernel/id.ts";
+import type { Instant } from "../../kernel/instant.ts";
+import { partyKey } from "../../policy/grant-key.ts";
+import type { Party, ShareLevel } from "../../policy/org.ts";
+import type { Writing } from "../write.ts";
+import { deriveGrants, matchingRules } from "./grants.ts";
+import type { ShareRow } from "./share-row.ts";
+
+/** A share that was admitted. */
+export type NewShare = {
+  /** Never everyone (SH-41). */
+  readonly recipient: Party;
+  readonly level: ShareLevel;
+  /** Null when it does not end. */
+  readonly expiresAt: Instant | null;
+};
+
+/**
+ * Writes a share of a record that is locked; when it replaces one to the same party, that one keeps its id. The
+ * caller derives the grants.
+ */
+export async function putShare(
+  { tx, viewer }: Writing,
+  recordId: RecordId,
+  share: NewShare,
+  replaced: ShareRow | null,
+): Promise<ShareId> {
+  const { orgId, now, user } = viewer;
+  const said = {
+    level: share.level,
+    expiresAt: share.expiresAt === null ? null : new Date(share.expiresAt),
+    includeRelated: false,
+    sharedById: user.id,
+  };
+  if (replaced !== null) {
+    await tx.recordShare.update({ where: { orgId_id: { orgId, id: replaced.id } }, data: said });
+    return replaced.id;
+  }
+  const id: ShareId = asId(v7({ msecs: now }));
+  await tx.recordShare.create({
+    data: {
+      orgId,
+      id,
+      recordId,
+      party: partyKey(share.recipient),
+      ...columnsOf(share.recipient),
+      ...said,
+      createdAt: new Date(now),
+    },
+  });
+  return id;
+}
+
+/** Removes shares of records that are locked. The caller derives the grants. */
+export async function removeShares({ tx, viewer }: Writing, shares: readonly ShareRow[]): Promise<void> {
+  if (shares.length === 0) return;
+  const { orgId } = viewer;
+  await tx.recordShare.deleteMany({ where: { orgId, id: { in: shares.map((share) => share.id) } } });
+}
+
+/** Derives the grants of records whose shares have changed; those of no other record are touched. */
+export async function rederive(
+  { tx, viewer }: Writing,
+  records: readonly { readonly id: RecordId; readonly moduleId: ModuleId }[],
+): Promise<void> {
+  const { orgId, policy, now } = viewer;
+  const modules = [...new Set(records.map((record) => record.moduleId))];
+  const rules = modules.flatMap((id) => policy.rulesOfModule.get(id) ?? []);
+  const ids = records.map((record) => record.id);
+  await deriveGrants(tx, orgId, ids, matchingRules(rules, now));
+}
+
+/** A share as the audit log keeps it. */
+export function shareAsEvent(share: NewShare & { readonly id: ShareId }) {
+  const { id, recipient, level, expiresAt } = share;
+  return {
+    shareId: id,
+    party: partyKey(recipient),
+    level,
+    expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+  };
+}
+
+function columnsOf(party: Party) {
+  const none = { partyKind: party.kind, userId: null, roleId: null, groupId: null };
+  switch (party.kind) {
+    case "USER":
+      return { ...none, userId: party.userId };
+    case "ROLE":
+    case "ROLE_AND_SUBORDINATES":
+      return { ...none, roleId: party.roleId };
+    case "GROUP":
+      return { ...none, groupId: party.groupId };
+    case "EVERYONE":
+      throw new Error("a share is never to everyone");
+  }
+}
