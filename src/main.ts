@@ -2,6 +2,7 @@ import { schema } from "./graphql/schema.ts";
 import { systemClock } from "./kernel/instant.ts";
 import { admissibleAgents, type Settings } from "./kernel/settings.ts";
 import { createSignIn } from "./server/auth.ts";
+import { GRAPHIQL } from "./server/graphiql.ts";
 import { resolverContext } from "./server/graphql-context.ts";
 import type { ReadinessCheck } from "./server/health.ts";
 import type { Log } from "./server/log.ts";
@@ -25,13 +26,21 @@ export type Running = {
 /** What development's persona menu says of people, by address; they come first in it. */
 export type PersonaHints = ReadonlyMap<string, string>;
 
+/** What helps a newcomer along, in development. */
+export type Guide = {
+  readonly hints?: PersonaHints;
+  /** The operations that GraphiQL opens with, instead of those that fit any organisation. */
+  readonly examples?: string;
+};
+
 /**
  * Migrates and opens the database and starts the server.
  *
  * @throws whatever keeps it from starting: a failed migration, a database that does not answer, a port in use. Nothing
  * stays open then.
  */
-export async function start(settings: Settings, log: Log, hints: PersonaHints = new Map()): Promise<Running> {
+export async function start(settings: Settings, log: Log, guide: Guide = {}): Promise<Running> {
+  const { hints = new Map(), examples } = guide;
   await migrate(settings.database.url, (line) => log.info({ step: line }, "migrating"));
   const tracing = await startTracing(settings);
   const database = await openStore(settings.database.url);
@@ -54,6 +63,7 @@ export async function start(settings: Settings, log: Log, hints: PersonaHints = 
       checks: checksOf(database),
       routes: personaRoutes(settings, systemClock, () => personasOf(database, hints)),
       tracing,
+      graphiql: examples === undefined ? GRAPHIQL : { ...GRAPHIQL, defaultQuery: examples },
     });
     const { url, stop } = await server.listen();
     return {

@@ -22,7 +22,7 @@ export function serveCommand(terminal: Terminal): Command {
       const settings = demo === true ? await withDemo(terminal, given) : given;
       // Loaded when needed: `--help` and `token` do without the database's clients.
       const { start } = await import("../main.ts");
-      const running = await start(settings, log, demo === true ? await demoHints() : new Map()).catch(
+      const running = await start(settings, log, demo === true ? await demoGuide() : {}).catch(
         (error: unknown) => {
           log.fatal({ err: error }, "not started");
           throw new CommandFailed(`Sightline did not start: ${messageOf(error)}`);
@@ -57,9 +57,15 @@ async function withDemo(terminal: Terminal, settings: Settings): Promise<Setting
   };
 }
 
-async function demoHints(): Promise<ReadonlyMap<string, string>> {
-  const { PERSONAS } = await import("../demo/personas.ts");
-  return new Map(PERSONAS.map(({ email, shows }) => [email, shows]));
+async function demoGuide() {
+  const [{ PERSONAS }, { demoExamples }] = await Promise.all([
+    import("../demo/personas.ts"),
+    import("../demo/examples.ts"),
+  ]);
+  return {
+    hints: new Map(PERSONAS.map(({ email, shows }) => [email, shows])),
+    examples: await demoExamples(),
+  };
 }
 
 function messageOf(error: unknown): string {

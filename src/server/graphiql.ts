@@ -40,6 +40,12 @@ query WhyMayI($record: ID!) {
     remedy { change sentence }
   }
 }
+
+mutation MakeALead {
+  createRecord(input: { module: "leads", name: "A new lead", values: {} }) {
+    record { id key name owner { name } access { read update delete share changeOwner } }
+  }
+}
 `,
   inputValueDeprecation: true,
   schemaDescription: true,

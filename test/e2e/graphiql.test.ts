@@ -23,7 +23,9 @@ beforeAll(async () => {
     { PORT: "0", SIGHTLINE_DEV: "1", SIGHTLINE_LOG_LEVEL: "silent", DATABASE_URL: url },
     "SERVE",
   );
-  const running = await start(settings, createLog(settings), new Map([["ray@acme.test", "Sees his own."]]));
+  const running = await start(settings, createLog(settings), {
+    hints: new Map([["ray@acme.test", "Sees his own."]]),
+  });
   server = {
     url: running.url,
     stop: async () => {
@@ -98,4 +100,26 @@ test("AP-30 it opens with operations to try, and remembers who was chosen", {
     () => (document.querySelector("#persona") as HTMLSelectElement).value === "acme ann@acme.test",
   );
   await context.close();
+});
+
+test("AP-30 a mutation run in the browser is in force for the next question of somebody else", {
+  timeout: 120_000,
+}, async () => {
+  const count = '{ records(module: "accounts") { totalCount } }';
+  const defaults = (access: string) =>
+    `mutation { setOrganizationDefaults(input: { defaults: [{ module: "accounts", access: ${access} }] }) { modules { defaultAccess } } }`;
+  const asked = async (query: string, persona: string) => {
+    const { page } = await openGraphiQL(query);
+    const answer = JSON.parse(await answerAs(page, persona));
+    await page.close();
+    return answer;
+  };
+  const before = await asked(count, "acme rex@acme.test");
+  expect(before.data.records.totalCount).toBe(0);
+  const refused = await asked(defaults("PUBLIC_READ_ONLY"), "acme rex@acme.test");
+  expect(refused.errors[0].extensions.code).toBe("FORBIDDEN");
+  const opened = await asked(defaults("PUBLIC_READ_ONLY"), "acme root@acme.test");
+  expect(opened.data.setOrganizationDefaults.modules).toEqual([{ defaultAccess: "PUBLIC_READ_ONLY" }]);
+  const after = await asked(count, "acme rex@acme.test");
+  expect(after.data.records.totalCount).toBe(2);
 });

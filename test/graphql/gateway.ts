@@ -27,7 +27,12 @@ export type Answer = { readonly data: Record<string, Shown> | null; readonly err
 /** The whole gateway over an open database: real requests, real tokens, the clock of the world. */
 export type Gateway = {
   /** Asks as a person by address, or as nobody. */
-  readonly ask: (user: string | null, query: string, variables?: object) => Promise<Answer>;
+  readonly ask: (
+    user: string | null,
+    query: string,
+    variables?: object,
+    operationName?: string,
+  ) => Promise<Answer>;
   /** The answer's data; an error in it fails the test. */
   readonly data: (user: string | null, query: string, variables?: object) => Promise<Record<string, Shown>>;
   /** How many SQL statements the request sent, its sign-in included. The policy is warm. */
@@ -94,7 +99,12 @@ export async function openGateway(
   const tokenOf = (user: string) =>
     issueToken(settings, { orgKey: "acme", user, ttlSeconds: 60 }, clock.now());
 
-  async function ask(user: string | null, query: string, variables: object = {}): Promise<Answer> {
+  async function ask(
+    user: string | null,
+    query: string,
+    variables: object = {},
+    operationName?: string,
+  ): Promise<Answer> {
     const token = user === null ? null : await tokenOf(user);
     const request = new Request("http://localhost/graphql", {
       method: "POST",
@@ -102,7 +112,7 @@ export async function openGateway(
         "content-type": "application/json",
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
       },
-      body: JSON.stringify({ query, variables }),
+      body: JSON.stringify({ query, variables, operationName }),
     });
     return (await (await server.fetch(request)).json()) as Answer;
   }

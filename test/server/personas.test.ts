@@ -18,7 +18,7 @@ async function running(kind: "sqlite" | "postgres", environment: Readonly<Record
   await database.close();
   const settings = readSettings({ ...environment, DATABASE_URL: url }, "SERVE");
   const hints = new Map([["ray@acme.test", "Sees his own."]]);
-  const server = await start(settings, createLog(settings), hints);
+  const server = await start(settings, createLog(settings), { hints });
   return {
     url: server.url,
     stop: async () => {
