@@ -1,9 +1,19 @@
+import { GraphQLError } from "graphql";
 import { GraphQLDateTimeISO, GraphQLJSON } from "graphql-scalars";
+import { parseInstant } from "../kernel/calendar.ts";
 import { builder } from "./builder.ts";
 
-builder.addScalarType("DateTime", GraphQLDateTimeISO, {
+builder.scalarType("DateTime", {
   description:
     "An instant with its offset, as ISO 8601 text: `2027-01-01T00:00:00.000Z`. Answers are in UTC.",
+  serialize: (instant) => GraphQLDateTimeISO.serialize(instant),
+  // The library takes instants that have no such text in UTC, such as those of the year 10000.
+  parseValue: (input) => {
+    const instant = typeof input === "string" ? parseInstant(input) : null;
+    if (instant === null)
+      throw new GraphQLError("Expected an instant with its offset, such as 2027-01-01T00:00:00Z.");
+    return new Date(instant);
+  },
 });
 
 builder.addScalarType("JSON", GraphQLJSON, {
