@@ -1,0 +1,11 @@
+import type { Profile } from "../../policy/org.ts";
+import { PERMISSIONS } from "../../policy/org.ts";
+
+/** A profile as an audit event tells it: permissions by module id. */
+export function profileContent({ key, name, capabilities, permissions }: Profile): object {
+  const modules = [...permissions].map(([moduleId, held]) => [
+    moduleId,
+    PERMISSIONS.filter((permission) => held.has(permission)),
+  ]);
+  return { key, name, capabilities, permissions: Object.fromEntries(modules) };
+}

@@ -1,0 +1,67 @@
+import { v7 } from "uuid";
+import { asId, type ProfileId } from "../../kernel/id.ts";
+import type { Capability } from "../../policy/capability.ts";
+import type { Profile } from "../../policy/org.ts";
+import { admitCapability } from "../admit.ts";
+import { readName } from "../input.ts";
+import { readKey, requireFreeKey } from "../people/key.ts";
+import type { Viewer } from "../viewer.ts";
+import { write } from "../write.ts";
+import { admitGiving } from "./admit.ts";
+import { profileContent } from "./content.ts";
+import { type ModulePermissionsInput, readCapabilities, readPermissions } from "./input.ts";
+
+export type NewProfile = {
+  readonly name: string;
+  /** Null is a random one. */
+  readonly key: string | null;
+  readonly permissions: readonly ModulePermissionsInput[];
+  readonly capabilities: readonly Capability[];
+};
+
+/** Makes a profile of the organisation's own: exactly what it lists (CA-02). */
+export function createProfile(
+  viewer: Viewer,
+  wanted: NewProfile,
+): Promise<{ readonly profileId: ProfileId }> {
+  return write(viewer, "createProfile", async ({ tx, viewer }) => {
+    const { orgId, now } = viewer;
+    const permissions = [...readPermissions(viewer, wanted.permissions)].flatMap(([moduleId, held]) =>
+      held === null ? [] : [[moduleId, held] as const],
+    );
+    const profile: Profile = {
+      id: asId(v7({ msecs: now })),
+      key: readKey("input.key", wanted.key),
+      name: readName("input.name", wanted.name),
+      kind: "CUSTOM",
+      capabilities: readCapabilities(wanted.capabilities),
+      permissions: new Map(permissions),
+    };
+    admitCapability(viewer, "createProfile");
+    admitGiving(viewer, null, profile);
+    requireFreeKey("input.key", profile.key, "Profile", viewer.policy.org.profiles);
+
+    const { id, key, name, kind } = profile;
+    const capabilities = [...(profile.capabilities ?? [])];
+    await tx.profile.create({ data: { orgId, id, key, name, kind, capabilities } });
+    await tx.profileModule.createMany({
+      data: permissions.map(([moduleId, held]) => ({
+        orgId,
+        profileId: id,
+        moduleId,
+        permissions: [...held],
+      })),
+    });
+    return {
+      result: { profileId: id },
+      happened: [
+        {
+          action: "CREATE_PROFILE",
+          target: { type: "Profile", id },
+          before: null,
+          after: profileContent(profile),
+        },
+      ],
+    };
+  });
+}

@@ -1,0 +1,105 @@
+import { InvalidInput } from "../../kernel/fault.ts";
+import type { ProfileId } from "../../kernel/id.ts";
+import type { Capability } from "../../policy/capability.ts";
+import type { Profile } from "../../policy/org.ts";
+import { admitCapability } from "../admit.ts";
+import { readNewName } from "../input.ts";
+import { jsonOrNull } from "../json.ts";
+import type { Viewer } from "../viewer.ts";
+import { type Writing, write } from "../write.ts";
+import { admitGiving, admitToProfile, reachedProfile, requireAdjustable } from "./admit.ts";
+import { profileContent } from "./content.ts";
+import {
+  type ModulePermissionsInput,
+  type PermissionsChange,
+  readCapabilities,
+  readPermissions,
+} from "./input.ts";
+
+export type ProfileChange = {
+  readonly profileId: ProfileId;
+  /** Undefined leaves it. */
+  readonly name: string | null | undefined;
+  /** The modules that are named become what is said, the others stay. */
+  readonly permissions: readonly ModulePermissionsInput[];
+  /** Replaces the list; null gives back what the profile's kind holds, undefined leaves it. */
+  readonly capabilities: readonly Capability[] | null | undefined;
+};
+
+/** Changes a profile, in force for everyone who has it on the next request. */
+export function updateProfile(
+  viewer: Viewer,
+  change: ProfileChange,
+): Promise<{ readonly profileId: ProfileId }> {
+  return write(viewer, "updateProfile", async ({ tx, viewer }) => {
+    const name = readNewName("input.name", change.name);
+    const permissions = readPermissions(viewer, change.permissions);
+    const capabilities = change.capabilities && readCapabilities(change.capabilities);
+    const before = reachedProfile(viewer, "input.id", change.profileId);
+    const after: Profile = {
+      ...before,
+      name: name ?? before.name,
+      capabilities: capabilities === undefined ? before.capabilities : (capabilities ?? ownList(before)),
+      permissions: merged(before.permissions, permissions),
+    };
+    admitCapability(viewer, "updateProfile");
+    admitToProfile(viewer, before);
+    admitGiving(viewer, before, after);
+    requireAdjustable(before);
+    requireOwnName(before, after);
+
+    await store({ tx, viewer }, after, permissions);
+    return {
+      result: { profileId: before.id },
+      happened: [
+        {
+          action: "UPDATE_PROFILE",
+          target: { type: "Profile", id: before.id },
+          before: profileContent(before),
+          after: profileContent(after),
+        },
+      ],
+    };
+  });
+}
+
+/** What no list of one's own leaves: what the kind holds, and of a custom profile nothing. */
+function ownList({ kind }: Profile): readonly Capability[] | null {
+  return kind === "CUSTOM" ? [] : null;
+}
+
+function merged(before: Profile["permissions"], change: PermissionsChange): Profile["permissions"] {
+  const after = new Map(before);
+  for (const [moduleId, held] of change) {
+    if (held === null) after.delete(moduleId);
+    else after.set(moduleId, held);
+  }
+  return after;
+}
+
+/** The profiles of the system are known by their names, which an organisation file cannot change either. */
+function requireOwnName(before: Profile, after: Profile): void {
+  if (before.kind === "CUSTOM" || before.name === after.name) return;
+  throw new InvalidInput("input.name", `The profile ${before.name} of the system keeps its name.`, {
+    code: "ACTION_NOT_AVAILABLE",
+  });
+}
+
+async function store(
+  { tx, viewer: { orgId } }: Writing,
+  { id, name, capabilities }: Profile,
+  permissions: PermissionsChange,
+): Promise<void> {
+  await tx.profile.update({
+    where: { orgId_id: { orgId, id } },
+    data: { name, capabilities: jsonOrNull(capabilities) },
+  });
+  await tx.profileModule.deleteMany({
+    where: { orgId, profileId: id, moduleId: { in: [...permissions.keys()] } },
+  });
+  await tx.profileModule.createMany({
+    data: [...permissions].flatMap(([moduleId, held]) =>
+      held === null ? [] : [{ orgId, profileId: id, moduleId, permissions: [...held] }],
+    ),
+  });
+}

@@ -1,0 +1,28 @@
+import { type NodeType, toGlobalId } from "../../../src/kernel/global-id.ts";
+import type { Gateway } from "../gateway.ts";
+
+/** A well-formed global id of nothing. */
+export function absentId(noun: NodeType): string {
+  return toGlobalId(noun, "00000000-0000-7000-8000-000000000000");
+}
+
+/** The global id of a profile of the world, by its key. */
+export async function profileId({ database }: Gateway, key: string): Promise<string> {
+  const row = await database.reader.profile.findFirstOrThrow({ where: { key }, select: { id: true } });
+  return toGlobalId("Profile", row.id);
+}
+
+/** The global id of a module of the world, by its key. */
+export async function moduleId({ database }: Gateway, key: string): Promise<string> {
+  const row = await database.reader.module.findFirstOrThrow({ where: { key }, select: { id: true } });
+  return toGlobalId("Module", row.id);
+}
+
+/** The global id of a field of the world, by the keys of its module and its own. */
+export async function fieldId({ database }: Gateway, module: string, key: string): Promise<string> {
+  const row = await database.reader.field.findFirstOrThrow({
+    where: { key, module: { key: module } },
+    select: { id: true },
+  });
+  return toGlobalId("Field", row.id);
+}
