@@ -19,9 +19,12 @@ import { storeOver } from "./store/store.ts";
 /** Sightline, running. */
 export type Running = {
   readonly url: string;
-  /** Stops gracefully: the server, then the traces, then the database (AP-31). */
+  /** Stops gracefully: the server, the background, the traces, the database, in this order (AP-31). */
   readonly stop: () => Promise<void>;
 };
+
+/** How often sharing rules are looked for that another instance has left half applied (SH-36), in milliseconds. */
+const WATCH_MS = 2_000;
 
 /** What development's persona menu says of people, by address; they come first in it. */
 export type PersonaHints = ReadonlyMap<string, string>;
@@ -49,10 +52,12 @@ export async function start(settings: Settings, log: Log, guide: Guide = {}): Pr
     await database.close();
   };
   try {
-    const store = storeOver(database, systemClock, {
-      policies: settings.policyCacheBytes,
-      reaches: settings.reachCacheBytes,
-    });
+    const store = storeOver(
+      database,
+      systemClock,
+      { policies: settings.policyCacheBytes, reaches: settings.reachCacheBytes },
+      (error) => log.error({ err: error }, "sharing rules not applied"),
+    );
     const server = createServer({
       settings,
       log,
@@ -66,10 +71,12 @@ export async function start(settings: Settings, log: Log, guide: Guide = {}): Pr
       graphiql: examples === undefined ? GRAPHIQL : { ...GRAPHIQL, defaultQuery: examples },
     });
     const { url, stop } = await server.listen();
+    store.applying.watch(WATCH_MS);
     return {
       url,
       stop: async () => {
         await stop();
+        await store.applying.stop();
         await release();
       },
     };

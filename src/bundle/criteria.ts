@@ -1,9 +1,8 @@
 import { foldEmail } from "../kernel/text.ts";
-import { type Condition, mapConstants } from "../policy/criteria.ts";
+import { mapConstants } from "../policy/criteria.ts";
 import { type CriteriaField, type ReadCondition, readCondition } from "../policy/criteria-check.ts";
 import type { Draft, DraftModule, DraftRule } from "./draft.ts";
 import { fieldOf } from "./fields.ts";
-import type { Path } from "./node.ts";
 
 /**
  * A rule's criteria under the fields of its module, addresses of USER constants in lower case; null when the rule has
@@ -25,22 +24,4 @@ export function readCriteria(draft: Draft, rule: DraftRule): ReadCondition | nul
 
 function criteriaFields(module: DraftModule): CriteriaField[] {
   return Object.entries(module.fields).map(([key, written]) => ({ key, ...fieldOf(written) }));
-}
-
-/** A constant that is text, with its place under the condition's root. */
-type Constant = { readonly field: string; readonly constant: string; readonly path: Path };
-
-/** Every constant of the tree that is text. */
-export function constantsOf(condition: Condition, path: Path = []): Constant[] {
-  if ("all" in condition)
-    return condition.all.flatMap((part, index) => constantsOf(part, [...path, "all", index]));
-  if ("any" in condition)
-    return condition.any.flatMap((part, index) => constantsOf(part, [...path, "any", index]));
-  const { field, value } = condition;
-  const here = [...path, "value"];
-  if (typeof value === "string") return [{ field, constant: value, path: here }];
-  if (typeof value !== "object") return [];
-  return value.flatMap((each, index) =>
-    typeof each === "string" ? [{ field, constant: each, path: [...here, index] }] : [],
-  );
 }

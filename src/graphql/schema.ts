@@ -3,6 +3,7 @@ import "./explanation.ts";
 import "./group.ts";
 import "./mutations/organization-defaults.ts";
 import "./mutations/record.ts";
+import "./mutations/sharing-rule.ts";
 import "./node.ts";
 import "./organization.ts";
 import "./profile.ts";

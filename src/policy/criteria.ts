@@ -132,6 +132,28 @@ export function fieldsOf(condition: Condition): ReadonlySet<string> {
   return new Set(parts.flatMap((part) => [...fieldsOf(part)]));
 }
 
+/** A constant that is text, with its place under the condition's root. */
+export type TextConstant = {
+  readonly field: string;
+  readonly constant: string;
+  readonly path: readonly (string | number)[];
+};
+
+/** Every constant of the tree that is text: those of LOOKUP and USER fields are among them. */
+export function textConstants(condition: Condition, path: TextConstant["path"] = []): TextConstant[] {
+  if ("all" in condition)
+    return condition.all.flatMap((part, index) => textConstants(part, [...path, "all", index]));
+  if ("any" in condition)
+    return condition.any.flatMap((part, index) => textConstants(part, [...path, "any", index]));
+  const { field, value } = condition;
+  const here = [...path, "value"];
+  if (typeof value === "string") return [{ field, constant: value, path: here }];
+  if (typeof value !== "object") return [];
+  return value.flatMap((each, index) =>
+    typeof each === "string" ? [{ field, constant: each, path: [...here, index] }] : [],
+  );
+}
+
 /** The same tree with every constant changed: from keys and addresses of a file to ids, and back. */
 export function mapConstants(
   condition: Condition,

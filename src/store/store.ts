@@ -6,13 +6,16 @@ import { postgres } from "./reach/postgres.ts";
 import type { ReachQueries } from "./reach/query.ts";
 import { sqlite } from "./reach/sqlite.ts";
 import { reachQueries } from "./reach/statements.ts";
+import { type Applying, openApplying } from "./sharing/applying.ts";
 
-/** Everything that outlives a request: the database, the statements on records, the compiled policies. */
+/** Everything that outlives a request: the database, its statements, the compiled policies, the background. */
 export type Store = {
   readonly database: Database;
   readonly queries: ReachQueries;
   readonly policies: Policies;
   readonly clock: Clock;
+  /** What sharing rules leave to be done in the background; nothing runs before it is woken or watches. */
+  readonly applying: Applying;
 };
 
 const MEBIBYTE = 1024 * 1024;
@@ -20,12 +23,19 @@ const MEBIBYTE = 1024 * 1024;
 /** How much memory compiled policies and reaches may take, unless said otherwise. */
 const CACHE_BYTES = { policies: 512 * MEBIBYTE, reaches: 256 * MEBIBYTE };
 
-export function storeOver(database: Database, clock: Clock, cacheBytes = CACHE_BYTES): Store {
+/** @param onFailure hears of every failure in the background. */
+export function storeOver(
+  database: Database,
+  clock: Clock,
+  cacheBytes = CACHE_BYTES,
+  onFailure: (error: unknown) => void = () => {},
+): Store {
   return {
     database,
     queries: reachQueries(dialectOf(database), database.reader),
     policies: openPolicies(database, cacheBytes),
     clock,
+    applying: openApplying({ database, clock }, { onFailure }),
   };
 }
 

@@ -1,7 +1,7 @@
-import { canonical } from "../../policy/criteria.ts";
+import { canonical, textConstants } from "../../policy/criteria.ts";
 import { RESERVED_MODULES } from "../../policy/naming.ts";
 import { FORECASTS } from "../../policy/org.ts";
-import { constantsOf, readCriteria } from "../criteria.ts";
+import { readCriteria } from "../criteria.ts";
 import type { Draft, DraftRule } from "../draft.ts";
 import { type Faults, shown } from "../faults.ts";
 import { type Check, checkParty, hasModule, hasUser, partyText } from "./references.ts";
@@ -79,7 +79,7 @@ function checkCriteria(draft: Draft, faults: Faults, key: string, rule: DraftRul
     }
     return;
   }
-  for (const { field, constant, path: inner } of constantsOf(read.condition)) {
+  for (const { field, constant, path: inner } of textConstants(read.condition)) {
     const type = draft.modules.entries.get(rule.module)?.fields[field];
     if (type?.type === "USER") hasUser(draft, faults, [...path, ...inner], constant);
     if (type?.type !== "LOOKUP" || draft.records?.get(type.module)?.keys.has(constant) === true) continue;

@@ -1,6 +1,6 @@
 import { InvalidInput } from "../../kernel/fault.ts";
 import { asId, type OrgId, type RecordId } from "../../kernel/id.ts";
-import type { Instant } from "../../kernel/instant.ts";
+import { type Instant, isLive } from "../../kernel/instant.ts";
 import type { OrganizationFile } from "../../policy/organization-file.ts";
 import { appendAuditEvent } from "../audit/append.ts";
 import type { Database, Tx } from "../database/database.ts";
@@ -159,7 +159,9 @@ async function setSuperAdministrator(
 async function deriveDirtyGrants(run: ImportRun): Promise<void> {
   const { tx, orgId } = run;
   const modules = await modulesOf(tx, orgId);
-  const rules = matchingRules(await rulesOf(tx, orgId, modules), run.now);
+  // The file says when rules end, and nobody else writes: what has expired has no matches, to the millisecond.
+  const live = (await rulesOf(tx, orgId, modules)).filter(({ expiresAt }) => isLive(expiresAt, run.now));
+  const rules = matchingRules(live, run.now);
   const inModules = await tx.record.findMany({
     where: { orgId, moduleId: { in: [...run.dirtyModules] } },
     select: { id: true },

@@ -1,7 +1,7 @@
 import { InvalidInput } from "../../kernel/fault.ts";
 import { idOf } from "../../kernel/global-id.ts";
 import type { Comparison, Condition, Operator, Scalar } from "../../policy/criteria.ts";
-import { readCondition } from "../../policy/criteria-check.ts";
+import { type CriteriaField, readCondition } from "../../policy/criteria-check.ts";
 import type { Module } from "../../policy/org.ts";
 import type { OrderTerm, RowTest } from "../reach/query.ts";
 import type { Viewer } from "../viewer.ts";
@@ -23,15 +23,8 @@ export type RecordFilter = {
  * @throws {InvalidInput} naming the place in the filter.
  */
 export function readFilter(viewer: Viewer, module: Module, filter: RecordFilter): RowTest {
-  const read = readCondition(withoutCompare(filter), comparableFields(module));
-  if (read.kind === "FAULTS") {
-    const [fault] = read.faults;
-    throw new InvalidInput(
-      placeOf(fault?.path ?? []),
-      `${fault?.message ?? "A wrong filter."} Expected ${fault?.expected}.`,
-    );
-  }
-  return testOf(viewer, module, read.condition, []);
+  const condition = conditionOf("filter", filter, comparableFields(module));
+  return testOf(viewer, module, condition, []);
 }
 
 /** One term of an order as a client writes it. */
@@ -63,6 +56,28 @@ export function readOrder(
   });
 }
 
+/**
+ * The condition that a filter says over the fields given, constants of LOOKUP and USER as they were written.
+ *
+ * @param place the input, such as `filter`.
+ * @throws {InvalidInput} naming the place in it.
+ */
+export function conditionOf(
+  place: string,
+  filter: RecordFilter,
+  fields: Iterable<CriteriaField>,
+  requirement?: string,
+): Condition {
+  const read = readCondition(withoutCompare(filter), fields);
+  if (read.kind === "CONDITION") return read.condition;
+  const [fault] = read.faults;
+  throw new InvalidInput(
+    placeIn(place, fault?.path ?? []),
+    `${fault?.message ?? "A wrong condition."} Expected ${fault?.expected}.`,
+    requirement === undefined ? {} : { requirement },
+  );
+}
+
 function withoutCompare(filter: RecordFilter): unknown {
   const { all, any, compare } = filter;
   if (all != null) return { all: all.map(withoutCompare) };
@@ -70,14 +85,15 @@ function withoutCompare(filter: RecordFilter): unknown {
   return compare ?? {};
 }
 
-function placeOf(path: readonly (string | number)[]): string {
+/** A place in the condition as a place in the filter that says it. */
+export function placeIn(place: string, path: readonly (string | number)[]): string {
   const last = path.at(-1);
   const isInComparison = last === "field" || last === "op" || last === "value" || path.includes("value");
   const at = isInComparison
     ? path.findIndex((part) => part === "field" || part === "op" || part === "value")
     : -1;
   const parts = at === -1 ? path : [...path.slice(0, at), "compare", ...path.slice(at)];
-  return ["filter", ...parts].join(".");
+  return [place, ...parts].join(".");
 }
 
 function testOf(
@@ -101,7 +117,7 @@ function testOf(
   const operand = operandNamed(viewer, module, condition.field);
   if (!operand)
     throw new InvalidInput(
-      placeOf([...path, "field"]),
+      placeIn("filter", [...path, "field"]),
       `The module ${module.key} has no field ${condition.field}.`,
     );
   const constants = constantsOf(condition).map((constant) =>
@@ -127,7 +143,7 @@ function boundConstant(
     const noun = type === "LOOKUP" ? "Record" : "User";
     const id = idOf(noun, String(constant));
     if (id === null)
-      throw new InvalidInput(placeOf([...path, "value"]), `Expected the global id of a ${noun}.`);
+      throw new InvalidInput(placeIn("filter", [...path, "value"]), `Expected the global id of a ${noun}.`);
     return id;
   }
   return field === "createdAt" || field === "updatedAt" ? Date.parse(String(constant)) : constant;

@@ -8,6 +8,20 @@ import type { GrantRow } from "../../policy/reach.ts";
 import type { Tx } from "../database/database.ts";
 
 /**
+ * For so long after its expiry the matches of a rule are still kept, in milliseconds.
+ *
+ * Who prolongs a rule before its expiry relies on its matches; who does so after it has them made anew. The two are
+ * told apart by the clock of a request, and clocks differ and requests wait: within this time nobody mistakes a rule
+ * whose matches have gone for one that still has them. That it has expired is decided when asked, to the millisecond.
+ */
+const KEPT_AFTER_EXPIRY_MS = 5 * 60 * 1000;
+
+/** Whether a rule that expires then keeps its matches at the instant (SH-37). */
+export function keepsMatches(expiresAt: Instant | null, now: Instant): boolean {
+  return isLive(expiresAt, now - KEPT_AFTER_EXPIRY_MS);
+}
+
+/**
  * The rules by criteria that hold matches: active or being applied, not expired, readable (SH-37, EN-07). By module.
  *
  * One that is being applied admits nothing yet, but what is written meanwhile must not be missing when it does (SH-36).
@@ -18,7 +32,7 @@ export function matchingRules(
 ): ReadonlyMap<Id<"Module">, readonly SharingRule[]> {
   const matching = rules.filter(
     ({ status, criteria, expiresAt }) =>
-      status !== "INACTIVE" && criteria !== null && criteria !== "UNREADABLE" && isLive(expiresAt, now),
+      status !== "INACTIVE" && criteria !== null && criteria !== "UNREADABLE" && keepsMatches(expiresAt, now),
   );
   return Map.groupBy(matching, (rule) => rule.moduleId);
 }
@@ -26,7 +40,8 @@ export function matchingRules(
 /**
  * Derives the grant rows of records anew, from their shares and from the criteria that their values meet.
  *
- * The one place that writes `RecordGrant`, in the transaction of what changed. Criteria are evaluated here, in memory,
+ * In the transaction of what changed, which has locked records that were there before: a rule that is being applied
+ * reads and writes them too (`addMatches`). Nothing else writes `RecordGrant`. Criteria are evaluated here, in memory,
  * and only here (EN-06); a rule's expiry, target and level are decided when asked.
  *
  * @param recordIds at most a few hundred.
@@ -54,6 +69,32 @@ export async function deriveGrants(
   if (rows.length === 0) return;
   await tx.recordGrant.createMany({
     data: rows.map((row) => ({ orgId, moduleId: modules.get(row.recordId) ?? "", ...row })),
+  });
+}
+
+/**
+ * Adds the matches of one rule among records that the transaction has locked; their other grants stay (SH-36).
+ *
+ * A record that was written since the rule began has its match already, made by whoever wrote it.
+ *
+ * @param recordIds at most a few hundred.
+ */
+export async function addMatches(
+  tx: Tx,
+  orgId: OrgId,
+  recordIds: readonly RecordId[],
+  rule: SharingRule,
+): Promise<void> {
+  const where = { orgId, moduleId: rule.moduleId, id: { in: [...recordIds] } };
+  const records = await tx.record.findMany({ where, select: { id: true, values: true } });
+  const rows = records.flatMap((record) => matchesOf(record, [rule]));
+  if (rows.length === 0) return;
+  const key = criteriaKey(rule);
+  await tx.recordGrant.deleteMany({
+    where: { orgId, key, recordId: { in: rows.map((row) => row.recordId) } },
+  });
+  await tx.recordGrant.createMany({
+    data: rows.map((row) => ({ orgId, moduleId: rule.moduleId, ...row })),
   });
 }
 

@@ -14,20 +14,28 @@ export async function modulesOf(tx: Tx, orgId: OrgId): Promise<readonly Module[]
     kind: row.kind,
     defaultAccess: row.defaultAccess,
     isOpenToTeam: row.isOpenToTeam,
-    fields: (fields.get(row.id) ?? []).sort(byPosition).map(
-      (field): Field => ({
-        id: asId(field.id),
-        key: field.key,
-        label: field.label,
-        type: field.type,
-        isRequired: field.isRequired,
-        options: Array.isArray(field.options)
-          ? field.options.filter((option) => typeof option === "string")
-          : [],
-        lookupModuleId: field.lookupModuleId === null ? null : asId(field.lookupModuleId),
-      }),
-    ),
+    fields: (fields.get(row.id) ?? []).sort(byPosition).map(fieldIn),
   }));
+}
+
+/** The fields of one module. One statement. */
+export async function fieldsOf(tx: Tx, orgId: OrgId, moduleId: string): Promise<readonly Field[]> {
+  const rows = await tx.field.findMany({ where: { orgId, moduleId } });
+  return rows.sort(byPosition).map(fieldIn);
+}
+
+type FieldRow = Awaited<ReturnType<Tx["field"]["findMany"]>>[number];
+
+function fieldIn(row: FieldRow): Field {
+  return {
+    id: asId(row.id),
+    key: row.key,
+    label: row.label,
+    type: row.type,
+    isRequired: row.isRequired,
+    options: Array.isArray(row.options) ? row.options.filter((option) => typeof option === "string") : [],
+    lookupModuleId: row.lookupModuleId === null ? null : asId(row.lookupModuleId),
+  };
 }
 
 type Placed = { readonly position: number; readonly key: string };

@@ -1,4 +1,4 @@
-import { asId, type ModuleId, type OrgId } from "../../kernel/id.ts";
+import { asId, type OrgId } from "../../kernel/id.ts";
 import { parseStored } from "../../policy/criteria-check.ts";
 import type { Field, Group, Module, Party, SharingRule } from "../../policy/org.ts";
 import type { Tx } from "../database/database.ts";
@@ -27,44 +27,48 @@ export async function rulesOf(
   orgId: OrgId,
   modules: readonly Module[],
 ): Promise<readonly SharingRule[]> {
-  const fields = new Map(modules.map((module) => [module.id, module.fields]));
+  const fields = new Map<string, readonly Field[]>(modules.map((module) => [module.id, module.fields]));
   const rows = await tx.sharingRule.findMany({ where: { orgId } });
-  return rows.flatMap((row) => {
-    const moduleId: ModuleId = asId(row.moduleId);
-    const target = partyIn({
-      kind: row.targetKind,
-      userId: row.targetUserId,
-      roleId: row.targetRoleId,
-      groupId: row.targetGroupId,
-    });
-    const source =
-      row.sourceKind === null
-        ? null
-        : partyIn({
-            kind: row.sourceKind,
-            userId: null,
-            roleId: row.sourceRoleId,
-            groupId: row.sourceGroupId,
-          });
-    // A party that does not name anyone: the rule admits nothing (EN-07).
-    if (target === null || (row.sourceKind !== null && source === null)) return [];
-    return [
-      {
-        id: asId<"SharingRule">(row.id),
-        key: row.key,
-        name: row.name,
-        moduleId,
-        source,
-        criteria: criteriaIn(row, fields.get(moduleId) ?? []),
-        target,
-        level: row.level,
-        includeSuperiors: row.includeSuperiors,
-        status: row.status,
-        expiresAt: row.expiresAt?.getTime() ?? null,
-        generation: row.generation,
-      },
-    ];
+  return rows.flatMap((row) => ruleIn(row, fields.get(row.moduleId) ?? []));
+}
+
+/** A sharing rule as it is stored. */
+export type RuleRow = Awaited<ReturnType<Tx["sharingRule"]["findMany"]>>[number];
+
+/** The rule of a row under the fields of its module; none when a party of it does not name anyone (EN-07). */
+export function ruleIn(row: RuleRow, fields: readonly Field[]): readonly SharingRule[] {
+  const target = partyIn({
+    kind: row.targetKind,
+    userId: row.targetUserId,
+    roleId: row.targetRoleId,
+    groupId: row.targetGroupId,
   });
+  const source =
+    row.sourceKind === null
+      ? null
+      : partyIn({
+          kind: row.sourceKind,
+          userId: null,
+          roleId: row.sourceRoleId,
+          groupId: row.sourceGroupId,
+        });
+  if (target === null || (row.sourceKind !== null && source === null)) return [];
+  return [
+    {
+      id: asId<"SharingRule">(row.id),
+      key: row.key,
+      name: row.name,
+      moduleId: asId(row.moduleId),
+      source,
+      criteria: criteriaIn(row, fields),
+      target,
+      level: row.level,
+      includeSuperiors: row.includeSuperiors,
+      status: row.status,
+      expiresAt: row.expiresAt?.getTime() ?? null,
+      generation: row.generation,
+    },
+  ];
 }
 
 function criteriaIn(

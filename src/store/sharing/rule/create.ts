@@ -1,0 +1,116 @@
+import { v7 } from "uuid";
+import { InvalidInput } from "../../../kernel/fault.ts";
+import { asId, type RuleId } from "../../../kernel/id.ts";
+import type { Instant } from "../../../kernel/instant.ts";
+import { KEY, KEY_EXPECTED } from "../../../policy/naming.ts";
+import type { Party, RuleLevel } from "../../../policy/org.ts";
+import { admitCapability } from "../../admit.ts";
+import { randomKey, readName } from "../../input.ts";
+import { jsonOrNull } from "../../json.ts";
+import { sharedModule } from "../../modules/defaults.ts";
+import type { RecordFilter } from "../../records/filter.ts";
+import type { Viewer } from "../../viewer.ts";
+import { write } from "../../write.ts";
+import { partyNamed } from "../party-named.ts";
+import { beginning, NOT_APPLYING } from "./application.ts";
+import {
+  contentAsEvent,
+  contentColumns,
+  type RuleContent,
+  refuseNamesake,
+  refuseSameKey,
+  refuseTwin,
+  requireSourceOrCriteria,
+} from "./content.ts";
+import { readCriteria, readExpiry, requireReferences } from "./input.ts";
+
+export type NewRule = {
+  /** The key of the module. */
+  readonly module: string;
+  readonly name: string;
+  /** Null for a random one. */
+  readonly key: string | null;
+  /** Null when it goes by criteria alone. Never a USER. */
+  readonly source: Party | null;
+  /** Null when it goes by source alone. */
+  readonly criteria: RecordFilter | null;
+  readonly target: Party;
+  readonly level: RuleLevel;
+  readonly includeSuperiors: boolean;
+  readonly expiresAt: Instant | null;
+};
+
+/**
+ * Makes a sharing rule. Without criteria it is in force at once; with criteria it admits nothing until they have been
+ * applied, which begins in the background when this returns (SH-36).
+ */
+export async function createSharingRule(
+  viewer: Viewer,
+  wanted: NewRule,
+): Promise<{ readonly ruleId: RuleId }> {
+  const result = await write(viewer, "createSharingRule", async ({ tx, viewer }) => {
+    const { orgId, now } = viewer;
+    const content = await readRule(viewer, wanted);
+    admitCapability(viewer, "createSharingRule");
+    refuseSameKey(viewer, content);
+    refuseNamesake(viewer, null, content);
+    refuseTwin(viewer, null, content);
+
+    const id: RuleId = asId(v7({ msecs: now }));
+    const { criteria, status, moduleId } = content;
+    await tx.sharingRule.create({
+      data: {
+        orgId,
+        id,
+        ...contentColumns(content),
+        criteria: jsonOrNull(criteria),
+        status,
+        ...(status === "APPLYING" ? await beginning(tx, orgId, moduleId) : NOT_APPLYING),
+      },
+    });
+    return {
+      result: { ruleId: id },
+      happened: [
+        {
+          action: "CREATE_SHARING_RULE",
+          target: { type: "SharingRule", id },
+          before: null,
+          after: contentAsEvent(content),
+        },
+      ],
+    };
+  });
+  if (wanted.criteria !== null) viewer.store.applying.wake();
+  return result;
+}
+
+/** All that is wrong with the shape comes before what is not there (AP-04). */
+async function readRule(viewer: Viewer, wanted: NewRule): Promise<RuleContent> {
+  const module = sharedModule(viewer, "input.module", wanted.module, "sharing rule");
+  const name = readName("input.name", wanted.name);
+  const key = wanted.key === null ? randomKey() : readKey("input.key", wanted.key);
+  const expiresAt = readExpiry("input.expiresAt", wanted.expiresAt, viewer.now);
+  const criteria = wanted.criteria === null ? null : readCriteria(module, "input.criteria", wanted.criteria);
+  requireSourceOrCriteria("input.source", { source: wanted.source, criteria: criteria?.condition ?? null });
+
+  const source = wanted.source && partyNamed(viewer, "input.source", wanted.source);
+  const target = partyNamed(viewer, "input.target", wanted.target);
+  if (criteria !== null) await requireReferences(viewer, criteria);
+  return {
+    key,
+    name,
+    moduleId: module.id,
+    source,
+    criteria: criteria?.condition ?? null,
+    target,
+    level: wanted.level,
+    includeSuperiors: wanted.includeSuperiors,
+    status: criteria === null ? "ACTIVE" : "APPLYING",
+    expiresAt,
+  };
+}
+
+function readKey(field: string, key: string): string {
+  if (KEY.test(key)) return key;
+  throw new InvalidInput(field, `Expected ${KEY_EXPECTED}.`);
+}

@@ -1,0 +1,31 @@
+import type { RuleId } from "../../../kernel/id.ts";
+import type { Viewer } from "../../viewer.ts";
+import { write } from "../../write.ts";
+import { contentAsEvent } from "./content.ts";
+import { reachedRule, refuseWhileApplying } from "./reached.ts";
+
+/** Deletes a sharing rule. Its matches admit nothing from then on; they are swept in the background. */
+export async function deleteSharingRule(
+  viewer: Viewer,
+  ruleId: RuleId,
+): Promise<{ readonly ruleId: RuleId }> {
+  const result = await write(viewer, "deleteSharingRule", async ({ tx, viewer }) => {
+    const { orgId } = viewer;
+    const rule = reachedRule(viewer, "input.id", ruleId);
+    refuseWhileApplying("input.id", rule);
+    await tx.sharingRule.delete({ where: { orgId_id: { orgId, id: ruleId } } });
+    return {
+      result: { ruleId },
+      happened: [
+        {
+          action: "DELETE_SHARING_RULE",
+          target: { type: "SharingRule", id: ruleId },
+          before: contentAsEvent(rule),
+          after: null,
+        },
+      ],
+    };
+  });
+  viewer.store.applying.wake();
+  return result;
+}

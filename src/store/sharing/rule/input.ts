@@ -1,0 +1,85 @@
+import { InvalidInput, NotFound } from "../../../kernel/fault.ts";
+import { fromGlobalId } from "../../../kernel/global-id.ts";
+import { asId, type Id, type RecordId } from "../../../kernel/id.ts";
+import type { Instant } from "../../../kernel/instant.ts";
+import { type Condition, mapConstants, textConstants } from "../../../policy/criteria.ts";
+import type { Field, Module } from "../../../policy/org.ts";
+import { findUser } from "../../people/users.ts";
+import { conditionOf, placeIn, type RecordFilter } from "../../records/filter.ts";
+import type { Viewer } from "../../viewer.ts";
+
+/** When a rule is to end; null when it is not. @throws {InvalidInput} for what is no instant to come. */
+export function readExpiry(field: string, expiresAt: Instant | null, now: Instant): Instant | null {
+  if (expiresAt === null || expiresAt > now) return expiresAt;
+  throw new InvalidInput(field, "A sharing rule expires in the future. To end it now, deactivate it.");
+}
+
+/** A record or a user that criteria name, with the place in the input that names it. */
+type Reference = { readonly field: Field; readonly id: Id<"Record"> & Id<"User">; readonly place: string };
+
+/** Criteria in stored form, and what they refer to, which nobody has looked up yet. */
+export type ReadCriteria = { readonly condition: Condition; readonly references: readonly Reference[] };
+
+/**
+ * Reads the criteria that a client writes, in the shape of a record filter over the module's own fields: nothing is
+ * relative to the owner, the viewer or time (SH-32). References are global ids.
+ *
+ * @throws {InvalidInput} naming the place in the input, such as `input.criteria.all.0.compare.value`.
+ */
+export function readCriteria(module: Module, place: string, criteria: RecordFilter): ReadCriteria {
+  const written = conditionOf(place, criteria, module.fields, "SH-32");
+  const fields = new Map(module.fields.map((field) => [field.key, field]));
+  const references = textConstants(written).flatMap(({ field: key, constant, path }): Reference[] => {
+    const field = fields.get(key);
+    const here = placeIn(place, path);
+    return field && nounOf(field) !== null
+      ? [{ field, id: referenceIn(field, here, constant), place: here }]
+      : [];
+  });
+  const condition = mapConstants(written, (constant, key) => {
+    const field = fields.get(key);
+    return field && nounOf(field) !== null ? referenceIn(field, place, String(constant)) : constant;
+  });
+  return { condition, references };
+}
+
+function nounOf({ type }: Field): "Record" | "User" | null {
+  return type === "LOOKUP" ? "Record" : type === "USER" ? "User" : null;
+}
+
+/** The id of no row: what the global id of another noun stands for. It is looked up like any other (AP-03). */
+const NOTHING = "00000000-0000-0000-0000-000000000000";
+
+function referenceIn(field: Field, place: string, globalId: string): Reference["id"] {
+  const named = fromGlobalId(globalId);
+  if (named === null) throw new InvalidInput(place, "A reference is a global id.", { requirement: "AP-01" });
+  return asId<"Record">(named.type === nounOf(field) ? named.id : NOTHING) as Reference["id"];
+}
+
+/**
+ * Looks up what criteria refer to. A record that the viewer does not reach is one that does not exist (SH-53), and so
+ * is one of another module than the lookup's.
+ *
+ * @throws {NotFound} naming the place in the input.
+ */
+export async function requireReferences(viewer: Viewer, { references }: ReadCriteria): Promise<void> {
+  const lookups = references.filter(({ field }) => field.type === "LOOKUP");
+  const ids = [...new Set<RecordId>(lookups.map(({ id }) => id))];
+  const rows = await viewer.loaders.record.loadMany(ids);
+  const modules = new Map(
+    rows.flatMap((row) => {
+      if (row instanceof Error) throw row;
+      return row === null ? [] : [[row.id, row.moduleId] as const];
+    }),
+  );
+  for (const { field, id, place } of references) {
+    const isThere =
+      field.type === "LOOKUP" ? modules.get(id) === field.lookupModuleId : isUserThere(viewer, id);
+    if (!isThere) throw new NotFound(place);
+  }
+}
+
+function isUserThere(viewer: Viewer, id: Id<"User">): boolean {
+  const user = findUser(viewer, id);
+  return user !== null && user.status !== "DELETED";
+}

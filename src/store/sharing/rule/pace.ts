@@ -1,0 +1,38 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Database, Tx } from "../../database/database.ts";
+import { untilWon } from "../../database/lost-race.ts";
+
+/** How long one batch may take, in milliseconds: on SQLite the process does nothing else meanwhile. */
+const BATCH_MS = 20;
+
+const FIRST_BATCH = 100;
+const MIN_BATCH = 10;
+
+/** Runs batches one after another, each as large as its time allows, and leaves time for requests between them. */
+export type Pace = {
+  /** One transaction; `size` is how many rows it may touch. It is tried again when it loses a race. */
+  readonly write: <T>(database: Database, batch: (tx: Tx, size: number) => Promise<T>) => Promise<T>;
+};
+
+/** @param maxBatch more rows than these are in no batch. */
+export function openPace(maxBatch: number): Pace {
+  let size = Math.min(FIRST_BATCH, maxBatch);
+  return {
+    async write(database, batch) {
+      let begun = 0;
+      const outcome = await untilWon(() =>
+        database.write((tx) => {
+          // Waiting for others says nothing about the size.
+          begun = performance.now();
+          return batch(tx, size);
+        }),
+      );
+      const tookMs = performance.now() - begun;
+      const fitting = Math.floor((size * BATCH_MS) / Math.max(tookMs, 1));
+      size = Math.max(Math.min(fitting, size * 2, maxBatch), Math.min(MIN_BATCH, maxBatch));
+      // As long as it took: requests have at least half of the time.
+      await sleep(Math.min(tookMs, BATCH_MS));
+      return outcome;
+    },
+  };
+}

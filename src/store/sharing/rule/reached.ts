@@ -1,0 +1,26 @@
+import { InvalidInput, NotFound } from "../../../kernel/fault.ts";
+import type { RuleId } from "../../../kernel/id.ts";
+import type { SharingRule } from "../../../policy/org.ts";
+import type { Viewer } from "../../viewer.ts";
+import { findRule } from "../rules.ts";
+
+/**
+ * The rule that an input names. Rules are read by those alone who may change them, so to others there is none (AP-23).
+ *
+ * @throws {NotFound} naming the input.
+ */
+export function reachedRule(viewer: Viewer, field: string, id: RuleId): SharingRule {
+  const rule = findRule(viewer, id);
+  if (rule === null) throw new NotFound(field);
+  return rule;
+}
+
+/** @throws {InvalidInput} `RULE_APPLYING` while the rule's criteria are being applied (SH-36). */
+export function refuseWhileApplying(field: string, rule: SharingRule): void {
+  if (rule.status !== "APPLYING") return;
+  throw new InvalidInput(
+    field,
+    `The sharing rule ${rule.name} is being applied. Wait until it is, or deactivate it.`,
+    { code: "RULE_APPLYING", requirement: "SH-36" },
+  );
+}

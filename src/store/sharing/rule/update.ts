@@ -1,0 +1,151 @@
+import { InvalidInput } from "../../../kernel/fault.ts";
+import type { RuleId } from "../../../kernel/id.ts";
+import { type Instant, isLive } from "../../../kernel/instant.ts";
+import { canonical } from "../../../policy/criteria.ts";
+import type { Party, RuleLevel, SharingRule } from "../../../policy/org.ts";
+import { readNewName } from "../../input.ts";
+import { jsonOrNull } from "../../json.ts";
+import type { RecordFilter } from "../../records/filter.ts";
+import type { Viewer } from "../../viewer.ts";
+import { write } from "../../write.ts";
+import { partyNamed } from "../party-named.ts";
+import { beginning, NOT_APPLYING } from "./application.ts";
+import {
+  contentAsEvent,
+  contentColumns,
+  meaningOf,
+  type RuleContent,
+  refuseNamesake,
+  refuseTwin,
+  requireSourceOrCriteria,
+} from "./content.ts";
+import { readCriteria, readExpiry, requireReferences } from "./input.ts";
+import { reachedRule, refuseWhileApplying } from "./reached.ts";
+
+/** What of a rule is to change: undefined leaves it, null takes it away where that can be. */
+export type RuleChange = {
+  readonly ruleId: RuleId;
+  readonly name?: string | null | undefined;
+  readonly source?: Party | null | undefined;
+  readonly criteria?: RecordFilter | null | undefined;
+  readonly target?: Party | null | undefined;
+  readonly level?: RuleLevel | null | undefined;
+  readonly includeSuperiors?: boolean | null | undefined;
+  readonly expiresAt?: Instant | null | undefined;
+};
+
+/**
+ * Changes a sharing rule.
+ *
+ * New criteria, and a new life after its expiry, are a new generation of matches, which is applied in the background;
+ * meanwhile the rule admits nothing. Anything else touches no record and is in force at once (SH-36).
+ */
+export async function updateSharingRule(
+  viewer: Viewer,
+  change: RuleChange,
+): Promise<{ readonly ruleId: RuleId }> {
+  const result = await write(viewer, "updateSharingRule", async ({ tx, viewer }) => {
+    const { orgId } = viewer;
+    checkShape(viewer, change);
+    const rule = reachedRule(viewer, "input.id", change.ruleId);
+    const wanted = await readChange(viewer, rule, change);
+    if (wanted.name !== rule.name) refuseNamesake(viewer, rule.id, wanted);
+    if (meaningOf(wanted) !== meaningOf(rule)) refuseTwin(viewer, rule.id, wanted);
+    refuseWhileApplying("input.id", rule);
+
+    // Under the lock: a request that has waited for it may have been asked before the rule expired.
+    const next = generationAfter(rule, wanted, Math.max(viewer.now, viewer.store.clock.now()));
+    const content = { ...wanted, status: next.status };
+    await tx.sharingRule.update({
+      where: { orgId_id: { orgId, id: rule.id } },
+      data: {
+        ...contentColumns(content),
+        ...(next.hasNewCriteria ? { criteria: jsonOrNull(wanted.criteria) } : {}),
+        ...(next.isNew
+          ? {
+              status: next.status,
+              generation: rule.generation + 1,
+              isBroken: wanted.criteria === "UNREADABLE",
+              ...(next.status === "APPLYING" ? await beginning(tx, orgId, rule.moduleId) : NOT_APPLYING),
+            }
+          : {}),
+      },
+    });
+    return {
+      result: { ruleId: rule.id, isNewGeneration: next.isNew },
+      happened: [
+        {
+          action: "UPDATE_SHARING_RULE",
+          target: { type: "SharingRule", id: rule.id },
+          ...differenceOf(contentAsEvent(rule), contentAsEvent(content)),
+        },
+      ],
+    };
+  });
+  if (result.isNewGeneration) viewer.store.applying.wake();
+  return { ruleId: result.ruleId };
+}
+
+/** What is wrong with a change whatever the rule. @throws {InvalidInput} naming the input. */
+function checkShape({ now }: Viewer, change: RuleChange): void {
+  readNewName("input.name", change.name);
+  for (const part of ["target", "level", "includeSuperiors"] as const) {
+    if (change[part] === null)
+      throw new InvalidInput(`input.${part}`, `A sharing rule always has it; leave ${part} out to keep it.`);
+  }
+  if (change.expiresAt !== undefined) readExpiry("input.expiresAt", change.expiresAt, now);
+  if (change.source === null && change.criteria === null)
+    requireSourceOrCriteria("input.source", { source: null, criteria: null });
+}
+
+async function readChange(viewer: Viewer, rule: SharingRule, change: RuleChange): Promise<RuleContent> {
+  const module = viewer.policy.modules.get(rule.moduleId);
+  if (!module) throw new Error("a rule of a module that is not there was read");
+  const { source, target } = change;
+  const criteria = change.criteria == null ? null : readCriteria(module, "input.criteria", change.criteria);
+  const wanted = {
+    ...rule,
+    name: readNewName("input.name", change.name) ?? rule.name,
+    source: source === undefined ? rule.source : source,
+    criteria: change.criteria === undefined ? rule.criteria : (criteria?.condition ?? null),
+    target: target ?? rule.target,
+    level: change.level ?? rule.level,
+    includeSuperiors: change.includeSuperiors ?? rule.includeSuperiors,
+    expiresAt: change.expiresAt === undefined ? rule.expiresAt : change.expiresAt,
+  };
+  requireSourceOrCriteria(change.source === null ? "input.source" : "input.criteria", wanted);
+  if (source != null) partyNamed(viewer, "input.source", source);
+  if (target != null) partyNamed(viewer, "input.target", target);
+  if (criteria !== null) await requireReferences(viewer, criteria);
+  return wanted;
+}
+
+/** Whether the matches of a rule are made anew, and what its status is then. */
+function generationAfter(rule: SharingRule, wanted: RuleContent, now: Instant) {
+  const hasNewCriteria = !isSameCriteria(rule.criteria, wanted.criteria);
+  // An expired rule keeps no matches (SH-37).
+  const livesAgain = !isLive(rule.expiresAt, now) && isLive(wanted.expiresAt, now);
+  const isNew = hasNewCriteria || (livesAgain && wanted.criteria !== null);
+  const isApplied =
+    isNew &&
+    rule.status !== "INACTIVE" &&
+    wanted.criteria !== null &&
+    wanted.criteria !== "UNREADABLE" &&
+    isLive(wanted.expiresAt, now);
+  return { hasNewCriteria, isNew, status: isApplied ? "APPLYING" : rule.status } as const;
+}
+
+/** Compares how they are written. Criteria that cannot be read are like themselves alone. */
+function isSameCriteria(a: RuleContent["criteria"], b: RuleContent["criteria"]): boolean {
+  if (a === null || b === null || a === "UNREADABLE" || b === "UNREADABLE") return a === b;
+  return canonical(a) === canonical(b);
+}
+
+type Facts = Readonly<Record<string, unknown>>;
+
+/** Of two contents, what differs. */
+function differenceOf(before: Facts, after: Facts): { readonly before: Facts; readonly after: Facts } {
+  const keys = Object.keys(after).filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
+  const cut = (facts: Facts) => Object.fromEntries(keys.map((key) => [key, facts[key]]));
+  return { before: cut(before), after: cut(after) };
+}
