@@ -110,7 +110,9 @@ export function inputOf(
   const nullable = getNullableType(type) as GraphQLInputType;
   if (isListType(nullable)) return listOf(make, name, nullable.ofType, scope, depth);
   if (isEnumType(nullable)) {
-    const value = dice.pick(nullable.getValues()).name;
+    const values = nullable.getValues().map((value) => value.name);
+    const unused = values.filter((value) => seen.usesOf(`${nullable.name}.${value}`) === 0);
+    const value = dice.pick(unused.length > 0 && dice.chance(0.5) ? unused : values);
     seen.add(`${nullable.name}.${value}`);
     return value;
   }

@@ -80,26 +80,45 @@ function fewer(one: Answer, other: Answer): Answer {
   return one.statements.length <= other.statements.length ? one : other;
 }
 
+/** Cursors that were asked for already, by module and order. */
+export type KnownCursors = Map<string, Promise<readonly string[]>>;
+
 /**
- * Cursors of every record of a module in an order, made in both worlds by a person who sees everything. Each order is
- * asked for once.
+ * Cursors of every record of a module in an order, made by a person who sees everything: in the full world, which is
+ * one for all, and for plain orders in the bare world too.
  */
 export function cursorsFrom(
-  pair: Pair,
+  { full, bare }: Pair,
+  inFull: KnownCursors,
 ): (module: string, order: readonly Order[]) => Promise<readonly string[]> {
-  const known = new Map<string, Promise<readonly string[]>>();
+  const inBare: KnownCursors = new Map();
+  return async (module, order) => {
+    const some = await cursorsIn(full, inFull, module, order);
+    return order.length > 1 ? some : [...some, ...(await cursorsIn(bare, inBare, module, order))];
+  };
+}
+
+function cursorsIn(
+  world: World,
+  known: KnownCursors,
+  module: string,
+  orderBy: readonly Order[],
+): Promise<readonly string[]> {
+  const key = JSON.stringify([module, orderBy]);
+  const cursors = known.get(key) ?? readCursors(world, module, orderBy);
+  known.set(key, cursors);
+  return cursors;
+}
+
+async function readCursors(
+  world: World,
+  module: string,
+  orderBy: readonly Order[],
+): Promise<readonly string[]> {
   const query = `query Cursors($module: String!, $orderBy: [RecordOrder!]) {
     records(module: $module, orderBy: $orderBy, first: 100) { edges { cursor } } }`;
-  const read = async (module: string, orderBy: readonly Order[]) => {
-    const { inFull, inBare } = await askBoth(pair, ROOT, { query, variables: { module, orderBy } });
-    return [...new Set([inFull, inBare].flatMap(({ body }) => stringsUnder(JSON.parse(body), "cursor")))];
-  };
-  return (module, order) => {
-    const key = JSON.stringify([module, order]);
-    const cursors = known.get(key) ?? read(module, order);
-    known.set(key, cursors);
-    return cursors;
-  };
+  const { body } = await world.ask(ROOT, { query, variables: { module, orderBy } });
+  return stringsUnder(JSON.parse(body), "cursor");
 }
 
 /** Cursors of lists that hold no records. */

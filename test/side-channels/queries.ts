@@ -16,6 +16,7 @@ import {
   cursorsFrom,
   difference,
   differenceInStatements,
+  type KnownCursors,
   otherCursors,
   type Pair,
   pairFor,
@@ -25,10 +26,10 @@ import { anyQuestion, type Generated, recordsQuestion } from "./questions.ts";
 import { type Origin, originOf, type World } from "./worlds.ts";
 
 /** How many questions that follow no plan each persona asks, besides every comparison and every order. */
-const FREE = 120;
+const FREE = 100;
 
 /** How many of those pages one operation asks for. */
-const TOGETHER = 2;
+const TOGETHER = 3;
 
 /** Every so many operations are sent by the person who sees everything, too. */
 const EVERY = 10;
@@ -62,6 +63,7 @@ export function queriesTellNothing(kind: DatabaseKind, seed: number): void {
       noticed: 0,
       withRows: 0,
     };
+    const known: KnownCursors = new Map();
     let file: OrganizationFile;
     let origin: Origin;
     let full: World;
@@ -80,7 +82,7 @@ export function queriesTellNothing(kind: DatabaseKind, seed: number): void {
       async (persona) => {
         const pair = await pairFor(origin, full, file, persona.who);
         try {
-          await tellNothing(pair, file, persona.who, seed + PERSONAS.indexOf(persona), tally);
+          await tellNothing(pair, file, persona.who, seed + PERSONAS.indexOf(persona), tally, known);
         } finally {
           await pair.bare.close();
         }
@@ -107,13 +109,14 @@ async function tellNothing(
   who: string | null,
   seed: number,
   tally: Tally,
+  known: KnownCursors,
 ): Promise<void> {
   const seen = new Coverage();
   const make: Maker = {
     dice: diceOf(seed),
     lures: await luresOf(pair.full.database, file, pair.parted, pair.disguised),
     seen,
-    cursorsOf: cursorsFrom(pair),
+    cursorsOf: cursorsFrom(pair, known),
     otherCursors: await otherCursors(pair),
   };
   for await (const question of questionsOf(make, pair, seed)) {
