@@ -4,7 +4,7 @@ import { builder, described } from "./builder.ts";
 import { requireViewer } from "./context.ts";
 import { Module } from "./module.ts";
 
-const FieldType = builder.enumType("FieldType", {
+export const FieldType = builder.enumType("FieldType", {
   description: "What values a field holds.",
   values: described<FieldTypeName>({
     TEXT: "Text. Compared by code point, as it is written.",

@@ -8,7 +8,7 @@ import { requireViewer } from "./context.ts";
 import { Field } from "./field.ts";
 import { Permission } from "./profile.ts";
 
-const ModuleKind = builder.enumType("ModuleKind", {
+export const ModuleKind = builder.enumType("ModuleKind", {
   description: "Whose the records of a module are.",
   values: described<ModuleRow["kind"]>({
     ORGANIZATION: "The organisation's: defaults, hierarchy, rules and shares decide.",

@@ -1,0 +1,78 @@
+import { v7 } from "uuid";
+import { InvalidInput } from "../../kernel/fault.ts";
+import { asId, type FieldId, type ModuleId } from "../../kernel/id.ts";
+import { RESERVED_FIELDS } from "../../policy/naming.ts";
+import type { Field } from "../../policy/org.ts";
+import { admitCapability } from "../admit.ts";
+import { jsonOrNull } from "../json.ts";
+import { readKey, requireFreeKey } from "../people/key.ts";
+import type { Viewer } from "../viewer.ts";
+import { write } from "../write.ts";
+import { breakRules, rulesAfter } from "./broken-rules.ts";
+import { fieldContent } from "./content.ts";
+import { type FieldShapeInput, readFieldLabel, readFilling, readShape } from "./field-shape.ts";
+import { reachedModule } from "./input.ts";
+import { rewriteValues } from "./rewrite-values.ts";
+
+export type NewField = FieldShapeInput & {
+  readonly moduleId: ModuleId;
+  readonly key: string;
+  /** Null: it is called by its key. */
+  readonly label: string | null;
+  readonly isRequired: boolean;
+  /** The value that the records of the module get when it is required. */
+  readonly fillWith: unknown;
+};
+
+/** Makes a field, after all others of its module. When it is required, every record has a value from the beginning. */
+export function createField(viewer: Viewer, wanted: NewField): Promise<{ readonly fieldId: FieldId }> {
+  return write(viewer, "createField", async (writing) => {
+    const { tx, viewer } = writing;
+    const { orgId, now } = viewer;
+    const key = readFieldKey("input.key", wanted.key);
+    const label = readFieldLabel(wanted.label);
+    const module = reachedModule(viewer, "input.module", wanted.moduleId);
+    const shape = readShape(viewer, wanted, null);
+    const { isRequired } = wanted;
+    const field: Field = { id: asId(v7({ msecs: now })), key, label, isRequired, ...shape };
+    const filling = { input: wanted.fillWith, isNeeded: isRequired };
+    const fillWith = await readFilling(viewer, module, field, filling);
+    admitCapability(viewer, "createField");
+    requireFreeKey("input.key", key, "Field", module.fields);
+
+    const { options, ...columns } = field;
+    const inModule = { orgId, moduleId: module.id };
+    const last = await tx.field.aggregate({ where: inModule, _max: { position: true } });
+    await tx.field.create({
+      data: {
+        ...inModule,
+        ...columns,
+        options: jsonOrNull(options.length > 0 ? options : null),
+        position: (last._max.position ?? -1) + 1,
+      },
+    });
+    const rules = rulesAfter(viewer, module, [...module.fields, field], null);
+    const broken = await breakRules(writing, rules.broken);
+    // A new field has no values; what might lie under its key is a remnant.
+    const rewriting = { moduleId: module.id, key, keep: () => null, fillWith };
+    if (fillWith !== null) await rewriteValues(writing, rewriting, rules.kept);
+    return {
+      result: { fieldId: field.id },
+      happened: [
+        ...broken,
+        {
+          action: "CREATE_FIELD",
+          target: { type: "Field", id: field.id },
+          before: null,
+          after: { moduleId: module.id, ...fieldContent(field), ...(fillWith === null ? {} : { fillWith }) },
+        },
+      ],
+    };
+  });
+}
+
+function readFieldKey(place: string, text: string): string {
+  const key = readKey(place, text);
+  if (!RESERVED_FIELDS.includes(key)) return key;
+  throw new InvalidInput(place, `Every record has ${key} already, besides its fields.`);
+}

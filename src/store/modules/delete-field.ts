@@ -1,0 +1,43 @@
+import type { FieldId } from "../../kernel/id.ts";
+import { admitCapability } from "../admit.ts";
+import type { Viewer } from "../viewer.ts";
+import { write } from "../write.ts";
+import { breakRules, rulesAfter } from "./broken-rules.ts";
+import { fieldContent } from "./content.ts";
+import { reachedField, requireConfirmed } from "./input.ts";
+import { rewriteValues } from "./rewrite-values.ts";
+
+export type FieldRemoval = { readonly fieldId: FieldId; readonly isConfirmed: boolean };
+
+/** Deletes a field with its values; rules that use it are broken, and a field like it does not mend them (SH-32). */
+export function deleteField(
+  viewer: Viewer,
+  { fieldId, isConfirmed }: FieldRemoval,
+): Promise<{ readonly fieldId: FieldId }> {
+  return write(viewer, "deleteField", async (writing) => {
+    const { tx, viewer } = writing;
+    const { orgId } = viewer;
+    const { module, field } = reachedField(viewer, "input.id", fieldId);
+    admitCapability(viewer, "deleteField");
+    requireConfirmed(isConfirmed, `The field ${field.label ?? field.key} goes with every value of it.`);
+
+    await tx.field.delete({ where: { orgId_id: { orgId, id: fieldId } } });
+    const fields = module.fields.filter((each) => each.id !== fieldId);
+    const rules = rulesAfter(viewer, module, fields, field.key);
+    const broken = await breakRules(writing, rules.broken);
+    const rewriting = { moduleId: module.id, key: field.key, keep: () => null, fillWith: null };
+    await rewriteValues(writing, rewriting, rules.kept);
+    return {
+      result: { fieldId },
+      happened: [
+        ...broken,
+        {
+          action: "DELETE_FIELD",
+          target: { type: "Field", id: fieldId },
+          before: { moduleId: module.id, ...fieldContent(field) },
+          after: null,
+        },
+      ],
+    };
+  });
+}

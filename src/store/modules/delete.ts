@@ -1,0 +1,118 @@
+import { InvalidInput } from "../../kernel/fault.ts";
+import { toGlobalId } from "../../kernel/global-id.ts";
+import type { ModuleId } from "../../kernel/id.ts";
+import { FORECASTS, type Module } from "../../policy/org.ts";
+import { admitCapability } from "../admit.ts";
+import { contentAsEvent } from "../sharing/rule/content.ts";
+import type { Viewer } from "../viewer.ts";
+import { type Happening, type Writing, write } from "../write.ts";
+import { fieldContent, moduleContent } from "./content.ts";
+import { reachedModule, requireConfirmed } from "./input.ts";
+import { fieldsIn } from "./modules.ts";
+
+/** Records at once, each with what hangs on it. */
+const BATCH = 500;
+
+export type ModuleRemoval = { readonly moduleId: ModuleId; readonly isConfirmed: boolean };
+
+/**
+ * Deletes a module with all that is in it: records with their shares, rules, what profiles say of it, memberships.
+ *
+ * Whether it has records does not show: it always has to be confirmed.
+ *
+ * @throws {InvalidInput} `CONFLICT` naming the lookups of other modules that point to it.
+ */
+export function deleteModule(
+  viewer: Viewer,
+  { moduleId, isConfirmed }: ModuleRemoval,
+): Promise<{ readonly moduleId: ModuleId }> {
+  return write(viewer, "deleteModule", async (writing) => {
+    const module = reachedModule(writing.viewer, "input.id", moduleId);
+    admitCapability(writing.viewer, "deleteModule");
+    requireConfirmed(isConfirmed, `${module.label} goes with its records, fields and sharing rules.`);
+    requireOwn(module);
+    requireNoLookups(writing.viewer, module);
+    return { result: { moduleId }, happened: await remove(writing, module) };
+  });
+}
+
+function requireOwn({ key, label }: Module): void {
+  if (key !== FORECASTS) return;
+  throw new InvalidInput("input.id", `${label} is built in and stays.`, {
+    code: "ACTION_NOT_AVAILABLE",
+    requirement: "SH-09",
+  });
+}
+
+function requireNoLookups({ policy }: Viewer, { id, label }: Module): void {
+  const lookups = policy.org.modules
+    .filter((other) => other.id !== id)
+    .flatMap(fieldsIn)
+    .filter(({ field }) => field.lookupModuleId === id);
+  if (lookups.length === 0) return;
+  const names = lookups.map(({ module, field }) => `${module.key}.${field.key}`);
+  throw new InvalidInput("input.id", `Lookups point to ${label}: ${names.join(", ")}. Delete them first.`, {
+    code: "CONFLICT",
+    details: { fields: lookups.map(({ field }) => toGlobalId("Field", field.id)) },
+  });
+}
+
+async function remove(writing: Writing, module: Module): Promise<readonly Happening[]> {
+  const { tx, viewer } = writing;
+  const { orgId, policy } = viewer;
+  const inModule = { orgId, moduleId: module.id };
+  await removeRecords(writing, module);
+  await tx.ownerCount.deleteMany({ where: inModule });
+  await tx.sharingRule.deleteMany({ where: inModule });
+  await tx.profileModule.deleteMany({ where: inModule });
+  await tx.teamMembership.deleteMany({ where: inModule });
+  await tx.field.deleteMany({ where: inModule });
+  await tx.module.delete({ where: { orgId_id: { orgId, id: module.id } } });
+  const rules = policy.rulesOfModule.get(module.id) ?? [];
+  return [
+    ...rules.map((rule) => ({
+      action: "DELETE_SHARING_RULE",
+      target: { type: "SharingRule", id: rule.id },
+      before: contentAsEvent(rule),
+      after: null,
+    })),
+    {
+      action: "DELETE_MODULE",
+      target: { type: "Module", id: module.id },
+      before: {
+        ...moduleContent(module),
+        fields: module.fields.map(fieldContent),
+        ...heldIn(viewer, module),
+      },
+      after: null,
+    },
+  ];
+}
+
+/** What profiles and memberships said of the module, by id. */
+function heldIn({ policy }: Viewer, { id }: Module): object {
+  const profiles = policy.org.profiles.flatMap((profile) => {
+    const held = profile.permissions.get(id);
+    return held ? [[profile.id, [...held]] as const] : [];
+  });
+  const members = policy.org.users.flatMap((user) => {
+    const role = user.teamRoles.get(id);
+    return role ? [[user.id, role] as const] : [];
+  });
+  return { profiles: Object.fromEntries(profiles), members: Object.fromEntries(members) };
+}
+
+/** Batch by batch, so that one statement does not hold everybody up. */
+async function removeRecords({ tx, viewer: { orgId } }: Writing, { id: moduleId }: Module): Promise<void> {
+  for (;;) {
+    const rows = await tx.record.findMany({
+      where: { orgId, moduleId },
+      select: { id: true },
+      orderBy: { id: "asc" },
+      take: BATCH,
+    });
+    if (rows.length > 0)
+      await tx.record.deleteMany({ where: { orgId, id: { in: rows.map((row) => row.id) } } });
+    if (rows.length < BATCH) return;
+  }
+}

@@ -1,0 +1,84 @@
+import { asId, type ModuleId, type RecordId } from "../../kernel/id.ts";
+import { fieldsOf } from "../../policy/criteria.ts";
+import type { FieldValue, FieldValues } from "../../policy/field-value.ts";
+import type { SharingRule } from "../../policy/org.ts";
+import { nextUpdatedAt } from "../records/update.ts";
+import { deriveGrants, matchingRules } from "../sharing/grants.ts";
+import type { Writing } from "../write.ts";
+
+/** Records at once: as many as can have their grants derived together. */
+const BATCH = 250;
+
+/** What becomes of the values of one field. */
+export type Rewriting = {
+  readonly moduleId: ModuleId;
+  /** The key of the field. */
+  readonly key: string;
+  /** What is left of a value; null when nothing is. The very same value when all of it is. */
+  readonly keep: (value: FieldValue) => FieldValue | null;
+  /** What records get that have no value, or none left; null is nothing. */
+  readonly fillWith: FieldValue | null;
+};
+
+/**
+ * Rewrites the values of one field on every record of the module, batch by batch in the order of ids, with the matches
+ * that follow from it. Nobody else writes records meanwhile: a change of policy is alone (EN-05).
+ *
+ * @param rules the rules of the module that outlive the change, with criteria that read under the fields after it.
+ */
+export async function rewriteValues(
+  { tx, viewer }: Writing,
+  rewriting: Rewriting,
+  rules: readonly SharingRule[],
+): Promise<void> {
+  const { orgId, now } = viewer;
+  const { moduleId, key } = rewriting;
+  const matching = matchingRules(rules, now);
+  const isMatched = [...matching.values()].flat().some((rule) => readsField(rule, key));
+  for (let after: string | null = null; ; ) {
+    const rows: StoredRow[] = await tx.record.findMany({
+      where: { orgId, moduleId, ...(after === null ? {} : { id: { gt: after } }) },
+      select: { id: true, values: true, updatedAt: true },
+      orderBy: { id: "asc" },
+      take: BATCH,
+    });
+    const changed = await rewriteBatch({ tx, viewer }, rows, rewriting);
+    if (isMatched && changed.length > 0) await deriveGrants(tx, orgId, changed, matching);
+    after = rows.at(-1)?.id ?? null;
+    if (rows.length < BATCH) return;
+  }
+}
+
+type StoredRow = { readonly id: string; readonly values: unknown; readonly updatedAt: Date };
+
+async function rewriteBatch(
+  { tx, viewer: { orgId, now } }: Writing,
+  rows: readonly StoredRow[],
+  rewriting: Rewriting,
+): Promise<readonly RecordId[]> {
+  const changed = rows.flatMap((row) => {
+    const values = rewritten(row.values as FieldValues, rewriting);
+    if (values === null) return [];
+    const updatedAt = nextUpdatedAt({ updatedAt: row.updatedAt.getTime() }, now);
+    return [{ id: asId<"Record">(row.id), data: { values, updatedAt } }];
+  });
+  // What becomes alike is written together: of a module whose records say little, all of them.
+  for (const alike of Map.groupBy(changed, ({ data }) => JSON.stringify(data)).values()) {
+    const [{ data }] = alike as [(typeof alike)[number], ...typeof alike];
+    await tx.record.updateMany({ where: { orgId, id: { in: alike.map(({ id }) => id) } }, data });
+  }
+  return changed.map(({ id }) => id);
+}
+
+/** The values afterwards; null when they stay as they are. */
+function rewritten(values: FieldValues, { key, keep, fillWith }: Rewriting): FieldValues | null {
+  const before = Object.hasOwn(values, key) ? (values[key] ?? null) : null;
+  const after = (before === null ? null : keep(before)) ?? fillWith;
+  if (after === before) return null;
+  const others = Object.entries(values).filter(([each]) => each !== key);
+  return Object.fromEntries(after === null ? others : [...others, [key, after]]);
+}
+
+function readsField({ criteria }: SharingRule, key: string): boolean {
+  return criteria !== null && criteria !== "UNREADABLE" && fieldsOf(criteria).has(key);
+}

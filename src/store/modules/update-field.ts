@@ -1,0 +1,135 @@
+import type { FieldId } from "../../kernel/id.ts";
+import type { FieldValue } from "../../policy/field-value.ts";
+import type { Field, FieldType } from "../../policy/org.ts";
+import { admitCapability } from "../admit.ts";
+import { jsonOrNull } from "../json.ts";
+import type { Viewer } from "../viewer.ts";
+import { type Writing, write } from "../write.ts";
+import { breakRules, rulesAfter } from "./broken-rules.ts";
+import { fieldContent } from "./content.ts";
+import { readFieldLabel, readFilling, readShape } from "./field-shape.ts";
+import { reachedField, readKept, requireConfirmed } from "./input.ts";
+import type { ModuleField } from "./modules.ts";
+import { rewriteValues } from "./rewrite-values.ts";
+
+/** Undefined leaves what the field has. */
+export type FieldChange = {
+  readonly fieldId: FieldId;
+  /** Null: it is called by its key. */
+  readonly label: string | null | undefined;
+  readonly isRequired: boolean | null | undefined;
+  /** The value that records without one get. */
+  readonly fillWith: unknown;
+  readonly type: FieldType | null | undefined;
+  readonly options: readonly string[] | null | undefined;
+  readonly lookupModule: string | null | undefined;
+  /** That values which do not fit any more are meant to go. */
+  readonly isConfirmed: boolean;
+};
+
+/**
+ * Changes a field. Another type or another module to point to takes every value away, options that go take away where
+ * they were chosen; rules that use what changed are broken (SH-32). A label, an order, an option more changes nothing
+ * else.
+ */
+export function updateField(viewer: Viewer, change: FieldChange): Promise<{ readonly fieldId: FieldId }> {
+  return write(viewer, "updateField", async (writing) => {
+    const { viewer } = writing;
+    const label = change.label === undefined ? undefined : readFieldLabel(change.label);
+    const type = readKept("input.type", change.type, undefined);
+    const isRequired = readKept("input.isRequired", change.isRequired, undefined);
+    const { module, field: before } = reachedField(viewer, "input.id", change.fieldId);
+    const after: Field = {
+      ...before,
+      ...readShape(viewer, { ...change, type: type ?? before.type }, before),
+      label: label === undefined ? before.label : label,
+      isRequired: isRequired ?? before.isRequired,
+    };
+    const loss = lossOf(before, after);
+    const isNeeded = after.isRequired && (loss.kind !== "NOTHING" || !before.isRequired);
+    const fillWith = await readFilling(viewer, module, after, { input: change.fillWith, isNeeded });
+    admitCapability(viewer, "updateField");
+    if (loss.kind !== "NOTHING") requireConfirmed(change.isConfirmed, sentenceOf(loss));
+
+    const broken = await apply(writing, { module, field: after }, loss, fillWith);
+    return {
+      result: { fieldId: before.id },
+      happened: [
+        ...broken,
+        {
+          action: "UPDATE_FIELD",
+          target: { type: "Field", id: before.id },
+          before: fieldContent(before),
+          after: { ...fieldContent(after), ...(fillWith === null ? {} : { fillWith }) },
+        },
+      ],
+    };
+  });
+}
+
+/** Which values do not fit the field any more. */
+type Loss =
+  | { readonly kind: "NOTHING" }
+  | { readonly kind: "EVERYTHING" }
+  | { readonly kind: "OPTIONS"; readonly removed: ReadonlySet<string> };
+
+function lossOf(before: Field, after: Field): Loss {
+  if (before.type !== after.type || before.lookupModuleId !== after.lookupModuleId)
+    return { kind: "EVERYTHING" };
+  const removed = new Set(before.options).difference(new Set(after.options));
+  return removed.size > 0 ? { kind: "OPTIONS", removed } : { kind: "NOTHING" };
+}
+
+function sentenceOf(loss: Exclude<Loss, { kind: "NOTHING" }>): string {
+  switch (loss.kind) {
+    case "EVERYTHING":
+      return "Every value of the field goes.";
+    case "OPTIONS":
+      return `Values go where they are ${[...loss.removed].map((option) => JSON.stringify(option)).join(", ")}.`;
+  }
+}
+
+async function apply(
+  writing: Writing,
+  { module, field }: ModuleField,
+  loss: Loss,
+  fillWith: FieldValue | null,
+) {
+  const { tx, viewer } = writing;
+  const { orgId } = viewer;
+  const { id, label, type, isRequired, options, lookupModuleId } = field;
+  await tx.field.update({
+    where: { orgId_id: { orgId, id } },
+    data: {
+      label,
+      type,
+      isRequired,
+      options: jsonOrNull(options.length > 0 ? options : null),
+      lookupModuleId,
+    },
+  });
+  const fields = module.fields.map((each) => (each.id === id ? field : each));
+  const rules = rulesAfter(viewer, module, fields, loss.kind === "EVERYTHING" ? field.key : null);
+  const broken = await breakRules(writing, rules.broken);
+  if (loss.kind !== "NOTHING" || fillWith !== null) {
+    const keep = (value: FieldValue) => leftOf(value, loss);
+    await rewriteValues(writing, { moduleId: module.id, key: field.key, keep, fillWith }, rules.kept);
+  }
+  return broken;
+}
+
+/** What a loss leaves of a value; of a list from which every option has gone, nothing. */
+function leftOf(value: FieldValue, loss: Loss): FieldValue | null {
+  switch (loss.kind) {
+    case "NOTHING":
+      return value;
+    case "EVERYTHING":
+      return null;
+    case "OPTIONS": {
+      if (typeof value !== "object") return loss.removed.has(String(value)) ? null : value;
+      const left = value.filter((option) => !loss.removed.has(option));
+      if (left.length === value.length) return value;
+      return left.length === 0 ? null : left;
+    }
+  }
+}
