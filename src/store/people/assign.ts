@@ -1,0 +1,81 @@
+import { Forbidden, InvalidInput, NotFound } from "../../kernel/fault.ts";
+import type { ProfileId } from "../../kernel/id.ts";
+import type { Profile, User } from "../../policy/org.ts";
+import { admitGiving, admitToProfile } from "../profiles/admit.ts";
+import { type Viewer, viewerHolds } from "../viewer.ts";
+import { findProfile } from "./profiles.ts";
+
+/**
+ * The profile that an input names to be given to somebody. Whoever manages people may name any, though only holders of
+ * `MANAGE_PROFILES` read them: nobody is assigned without one (UA-30).
+ *
+ * @throws {NotFound} naming the input.
+ */
+export function profileNamed(viewer: Viewer, field: string, id: ProfileId): Profile {
+  const isOpen = viewerHolds(viewer, "MANAGE_USERS");
+  const profile = isOpen ? profileIn(viewer, id) : findProfile(viewer, id);
+  if (profile === null) throw new NotFound(field);
+  return profile;
+}
+
+/** The super administrator's role and profile are for holders of `MANAGE_ADMIN_PERMISSIONS`. @throws {Forbidden} */
+export function admitToPlaceOf(viewer: Viewer, user: User): void {
+  if (user.id !== viewer.policy.org.superAdminId || viewerHolds(viewer, "MANAGE_ADMIN_PERMISSIONS")) return;
+  throw new Forbidden(
+    "The role and the profile of the super administrator are for holders of the capability MANAGE_ADMIN_PERMISSIONS.",
+    "SH-60",
+  );
+}
+
+/**
+ * Admits to giving somebody another profile: to the *Administrator* profile, given or taken, and to giving what it
+ * holds.
+ *
+ * @throws {Forbidden}
+ */
+export function admitProfile(viewer: Viewer, user: User, profile: Profile): void {
+  const before = profileIn(viewer, user.profileId);
+  if (before !== null) admitToProfile(viewer, before);
+  admitToProfile(viewer, profile);
+  // Whoever makes administrators gives them everything.
+  if (profile.kind !== "ADMINISTRATOR") admitGiving(viewer, before, profile);
+}
+
+/**
+ * Whether the person can have the profile: one of their licence, and not at the price of the last administrator.
+ *
+ * @throws {InvalidInput} `ACTION_NOT_AVAILABLE` (TU-07), `LAST_ADMINISTRATOR` (UA-51).
+ */
+export function requireProfileFits(viewer: Viewer, user: User, profile: Profile): void {
+  if ((user.license === "TEAM") !== (profile.kind === "TEAM_USER"))
+    throw new InvalidInput(
+      "input.profile",
+      user.license === "TEAM"
+        ? "A team user has the profile of team users, and no other."
+        : `${profile.name} is the profile of team users alone.`,
+      { code: "ACTION_NOT_AVAILABLE", requirement: "TU-07" },
+    );
+  if (!isAdministrator(viewer, user) || profile.kind === "ADMINISTRATOR") return;
+  const { users, superAdminId } = viewer.policy.org;
+  const isSuper = user.id === superAdminId;
+  const hasOther = users.some(
+    (each) => each.id !== user.id && each.status === "ACTIVE" && isAdministrator(viewer, each),
+  );
+  if (!isSuper && (hasOther || user.status !== "ACTIVE")) return;
+  throw new InvalidInput(
+    "input.profile",
+    isSuper
+      ? `${user.name} is the super administrator and stays an administrator.`
+      : `${user.name} is the last active administrator.`,
+    { code: "LAST_ADMINISTRATOR", requirement: "UA-51" },
+  );
+}
+
+/** Whether somebody has the *Administrator* profile. */
+function isAdministrator(viewer: Viewer, user: User): boolean {
+  return profileIn(viewer, user.profileId)?.kind === "ADMINISTRATOR";
+}
+
+function profileIn({ policy }: Viewer, id: ProfileId | null): Profile | null {
+  return id === null ? null : (policy.profiles.get(id) ?? null);
+}

@@ -1,0 +1,116 @@
+import { InvalidInput } from "../../kernel/fault.ts";
+import type { RoleId, RuleId } from "../../kernel/id.ts";
+import type { Role, User } from "../../policy/org.ts";
+import { admitCapability } from "../admit.ts";
+import { releaseParty, rulesToRemove } from "../sharing/naming-party.ts";
+import type { Viewer } from "../viewer.ts";
+import { type Happening, type Writing, type Written, write } from "../write.ts";
+import { roleNamed } from "./named.ts";
+import { forgetOwnerRole, moveOwnedRecords } from "./owner-role.ts";
+import { requireManagersAbove } from "./reporting.ts";
+import { requireOutside } from "./role.ts";
+
+export type RoleDeletion = {
+  readonly roleId: RoleId;
+  /** Who takes over the users and the roles directly below; null when there is nobody to take over. */
+  readonly heirId: RoleId | null;
+  /** Whether the rules that name the role go with it. */
+  readonly force: boolean;
+};
+
+export type DeletedRole = { readonly roleId: RoleId; readonly removedRules: readonly RuleId[] };
+
+/**
+ * Deletes a role (SH-39). Users, tombstones among them for the sake of their records, and child roles move to the heir;
+ * rules that name it refuse, or go; group memberships and record shares that name it go with it.
+ *
+ * @throws {InvalidInput} `CONFLICT` without an heir where one is needed, with one below the role (SH-20), with rules
+ * that name the role, and where somebody's manager would not be above them (SH-25); `RULE_APPLYING`.
+ */
+export async function deleteRole(viewer: Viewer, deletion: RoleDeletion): Promise<DeletedRole> {
+  const result = await write(viewer, "deleteRole", (writing) => remove(writing, deletion));
+  if (result.removedRules.length > 0) viewer.store.applying.wake();
+  return result;
+}
+
+async function remove(
+  writing: Writing,
+  { roleId, heirId, force }: RoleDeletion,
+): Promise<Written<DeletedRole>> {
+  const { tx, viewer } = writing;
+  if (heirId === roleId)
+    throw new InvalidInput("input.transferTo", "A role that is deleted takes over nothing.", {
+      requirement: "SH-39",
+    });
+  const role = roleNamed(viewer, "input.id", roleId);
+  const heir = heirId === null ? null : roleNamed(viewer, "input.transferTo", heirId);
+  admitCapability(viewer, "deleteRole");
+  const { id, ...before } = role;
+  const named = { kind: "ROLE", id, name: role.name } as const;
+  const rules = await rulesToRemove(writing, named, force);
+  const inheritance = inheritanceOf(viewer, role, heir);
+
+  const happened = [...(await releaseParty(writing, named, rules))];
+  if (heir !== null) happened.push(...(await inherit(writing, role, heir, inheritance)));
+  await forgetOwnerRole(writing, id);
+  await tx.role.delete({ where: { orgId_id: { orgId: viewer.orgId, id } } });
+  happened.push({ action: "DELETE_ROLE", target: { type: "Role", id }, before, after: null });
+  return { result: { roleId: id, removedRules: rules.map((rule) => rule.id) }, happened };
+}
+
+/** What stands under a role and needs another one when it goes. */
+type Inheritance = { readonly users: readonly User[]; readonly children: readonly Role[] };
+
+/** What the heir takes over, once it is sure that it can. @throws {InvalidInput} `CONFLICT`. */
+function inheritanceOf(viewer: Viewer, role: Role, heir: Role | null): Inheritance {
+  const { org, usersOfRole } = viewer.policy;
+  const users = usersOfRole.get(role.id) ?? [];
+  const children = org.roles.filter((each) => each.parentId === role.id);
+  if (heir === null) {
+    if (users.length + children.length === 0) return { users, children };
+    throw new InvalidInput(
+      "input.transferTo",
+      `${role.name} has ${users.length} users, deleted ones included, and ${children.length} child roles: name the role that takes over.`,
+      { code: "CONFLICT", requirement: "SH-39" },
+    );
+  }
+  requireOutside(viewer, "input.transferTo", role, heir);
+  requireManagersAbove(viewer, "input.transferTo", {
+    users: org.users.map((user) => (user.roleId === role.id ? { ...user, roleId: heir.id } : user)),
+    roles: org.roles
+      .filter((each) => each.id !== role.id)
+      .map((each) => (each.parentId === role.id ? { ...each, parentId: heir.id } : each)),
+  });
+  return { users, children };
+}
+
+async function inherit(
+  writing: Writing,
+  role: Role,
+  heir: Role,
+  { users, children }: Inheritance,
+): Promise<readonly Happening[]> {
+  const { tx, viewer } = writing;
+  const { orgId } = viewer;
+  await tx.user.updateMany({ where: { orgId, roleId: role.id }, data: { roleId: heir.id } });
+  await tx.role.updateMany({ where: { orgId, parentId: role.id }, data: { parentId: heir.id } });
+  await moveOwnedRecords(
+    writing,
+    users.map((user) => user.id),
+    heir.id,
+  );
+  return [
+    ...users.map(({ id }) => ({
+      action: "UPDATE_USER",
+      target: { type: "User", id },
+      before: { roleId: role.id },
+      after: { roleId: heir.id },
+    })),
+    ...children.map(({ id }) => ({
+      action: "MOVE_ROLE",
+      target: { type: "Role", id },
+      before: { parentId: role.id },
+      after: { parentId: heir.id },
+    })),
+  ];
+}

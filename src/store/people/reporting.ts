@@ -1,0 +1,34 @@
+import { InvalidInput } from "../../kernel/fault.ts";
+import { toGlobalId } from "../../kernel/global-id.ts";
+import type { Org } from "../../policy/org.ts";
+import { misreportsMadeBy } from "../../policy/reporting.ts";
+import type { Viewer } from "../viewer.ts";
+
+/** The sentence names so many people; the details have the ids of all. */
+const NAMED = 5;
+
+/**
+ * Refuses a change after which somebody would report to a manager whose role is not above theirs (SH-25).
+ *
+ * @param after the organisation with the change, roles still a forest.
+ * @throws {InvalidInput} `CONFLICT` with the `users` who would.
+ */
+export function requireManagersAbove(
+  { policy }: Viewer,
+  field: string,
+  after: Pick<Org, "users" | "roles">,
+): void {
+  const users = misreportsMadeBy(policy.org, after);
+  if (users.length === 0) return;
+  const names = users.slice(0, NAMED).map(({ name }) => name);
+  const more = users.length > NAMED ? ` and ${users.length - NAMED} more` : "";
+  throw new InvalidInput(
+    field,
+    `A manager's role is above the user's; not so any more for ${names.join(", ")}${more}.`,
+    {
+      code: "CONFLICT",
+      requirement: "SH-25",
+      details: { users: users.map(({ id }) => toGlobalId("User", id)) },
+    },
+  );
+}

@@ -1,0 +1,112 @@
+import { InvalidInput, NotFound } from "../../kernel/fault.ts";
+import type { ProfileId, RoleId, UserId } from "../../kernel/id.ts";
+import type { User } from "../../policy/org.ts";
+import { findCycle } from "../../policy/tree.ts";
+import { admitCapability } from "../admit.ts";
+import { readNewName } from "../input.ts";
+import type { Viewer } from "../viewer.ts";
+import { write } from "../write.ts";
+import { admitProfile, admitToPlaceOf, profileNamed, requireProfileFits } from "./assign.ts";
+import { personNamed, roleNamed } from "./named.ts";
+import { moveOwnedRecords } from "./owner-role.ts";
+import { requireManagersAbove } from "./reporting.ts";
+import { findUser } from "./users.ts";
+
+/** What of a person is to change; undefined leaves it. */
+export type UserChange = {
+  readonly userId: UserId;
+  readonly name?: string | null | undefined;
+  /** Null is refused: whoever works in the CRM has a role (UA-30). */
+  readonly roleId?: RoleId | null | undefined;
+  /** Null is refused, as with the role. */
+  readonly profileId?: ProfileId | null | undefined;
+  /** Null takes the manager away. */
+  readonly reportsToId?: UserId | null | undefined;
+};
+
+/**
+ * Changes a person's name, role, profile and manager. With the role move reach, on the next request, and the access
+ * path of the records owned, in this transaction (SH-23).
+ *
+ * @throws {Forbidden} for the Administrator profile, and the super administrator's place, without
+ * `MANAGE_ADMIN_PERMISSIONS`; for a profile that gives more than the asker has.
+ * @throws {InvalidInput} `CONFLICT` where a manager would not be above (SH-25); `LAST_ADMINISTRATOR` (UA-51);
+ * `ACTION_NOT_AVAILABLE` for a tombstone (UA-61) and for the profile of another licence (TU-07).
+ */
+export function updateUser(viewer: Viewer, change: UserChange): Promise<{ readonly userId: UserId }> {
+  return write(viewer, "updateUser", async (writing) => {
+    const { tx, viewer } = writing;
+    const { orgId } = viewer;
+    const { user, after } = changed(viewer, change);
+    const before = shownOf(user);
+    await tx.user.update({ where: { orgId_id: { orgId, id: user.id } }, data: after });
+    if (after.roleId !== user.roleId) await moveOwnedRecords(writing, [user.id], after.roleId);
+    return {
+      result: { userId: user.id },
+      happened: [{ action: "UPDATE_USER", target: { type: "User", id: user.id }, before, after }],
+    };
+  });
+}
+
+type Shown = Pick<User, "name" | "roleId" | "profileId" | "reportsToId">;
+
+function shownOf({ name, roleId, profileId, reportsToId }: User): Shown {
+  return { name, roleId, profileId, reportsToId };
+}
+
+/** The person and what is to become of them, once it is sure that it may: shape, reach, rights, state (AP-04). */
+function changed(viewer: Viewer, change: UserChange): { readonly user: User; readonly after: Shown } {
+  const newName = readNewName("input.name", change.name);
+  requireNotNull("input.role", change.roleId);
+  requireNotNull("input.profile", change.profileId);
+  const user = findUser(viewer, change.userId);
+  if (user === null) throw new NotFound("input.id");
+  if (change.roleId != null) roleNamed(viewer, "input.role", change.roleId);
+  const profile = change.profileId == null ? null : profileNamed(viewer, "input.profile", change.profileId);
+  if (change.reportsToId != null) personNamed(viewer, "input.reportsTo", change.reportsToId);
+
+  const after: Shown = {
+    name: newName ?? user.name,
+    roleId: change.roleId ?? user.roleId,
+    profileId: change.profileId ?? user.profileId,
+    reportsToId: change.reportsToId === undefined ? user.reportsToId : change.reportsToId,
+  };
+  admitCapability(viewer, "updateUser");
+  if (after.roleId !== user.roleId || after.profileId !== user.profileId) admitToPlaceOf(viewer, user);
+  const newProfile = after.profileId === user.profileId ? null : profile;
+  if (newProfile !== null) admitProfile(viewer, user, newProfile);
+
+  if (user.status === "DELETED")
+    throw new InvalidInput("input.id", `${user.name} is deleted: nothing of a deleted user changes.`, {
+      code: "ACTION_NOT_AVAILABLE",
+      requirement: "UA-61",
+    });
+  if (newProfile !== null) requireProfileFits(viewer, user, newProfile);
+  requireHierarchy(viewer, user, after);
+  return { user, after };
+}
+
+function requireNotNull(field: string, id: string | null | undefined): void {
+  if (id === null)
+    throw new InvalidInput(field, "It cannot be taken away; leave it out to keep it.", {
+      requirement: "UA-30",
+    });
+}
+
+/** @throws {InvalidInput} `CONFLICT` when somebody would be above themselves, or a manager not above (SH-25). */
+function requireHierarchy(viewer: Viewer, user: User, after: Shown): void {
+  if (after.roleId === user.roleId && after.reportsToId === user.reportsToId) return;
+  const { users, roles } = viewer.policy.org;
+  const then = users.map((each) => (each.id === user.id ? { ...each, ...after } : each));
+  const field = after.reportsToId === user.reportsToId ? "input.role" : "input.reportsTo";
+  const cycle = findCycle(new Map(then.map((each) => [each.id, each.reportsToId])));
+  if (cycle !== null) {
+    const names = new Map(then.map((each) => [each.id, each.name]));
+    const way = cycle.map((id) => names.get(id) ?? id).join(" → ");
+    throw new InvalidInput(field, `A user above themselves: ${way}.`, {
+      code: "CONFLICT",
+      requirement: "SH-25",
+    });
+  }
+  requireManagersAbove(viewer, field, { users: then, roles });
+}

@@ -1,0 +1,205 @@
+import { Forbidden, InvalidInput } from "../../kernel/fault.ts";
+import { toGlobalId } from "../../kernel/global-id.ts";
+import { asId, type GroupId, type RecordId, type RoleId, type RuleId, type UserId } from "../../kernel/id.ts";
+import { compareText } from "../../kernel/text.ts";
+import type { Party, SharingRule } from "../../policy/org.ts";
+import type { Happening, Writing } from "../write.ts";
+import { deriveGrants, matchingRules } from "./grants.ts";
+import { contentAsEvent } from "./rule/content.ts";
+import { seesRules } from "./rules.ts";
+
+/** What is about to go, and may be named by rules, groups and shares. */
+export type Named = { readonly name: string } & (
+  | { readonly kind: "ROLE"; readonly id: RoleId }
+  | { readonly kind: "GROUP"; readonly id: GroupId }
+  | { readonly kind: "USER"; readonly id: UserId }
+);
+
+/** A rule as far as it matters to what it names. */
+export type NamingRule = Pick<SharingRule, "id" | "name" | "status">;
+
+/** Records at once, when their grants are derived again. */
+const BATCH = 400;
+
+/**
+ * The rules that name it, as source or target, once it is sure that they may go (SH-39). By name.
+ *
+ * Removing a rule is a change of rules (SH-10), and to whom rules are not shown they are not named.
+ *
+ * @throws {Forbidden} when rules are to go without `MANAGE_DATA_SHARING`.
+ * @throws {InvalidInput} `CONFLICT` unless forced; `RULE_APPLYING` when one of them is being applied (SH-36).
+ */
+export async function rulesToRemove(
+  { tx, viewer }: Writing,
+  named: Named,
+  force: boolean,
+): Promise<readonly NamingRule[]> {
+  const rows = await tx.sharingRule.findMany({
+    where: { orgId: viewer.orgId, OR: [...rulesNaming(named)] },
+    select: { id: true, name: true, status: true },
+  });
+  const rules = rows
+    .map((row): NamingRule => ({ ...row, id: asId(row.id) }))
+    .sort((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
+  if (rules.length === 0) return [];
+
+  const maySee = seesRules(viewer);
+  if (force && !maySee)
+    throw new Forbidden(
+      `Sharing rules name ${named.name}: removing them needs the capability MANAGE_DATA_SHARING.`,
+      "SH-10",
+    );
+  if (!force)
+    throw new InvalidInput(
+      "input.id",
+      maySee
+        ? `Sharing rules name ${named.name}: ${namesOf(rules)}. Send \`force: true\` to remove them too.`
+        : `Sharing rules name ${named.name}. Whoever manages data sharing has to change them first.`,
+      { code: "CONFLICT", requirement: "SH-39", details: maySee ? { rules: shownRules(rules) } : {} },
+    );
+  const applying = rules.filter((rule) => rule.status === "APPLYING");
+  if (applying.length > 0)
+    throw new InvalidInput("input.id", `Being applied: ${namesOf(applying)}. Deactivate them, or wait.`, {
+      code: "RULE_APPLYING",
+      requirement: "SH-36",
+      details: { rules: shownRules(applying) },
+    });
+  return rules;
+}
+
+function rulesNaming({ kind, id }: Named) {
+  switch (kind) {
+    case "ROLE":
+      return [{ sourceRoleId: id }, { targetRoleId: id }];
+    case "GROUP":
+      return [{ sourceGroupId: id }, { targetGroupId: id }];
+    case "USER":
+      return [{ targetUserId: id }];
+  }
+}
+
+function shownRules(rules: readonly NamingRule[]) {
+  return rules.map(({ id, name }) => ({ id: toGlobalId("SharingRule", id), name }));
+}
+
+function namesOf(rules: readonly NamingRule[]): string {
+  return rules.map(({ name }) => name).join(", ");
+}
+
+/**
+ * Takes it out of everything that names it as a party: the rules given go, and so do its places in groups and the
+ * shares to it, with their grants. What is left to delete is the row itself.
+ *
+ * @param rules what `rulesToRemove` gave. When there are any, whoever calls wakes the sweep after the transaction.
+ */
+export async function releaseParty(
+  writing: Writing,
+  named: Named,
+  rules: readonly NamingRule[],
+): Promise<readonly Happening[]> {
+  return [
+    ...(await removeRules(writing, rules)),
+    ...(await leaveGroups(writing, named)),
+    ...(await removeSharesTo(writing, named, rules)),
+  ];
+}
+
+/** Their matches admit nothing from then on, and are swept in the background as those of any deleted rule. */
+async function removeRules(
+  { tx, viewer }: Writing,
+  rules: readonly NamingRule[],
+): Promise<readonly Happening[]> {
+  if (rules.length === 0) return [];
+  const { orgId, policy } = viewer;
+  await tx.sharingRule.deleteMany({ where: { orgId, id: { in: rules.map((rule) => rule.id) } } });
+  const known = new Map(policy.org.rules.map((rule) => [rule.id, rule]));
+  return rules.map(({ id, name }) => {
+    const rule = known.get(id);
+    return {
+      action: "DELETE_SHARING_RULE",
+      target: { type: "SharingRule", id },
+      // Of a rule that could not be read, the name is what is known.
+      before: rule === undefined ? { name } : contentAsEvent(rule),
+      after: null,
+    };
+  });
+}
+
+async function leaveGroups({ tx, viewer }: Writing, named: Named): Promise<readonly Happening[]> {
+  const { orgId, policy } = viewer;
+  await tx.groupMember.deleteMany({ where: { orgId, ...membershipOf(named) } });
+  return [...policy.groups.values()].flatMap(({ id, members }) => {
+    const left = members.filter((member) => !names(member, named));
+    if (left.length === members.length) return [];
+    return [
+      {
+        action: "UPDATE_GROUP",
+        target: { type: "Group", id },
+        before: { members },
+        after: { members: left },
+      },
+    ];
+  });
+}
+
+function membershipOf({ kind, id }: Named) {
+  switch (kind) {
+    case "ROLE":
+      return { roleId: id };
+    case "GROUP":
+      return { memberGroupId: id };
+    case "USER":
+      return { userId: id };
+  }
+}
+
+function names(party: Party, named: Named): boolean {
+  switch (party.kind) {
+    case "USER":
+      return party.userId === named.id;
+    case "ROLE":
+    case "ROLE_AND_SUBORDINATES":
+      return party.roleId === named.id;
+    case "GROUP":
+      return party.groupId === named.id;
+    case "EVERYONE":
+      return false;
+  }
+}
+
+async function removeSharesTo(
+  { tx, viewer }: Writing,
+  named: Named,
+  removed: readonly NamingRule[],
+): Promise<readonly Happening[]> {
+  const { orgId, policy, now } = viewer;
+  const where = { orgId, ...recipientIs(named) };
+  const shares = await tx.recordShare.findMany({ where, orderBy: { id: "asc" } });
+  if (shares.length === 0) return [];
+  await tx.recordShare.deleteMany({ where });
+  const gone = new Set<RuleId>(removed.map((rule) => rule.id));
+  const rules = matchingRules(
+    policy.org.rules.filter((rule) => !gone.has(rule.id)),
+    now,
+  );
+  const records = [...new Set(shares.map((share): RecordId => asId(share.recordId)))];
+  for (let from = 0; from < records.length; from += BATCH)
+    await deriveGrants(tx, orgId, records.slice(from, from + BATCH), rules);
+  return shares.map(({ id, recordId, party, level, expiresAt }) => ({
+    action: "UNSHARE_RECORD",
+    target: { type: "Record", id: recordId },
+    before: { shareId: id, party, level, expiresAt: expiresAt?.toISOString() ?? null },
+    after: null,
+  }));
+}
+
+function recipientIs({ kind, id }: Named) {
+  switch (kind) {
+    case "ROLE":
+      return { roleId: id };
+    case "GROUP":
+      return { groupId: id };
+    case "USER":
+      return { userId: id };
+  }
+}
