@@ -1,9 +1,17 @@
 import "./error-code.ts";
 import "./explanation.ts";
 import "./group.ts";
+import "./mutations/field.ts";
+import "./mutations/group.ts";
+import "./mutations/module.ts";
 import "./mutations/organization-defaults.ts";
+import "./mutations/owner.ts";
+import "./mutations/profile.ts";
 import "./mutations/record.ts";
+import "./mutations/role.ts";
+import "./mutations/share.ts";
 import "./mutations/sharing-rule.ts";
+import "./mutations/user.ts";
 import "./node.ts";
 import "./organization.ts";
 import "./profile.ts";
