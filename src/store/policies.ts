@@ -25,9 +25,11 @@ export type Policies = {
   readonly reaches: (policy: Policy, viewer: User, now: Instant) => Reaches;
 };
 
+/** @param onRead is awaited when a version of an organisation was read anew. */
 export function openPolicies(
   database: Database,
   bytes: { readonly policies: number; readonly reaches: number },
+  onRead: (orgId: OrgId) => Promise<void> = async () => {},
 ): Policies {
   const compiled = new LRUCache<string, Policy>({
     maxSize: bytes.policies,
@@ -43,10 +45,11 @@ export function openPolicies(
     if (running) return running;
     const started = database
       .snapshot((tx) => readOrg(tx, orgId))
-      .then((org) => {
+      .then(async (org) => {
         if (org === null) return null;
         const policy = compile(org);
         compiled.set(`${org.id}@${org.version}`, policy);
+        await onRead(orgId);
         return policy;
       })
       .finally(() => reading.delete(key));

@@ -1,10 +1,9 @@
 import type { Clock } from "../kernel/instant.ts";
 import type { Database, Tx } from "./database/database.ts";
 import { openPolicies, type Policies } from "./policies.ts";
-import type { Dialect } from "./reach/dialect.ts";
-import { postgres } from "./reach/postgres.ts";
+import { type Densities, openDensities } from "./reach/densities.ts";
+import type { Plan } from "./reach/plan.ts";
 import type { ReachQueries } from "./reach/query.ts";
-import { sqlite } from "./reach/sqlite.ts";
 import { reachQueries } from "./reach/statements.ts";
 import { type Applying, openApplying } from "./sharing/applying.ts";
 
@@ -12,6 +11,8 @@ import { type Applying, openApplying } from "./sharing/applying.ts";
 export type Store = {
   readonly database: Database;
   readonly queries: ReachQueries;
+  /** How frequent what is in reach is, for choosing plans. */
+  readonly densities: Densities;
   readonly policies: Policies;
   readonly clock: Clock;
   /** What sharing rules leave to be done in the background; nothing runs before it is woken or watches. */
@@ -30,13 +31,22 @@ export function storeOver(
   cacheBytes = CACHE_BYTES,
   onFailure: (error: unknown) => void = () => {},
 ): Store {
+  const densities = openDensities(clock);
+  const queries = reachQueries(database.kind, database.reader, { densities });
   return {
     database,
-    queries: reachQueries(dialectOf(database), database.reader),
-    policies: openPolicies(database, cacheBytes),
+    queries,
+    densities,
+    policies: openPolicies(database, cacheBytes, (orgId) => densities.refresh(queries.ownerCounts, orgId)),
     clock,
     applying: openApplying({ database, clock }, { onFailure }),
   };
+}
+
+/** The same store, which finds the rows of every page and count by one plan: all of them give the same. */
+export function storeByPlan(store: Store, plan: Plan): Store {
+  const { database, densities } = store;
+  return { ...store, queries: reachQueries(database.kind, database.reader, { densities, plan }) };
 }
 
 /** The same store, read inside a transaction: what it has written and what it has locked is what is seen. */
@@ -44,10 +54,6 @@ export function storeWithin(store: Store, tx: Tx): Store {
   return {
     ...store,
     database: { ...store.database, reader: tx },
-    queries: reachQueries(dialectOf(store.database), tx),
+    queries: reachQueries(store.database.kind, tx, { densities: store.densities }),
   };
-}
-
-function dialectOf(database: Database): Dialect {
-  return database.kind === "sqlite" ? sqlite : postgres;
 }

@@ -7,10 +7,11 @@ import { capabilitiesOf } from "../../src/policy/holding.ts";
 import { ACTIONS, type Action, type Module } from "../../src/policy/org.ts";
 import type { Database } from "../../src/store/database/database.ts";
 import { applyOrganization } from "../../src/store/import/apply.ts";
+import type { Plan } from "../../src/store/reach/plan.ts";
 import { accessTo } from "../../src/store/records/find.ts";
 import { listRecords } from "../../src/store/records/list.ts";
 import { reachedKeys } from "../../src/store/records/reached.ts";
-import { type Store, storeOver } from "../../src/store/store.ts";
+import { type Store, storeByPlan, storeOver } from "../../src/store/store.ts";
 import { reachedBy, type Viewer, viewerOf } from "../../src/store/viewer.ts";
 import type { OrganizationFile } from "../oracle/file.ts";
 import { holds, reachable } from "../oracle/oracle.ts";
@@ -18,6 +19,9 @@ import { instantOf, interesting, randomOrganization } from "./organization.ts";
 
 /** How many people of a world are asked about. */
 const VIEWERS = 10;
+
+/** The plans take turns: all of them give the same rows (EN-20). */
+const PLANS: readonly Plan[] = ["EXACT", "DENSE", "SPARSE"];
 
 /** Page sizes that are walked in turn; prime to the sizes of most lists. */
 const PAGE_SIZES = [1, 5, 16, 53];
@@ -82,6 +86,7 @@ async function agreeForViewer(
   const user = policy?.usersByEmail.get(email.toLowerCase());
   if (!policy || !user) throw new Error(`seed ${seed}: ${email} is not there after the import`);
   const viewer = viewerOf(store, policy, user, now);
+  const planned = storeByPlan(store, PLANS[turn % PLANS.length] ?? "EXACT");
   const held = capabilitiesOf(policy, user, now);
   const expected = CAPABILITIES.filter((capability) => holds(world, email, capability, now));
   same([...held], expected, `seed ${seed}: capabilities of ${email}`);
@@ -95,7 +100,7 @@ async function agreeForViewer(
       const place = `seed ${seed}: ${email} ${action} ${module.key}`;
       const oracle = [...reachable(world, email, module.key, action, now)].sort();
       const listed = [
-        ...(await reachedKeys(store, policy.org.id, module, { viewer, action })).values(),
+        ...(await reachedKeys(planned, policy.org.id, module, { viewer, action })).values(),
       ].sort();
       const checked = checks.filter(([, access]) => access[action]).map(([id]) => keys.get(id) ?? "");
       same(listed, oracle, `${place}: list`);
@@ -104,7 +109,7 @@ async function agreeForViewer(
       if (action !== ACTIONS[(turn + at) % ACTIONS.length]) continue;
       same(await explainedAs(viewer, keys, action), oracle, `${place}: explanation`);
       same(
-        await store.queries.count(reachedBy(viewer, module, action), null),
+        await planned.queries.count(reachedBy(viewer, module, action), null),
         oracle.length,
         `${place}: count`,
       );
@@ -114,6 +119,7 @@ async function agreeForViewer(
   if (walked)
     await pagesJoin(
       viewer,
+      viewerOf(planned, policy, user, now),
       walked,
       PAGE_SIZES[turn % PAGE_SIZES.length] ?? 1,
       `seed ${seed}: ${email} ${walked.key}`,
@@ -150,11 +156,18 @@ async function explainedAs(
   return allowed.sort();
 }
 
-async function pagesJoin(viewer: Viewer, module: Module, first: number, place: string): Promise<void> {
+/** @param planned the same viewer, whose pages are found by one of the plans. */
+async function pagesJoin(
+  viewer: Viewer,
+  planned: Viewer,
+  module: Module,
+  first: number,
+  place: string,
+): Promise<void> {
   const whole = await listRecords(viewer, module, { first: 100 });
   const joined: string[] = [];
   for (let after: string | null = null; ; ) {
-    const page = await listRecords(viewer, module, { first, after });
+    const page = await listRecords(planned, module, { first, after });
     joined.push(...page.edges.map(({ node }) => node.id));
     after = page.edges.at(-1)?.cursor ?? null;
     const hasNext = await page.hasNextPage();
@@ -167,6 +180,12 @@ async function pagesJoin(viewer: Viewer, module: Module, first: number, place: s
     `${place}: pages of ${first} joined`,
   );
   same(await whole.totalCount(), joined.length, `${place}: total`);
+  const fromEnd = await listRecords(planned, module, { last: first });
+  same(
+    fromEnd.edges.map(({ node }) => node.id),
+    joined.slice(-first),
+    `${place}: the last ${first}`,
+  );
 }
 
 /** Millions of comparisons: only those that fail are worth a report. */

@@ -1,5 +1,6 @@
 import type { Sql } from "@prisma/client/runtime/client";
 import type { SeqMask } from "../../policy/owners.ts";
+import type { BranchPage, SomeReached } from "./branches.ts";
 
 /**
  * Where the two databases differ in the statements on records: fragments with one meaning.
@@ -44,6 +45,17 @@ export type Dialect = {
   readonly contains: (text: Sql, part: string) => Sql;
   /** Whether the text begins with the part, letter for letter. */
   readonly startsWith: (text: Sql, part: string) => Sql;
+  /** Whether the row is of the organisation: a test of the row, which must not lead to it. */
+  readonly isOfOrg: (row: Sql, orgId: string) => Sql;
+  /**
+   * The ids of a page from the ways into a reach, each in list order and cut at the page's size, as rows of `way` and
+   * `id`. A way that gave fewer rows than `cut` has no more; rows of several ways may be the same.
+   */
+  readonly branchPage: (page: BranchPage) => { readonly statement: Sql; readonly cut: number };
+  /** Every id of a reach, in one column, each once. */
+  readonly branchIds: (reached: SomeReached) => Sql;
+  /** How many records each owner has, as rows of `moduleId` and `owners`, a JSON list of pairs. */
+  readonly ownerCounts: (orgId: string) => Sql;
   /** A JSON list of `[key, readUntil, updateUntil, deleteUntil, shareUntil]` over the grants `g` of the row. */
   readonly grantList: (from: Sql) => Sql;
 };

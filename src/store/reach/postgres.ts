@@ -1,4 +1,5 @@
 import { type Sql, sqltag as sql } from "@prisma/client/runtime/client";
+import { branchIds, branchPage } from "./branches-postgres.ts";
 import type { Dialect } from "./dialect.ts";
 
 /** Postgres compares text by the collation of the database unless told: always "C", which is by code point. */
@@ -32,6 +33,12 @@ export const postgres: Dialect = {
     sql`CASE WHEN ${text(row, key)} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN ${text(row, key)}::uuid END`,
   contains: (value, part) => sql`strpos(${value}, ${part}::text) > 0`,
   startsWith: (value, part) => sql`starts_with(${value}, ${part}::text)`,
+  isOfOrg: (row, orgId) => sql`${row}."orgId" = ${orgId}::uuid`,
+  branchPage: (page) => branchPage(postgres, page),
+  branchIds: (reached) => branchIds(postgres, reached),
+  ownerCounts: (orgId) =>
+    sql`SELECT "moduleId"::text AS "moduleId", json_agg(json_build_array("ownerSeq", "n")) AS "owners"
+      FROM "OwnerCount" WHERE "orgId" = ${orgId}::uuid AND "n" > 0 GROUP BY "moduleId"`,
   grantList: (from) =>
     sql`(SELECT json_agg(json_build_array(g."key", g."readUntil", g."updateUntil", g."deleteUntil", g."shareUntil"))
       ${from})`,

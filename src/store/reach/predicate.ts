@@ -10,8 +10,12 @@ import type { Reached } from "./query.ts";
  * Every statement that touches records carries it. The simple exact form: the mask as a row test, and `EXISTS` for
  * the grants.
  */
-export function isReached(dialect: Dialect, reached: Reached, row: Sql): Sql {
-  const isInModule = sql`${row}."orgId" = ${dialect.id(reached.orgId)} AND ${row}."moduleId" = ${dialect.id(reached.moduleId)}`;
+export function isReached(dialect: Dialect, reached: Reached, row: Sql, isLed = false): Sql {
+  // A filter that leads finds its rows by an index that begins with the organisation.
+  const isOfOrg = isLed
+    ? sql`${row}."orgId" = ${dialect.id(reached.orgId)}`
+    : dialect.isOfOrg(row, reached.orgId);
+  const isInModule = sql`${isOfOrg} AND ${row}."moduleId" = ${dialect.id(reached.moduleId)}`;
   const { reach } = reached;
   switch (reach.kind) {
     case "NOTHING":
@@ -27,9 +31,10 @@ export function isReached(dialect: Dialect, reached: Reached, row: Sql): Sql {
   }
 }
 
-function isGranted(
+/** Whether a live grant of one of the keys gives the row. */
+export function isGranted(
   dialect: Dialect,
-  { action, now }: Reached,
+  reached: Reached,
   keys: ReadonlyMap<string, SeqMask | null>,
   row: Sql,
 ): Sql {
@@ -42,7 +47,12 @@ function isGranted(
     " OR ",
   );
   return sql`EXISTS (SELECT 1 FROM "RecordGrant" g WHERE g."orgId" = ${row}."orgId" AND g."recordId" = ${row}."id"
-    AND g.${raw(UNTIL[action])} > ${dialect.number(now)} AND (${isKeyHeld}))`;
+    AND ${isLiveGrant(dialect, reached)} AND (${isKeyHeld}))`;
+}
+
+/** Whether a grant row `g` gives the action now. */
+export function isLiveGrant(dialect: Dialect, { action, now }: Reached): Sql {
+  return sql`g.${raw(UNTIL[action])} > ${dialect.number(now)}`;
 }
 
 const UNTIL: Readonly<Record<Action, string>> = {

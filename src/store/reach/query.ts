@@ -65,6 +65,12 @@ export type FoundRecord = {
   readonly grants: ReadonlyMap<string, GrantRow>;
 };
 
+/** How many records of a module each owner has, by `User.seq`. */
+export type OwnerCounts = {
+  readonly moduleId: ModuleId;
+  readonly owners: readonly (readonly [ownerSeq: number, n: number])[];
+};
+
 /** The statements on records that need raw SQL: one implementation per database, one meaning. */
 export type ReachQueries = {
   /** The places of the rows of a page, in list order. One statement. */
@@ -80,4 +86,6 @@ export type ReachQueries = {
     ids: readonly RecordId[],
     keys: readonly string[],
   ) => Promise<readonly FoundRecord[]>;
+  /** How many records each owner has, module by module. One statement. For choosing plans, never shown. */
+  readonly ownerCounts: (orgId: OrgId) => Promise<readonly OwnerCounts[]>;
 };

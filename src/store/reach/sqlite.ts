@@ -1,5 +1,6 @@
 import { sqltag as sql } from "@prisma/client/runtime/client";
 import { type SeqMask, seqsOf } from "../../policy/owners.ts";
+import { branchIds, branchPage } from "./branches-sqlite.ts";
 import type { Dialect } from "./dialect.ts";
 
 /** SQLite compares text as BINARY, which is by code point; lists are bound as one JSON array (trap 7). */
@@ -28,6 +29,13 @@ export const sqlite: Dialect = {
   fieldId: (row, key) => typed(row, key, sql`'text'`),
   contains: (text, part) => sql`instr(${text}, ${part}) > 0`,
   startsWith: (text, part) => sql`substr(${text}, 1, ${[...part].length}) = ${part}`,
+  // A sign keeps the planner from the primary key, which has the order of ids but not the module.
+  isOfOrg: (row, orgId) => sql`+${row}."orgId" = ${orgId}`,
+  branchPage: (page) => branchPage(sqlite, page),
+  branchIds: (reached) => branchIds(sqlite, reached),
+  ownerCounts: (orgId) =>
+    sql`SELECT "moduleId", json_group_array(json_array("ownerSeq", "n")) AS "owners" FROM "OwnerCount"
+      WHERE "orgId" = ${orgId} AND "n" > 0 GROUP BY "moduleId"`,
   grantList: (from) =>
     sql`(SELECT json_group_array(json_array(g."key", g."readUntil", g."updateUntil", g."deleteUntil", g."shareUntil"))
       ${from})`,

@@ -1,102 +1,89 @@
-import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
+import type { Sql } from "@prisma/client/runtime/client";
 import { asId } from "../../kernel/id.ts";
-import type { GrantRow } from "../../policy/reach.ts";
+import type { DatabaseKind } from "../database/database.ts";
+import { countStatement } from "./counts.ts";
+import type { Densities } from "./densities.ts";
 import type { Dialect } from "./dialect.ts";
-import { meets } from "./filter.ts";
-import { isBeyond, orderSql, sortList } from "./order.ts";
-import { isReached } from "./predicate.ts";
-import type { FoundRecord, PageQuery, Position, Reached, ReachQueries, RowTest } from "./query.ts";
+import { type FoundRow, findStatement, foundRecord } from "./find.ts";
+import { densePage, exactPage, sortedPage, sparsePage } from "./pages.ts";
+import { countPlanOf, leads, type Plan, planOf } from "./plan.ts";
+import { postgres } from "./postgres.ts";
+import type { OwnerCounts, PageQuery, ReachQueries } from "./query.ts";
+import { sqlite } from "./sqlite.ts";
 
 /** Runs a statement and returns its rows; the store's reader, or a transaction's client. */
 export type Runner = { readonly $queryRaw: <Row>(statement: Sql) => PromiseLike<Row> };
 
+export type ReachOptions = {
+  readonly densities: Densities;
+  /** Takes this plan for every question, where it is one; for showing that all of them give the same. */
+  readonly plan?: Plan;
+};
+
 /** The statements on records over one database. */
-export function reachQueries(dialect: Dialect, runner: Runner): ReachQueries {
+export function reachQueries(
+  kind: DatabaseKind,
+  runner: Runner,
+  { densities, plan: forced }: ReachOptions,
+): ReachQueries {
+  const dialect = kind === "sqlite" ? sqlite : postgres;
+
+  const pagePlan = (query: PageQuery): Plan => {
+    if (query.reached.reach.kind !== "SOME" || leads(query.filter)) return "EXACT";
+    const shape = {
+      reach: query.reached.reach,
+      density: densities.of(query.reached),
+      isFiltered: query.filter !== null,
+      isById: query.order.length === 0,
+    };
+    return forced ?? planOf(kind, shape);
+  };
+
   return {
     async page(query) {
       if (query.reached.reach.kind === "NOTHING" || query.limit === 0) return [];
-      const rows = await runner.$queryRaw<readonly PageRow[]>(pageStatement(dialect, query));
-      const positions = rows.map((row) => positionOf(row, query.order.length));
-      return query.isFromEnd ? positions.reverse() : positions;
+      const plan = pagePlan(query);
+      switch (plan) {
+        case "EXACT":
+          return exactPage(dialect, runner, query);
+        case "DENSE":
+          return (
+            (query.order.length === 0 ? await densePage(dialect, runner, query) : null) ??
+            byWays(dialect, runner, query)
+          );
+        case "SPARSE":
+          return byWays(dialect, runner, query);
+      }
     },
     async count(reached, filter) {
       if (reached.reach.kind === "NOTHING") return 0;
-      const rows = await runner.$queryRaw<readonly { n: number | bigint }[]>(
-        countStatement(dialect, reached, filter),
-      );
+      const density = densities.of(reached);
+      const statement = countStatement(dialect, reached, filter, {
+        plan: forced ?? countPlanOf({ reach: reached.reach, density }),
+        isLarge: forced === undefined ? density !== null : forced !== "EXACT",
+        isLed: leads(filter),
+      });
+      const rows = await runner.$queryRaw<readonly { n: number | bigint }[]>(statement);
       return Number(rows[0]?.n ?? 0);
     },
     async find(orgId, ids, keys) {
-      const rows = await runner.$queryRaw<readonly FoundRow[]>(sql`
-        SELECT ${dialect.idText(sql`r."id"`)} AS "id", ${dialect.idText(sql`r."moduleId"`)} AS "moduleId", r."ownerSeq",
-          ${dialect.grantList(sql`FROM "RecordGrant" g WHERE g."orgId" = r."orgId" AND g."recordId" = r."id"
-            AND ${dialect.isOneOf(sql`g."key"`, keys)}`)} AS "grants"
-        FROM "Record" r WHERE r."orgId" = ${dialect.id(orgId)} AND ${dialect.isIdOneOf(sql`r."id"`, ids)}`);
+      const rows = await runner.$queryRaw<readonly FoundRow[]>(findStatement(dialect, orgId, ids, keys));
       return rows.map(foundRecord);
+    },
+    async ownerCounts(orgId) {
+      const rows = await runner.$queryRaw<readonly OwnerCountRow[]>(dialect.ownerCounts(orgId));
+      return rows.map(ownerCounts);
     },
   };
 }
 
-function pageStatement(
-  dialect: Dialect,
-  { reached, filter, order, after, before, limit, isFromEnd }: PageQuery,
-): Sql {
-  const row = sql`r`;
-  const terms = orderSql(dialect, order, row);
-  const columns = terms.map(({ kind, value }, at) => {
-    const name = at === order.length ? raw('"id"') : raw(`"v${at}"`);
-    return sql`${kind === "ID" ? dialect.idText(value) : value} AS ${name}`;
-  });
-  const tests = [
-    isReached(dialect, reached, row),
-    ...(filter ? [meets(dialect, filter, row)] : []),
-    ...(after ? [isBeyond(dialect, terms, after, "AFTER")] : []),
-    ...(before ? [isBeyond(dialect, terms, before, "BEFORE")] : []),
-  ];
-  return sql`SELECT ${join(columns)} FROM "Record" r WHERE ${join(tests, " AND ")}
-    ORDER BY ${sortList(terms, isFromEnd)} LIMIT ${raw(String(limit))}`;
+function byWays(dialect: Dialect, runner: Runner, query: PageQuery) {
+  return query.order.length === 0 ? sparsePage(dialect, runner, query) : sortedPage(dialect, runner, query);
 }
 
-function countStatement(dialect: Dialect, reached: Reached, filter: RowTest | null): Sql {
-  const row = sql`r`;
-  const tests = [isReached(dialect, reached, row), ...(filter ? [meets(dialect, filter, row)] : [])];
-  return sql`SELECT count(*) AS "n" FROM "Record" r WHERE ${join(tests, " AND ")}`;
-}
+type OwnerCountRow = { readonly moduleId: string; readonly owners: unknown };
 
-type PageRow = { readonly id: string } & { readonly [value: `v${number}`]: string | number | bigint | null };
-
-function positionOf(row: PageRow, termCount: number): Position {
-  const values = Array.from({ length: termCount }, (_, at) => {
-    const value = row[`v${at}`] ?? null;
-    return typeof value === "bigint" ? Number(value) : value;
-  });
-  return { values, id: asId(row.id) };
-}
-
-type FoundRow = {
-  readonly id: string;
-  readonly moduleId: string;
-  readonly ownerSeq: number | bigint;
-  /** A JSON list of `[key, readUntil, updateUntil, deleteUntil, shareUntil]`; null when there is none. */
-  readonly grants: unknown;
-};
-
-type GrantTuple = readonly [string, number, number, number, number];
-
-function foundRecord(row: FoundRow): FoundRecord {
-  const tuples = (
-    typeof row.grants === "string" ? JSON.parse(row.grants) : (row.grants ?? [])
-  ) as readonly GrantTuple[];
-  const grants = tuples.map(
-    ([key, readUntil, updateUntil, deleteUntil, shareUntil]): readonly [string, GrantRow] => [
-      key,
-      { readUntil, updateUntil, deleteUntil, shareUntil },
-    ],
-  );
-  return {
-    id: asId(row.id),
-    moduleId: asId(row.moduleId),
-    ownerSeq: Number(row.ownerSeq),
-    grants: new Map(grants),
-  };
+function ownerCounts({ moduleId, owners }: OwnerCountRow): OwnerCounts {
+  const pairs = typeof owners === "string" ? (JSON.parse(owners) as unknown) : owners;
+  return { moduleId: asId(moduleId), owners: pairs as OwnerCounts["owners"] };
 }

@@ -52,12 +52,17 @@ const TREES = Array.from(
   (_, at) => randomCriteria(diceOf(1000 + at), NAMED, CONSTANTS) as Condition,
 );
 
+/** Every plan that can be wrong by itself; the other two viewers take the exact one. */
+const PLANS = ["DENSE", "SPARSE"] as const;
+
 describeOnBoth("A filter", (open) => {
   const things: { [email: string]: Things } = {};
   beforeAll(async () => {
     const { database } = await open();
     things["root"] = await openThings(database, FILE, "root@acme.test");
     things["rep"] = await lookAt(database, FILE.organization.key, "rep@acme.test");
+    for (const plan of PLANS)
+      things[`rep ${plan}`] = await lookAt(database, FILE.organization.key, "rep@acme.test", plan);
   });
   const world = (name: string): Things => things[name] ?? ({} as Things);
 
@@ -91,7 +96,7 @@ describeOnBoth("A filter", (open) => {
     expect(world("rep").rows.length).toBeLessThan(COUNT * 0.8);
   });
 
-  describe.each(["root", "rep"])("for %s", (name) => {
+  describe.each(["root", "rep", ...PLANS.map((plan) => `rep ${plan}`)])("for %s", (name) => {
     test.each(Object.keys(NAMED))(
       "SH-32 SH-52 EN-06 EN-09 every operator on %s is what memory says",
       async (key) => {

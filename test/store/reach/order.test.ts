@@ -33,6 +33,9 @@ const ORDERS: readonly (readonly Term[])[] = [
   ],
 ];
 
+/** Every plan that can be wrong by itself; the other two viewers take the exact one. */
+const PLANS = ["DENSE", "SPARSE"] as const;
+
 describeOnBoth("An order", (open) => {
   const things: { [name: string]: Things } = {};
   let opened: TestDatabase;
@@ -40,10 +43,12 @@ describeOnBoth("An order", (open) => {
     opened = await open();
     things["root"] = await openThings(opened.database, FILE, "root@acme.test");
     things["rep"] = await lookAt(opened.database, FILE.organization.key, "rep@acme.test");
+    for (const plan of PLANS)
+      things[`rep ${plan}`] = await lookAt(opened.database, FILE.organization.key, "rep@acme.test", plan);
   });
   const world = (name: string): Things => things[name] ?? ({} as Things);
 
-  describe.each(["root", "rep"])("for %s", (name) => {
+  describe.each(["root", "rep", ...PLANS.map((plan) => `rep ${plan}`)])("for %s", (name) => {
     test.each(
       ORDERS.map((order, at) => ({
         order,

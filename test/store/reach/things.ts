@@ -6,10 +6,11 @@ import type { FieldValues } from "../../../src/policy/field-value.ts";
 import type { Module } from "../../../src/policy/org.ts";
 import type { Database } from "../../../src/store/database/database.ts";
 import { applyOrganization } from "../../../src/store/import/apply.ts";
+import type { Plan } from "../../../src/store/reach/plan.ts";
 import type { RecordFilter } from "../../../src/store/records/filter.ts";
 import { listRecords } from "../../../src/store/records/list.ts";
 import type { RecordRow } from "../../../src/store/records/row.ts";
-import { type Store, storeOver } from "../../../src/store/store.ts";
+import { type Store, storeByPlan, storeOver } from "../../../src/store/store.ts";
 import { type Viewer, viewerOf } from "../../../src/store/viewer.ts";
 import type { FieldEntry, OrganizationFile, RecordEntry, Value } from "../../oracle/file.ts";
 import { type Dice, diceOf } from "../../random/dice.ts";
@@ -152,8 +153,13 @@ export async function openThings(database: Database, file: OrganizationFile, ema
   return lookAt(database, file.organization.key, email);
 }
 
-/** The things of an organisation, for one of its users. */
-export async function lookAt(database: Database, orgKey: string, email: string): Promise<Things> {
+/** The things of an organisation, for one of its users, whose lists are then found by the plan, if one is named. */
+export async function lookAt(
+  database: Database,
+  orgKey: string,
+  email: string,
+  plan?: Plan,
+): Promise<Things> {
   const store = storeOver(database, { now: () => NOW });
   const policy = await store.policies.get(orgKey);
   const [user, root] = [policy?.usersByEmail.get(email), policy?.usersByEmail.get("root@acme.test")];
@@ -170,7 +176,8 @@ export async function lookAt(database: Database, orgKey: string, email: string):
     records: { things: await idsIn(module), targets: await idsIn(targets) },
     users: new Map(policy.org.users.map(({ id, email: address }) => [String(address), id])),
   };
-  return { store, viewer, module, rows, ids };
+  const planned = plan === undefined ? viewer : viewerOf(storeByPlan(store, plan), policy, user, NOW);
+  return { store, viewer: planned, module, rows, ids };
 }
 
 async function everyRow(viewer: Viewer, module: Module): Promise<readonly RecordRow[]> {

@@ -1,0 +1,55 @@
+import { join, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
+import { hasBranches } from "./branches.ts";
+import type { Dialect } from "./dialect.ts";
+import { meets } from "./filter.ts";
+import type { Plan } from "./plan.ts";
+import { isReached } from "./predicate.ts";
+import type { Reached, RowTest } from "./query.ts";
+
+const row = sql`r`;
+
+/** How many rows the reach and the filter admit, every row looked at. */
+export function exactCount(dialect: Dialect, reached: Reached, filter: RowTest | null, isLed: boolean): Sql {
+  const tests = [
+    isReached(dialect, reached, row, isLed),
+    ...(filter === null ? [] : [meets(dialect, filter, row)]),
+  ];
+  return sql`SELECT count(*) AS "n" FROM "Record" r WHERE ${join(tests, " AND ")}`;
+}
+
+/** The same from what is visible, filtered. */
+export function sparseCount(dialect: Dialect, reached: Reached, filter: RowTest): Sql {
+  if (!hasBranches(reached)) return exactCount(dialect, reached, filter, false);
+  return sql`SELECT count(*) AS "n" FROM (${dialect.branchIds(reached)}) c
+    JOIN "Record" r ON r."orgId" = ${dialect.id(reached.orgId)} AND r."id" = c."id" WHERE ${meets(dialect, filter, row)}`;
+}
+
+/**
+ * The same without a filter and without looking at records: the counts of the owners in reach, and of the granted
+ * records those of other owners. As exact as the counts, which are kept in the transaction of every change.
+ */
+export function unfilteredCount(dialect: Dialect, reached: Reached): Sql {
+  const ofModule = sql`r."orgId" = ${dialect.id(reached.orgId)} AND r."moduleId" = ${dialect.id(reached.moduleId)}`;
+  if (!hasBranches(reached))
+    return sql`SELECT coalesce(sum(r."n"), 0) AS "n" FROM "OwnerCount" r WHERE ${ofModule}`;
+  const isOwned = dialect.isOwnerIn(row, reached.reach.ownerMask);
+  const owned = sql`(SELECT coalesce(sum(r."n"), 0) FROM "OwnerCount" r WHERE ${ofModule} AND ${isOwned})`;
+  if (reached.reach.keys.size === 0) return sql`SELECT ${owned} AS "n"`;
+  const granted = { ...reached, reach: { ...reached.reach, roles: [], loneOwners: [] } };
+  return sql`SELECT ${owned} + (SELECT count(*) FROM (${dialect.branchIds(granted)}) c
+    JOIN "Record" r ON r."orgId" = ${dialect.id(reached.orgId)} AND r."id" = c."id" WHERE NOT (${isOwned})) AS "n"`;
+}
+
+/** The statement that counts by a plan. */
+export function countStatement(
+  dialect: Dialect,
+  reached: Reached,
+  filter: RowTest | null,
+  { plan, isLarge, isLed }: { readonly plan: Plan; readonly isLarge: boolean; readonly isLed: boolean },
+): Sql {
+  if (filter === null)
+    return isLarge ? unfilteredCount(dialect, reached) : exactCount(dialect, reached, null, false);
+  return plan === "SPARSE"
+    ? sparseCount(dialect, reached, filter)
+    : exactCount(dialect, reached, filter, isLed);
+}

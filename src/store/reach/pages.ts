@@ -1,0 +1,163 @@
+import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
+import { asId, type RecordId } from "../../kernel/id.ts";
+import { type BranchPage, hasBranches } from "./branches.ts";
+import type { Dialect } from "./dialect.ts";
+import { meets } from "./filter.ts";
+import { isBeyond, orderSql, sortList } from "./order.ts";
+import { leads, SCAN } from "./plan.ts";
+import { isReached } from "./predicate.ts";
+import type { PageQuery, Position } from "./query.ts";
+import type { Runner } from "./statements.ts";
+
+const row = sql`r`;
+
+/** The page by the simple exact statement: the list's own order, every row tested. */
+export async function exactPage(
+  dialect: Dialect,
+  runner: Runner,
+  query: PageQuery,
+): Promise<readonly Position[]> {
+  const tests = [isReached(dialect, query.reached, row, leads(query.filter))];
+  return ask(runner, query, placesFrom(dialect, query, sql`"Record" r`, tests));
+}
+
+/** The page in another order than that of ids, from what is visible: found by its ways, then sorted. */
+export async function sortedPage(
+  dialect: Dialect,
+  runner: Runner,
+  query: PageQuery,
+): Promise<readonly Position[]> {
+  if (!hasBranches(query.reached)) return exactPage(dialect, runner, query);
+  const from = sql`(${dialect.branchIds(query.reached)}) c
+    JOIN "Record" r ON r."orgId" = ${dialect.id(query.reached.orgId)} AND r."id" = c."id"`;
+  return ask(runner, query, placesFrom(dialect, query, from, []));
+}
+
+function placesFrom(dialect: Dialect, query: PageQuery, from: Sql, reach: readonly Sql[]): Sql {
+  const { filter, order, after, before, limit, isFromEnd } = query;
+  const terms = orderSql(dialect, order, row);
+  const columns = terms.map(({ kind, value }, at) => {
+    const name = at === order.length ? raw('"id"') : raw(`"v${at}"`);
+    return sql`${kind === "ID" ? dialect.idText(value) : value} AS ${name}`;
+  });
+  const tests = [
+    ...reach,
+    ...(filter ? [meets(dialect, filter, row)] : []),
+    ...(after ? [isBeyond(dialect, terms, after, "AFTER")] : []),
+    ...(before ? [isBeyond(dialect, terms, before, "BEFORE")] : []),
+  ];
+  const where = tests.length === 0 ? sql`` : sql`WHERE ${join(tests, " AND ")}`;
+  return sql`SELECT ${join(columns)} FROM ${from} ${where} ORDER BY ${sortList(terms, isFromEnd)} LIMIT ${raw(String(limit))}`;
+}
+
+/**
+ * The page by ids, when it is found among the next rows of the list; null when too few of them are in reach.
+ */
+export async function densePage(
+  dialect: Dialect,
+  runner: Runner,
+  query: PageQuery,
+): Promise<readonly Position[] | null> {
+  const { reached, filter, limit, isFromEnd } = query;
+  const inRange = rangeOf(dialect, query, null);
+  const tests = [
+    dialect.isOfOrg(row, reached.orgId),
+    sql`r."moduleId" = ${dialect.id(reached.moduleId)}`,
+    ...(inRange === null ? [] : [inRange(sql`r."id"`)]),
+  ];
+  const direction = raw(isFromEnd ? "ASC" : "DESC");
+  const scan = raw(String(filter === null ? SCAN.unfiltered : SCAN.filtered));
+  const wanted = [
+    isReached(dialect, reached, row),
+    ...(filter === null ? [] : [meets(dialect, filter, row)]),
+  ];
+  const statement = sql`SELECT ${dialect.idText(sql`r."id"`)} AS "id" FROM (
+      SELECT r.* FROM "Record" r WHERE ${join(tests, " AND ")} ORDER BY r."id" ${direction} LIMIT ${scan}) r
+    WHERE ${join(wanted, " AND ")} ORDER BY r."id" ${direction} LIMIT ${raw(String(limit))}`;
+  const places = await ask(runner, query, statement);
+  return places.length < limit ? null : places;
+}
+
+/** The page by ids from the ways into the reach: each in order, merged, every record once. */
+export async function sparsePage(
+  dialect: Dialect,
+  runner: Runner,
+  query: PageQuery,
+): Promise<readonly Position[]> {
+  const { reached, filter, limit, isFromEnd } = query;
+  if (!hasBranches(reached)) return exactPage(dialect, runner, query);
+  const found: RecordId[] = [];
+  for (let from: RecordId | null = null; ; ) {
+    const page: BranchPage = {
+      reached,
+      isWanted: filter === null ? null : (of) => meets(dialect, filter, of),
+      isInRange: rangeOf(dialect, query, from),
+      limit,
+      isAscending: isFromEnd,
+    };
+    const { statement, cut } = dialect.branchPage(page);
+    const rows = await runner.$queryRaw<readonly WayRow[]>(statement);
+    const { ids, end } = merged(rows, cut, isFromEnd);
+    found.push(...ids);
+    if (end === null || found.length >= limit) {
+      const places = found.slice(0, limit).map((id): Position => ({ values: [], id }));
+      return isFromEnd ? places.reverse() : places;
+    }
+    // A record with several grants filled its way: the list goes on behind what is proven.
+    from = end;
+  }
+}
+
+type WayRow = { readonly way: number | bigint; readonly id: string };
+
+/** The ids that no way can come before any more, in order, each once; and where it has to go on, if anywhere. */
+function merged(
+  rows: readonly WayRow[],
+  cut: number,
+  isAscending: boolean,
+): { readonly ids: readonly RecordId[]; readonly end: RecordId | null } {
+  const before = (a: string, b: string): boolean => (isAscending ? a < b : a > b);
+  const ways = Map.groupBy(rows, (each) => Number(each.way));
+  let end: string | null = null;
+  for (const way of ways.values()) {
+    if (way.length < cut) continue;
+    const last = way.reduce((furthest, { id }) => (before(furthest, id) ? id : furthest), way[0]?.id ?? "");
+    if (end === null || before(last, end)) end = last;
+  }
+  const ids = [...new Set(rows.map(({ id }) => id))]
+    .filter((id) => end === null || !before(end, id))
+    .sort((a, b) => (before(a, b) ? -1 : 1));
+  return { ids: ids.map((id) => asId<"Record">(id)), end: end === null ? null : asId(end) };
+}
+
+/** Whether an id lies within the cursors, and beyond where the search has come; null when there is no bound. */
+function rangeOf(dialect: Dialect, query: PageQuery, from: RecordId | null): BranchPage["isInRange"] {
+  const { after, before, isFromEnd } = query;
+  const bounds: (readonly ["<" | ">", string])[] = [
+    ...(after === null ? [] : [["<", after.id] as const]),
+    ...(before === null ? [] : [[">", before.id] as const]),
+    ...(from === null ? [] : [[isFromEnd ? ">" : "<", from] as const]),
+  ];
+  if (bounds.length === 0) return null;
+  return (id) =>
+    join(
+      bounds.map(([sign, bound]) => sql`${id} ${raw(sign)} ${dialect.id(bound)}`),
+      " AND ",
+    );
+}
+
+type PageRow = { readonly id: string } & { readonly [value: `v${number}`]: string | number | bigint | null };
+
+async function ask(runner: Runner, query: PageQuery, statement: Sql): Promise<readonly Position[]> {
+  const rows = await runner.$queryRaw<readonly PageRow[]>(statement);
+  const positions = rows.map((each) => positionOf(each, query.order.length));
+  return query.isFromEnd ? positions.reverse() : positions;
+}
+
+function positionOf(row: PageRow, termCount: number): Position {
+  const values = Array.from({ length: termCount }, (_, at) => {
+    const value = row[`v${at}`] ?? null;
+    return typeof value === "bigint" ? Number(value) : value;
+  });
+  return { values, id: asId(row.id) };
+}

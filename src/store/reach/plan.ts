@@ -1,0 +1,67 @@
+import type { Reach } from "../../policy/reach.ts";
+import type { DatabaseKind } from "../database/database.ts";
+import type { RowTest } from "./query.ts";
+
+/**
+ * How the rows of a reach are found. Every plan gives the same rows; they differ in what they cost.
+ *
+ * - `EXACT`: the list's own order, every row tested, without end. For small modules, for reaches without a condition,
+ *   and wherever nearly everything is visible.
+ * - `DENSE`: the same, but only so many rows are looked at; when too few of them are in reach, `SPARSE` is asked
+ *   instead. Bounded where visible rows are frequent.
+ * - `SPARSE`: from visible roles, lone owners and grant keys, each on its own index, merged. Bounded by what is visible.
+ */
+export type Plan = "EXACT" | "DENSE" | "SPARSE";
+
+/** What of a question decides its plan. */
+export type Shape = {
+  readonly reach: Reach;
+  /** The share of the module's records that the reach's owners own, 0 to 1; null when the module is small. */
+  readonly density: number | null;
+  readonly isFiltered: boolean;
+  /** Whether rows come in the order of ids, which indexes have. */
+  readonly isById: boolean;
+};
+
+/** Below this many records in a module, looking at each is as good as any plan. */
+export const SMALL = 2_000;
+
+/** How many rows `DENSE` looks at: a page's worth at 2 %, and more when a filter thins them out. */
+export const SCAN = { unfiltered: 2_000, filtered: 50_000 } as const;
+
+/** SQLite walks a branch per owner key; beyond so many, looking at rows is cheaper to try first. */
+const FEW_KEYS = 250;
+/** Postgres pays for every branch: where one row in fifty is visible, scanning is cheaper. */
+const DENSE_FROM = 0.02;
+/** A list in another order is sorted whole: what is visible first, unless that is nearly everything. */
+const SORT_ALL_FROM = 0.1;
+
+/** Which plan a page of a list takes; it picks what the page costs, never what is on it. */
+export function planOf(kind: DatabaseKind, { reach, density, isFiltered, isById }: Shape): Plan {
+  if (reach.kind !== "SOME" || density === null) return "EXACT";
+  if (!isById) return density >= SORT_ALL_FROM || hasBroadKeys(reach) ? "EXACT" : "SPARSE";
+  if (kind === "sqlite" && !isFiltered)
+    return reach.roles.length + reach.loneOwners.length <= FEW_KEYS ? "SPARSE" : "DENSE";
+  return density >= DENSE_FROM ? "DENSE" : "SPARSE";
+}
+
+/** Which plan a filtered count takes. */
+export function countPlanOf({ reach, density }: Pick<Shape, "reach" | "density">): Plan {
+  if (reach.kind !== "SOME" || density === null) return "EXACT";
+  return density >= SORT_ALL_FROM || hasBroadKeys(reach) ? "EXACT" : "SPARSE";
+}
+
+/** Whether the filter itself leads to few rows: it names records by id or key. */
+export function leads(filter: RowTest | null): boolean {
+  if (filter === null) return false;
+  if (filter.kind !== "COMPARE") return filter.kind === "ALL" && filter.tests.some(leads);
+  const { operand, op } = filter;
+  if (operand.kind !== "ATTRIBUTE" || (op !== "EQ" && op !== "IN")) return false;
+  return operand.attribute === "id" || operand.attribute === "key";
+}
+
+/** The matches of a criteria rule may be a third of the module; shares are few. */
+function hasBroadKeys({ keys }: Extract<Reach, { kind: "SOME" }>): boolean {
+  for (const key of keys.keys()) if (key.startsWith("c:")) return true;
+  return false;
+}
