@@ -1,0 +1,115 @@
+import type { Dice } from "../random/dice.ts";
+import { type Arguments, type Making, newKey, recordKey } from "./valid.ts";
+import { filterOnLeads, filterOnValues, leadValues } from "./valid-leads.ts";
+import { LEAD_VALUES, type World } from "./world.ts";
+
+/** Modules that have a default, and records of anybody. */
+const ORGANIZATION_MODULES = ["leads", "accounts", "deals"];
+
+/** Good values of input types whose fields have to go together. */
+export const BY_INPUT: Readonly<Record<string, (making: Making) => unknown>> = {
+  RecordKey: recordKey,
+  RecordFilter: filterOnLeads,
+  CreateRecordInput: ({ world, dice }) => ({
+    module: "leads",
+    name: "A lead",
+    values: leadValues(dice),
+    ...(dice.chance(0.3) ? { owner: dice.pick(world.ids.User) } : {}),
+  }),
+  UpdateRecordInput: ({ world, dice }) => changed(dice.pick(leads(world)), dice),
+  MassUpdateRecordsInput: ({ world, dice }) => ({
+    items: dice.sample(leads(world), dice.between(1, 3)).map((id) => changed(id, dice)),
+  }),
+  SetOrganizationDefaultsInput: ({ dice }) => ({
+    defaults: dice
+      .sample(ORGANIZATION_MODULES, dice.between(1, 3))
+      .map((module) => ({ module, access: dice.pick(["PRIVATE", "PUBLIC_READ_ONLY", "PUBLIC_READ_WRITE"]) })),
+  }),
+  ChangeOwnerInput: ({ world, dice }) => ({
+    id: dice.pick(leads(world)),
+    owner: dice.pick(world.ids.User),
+    ...(dice.chance(0.4) ? { keepShares: dice.chance(0.5) } : {}),
+    ...(dice.chance(0.4) ? { previousOwnerKeeps: "READ_ONLY" } : {}),
+  }),
+  CreateSharingRuleInput: (making) => ({
+    module: "leads",
+    name: `A rule ${making.dice.between(1, 1_000_000)}`,
+    level: making.dice.pick(["READ_ONLY", "READ_WRITE"]),
+    target: party(making),
+    ...(making.dice.chance(0.5) ? { source: { role: making.dice.pick(making.world.ids.Role) } } : {}),
+    criteria: filterOnValues(making),
+    ...(making.dice.chance(0.4) ? { includeSuperiors: true, expiresAt: "2028-01-01T00:00:00Z" } : {}),
+  }),
+  UpdateSharingRuleInput: (making) => ({
+    id: making.dice.pick(making.world.ids.SharingRule),
+    ...(making.dice.chance(0.5) ? { target: party(making) } : {}),
+    ...(making.dice.chance(0.5) ? { criteria: filterOnValues(making) } : {}),
+    ...(making.dice.chance(0.5) ? { name: `A rule ${making.dice.between(1, 1_000_000)}` } : {}),
+    ...(making.dice.chance(0.3) ? { expiresAt: "2028-01-01T00:00:00Z" } : {}),
+  }),
+  CreateProfileInput: ({ dice }) => ({
+    name: newKey(dice),
+    permissions: permissions(dice),
+    capabilities: ["SEND_EMAIL"],
+  }),
+  UpdateProfileInput: ({ world, dice }) => ({
+    id: dice.pick(world.ids.Profile),
+    permissions: permissions(dice),
+    ...(dice.chance(0.5) ? { capabilities: ["SEND_EMAIL", "VIEW_ACCESS"] } : {}),
+  }),
+  CreateFieldInput: ({ world, dice }) => {
+    const [type, more] = dice.pick(NEW_FIELDS);
+    // Leads that are made need not know of it.
+    const module = world.modules.get(dice.pick(["accounts", "deals", "tickets"]));
+    return { module, key: newKey(dice), label: "A field", type, ...more };
+  },
+  UpdateFieldInput: ({ world, dice }) => ({
+    id: dice.pick(world.ids.Field),
+    label: "Another label",
+    ...(dice.chance(0.3) ? { isRequired: false } : {}),
+    ...(dice.chance(0.3) ? { confirm: true } : {}),
+  }),
+};
+
+/** The type of a new field, with what it needs. */
+const NEW_FIELDS: readonly (readonly [string, Arguments])[] = [
+  ["TEXT", {}],
+  ["TEXT", { isRequired: true, fillWith: "Nothing yet" }],
+  ["NUMBER", { isRequired: true, fillWith: 5 }],
+  ["DATE", { fillWith: "2027-01-01" }],
+  ["PICKLIST", { options: ["one", "two"] }],
+  ["MULTI_PICKLIST", { options: ["one", "two"], isRequired: true, fillWith: ["two"] }],
+  ["LOOKUP", { lookupModule: "accounts" }],
+];
+
+function permissions(dice: Dice): readonly unknown[] {
+  return dice.sample(ORGANIZATION_MODULES, dice.between(1, 3)).map((module) => ({
+    module,
+    permissions: ["VIEW", ...dice.sample(["CREATE", "EDIT", "DELETE", "SHARE"], dice.between(0, 3))],
+  }));
+}
+
+function party({ world, dice }: Making): unknown {
+  return dice.pick<() => unknown>([
+    () => ({ user: dice.pick(world.ids.User) }),
+    () => ({ role: dice.pick(world.ids.Role) }),
+    () => ({ roleAndSubordinates: dice.pick(world.ids.Role) }),
+    () => ({ group: dice.pick(world.ids.Group) }),
+    () => ({ everyone: true }),
+  ])();
+}
+
+function leads({ records }: World): readonly string[] {
+  return records.flatMap(({ module, id }) => (module === "leads" ? id : []));
+}
+
+function changed(id: string, dice: Dice): Arguments {
+  const keys = dice.sample(Object.keys(LEAD_VALUES), dice.between(1, 3));
+  const values = Object.fromEntries(keys.map((key) => [key, dice.pick(LEAD_VALUES[key] ?? [])]));
+  return {
+    id,
+    values,
+    ...(dice.chance(0.5) ? { name: "Another name" } : {}),
+    ...(dice.chance(0.1) ? { expectedUpdatedAt: "2027-06-30T12:00:00Z" } : {}),
+  };
+}
