@@ -24,6 +24,7 @@ profiles:
   viewer: { name: Viewer, modules: { leads: [VIEW] }, capabilities: [] }
   sharer: { name: Sharer, modules: { leads: [VIEW, SHARE] }, capabilities: [] }
   giver: { name: Giver, modules: { leads: [VIEW, CHANGE_OWNER] }, capabilities: [] }
+  lender: { name: Lender, modules: { leads: [VIEW, SHARE, CHANGE_OWNER] }, capabilities: [] }
   none: { name: None, modules: {}, capabilities: [] }
   policy: { name: Policy, modules: { leads: [VIEW, EDIT, SHARE] }, capabilities: [MANAGE_DATA_SHARING] }
   why: { name: Why, modules: { leads: [VIEW, EDIT, SHARE] }, capabilities: [VIEW_ACCESS] }
@@ -34,6 +35,7 @@ users:
   rob@acme.test: { name: Rob, role: rep }
   rita@acme.test: { name: Rita, role: rep, profile: sharer }
   gus@acme.test: { name: Gus, role: rep, profile: giver }
+  lia@acme.test: { name: Lia, role: rep, profile: lender }
   sue@acme.test: { name: Sue, role: desk }
   dan@acme.test: { name: Dan, role: desk }
   cleo@acme.test: { name: Cleo, role: clerk }
@@ -67,7 +69,12 @@ sharingRules:
     expiresAt: 2027-01-01T00:00:00Z
   reps-to-desk: { module: leads, from: { role: head }, to: { role: desk }, access: READ_ONLY }
 records:
-  leads: { lead-1: { owner: ray@acme.test, name: One } }
+  leads:
+    lead-1: { owner: ray@acme.test, name: One }
+    of-ray: { owner: ray@acme.test, name: Of Ray }
+    of-ida: { owner: ida@acme.test, name: Of Ida }
+    of-del: { owner: del@acme.test, name: Of Del }
+    of-agent: { owner: agent@vendor.test, name: Of the agent }
   forecasts: { quarter: { owner: ray@acme.test, name: Quarter } }
 supportAccess: { agent: agent@vendor.test, grantedAt: 2026-11-30T00:00:00Z, expiresOn: 2026-12-31 }
 `;
