@@ -10,9 +10,19 @@ export type ClientOptions = {
   readonly fetch?: typeof fetch;
 };
 
+export type RequestOptions = {
+  /**
+   * Names a request with one mutation, such as with `crypto.randomUUID()`: sent again with the same key because no
+   * answer came, it is not carried out twice (AP-05).
+   */
+  readonly idempotencyKey?: string;
+};
+
 /** The variables of an operation: nothing to give where it has none. */
 type Given<Variables> =
-  Variables extends Readonly<Record<string, never>> ? [variables?: Variables] : [variables: Variables];
+  Variables extends Readonly<Record<string, never>>
+    ? [variables?: Variables, options?: RequestOptions]
+    : [variables: Variables, options?: RequestOptions];
 
 export type Client = {
   /**
@@ -35,9 +45,14 @@ export function createClient({ url, token, fetch: send = fetch }: ClientOptions)
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
   };
   return {
-    async request<Result>(document: unknown, variables?: unknown): Promise<Result> {
+    async request<Result>(
+      document: unknown,
+      variables?: unknown,
+      { idempotencyKey }: RequestOptions = {},
+    ): Promise<Result> {
       const body = JSON.stringify({ query: String(document), variables });
-      const response = await send(url, { method: "POST", headers, body });
+      const named = idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey };
+      const response = await send(url, { method: "POST", headers: { ...headers, ...named }, body });
       const { data, failures } = await answerOf(response);
       if (failures.length > 0) throw new RequestFailed(failures, response.status, data);
       // The server answers an operation with its own type, or with errors.

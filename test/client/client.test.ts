@@ -2,10 +2,13 @@ import { describe, expect, expectTypeOf, test } from "vitest";
 import { createClient } from "../../src/client/client.ts";
 import { RequestFailed } from "../../src/client/failure.ts";
 import {
+  CreateRecordDocument,
+  DeleteRecordDocument,
   ExplainAccessDocument,
   RecordDocument,
   type RecordFilter,
   RecordsDocument,
+  UpdateRecordDocument,
   ViewerDocument,
 } from "../../src/client/generated/graphql.ts";
 import { recordPages } from "../../src/client/pages.ts";
@@ -47,6 +50,21 @@ describe("AP-32 the typed client, against a running server,", () => {
     expect(lengths).toEqual([50, 50, LEADS - 100]);
     expect(new Set(keys).size).toBe(LEADS);
     expect(keys).not.toContain("other-1");
+  });
+
+  test("AP-05 changes once what it sends twice under one key, and says why it is refused", async () => {
+    const client = await clientOf("ray@acme.test");
+    const input = { module: "leads", name: "From a program", values: { status: "new" } };
+    const key = { idempotencyKey: crypto.randomUUID() };
+    const first = await client.request(CreateRecordDocument, { input }, key);
+    expect(await client.request(CreateRecordDocument, { input }, key)).toEqual(first);
+    const id = first.createRecord?.id ?? "";
+    expect(first.createRecord?.record).toMatchObject({ name: "From a program", access: { delete: true } });
+
+    const other = await clientOf("rex@acme.test");
+    const refused = await failureOf(other.request(UpdateRecordDocument, { input: { id, name: "Mine" } }));
+    expect(refused).toMatchObject({ code: "NOT_FOUND", field: "input.id" });
+    expect(await client.request(DeleteRecordDocument, { input: { id } })).toEqual({ deleteRecord: { id } });
   });
 
   test("asks for a page when it is wanted, not before", async () => {

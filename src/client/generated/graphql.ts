@@ -4,7 +4,7 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** What an error's `extensions.code` can be (AP-04). No field has this type: it is here to be read by programs. */
+/** What an error's `extensions.code` can be (AP-04). Of a failed operation it is here to be read by programs. */
 export const ERROR_CODES = [
   "ACTION_NOT_AVAILABLE",
   "ALREADY_VISIBLE",
@@ -202,6 +202,18 @@ export type Capability =
   /** Email sent by a workflow. */
   | 'WORKFLOW_EMAIL';
 
+/** Which record, to whom, and what becomes of its shares. */
+export type ChangeOwnerInput = {
+  /** The record. */
+  readonly id: string;
+  /** Whether those with whom it is shared stay so (SH-45). */
+  readonly keepShares?: boolean | null | undefined;
+  /** The user who is to own it. */
+  readonly owner: string;
+  /** What the previous owner keeps. A level needs `SHARE` on the record and each action of the level (SH-42). Left out: the share that they have, if shares are kept; in a team module a requester keeps at least `READ_ONLY` (TU-21). */
+  readonly previousOwnerKeeps?: PreviousOwnerKeeps | null | undefined;
+};
+
 /** How a field is compared with a constant: exactly, by code point, without wildcards. What has no value meets `IS_NULL` alone. */
 export type ComparisonOp =
   /** A text with the constant in it; for a `MULTI_PICKLIST`, the option is chosen. */
@@ -228,6 +240,46 @@ export type ComparisonOp =
   | 'NOT_IN'
   /** A text that begins with the constant. */
   | 'STARTS_WITH';
+
+/** A new record. */
+export type CreateRecordInput = {
+  /** The key of the module. */
+  readonly module: string;
+  /** What people call it: not blank, at most 255 characters. */
+  readonly name: string;
+  /** The user who is to own it; left out, the viewer. */
+  readonly owner?: string | null | undefined;
+  /** Values by field key, those that the module requires among them. A `LOOKUP` and a `USER` are named by global id. */
+  readonly values?: unknown;
+};
+
+/** Which record. */
+export type DeleteRecordInput = {
+  /** The record. */
+  readonly id: string;
+};
+
+/** A party: exactly one of its members, a global id. */
+export type PartyInput =
+  {   /** The members of one group, nested groups included. */
+  readonly group: string; readonly role?: never; readonly roleAndSubordinates?: never; readonly user?: never; }
+  |  { readonly group?: never;   /** The users of one role. */
+  readonly role: string; readonly roleAndSubordinates?: never; readonly user?: never; }
+  |  { readonly group?: never; readonly role?: never;   /** The users of one role and of every role below it. */
+  readonly roleAndSubordinates: string; readonly user?: never; }
+  |  { readonly group?: never; readonly role?: never; readonly roleAndSubordinates?: never;   /** One user. */
+  readonly user: string; };
+
+/** What somebody keeps of a record who was its owner (SH-45). */
+export type PreviousOwnerKeeps =
+  /** A share at `FULL`, without end. */
+  | 'FULL'
+  /** No share: one that they have goes. */
+  | 'NOTHING'
+  /** A share at `READ_ONLY`, without end. */
+  | 'READ_ONLY'
+  /** A share at `READ_WRITE`, without end. */
+  | 'READ_WRITE';
 
 /** What may be done with one record. `SHARE` and `CHANGE_OWNER` are admitted by the same grants (SH-46). */
 export type RecordAction =
@@ -286,12 +338,51 @@ export type RemedyChange =
   /** Share the record with the user. */
   | 'SHARE_RECORD';
 
+/** What a share gives (SH-41). */
+export type ShareLevel =
+  /** Read, change, delete, share on, change the owner. */
+  | 'FULL'
+  /** Read. */
+  | 'READ_ONLY'
+  /** Read and change. */
+  | 'READ_WRITE';
+
+/** What is shared with whom, how far, and until when. */
+export type ShareRecordInput = {
+  /** From this instant on it is void; later than now. Left out, it does not end. */
+  readonly expiresAt?: string | null | undefined;
+  /** The record. */
+  readonly id: string;
+  /** What it gives: no action that the viewer may not do with the record now (SH-42). */
+  readonly level: ShareLevel;
+  /** With whom; not with everyone. */
+  readonly with: PartyInput;
+};
+
 /** Which end comes first. What has no value comes last either way. */
 export type SortDirection =
   /** The smallest first. */
   | 'ASC'
   /** The largest first. */
   | 'DESC';
+
+/** Which share. */
+export type UnshareRecordInput = {
+  /** The share. */
+  readonly share: string;
+};
+
+/** What of a record is to change. */
+export type UpdateRecordInput = {
+  /** The `updatedAt` that was read. When the record was changed since, nothing happens and the answer is `CONFLICT` with the record as it is (AP-06). */
+  readonly expectedUpdatedAt?: string | null | undefined;
+  /** The record. */
+  readonly id: string;
+  /** Its new name; left out, it stays. */
+  readonly name?: string | null | undefined;
+  /** Values by field key. Those named replace the present ones, null takes one away, the rest stays. A `LOOKUP` and a `USER` are named by global id. */
+  readonly values?: unknown;
+};
 
 export type ExplainAccessQueryVariables = Exact<{
   record: string;
@@ -335,6 +426,48 @@ export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ViewerQuery = { readonly viewer: { readonly isSupport: boolean, readonly capabilities: ReadonlyArray<Capability>, readonly user: { readonly id: string, readonly name: string, readonly email: string | null }, readonly organization: { readonly id: string, readonly name: string } } | null };
+
+export type CreateRecordMutationVariables = Exact<{
+  input: CreateRecordInput;
+}>;
+
+
+export type CreateRecordMutation = { readonly createRecord: { readonly id: string, readonly record: { readonly id: string, readonly key: string, readonly name: string, readonly owner: { readonly id: string, readonly name: string } | null, readonly access: { readonly update: boolean, readonly delete: boolean, readonly share: boolean, readonly changeOwner: boolean } } | null } | null };
+
+export type UpdateRecordMutationVariables = Exact<{
+  input: UpdateRecordInput;
+}>;
+
+
+export type UpdateRecordMutation = { readonly updateRecord: { readonly id: string, readonly record: { readonly id: string, readonly key: string, readonly name: string, readonly owner: { readonly id: string, readonly name: string } | null, readonly access: { readonly update: boolean, readonly delete: boolean, readonly share: boolean, readonly changeOwner: boolean } } | null } | null };
+
+export type DeleteRecordMutationVariables = Exact<{
+  input: DeleteRecordInput;
+}>;
+
+
+export type DeleteRecordMutation = { readonly deleteRecord: { readonly id: string } | null };
+
+export type ShareRecordMutationVariables = Exact<{
+  input: ShareRecordInput;
+}>;
+
+
+export type ShareRecordMutation = { readonly shareRecord: { readonly id: string, readonly share: { readonly id: string, readonly level: ShareLevel, readonly expiresAt: string | null } | null } | null };
+
+export type UnshareRecordMutationVariables = Exact<{
+  input: UnshareRecordInput;
+}>;
+
+
+export type UnshareRecordMutation = { readonly unshareRecord: { readonly id: string } | null };
+
+export type ChangeOwnerMutationVariables = Exact<{
+  input: ChangeOwnerInput;
+}>;
+
+
+export type ChangeOwnerMutation = { readonly changeOwner: { readonly id: string, readonly record: { readonly id: string, readonly key: string, readonly name: string, readonly owner: { readonly id: string, readonly name: string } | null, readonly access: { readonly update: boolean, readonly delete: boolean, readonly share: boolean, readonly changeOwner: boolean } } | null } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -481,3 +614,101 @@ export const ViewerDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
+export const CreateRecordDocument = new TypedDocumentString(`
+    mutation CreateRecord($input: CreateRecordInput!) {
+  createRecord(input: $input) {
+    id
+    record {
+      ...RecordLine
+    }
+  }
+}
+    fragment RecordLine on Record {
+  id
+  key
+  name
+  owner {
+    id
+    name
+  }
+  access {
+    update
+    delete
+    share
+    changeOwner
+  }
+}`) as unknown as TypedDocumentString<CreateRecordMutation, CreateRecordMutationVariables>;
+export const UpdateRecordDocument = new TypedDocumentString(`
+    mutation UpdateRecord($input: UpdateRecordInput!) {
+  updateRecord(input: $input) {
+    id
+    record {
+      ...RecordLine
+    }
+  }
+}
+    fragment RecordLine on Record {
+  id
+  key
+  name
+  owner {
+    id
+    name
+  }
+  access {
+    update
+    delete
+    share
+    changeOwner
+  }
+}`) as unknown as TypedDocumentString<UpdateRecordMutation, UpdateRecordMutationVariables>;
+export const DeleteRecordDocument = new TypedDocumentString(`
+    mutation DeleteRecord($input: DeleteRecordInput!) {
+  deleteRecord(input: $input) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteRecordMutation, DeleteRecordMutationVariables>;
+export const ShareRecordDocument = new TypedDocumentString(`
+    mutation ShareRecord($input: ShareRecordInput!) {
+  shareRecord(input: $input) {
+    id
+    share {
+      id
+      level
+      expiresAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ShareRecordMutation, ShareRecordMutationVariables>;
+export const UnshareRecordDocument = new TypedDocumentString(`
+    mutation UnshareRecord($input: UnshareRecordInput!) {
+  unshareRecord(input: $input) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<UnshareRecordMutation, UnshareRecordMutationVariables>;
+export const ChangeOwnerDocument = new TypedDocumentString(`
+    mutation ChangeOwner($input: ChangeOwnerInput!) {
+  changeOwner(input: $input) {
+    id
+    record {
+      ...RecordLine
+    }
+  }
+}
+    fragment RecordLine on Record {
+  id
+  key
+  name
+  owner {
+    id
+    name
+  }
+  access {
+    update
+    delete
+    share
+    changeOwner
+  }
+}`) as unknown as TypedDocumentString<ChangeOwnerMutation, ChangeOwnerMutationVariables>;
