@@ -11,7 +11,7 @@ export function readKey(field: string, text: string | null | undefined): string 
   return text;
 }
 
-/** @throws {InvalidInput} `CONFLICT` with the id of the row that has the key already. */
+/** @throws {InvalidInput} `CONFLICT` with the id of the `twin`, which has the key already. */
 export function requireFreeKey(
   field: string,
   key: string,
@@ -22,6 +22,6 @@ export function requireFreeKey(
   if (twin === undefined) return;
   throw new InvalidInput(field, `The key ${key} is taken.`, {
     code: "CONFLICT",
-    details: { id: toGlobalId(noun, twin.id) },
+    details: { twin: toGlobalId(noun, twin.id) },
   });
 }

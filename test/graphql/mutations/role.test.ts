@@ -129,6 +129,11 @@ describeOnBoth("roles are made, changed and moved", (open) => {
     expect([extensions["code"], extensions["field"]]).toEqual([code, field]);
   });
 
+  test("AP-04 whoever chose a key that is taken is told of the twin", async () => {
+    const { extensions } = await refusal(refusing, ROOT, CREATE, { name: "X", key: "rep" });
+    expect(extensions["twin"]).toBe(await refusing.id("Role", "rep"));
+  });
+
   test("CA-01 the support agent may manage roles", async () => {
     const { change } = await freshWorld(open);
     const { createRole } = await change(AGENT, CREATE, { name: "By support" });
