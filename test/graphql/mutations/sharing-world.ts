@@ -58,6 +58,7 @@ groups:
 modules:
   leads: { label: Leads, fields: { status: { type: PICKLIST, options: [new, won] }, constructor: { type: TEXT } } }
   deals: { label: Deals, default: PUBLIC_READ_WRITE }
+  things: { label: Things, fields: { constructor: { type: TEXT, required: true } } }
   tickets: { label: Tickets, kind: TEAM }
 teamUserModules: [leads]
 sharingRules:
