@@ -190,3 +190,25 @@ export async function agentId({ reader }: Database): Promise<string> {
   const { id } = await reader.user.findFirstOrThrow({ where: { license: "SUPPORT" }, select: { id: true } });
   return toGlobalId("User", id);
 }
+
+/** What of whom is to change, by keys and first names. */
+export type WantedUser = {
+  readonly name?: string | null;
+  readonly role?: string | null;
+  readonly profile?: string | null;
+  readonly reportsTo?: string | null;
+};
+
+/** The input of `updateUser`. */
+export async function userInput(gateway: Gateway, who: string, wanted: WantedUser): Promise<object> {
+  const { name, role, profile, reportsTo } = wanted;
+  return {
+    id: await gateway.user(`${who}@acme.test`),
+    ...(name === undefined ? {} : { name }),
+    ...(role === undefined ? {} : { role: role && (await gateway.id("Role", role)) }),
+    ...(profile === undefined ? {} : { profile: profile && (await gateway.id("Profile", profile)) }),
+    ...(reportsTo === undefined
+      ? {}
+      : { reportsTo: reportsTo && (await gateway.user(`${reportsTo}@acme.test`)) }),
+  };
+}
