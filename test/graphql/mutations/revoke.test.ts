@@ -10,6 +10,7 @@ import {
   expectDerived,
   lastEvent,
   mail,
+  manyLeads,
   newRecord,
   refusal,
   revoke,
@@ -162,30 +163,10 @@ describeOnBoth("revokeShares", (open) => {
 });
 
 /** Makes records of Ray's that are shared with the group, without asking. */
-async function shareMany({ database }: Gateway, count: number): Promise<void> {
-  const { reader } = database;
-  const [module, ray, group] = [
-    await reader.module.findFirstOrThrow({ where: { key: "leads" } }),
-    await reader.user.findFirstOrThrow({ where: { email: mail("ray") } }),
-    await reader.group.findFirstOrThrow({ where: { key: "mix" } }),
-  ];
-  const { orgId } = module;
-  const at = new Date(NOW);
-  const records = Array.from({ length: count }, () => {
-    const id = v7();
-    const owner = { ownerId: ray.id, ownerSeq: ray.seq, ownerRoleId: ray.roleId };
-    return {
-      orgId,
-      id,
-      moduleId: module.id,
-      key: id,
-      name: "Many",
-      values: {},
-      createdAt: at,
-      updatedAt: at,
-      ...owner,
-    };
-  });
+async function shareMany(gateway: Gateway, count: number): Promise<void> {
+  const { database } = gateway;
+  const group = await database.reader.group.findFirstOrThrow({ where: { key: "mix" } });
+  const records = await manyLeads(gateway, count);
   const party = `g:${group.id}`;
   const forever = {
     readUntil: BigInt(Number.MAX_SAFE_INTEGER),
@@ -194,9 +175,8 @@ async function shareMany({ database }: Gateway, count: number): Promise<void> {
     shareUntil: 0n,
   };
   await database.write(async (tx) => {
-    await tx.record.createMany({ data: records });
     await tx.recordShare.createMany({
-      data: records.map(({ id }) => ({
+      data: records.map(({ orgId, id }) => ({
         orgId,
         id: v7(),
         recordId: id,
@@ -204,16 +184,17 @@ async function shareMany({ database }: Gateway, count: number): Promise<void> {
         partyKind: "GROUP" as const,
         groupId: group.id,
         level: "READ_ONLY" as const,
-        createdAt: at,
+        createdAt: new Date(NOW),
       })),
     });
     await tx.recordGrant.createMany({
-      data: records.map(({ id }) => ({ orgId, moduleId: module.id, recordId: id, key: party, ...forever })),
-    });
-    const place = { orgId, moduleId: module.id, ownerSeq: ray.seq };
-    await tx.ownerCount.update({
-      where: { orgId_moduleId_ownerSeq: place },
-      data: { n: { increment: count } },
+      data: records.map(({ orgId, moduleId, id }) => ({
+        orgId,
+        moduleId,
+        recordId: id,
+        key: party,
+        ...forever,
+      })),
     });
   });
 }

@@ -1,3 +1,4 @@
+import { v7 } from "uuid";
 import { expect } from "vitest";
 import { toGlobalId } from "../../../src/kernel/global-id.ts";
 import { asId, type OrgId } from "../../../src/kernel/id.ts";
@@ -81,6 +82,40 @@ supportAccess: { agent: agent@vendor.test, grantedAt: 2026-11-30T00:00:00Z, expi
 `;
 
 export const mail = (name: string) => (name === "agent" ? "agent@vendor.test" : `${name}@acme.test`);
+
+/** Makes leads of Ray's without asking, with what is derived of them; gives the rows. */
+export async function manyLeads({ database }: Gateway, count: number) {
+  const { reader } = database;
+  const module = await reader.module.findFirstOrThrow({ where: { key: "leads" } });
+  const ray = await reader.user.findFirstOrThrow({ where: { email: mail("ray") } });
+  const { orgId, id: moduleId } = module;
+  const at = new Date(NOW);
+  const rows = Array.from({ length: count }, () => {
+    const id = v7();
+    const owner = { ownerId: ray.id, ownerSeq: ray.seq, ownerRoleId: ray.roleId };
+    const times = { createdAt: at, updatedAt: at };
+    return {
+      orgId,
+      id,
+      moduleId,
+      key: id,
+      name: "A record of ray",
+      values: { status: "new" },
+      ...times,
+      ...owner,
+    };
+  });
+  await database.write(async (tx) => {
+    await tx.record.createMany({ data: rows });
+    const place = { orgId, moduleId, ownerSeq: ray.seq };
+    await tx.ownerCount.upsert({
+      where: { orgId_moduleId_ownerSeq: place },
+      create: { ...place, n: count },
+      update: { n: { increment: count } },
+    });
+  });
+  return rows;
+}
 
 /** A party in few words: `user:ray`, `role:rep`, `tree:rep`, `group:mix`. */
 export async function party(gateway: Gateway, text: string): Promise<object> {
