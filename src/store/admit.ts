@@ -1,6 +1,7 @@
 import { Forbidden, NotFound } from "../kernel/fault.ts";
 import type { RecordId } from "../kernel/id.ts";
 import { may } from "../policy/ability.ts";
+import type { Capability } from "../policy/capability.ts";
 import { refusalsOf } from "../policy/gate/index.ts";
 import { type MutationName, mutationNeed } from "../policy/needs.ts";
 import type { Action, Module, Permission } from "../policy/org.ts";
@@ -15,8 +16,16 @@ export function admitCapability(viewer: Viewer, name: MutationName): void {
   const { capability } = mutationNeed(name);
   if (capability === undefined) throw new Error(`${name} needs no capability`);
   if (viewerHolds(viewer, capability)) return;
-  throw new Forbidden(`This needs the capability ${capability}.`, "CA-01");
+  const line = viewer.user.license === "TEAM" ? (TEAM_LINE[capability] ?? "TU-12p") : "CA-01";
+  throw new Forbidden(`This needs the capability ${capability}.`, line);
 }
+
+/** What a team user may not administer has lines of its own; the rest is "administer anything". */
+const TEAM_LINE: { readonly [Name in Capability]?: string } = {
+  MANAGE_USERS: "TU-12t",
+  MANAGE_ROLES: "TU-12t",
+  MANAGE_GROUPS: "TU-12t",
+};
 
 /** Admits who has the permission in the module, saying which gate refused. @throws {Forbidden} */
 export function admitPermission(viewer: Viewer, module: Module, permission: Permission): void {

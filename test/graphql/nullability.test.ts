@@ -102,6 +102,11 @@ describe("nullability", () => {
     const oneOf = Object.values(schema.getTypeMap()).filter(
       (type) => isInputObjectType(type) && type.isOneOf,
     );
-    expect(oneOf.map((type) => type.name)).toEqual(["RecordFilter"]);
+    expect(oneOf.map((type) => type.name).toSorted()).toEqual([
+      "PartyInput",
+      "RecordFilter",
+      "RuleSourceInput",
+      "RuleTargetInput",
+    ]);
   });
 });

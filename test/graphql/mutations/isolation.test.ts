@@ -3,10 +3,10 @@ import { applyOrganizationFile } from "../../../src/bundle/apply.ts";
 import { NODE_TYPES, type NodeType, toGlobalId } from "../../../src/kernel/global-id.ts";
 import type { Database } from "../../../src/store/database/database.ts";
 import { describeOnBoth } from "../../database.ts";
-import { type Answer, type Gateway, openGateway } from "../gateway.ts";
+import { type Gateway, openGateway } from "../gateway.ts";
 import { idPlaces, withId } from "../id-places.ts";
 import { ACME, NOW } from "../world.ts";
-import { allRows, mutationText } from "./rows.ts";
+import { allRows, mutationText, refusalIn, refusalPayload } from "./rows.ts";
 
 /** A well-formed id of nothing. */
 const NOTHING = "00000000-0000-7000-8000-000000000000";
@@ -38,28 +38,17 @@ describeOnBoth("EN-11 AP-03 ids of another organisation in mutations", (open) =>
       const base = await row.allowed.input(gateway);
       const ask = (id: string) =>
         gateway.ask(row.allowed.as, text, { input: withId(mutation, base, path, id) });
+      const text = mutationText(mutation, refusalPayload(mutation));
       const before = await gateway.database.reader.auditEvent.count();
       for (const noun of NODE_TYPES) {
         const absent = await ask(toGlobalId(noun, NOTHING));
-        expect(absent.errors?.[0]?.extensions["code"] ?? refusedItems(absent.data?.[mutation]), noun).toBe(
-          "NOT_FOUND",
-        );
+        expect(refusalIn(absent, mutation)?.["code"], noun).toBe("NOT_FOUND");
         expect(await ask(foreign[noun]), noun).toEqual(absent);
       }
       expect(await gateway.database.reader.auditEvent.count()).toBe(before);
     },
   );
 });
-
-/** Mass changes answer by item: each says why it did not happen. */
-const ITEMS = "items { isDone refusal { code message field } }";
-
-function codeOf(answer: Answer, mutation: string): unknown {
-  if (answer.errors !== undefined) return answer.errors[0]?.extensions["code"];
-  const items: readonly { readonly refusal: { readonly code: string } | null }[] =
-    answer.data?.[mutation]?.items ?? [];
-  return items[0]?.refusal?.code;
-}
 
 async function oneOfEach(database: Database, orgId: string): Promise<Readonly<Record<NodeType, string>>> {
   const first = { where: { orgId }, select: { id: true } };

@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs";
+import type { Answer } from "../gateway.ts";
 import type { MutationRow } from "./row.ts";
 
 const FOLDER = new URL("./rows/", import.meta.url);
@@ -12,6 +13,19 @@ export async function allRows(): Promise<readonly MutationRow[]> {
   );
   const rows = nouns.flatMap((noun) => Object.values(noun).filter(Array.isArray).flat() as MutationRow[]);
   return rows.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** What to select of a payload so that a refusal shows: mass changes answer by item, and each says why (AP-07). */
+export function refusalPayload(name: string): string {
+  return name.startsWith("mass") ? "items { isDone refusal { code message field } }" : "__typename";
+}
+
+/** Why an answer to `refusalPayload` refused; null when it did not. */
+export function refusalIn(answer: Answer, name: string): { readonly [fact: string]: unknown } | null {
+  if (answer.errors !== undefined) return answer.errors[0]?.extensions ?? null;
+  const items: readonly { readonly refusal: { readonly [fact: string]: unknown } | null }[] =
+    answer.data?.[name]?.items ?? [];
+  return items[0]?.refusal ?? null;
 }
 
 /** `mutation ($input: NameInput!) { name(input: $input) { … } }` */
