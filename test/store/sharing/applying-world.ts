@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import { applyOrganizationFile } from "../../../src/bundle/apply.ts";
 import { asId, type RecordId, type RuleId } from "../../../src/kernel/id.ts";
 import { matches } from "../../../src/policy/criteria.ts";
@@ -182,4 +183,40 @@ export function failingAt(database: Database, nth: number, times = Number.POSITI
       return database.write(work, options);
     },
   };
+}
+
+/** A database that keeps its first write open, when its work is done, until it is told to go on. */
+export function heldOpen(database: Database) {
+  const reached = Promise.withResolvers<void>();
+  const held = Promise.withResolvers<void>();
+  let isFirst = true;
+  const holding: Database = {
+    ...database,
+    write: (work, options) =>
+      database.write(async (tx) => {
+        const result = await work(tx);
+        if (isFirst) {
+          isFirst = false;
+          reached.resolve();
+          await held.promise;
+        }
+        return result;
+      }, options),
+  };
+  return { database: holding, reached: reached.promise, release: () => held.resolve() };
+}
+
+/** The rule is in force, with the matches that its criteria mean, each once. */
+export async function expectApplied(world: World, id: RuleId, count: number): Promise<void> {
+  const { stored, right } = await world.found(id);
+  expect(stored).toEqual(right);
+  expect(stored).toHaveLength(count);
+  const records = await world.database.reader.record.count({ where: { module: { key: "leads" } } });
+  expect(await world.row(id)).toMatchObject({
+    status: "ACTIVE",
+    appliedRecords: records,
+    totalRecords: records,
+    appliedUpToId: null,
+    isBroken: false,
+  });
 }

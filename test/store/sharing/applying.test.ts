@@ -8,6 +8,7 @@ import { describeOnBoth } from "../../database.ts";
 import {
   afterWrite,
   BIG,
+  expectApplied,
   failingAt,
   NOW,
   OF_BIG,
@@ -15,29 +16,9 @@ import {
   openWorld,
   RECORDS,
   WON,
-  type World,
 } from "./applying-world.ts";
 
 const ROOT = "root@acme.test";
-
-/** The rule is in force, with the matches that its criteria mean, each once. */
-async function expectApplied(
-  world: World,
-  id: Awaited<ReturnType<World["make"]>>,
-  count: number,
-): Promise<void> {
-  const { stored, right } = await world.found(id);
-  expect(stored).toEqual(right);
-  expect(stored).toHaveLength(count);
-  const records = await world.database.reader.record.count({ where: { module: { key: "leads" } } });
-  expect(await world.row(id)).toMatchObject({
-    status: "ACTIVE",
-    appliedRecords: records,
-    totalRecords: records,
-    appliedUpToId: null,
-    isBroken: false,
-  });
-}
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   for (const end = performance.now() + 20_000; performance.now() < end; await sleep(20))
@@ -108,25 +89,6 @@ describeOnBoth("applying sharing rules", (open) => {
     await expectApplied(world, id, OF_WON);
   });
 
-  test("SH-36 two instances at once do it once", async () => {
-    const world = await openWorld(open);
-    const ids = [await world.make(WON), await world.make(BIG)];
-    const elsewhere = await openStore(world.url);
-    try {
-      await Promise.all([world.background().idle(), world.background(elsewhere).idle()]);
-    } finally {
-      await elsewhere.close();
-    }
-    await expectApplied(world, ids[0]!, OF_WON);
-    await expectApplied(world, ids[1]!, OF_BIG);
-    const events = await world.database.reader.auditEvent.findMany({
-      where: { action: "APPLY_SHARING_RULE" },
-    });
-    expect(events.map((event) => [event.actorId, event.targetId]).sort()).toEqual(
-      ids.map((id) => [null, id]).sort(),
-    );
-  });
-
   test("SH-36 what is written while a rule is being applied has the right match when it is", async () => {
     const world = await openWorld(open);
     const id = await world.make(WON);
@@ -146,31 +108,6 @@ describeOnBoth("applying sharing rules", (open) => {
     await expectApplied(world, id, OF_WON - 2 + 2 - 2 + 1);
     await world.setStatus("r-06", "won");
     expect((await world.found(id)).stored).toHaveLength(OF_WON);
-  });
-
-  test("SH-36 writers and two instances beside each other leave the matches that the values mean", async () => {
-    const world = await openWorld(open);
-    const elsewhere = await openStore(world.url);
-    try {
-      const id = await world.make(WON);
-      const write = async (from: number) => {
-        for (let at = from; at < RECORDS; at += 4) {
-          const key = `r-${String((at * 7) % RECORDS).padStart(2, "0")}`;
-          await world.setStatus(key, at % 3 === 0 ? "won" : "new");
-          if (at % 5 === 0) await world.add(at % 2 === 0 ? "won" : "new");
-        }
-      };
-      await Promise.all([
-        world.background(world.database, { maxBatch: 3 }).idle(),
-        world.background(elsewhere, { maxBatch: 4 }).idle(),
-        ...[0, 1, 2, 3].map(write),
-      ]);
-      const { stored, right } = await world.found(id);
-      expect(stored).toEqual(right);
-      expect((await world.row(id)).status).toBe("ACTIVE");
-    } finally {
-      await elsewhere.close();
-    }
   });
 
   test("SH-36 a rule that is deactivated meanwhile is applied no further and keeps no match", async () => {
