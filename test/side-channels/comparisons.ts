@@ -86,7 +86,7 @@ function comparisonWith(
 }
 
 /** What such a record has there, or what one might have. */
-function constantOf(
+export function constantOf(
   { dice, lures }: Maker,
   module: string,
   { name, type, options }: Comparable,

@@ -12,6 +12,8 @@ export type Comparable = {
   readonly name: string;
   readonly type: FieldType;
   readonly options: readonly string[];
+  /** The module that a field of type LOOKUP points to. */
+  readonly module?: string | undefined;
 };
 
 /** What a person who knows everything could put into a question: every id, key, name and value that there is. */
@@ -21,6 +23,8 @@ export type Lures = {
   readonly records: Readonly<Record<Standing, readonly Lure[]>>;
   /** Global ids by noun, without records; shares are those of hidden records. */
   readonly ids: Readonly<Record<NodeType, readonly string[]>>;
+  /** Global ids of shares of reached records. */
+  readonly reachedShares: readonly string[];
 };
 
 /** One record as questions may name it. */
@@ -32,7 +36,8 @@ export type Lure = {
   readonly constants: Readonly<Record<string, unknown>>;
 };
 
-const ATTRIBUTES: readonly Comparable[] = [
+/** What every record has; fields come after. */
+export const ATTRIBUTES: readonly Comparable[] = [
   { name: "id", type: "LOOKUP", options: [] },
   { name: "key", type: "TEXT", options: [] },
   { name: "name", type: "TEXT", options: [] },
@@ -57,10 +62,11 @@ export async function luresOf(
       module,
       [
         ...ATTRIBUTES,
-        ...Object.entries(fields ?? {}).map(([name, { type, options }]) => ({
+        ...Object.entries(fields ?? {}).map(([name, { type, options, module }]) => ({
           name,
           type,
           options: options ?? [],
+          module,
         })),
       ],
     ]),
@@ -80,6 +86,9 @@ export async function luresOf(
       })),
     },
     ids: await idsOf(database, parted),
+    reachedShares: parted.reached.flatMap(({ shares }) =>
+      shares.map(({ id }) => toGlobalId("RecordShare", id)),
+    ),
   };
 }
 

@@ -17,6 +17,11 @@ export const PERSONAS: readonly Persona[] = [
   { who: null, because: "is not signed in" },
 ];
 
+/** Those of them who are users of the organisation. */
+export const MEMBERS: readonly { readonly who: string }[] = PERSONAS.flatMap(({ who }) =>
+  who?.endsWith("@acme.test") === true ? [{ who }] : [],
+);
+
 /** Sees everything: makes cursors, and shows that a question touches what others do not reach. */
 export const ROOT = "root@acme.test";
 export const AGENT = "agent@vendor.test";

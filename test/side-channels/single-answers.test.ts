@@ -5,7 +5,7 @@ import type { OrganizationFile } from "../oracle/file.ts";
 import { diceOf } from "../random/dice.ts";
 import type { Question } from "./gateway.ts";
 import { type Parted, partedFor, type Row, rowsOf } from "./hidden.ts";
-import { organizationOf, PERSONAS, type Persona, ROOT } from "./organization.ts";
+import { MEMBERS, organizationOf, ROOT } from "./organization.ts";
 import { type Origin, originOf, type World } from "./worlds.ts";
 
 const SEED = 5203;
@@ -56,10 +56,6 @@ const PROBES: readonly Probe[] = [
     ],
   ]),
 ];
-
-const MEMBERS = PERSONAS.filter(
-  (each): each is Persona & { who: string } => each.who?.endsWith("@acme.test") === true,
-);
 
 describe.each(DATABASES)("SH-52 AP-03 single answers on %s", (kind) => {
   let file: OrganizationFile;

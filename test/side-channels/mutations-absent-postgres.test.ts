@@ -1,0 +1,3 @@
+import { hiddenIsAbsent } from "./mutations-absent.ts";
+
+hiddenIsAbsent("postgres", 5212);

@@ -1,0 +1,3 @@
+import { hiddenIsAbsent } from "./mutations-absent.ts";
+
+hiddenIsAbsent("sqlite", 5211);

@@ -1,0 +1,3 @@
+import { mutationsTellNothing } from "./mutations-together.ts";
+
+mutationsTellNothing("postgres", 5222);
