@@ -102,11 +102,14 @@ function heldIn({ policy }: Viewer, { id }: Module): object {
   return { profiles: Object.fromEntries(profiles), members: Object.fromEntries(members) };
 }
 
-/** Batch by batch, so that one statement does not hold everybody up. */
+/**
+ * Batch by batch, so that one statement does not hold everybody up. Found without the organisation: the module alone
+ * leads to its own index.
+ */
 async function removeRecords({ tx, viewer: { orgId } }: Writing, { id: moduleId }: Module): Promise<void> {
   for (;;) {
     const rows = await tx.record.findMany({
-      where: { orgId, moduleId },
+      where: { moduleId },
       select: { id: true },
       orderBy: { id: "asc" },
       take: BATCH,
