@@ -7,6 +7,7 @@ import { describeOnBoth } from "../../database.ts";
 import {
   afterWrite,
   BIG,
+  begun,
   expectApplied,
   heldOpen,
   OF_BIG,
@@ -19,7 +20,7 @@ import {
 /** So long somebody who must wait is given the chance not to. */
 const CHANCE_MS = 300;
 
-describeOnBoth("applying sharing rules beside others", (open) => {
+describeOnBoth("applying sharing rules beside others", (open, kind) => {
   const opened: Database[] = [];
   /** Another instance over the same database. */
   async function another(url: string): Promise<Database> {
@@ -51,10 +52,12 @@ describeOnBoth("applying sharing rules beside others", (open) => {
     const id = await world.make(WON);
     const held = heldOpen(world.database);
     const first = world.background(held.database);
-    const second = world.background(afterWrite(await another(world.url), 1, async () => void second.stop()));
+    const other = begun(await another(world.url));
+    const second = world.background(afterWrite(other.database, 1, async () => void second.stop()));
     const working = first.idle();
     await held.reached;
     const waiting = second.idle();
+    if (kind === "postgres") await other.hasBegun;
     await sleep(CHANCE_MS);
     const stopped = first.stop();
     held.release();
@@ -81,7 +84,10 @@ describeOnBoth("applying sharing rules beside others", (open) => {
       const writer = { ...ray, store: { ...ray.store, database: held.database } };
       const writing = updateRecord(writer, { recordId: await world.record(key), values: { status } });
       await held.reached;
-      const applying = world.background(await another(world.url)).idle();
+      const other = begun(await another(world.url));
+      const applying = world.background(other.database).idle();
+      // On SQLite it does not begin before the writer is done.
+      if (kind === "postgres") await other.hasBegun;
       await sleep(CHANCE_MS);
       held.release();
       await Promise.all([writing, applying]);

@@ -206,6 +206,20 @@ export function heldOpen(database: Database) {
   return { database: holding, reached: reached.promise, release: () => held.resolve() };
 }
 
+/** A database that tells when its first write has begun. */
+export function begun(database: Database) {
+  const hasBegun = Promise.withResolvers<void>();
+  const telling: Database = {
+    ...database,
+    write: (work, options) =>
+      database.write((tx) => {
+        hasBegun.resolve();
+        return work(tx);
+      }, options),
+  };
+  return { database: telling, hasBegun: hasBegun.promise };
+}
+
 /** The rule is in force, with the matches that its criteria mean, each once. */
 export async function expectApplied(world: World, id: RuleId, count: number): Promise<void> {
   const { stored, right } = await world.found(id);
