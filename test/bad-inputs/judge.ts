@@ -21,8 +21,11 @@ export type Verdict = {
   /** What is wrong with the answer; nothing, if all is well. */
   readonly faults: readonly string[];
   /** The fields that our own refusals of bad input name. */
-  readonly fields: readonly string[];
+  readonly named: readonly Named[];
 };
+
+/** A field that a refusal names, and what it says. */
+export type Named = { readonly field: string; readonly message: string };
 
 /** What no refusal has in it: the inside of the house. No hostile text of ours contains any of it. */
 const LEAKS: readonly RegExp[] = [
@@ -50,37 +53,47 @@ export function judge({ site }: Input, { status, type, text }: Heard): Verdict {
   const body = bodyOf(type, text);
   if (body === null) {
     if (!type.includes("html")) faults.push(...leaksIn(text));
-    return { isRefused: status >= 400, codes: [], faults, fields: [] };
+    return { isRefused: status >= 400, codes: [], faults, named: [] };
   }
   const errors = body.errors ?? [];
   const items = itemsIn(body.data);
-  const told = [...errors, ...items.flatMap(({ refusal }) => (refusal == null ? [] : [asError(refusal)]))];
+  const refusals = items.flatMap(({ refusal }) => (refusal == null ? [] : [refusal]));
+  const told = [...errors, ...refusals.map((refusal) => asError(refusal, site?.field.name))];
   if (status >= 400 && errors.length === 0) faults.push(`status ${status} without an error`);
-  const fields: string[] = [];
+  const named: Named[] = [];
   for (const error of told) {
     faults.push(...faultsOf(error));
     if (codeOf(error) !== "BAD_USER_INPUT" || !isOurs(error)) continue;
     const field = error.extensions?.["field"];
     if (typeof field !== "string") faults.push("BAD_USER_INPUT without a field");
     else if (site !== null && error.path?.at(-1) === site.field.name) {
-      fields.push(field);
-      const [named] = field.split(".");
-      if (!site.field.args.some(({ name }) => name === named))
+      named.push({ field, message: String(error.message) });
+      const [argument] = field.split(".");
+      if (!site.field.args.some(({ name }) => name === argument))
         faults.push(`a field of no argument: ${field}`);
     }
   }
   const isRefused = errors.length > 0 || (items.length > 0 && items.every(({ isDone }) => !isDone));
-  return { isRefused, codes: told.map(codeOf), faults, fields };
+  return { isRefused, codes: told.map(codeOf), faults, named };
 }
 
 /**
- * Whether a refusal names the bad place: one inside the other, or both in one object, as two may not go together. A
- * cursor goes with the order that made it.
+ * Whether a refusal names the bad place: one inside the other, or both in one object, as two may not go together. What
+ * is there twice may be named at either place, and a cursor goes with the order that made it.
  */
-export function names(field: string, spot: string): boolean {
+export function isAbout({ field, message }: Named, spot: string): boolean {
   if (spot.startsWith("orderBy") && /^(after|before)$/.test(field)) return true;
-  const above = (path: string) => path.split(".").slice(0, -1).join(".");
-  return field.startsWith(spot) || spot.startsWith(field) || above(field) === above(spot);
+  if (/twice/.test(message) && withoutIndexes(field) === withoutIndexes(spot)) return true;
+  return field.startsWith(spot) || spot.startsWith(field) || objectOf(field) === objectOf(spot);
+}
+
+function withoutIndexes(path: string): string {
+  return path.replace(/\.\d+/g, "");
+}
+
+/** The object whose field the path ends in, or whose list it ends in. */
+function objectOf(path: string): string {
+  return path.replace(/(\.\d+)*$/, "").replace(/\.?[^.]*$/, "");
 }
 
 function codeOf({ extensions }: Told): string {
@@ -116,8 +129,8 @@ function itemsIn(data: unknown): readonly Item[] {
   return Object.hasOwn(data, "isDone") ? [data as Item] : Object.values(data).flatMap(itemsIn);
 }
 
-function asError({ message, ...extensions }: Readonly<Record<string, unknown>>): Told {
-  return { message, extensions };
+function asError({ message, ...extensions }: Readonly<Record<string, unknown>>, path?: string): Told {
+  return { message, extensions, ...(path === undefined ? {} : { path: [path] }) };
 }
 
 /** The answer as an object; null for one that is not GraphQL's, such as a page or an empty refusal. */

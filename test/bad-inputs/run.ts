@@ -4,7 +4,7 @@ import { openTestDatabase } from "../database.ts";
 import { diceOf } from "../random/dice.ts";
 import { digestOf } from "./digest.ts";
 import { goodInput, type Input, inputOf } from "./input.ts";
-import { type Heard, judge, names } from "./judge.ts";
+import { type Heard, isAbout, judge, type Named } from "./judge.ts";
 import { type Site, sitesOf } from "./site.ts";
 import { openWorld, type World } from "./world.ts";
 
@@ -104,16 +104,16 @@ async function watchOver(
 
 async function send(input: Input, seed: number, world: World, count: Count) {
   const heard = await answerTo(input, world);
-  const { isRefused, codes, faults, fields } = judge(input, heard);
+  const { isRefused, codes, faults, named } = judge(input, heard);
   count.sent += 1;
   if (isRefused) count.refused += 1;
   if (input.persona !== null) {
     count.sentByUsers += 1;
     if (isRefused) count.refusedByUsers += 1;
   }
-  if (fields.length > 0) count.refusedByUs += 1;
+  if (named.length > 0) count.refusedByUs += 1;
   for (const code of codes) count.codes.set(code, (count.codes.get(code) ?? 0) + 1);
-  const astray = await namedInstead(input, fields, world);
+  const astray = await namedInstead(input, named, world);
   const found = [...faults, ...astray];
   const log = world.log.splice(0);
   if (found.length > 0) {
@@ -127,19 +127,15 @@ async function send(input: Input, seed: number, world: World, count: Count) {
  * The fields that a refusal names in the place of the bad one, unless something is named without it too: what the
  * inputs before have changed can make good arguments bad.
  */
-async function namedInstead(
-  input: Input,
-  fields: readonly string[],
-  world: World,
-): Promise<readonly string[]> {
+async function namedInstead(input: Input, named: readonly Named[], world: World): Promise<readonly string[]> {
   const { bad } = input;
   if (bad === null) return [];
   const spot = bad.spot.join(".");
-  const others = fields.filter((field) => !names(field, spot));
+  const others = named.filter((each) => !isAbout(each, spot));
   if (others.length === 0) return [];
   const good: Input = { ...input, request: bad.without };
-  const isGood = judge(good, await answerTo(good, world)).fields.length === 0;
-  return isGood ? others.map((field) => `names ${field}, not ${spot}`) : [];
+  const isGood = judge(good, await answerTo(good, world)).named.length === 0;
+  return isGood ? others.map(({ field }) => `names ${field}, not ${spot}`) : [];
 }
 
 async function answerTo({ persona, request }: Input, { gateway, tokens }: World): Promise<Heard> {
