@@ -90,9 +90,9 @@ export const LIST_FAULTS: readonly Fault[] = [
   },
   {
     name: "the count does not ask the reach",
-    file: "store/reach/statements.ts",
-    find: "const tests = [isReached(dialect, reached, row), ...",
-    replace: "const tests = [sql`1 = 1`, ...",
+    file: "store/reach/counts.ts",
+    find: "isReached(dialect, reached, row, isLed),",
+    replace: "sql`1 = 1`,",
     ...FILTERS,
   },
   {

@@ -1,0 +1,131 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: sources are quoted here
+
+import { type Fault, onDatabases } from "./fault.ts";
+
+const NEEDS = (mutations: string) => onDatabases(["graphql/mutations/needs.test.ts"], mutations);
+const NAMED = onDatabases(["server/idempotency.test.ts"], "AP-05");
+
+/** In changing: who may, under which version, once, and with what follows from it. */
+export const WRITE_FAULTS: readonly Fault[] = [
+  // The door
+  {
+    name: "a change of policy does not raise the version",
+    file: "store/write.ts",
+    find: 'if (changes === "POLICY") await',
+    replace: 'if (changes !== "POLICY") await',
+    ...NEEDS("setOrganizationDefaults × allowed|createRole × allowed"),
+  },
+  {
+    name: "a change leaves no event",
+    file: "store/write.ts",
+    find: "await appendAuditEvents(tx, viewer.orgId, entries);",
+    replace: "await appendAuditEvents(tx, viewer.orgId, entries.slice(0, 0));",
+    ...NEEDS("× allowed"),
+  },
+  {
+    name: "what was stopped for its time is committed all the same",
+    file: "store/write.ts",
+    find: "signal?.throwIfAborted();",
+    replace: "signal?.aborted;",
+    ...onDatabases(["server/idempotency.test.ts"], "AP-10"),
+  },
+
+  // Who may
+  {
+    name: "a capability is not asked for",
+    file: "store/admit.ts",
+    find: "if (viewerHolds(viewer, capability)) return;",
+    replace: "if (capability !== undefined) return;",
+    ...NEEDS("no capability"),
+  },
+  {
+    name: "an action on a record is not asked for",
+    file: "store/admit.ts",
+    find: "if (judged !== null && may(viewer.ability, action, judged)) return null;",
+    replace: "if (judged !== null) return null;",
+    ...NEEDS("readable but not writable"),
+  },
+  {
+    name: "a permission in the module is not asked for",
+    file: "store/admit.ts",
+    find: "if (permissionsIn(viewer, module).includes(permission)) return;",
+    replace: "if (permission !== undefined) return;",
+    ...NEEDS("createRecord × no capability"),
+  },
+  {
+    name: "anybody may own a record",
+    file: "policy/eligible-owner.ts",
+    find: "if (!mayView) return false;",
+    replace: "if (!mayView) return true;",
+    ...onDatabases(["graphql/mutations/record.test.ts", "graphql/mutations/owner.test.ts"], "TU-33"),
+  },
+  {
+    name: "a lookup may point out of reach",
+    file: "store/records/input.ts",
+    find: "if (target === null || target.moduleId !== field.lookupModuleId) throw new NotFound(place);",
+    replace: "if (target?.moduleId === null) throw new NotFound(place);",
+    ...onDatabases(["graphql/mutations/record.test.ts", "graphql/mutations/record-update.test.ts"], "SH-53"),
+  },
+
+  // What follows
+  {
+    name: "a stale change is made",
+    file: "store/records/update.ts",
+    find: "expectedUpdatedAt === record.updatedAt) return;",
+    replace: "expectedUpdatedAt <= record.updatedAt) return;",
+    ...onDatabases(["graphql/mutations/record-update.test.ts"], "AP-06"),
+  },
+  {
+    name: "two changes in one millisecond look the same",
+    file: "store/records/update.ts",
+    find: "Math.max(now, record.updatedAt + 1)",
+    replace: "Math.max(now, record.updatedAt)",
+    ...onDatabases(["graphql/mutations/record-update.test.ts"], "AP-06"),
+  },
+  {
+    name: "a rule that is being applied misses what is written meanwhile",
+    file: "store/sharing/grants.ts",
+    find: 'status !== "INACTIVE" && criteria',
+    replace: 'status === "ACTIVE" && criteria',
+    ...onDatabases(["store/sharing/applying.test.ts"], "SH-36"),
+  },
+
+  // Once
+  {
+    name: "a repetition is carried out again",
+    file: "graphql/mutation.ts",
+    find: 'if (claimed.kind === "REPEATED") return',
+    replace: 'if (claimed.kind !== "FIRST" && claimed.result === null) return',
+    ...NAMED,
+  },
+  {
+    name: "a key stands for any request",
+    file: "store/idempotency.ts",
+    find: "if (row.hash !== hash) throw",
+    replace: 'if (row.hash === "") throw',
+    ...NAMED,
+  },
+  {
+    name: "a failure is kept as an outcome",
+    file: "store/idempotency.ts",
+    find: 'if (isFault(error) && error.code !== "LIMIT_EXCEEDED")',
+    replace: "if (isFault(error) || !isFault(error))",
+    ...NAMED,
+  },
+
+  // Plans
+  {
+    name: "the sparse plan forgets the lone owners, in SQLite",
+    file: "store/reach/branches-sqlite.ts",
+    find: "...(loneOwners.length === 0\n      ? []\n      : [ownerWay(",
+    replace: "...(loneOwners.length >= 0\n      ? []\n      : [ownerWay(",
+    ...onDatabases(["store/reach/order.test.ts"], "sqlite.*SPARSE.*by newest"),
+  },
+  {
+    name: "a count by owners counts granted records twice",
+    file: "store/reach/counts.ts",
+    find: "WHERE NOT (${isOwned})",
+    replace: "WHERE 1 = 1 OR (${isOwned})",
+    ...onDatabases(["store/reach/filter.test.ts", "random/agreement-sqlite-1.test.ts"], "seeds 1 to 25"),
+  },
+];
