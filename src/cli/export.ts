@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { Command } from "commander";
-import { NotFound } from "../kernel/fault.ts";
+import { InvalidInput, NotFound } from "../kernel/fault.ts";
 import { CommandFailed, type Terminal } from "./command.ts";
 
 /** `sightline export`: prints an organisation as the file that would make it (BU-02). */
@@ -25,9 +25,8 @@ export function exportCommand(terminal: Terminal): Command {
         if (output === undefined) terminal.print(text.trimEnd());
         else await writeFile(output, text);
       } catch (error) {
-        throw error instanceof NotFound
-          ? new CommandFailed(`There is no organisation ${org} in ${url}.`)
-          : error;
+        if (error instanceof NotFound) throw new CommandFailed(`There is no organisation ${org} in ${url}.`);
+        throw error instanceof InvalidInput ? new CommandFailed(error.message) : error;
       } finally {
         await database.close();
       }

@@ -1,4 +1,4 @@
-import { NotFound } from "../../kernel/fault.ts";
+import { InvalidInput, NotFound } from "../../kernel/fault.ts";
 import { asId, type OrgId } from "../../kernel/id.ts";
 import { compareText } from "../../kernel/text.ts";
 import { CAPABILITIES } from "../../policy/capability.ts";
@@ -29,6 +29,7 @@ const TIMEOUT_MS = 10 * 60 * 1000;
  * that has expired is void without being gone.
  *
  * @throws {NotFound} when there is no such organisation.
+ * @throws {InvalidInput} `CONFLICT` naming the sharing rules whose criteria cannot be read.
  */
 export function exportOrganization(database: Database, key: string): Promise<OrganizationFile> {
   return database.snapshot((tx) => read(tx, key), { timeoutMs: TIMEOUT_MS });
@@ -38,6 +39,7 @@ async function read(tx: Tx, key: string): Promise<OrganizationFile> {
   const row = await tx.organization.findUnique({ where: { key } });
   const org = row && (await readOrg(tx, asId(row.id)));
   if (!row || !org) throw new NotFound("organization");
+  requireReadable(org);
   const names = namesIn(org);
   const records = await recordKeys(tx, org);
   return {
@@ -63,6 +65,20 @@ async function read(tx: Tx, key: string): Promise<OrganizationFile> {
     supportAccess: await fileSupportAccess(tx, org.id),
     expect: null,
   };
+}
+
+/**
+ * The format has no word for a rule whose criteria cannot be read (SH-32): a file without it would not say so, and one
+ * with what is stored would not be one.
+ */
+function requireReadable({ rules }: Org): void {
+  const broken = byKey(rules.filter((rule) => rule.criteria === "UNREADABLE")).map((rule) => rule.key);
+  if (broken.length === 0) return;
+  throw new InvalidInput(
+    "sharingRules",
+    `The criteria of these sharing rules do not fit the fields of their modules any more: ${broken.join(", ")}. Write them again, or delete the rules, and then export.`,
+    { code: "CONFLICT", requirement: "SH-32" },
+  );
 }
 
 /** The keys of an organisation's rows, by id. */
@@ -177,9 +193,7 @@ function fileModule(names: Names, module: Module): FileModule {
 }
 
 function fileRule(names: Names, records: RecordKeys, org: Org, rule: Org["rules"][number]): FileRule {
-  if (rule.criteria === "UNREADABLE") {
-    throw new Error(`the criteria of the sharing rule ${rule.key} cannot be read: mend or delete it first`);
-  }
+  if (rule.criteria === "UNREADABLE") throw new Error("a rule that cannot be read was to be exported");
   return {
     name: rule.name,
     module: names.module(rule.moduleId),

@@ -21,7 +21,12 @@ export function deleteField(
     admitCapability(viewer, "deleteField");
     requireConfirmed(isConfirmed, `The field ${field.label ?? field.key} goes with every value of it.`);
 
-    await tx.field.delete({ where: { orgId_id: { orgId, id: fieldId } } });
+    const { position } = await tx.field.delete({ where: { orgId_id: { orgId, id: fieldId } } });
+    // Without a gap, as a file would have them.
+    await tx.field.updateMany({
+      where: { orgId, moduleId: module.id, position: { gt: position } },
+      data: { position: { decrement: 1 } },
+    });
     const fields = module.fields.filter((each) => each.id !== fieldId);
     const rules = rulesAfter(viewer, module, fields, field.key);
     const broken = await breakRules(writing, rules.broken);

@@ -67,7 +67,12 @@ async function remove(writing: Writing, module: Module): Promise<readonly Happen
   await tx.profileModule.deleteMany({ where: inModule });
   await tx.teamMembership.deleteMany({ where: inModule });
   await tx.field.deleteMany({ where: inModule });
-  await tx.module.delete({ where: { orgId_id: { orgId, id: module.id } } });
+  const { position } = await tx.module.delete({ where: { orgId_id: { orgId, id: module.id } } });
+  // Without a gap, as a file would have them.
+  await tx.module.updateMany({
+    where: { orgId, position: { gt: position } },
+    data: { position: { decrement: 1 } },
+  });
   const rules = policy.rulesOfModule.get(module.id) ?? [];
   return [
     ...rules.map((rule) => ({
