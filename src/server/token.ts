@@ -1,6 +1,7 @@
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from "jose";
 import type { Instant } from "../kernel/instant.ts";
 import { type Settings, secretOf } from "../kernel/settings.ts";
+import { isStorable } from "../kernel/text.ts";
 import { type SignInRefusal, Unauthenticated } from "../kernel/unauthenticated.ts";
 
 /** What a token says and Sightline believes: which person it was issued to, and when. Nothing else is read (AP-20). */
@@ -77,8 +78,9 @@ function refusalOf(error: unknown): SignInRefusal | null {
 
 function claimsOf(payload: JWTPayload, latest: Instant): Claims {
   const { org, email, sub, iat } = payload;
-  if (typeof org !== "string" || typeof iat !== "number" || !Number.isFinite(iat))
-    throw new Unauthenticated("CLAIMS");
+  // What no column can hold is nobody's key, and one of the databases refuses to look for it.
+  if (typeof org !== "string" || !isStorable(org)) throw new Unauthenticated("CLAIMS");
+  if (typeof iat !== "number" || !Number.isFinite(iat)) throw new Unauthenticated("CLAIMS");
   if (email !== undefined && typeof email !== "string") throw new Unauthenticated("CLAIMS");
   if (email === undefined && sub === undefined) throw new Unauthenticated("CLAIMS");
   // An address that the identity provider says it has not verified may be anybody's.

@@ -110,6 +110,8 @@ describe("AP-20 sign-in with a secret", () => {
     ["without audience", bearer(signed({ aud: undefined })), "AUDIENCE"],
     ["without organisation", bearer(signed({ org: undefined })), "CLAIMS"],
     ["with a list of organisations", bearer(signed({ org: ["acme"] })), "CLAIMS"],
+    ["with an organisation that no column can hold", bearer(signed({ org: "acme\u0000" })), "CLAIMS"],
+    ["with an organisation that is half a character", bearer(signed({ org: "\ud800" })), "CLAIMS"],
     ["without a person", bearer(signed({ email: undefined })), "CLAIMS"],
     ["with an address that is no text", bearer(signed({ email: null, sub: "u-meg" })), "CLAIMS"],
     ["with an address that is not verified", bearer(signed({ email_verified: false })), "CLAIMS"],
