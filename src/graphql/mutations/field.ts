@@ -72,7 +72,7 @@ mutation("createField", {
 
 mutation("updateField", {
   description:
-    "Changes a field. Another type, another module to point to and options that go take away the values that do not fit any more, and break the sharing rules that use them: those admit nothing until their criteria are written again (SH-32).",
+    "Changes a field. Another type, another module to point to and options that go take away the values that do not fit any more, and break the sharing rules that use them: those admit nothing until somebody writes their criteria again, or activates them under the fields of then (SH-32).",
   input: builder.inputType("UpdateFieldInput", {
     description: "What of a field is to change. What is left out stays.",
     fields: (t) => ({
@@ -111,7 +111,7 @@ mutation("updateField", {
 
 mutation("deleteField", {
   description:
-    "Deletes a field with every value of it. Sharing rules that use it are broken: they admit nothing until their criteria are written again, and a new field like it does not change that (SH-32).",
+    "Deletes a field with every value of it. Sharing rules that use it are broken: they admit nothing until somebody writes their criteria again, or activates them; a new field like it does not change that (SH-32).",
   input: builder.inputType("DeleteFieldInput", {
     description: "Which field.",
     fields: (t) => ({

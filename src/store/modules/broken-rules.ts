@@ -33,7 +33,7 @@ export function rulesAfter(
 }
 
 /**
- * Breaks rules: they admit nothing and say so until their criteria are written again. Their matches go, and a new
+ * Breaks rules: they admit nothing and say so until somebody writes their criteria again or activates them anew. Their matches go, and a new
  * generation sees to it that none of them counts, whoever was about to store some.
  *
  * A rule stays active or deactivated as it was, for that is somebody's wish. One that was being applied is not any

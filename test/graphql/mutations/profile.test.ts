@@ -60,6 +60,13 @@ describeOnBoth("profiles", (open) => {
       expect(opened(createProfile.profile)).toEqual({});
     });
 
+    test("CA-02 what a profile gives already stays in its list, whoever writes it; what is taken may be given back", async () => {
+      for (const capabilities of [["START_CALL"], ["SEND_EMAIL", "START_CALL"]]) {
+        const answer = await update(KIM, "seller", { capabilities });
+        expect(answer.data?.["updateProfile"].profile.capabilities).toEqual(capabilities);
+      }
+    });
+
     test.each([
       [
         "modules that are named become what is said, the others stay",
@@ -199,5 +206,27 @@ describeOnBoth("profiles", (open) => {
       expect((await remove(ROOT, "keeper", "administrator")).errors).toBeUndefined();
       expect((await gateway.data(KIM, CAPABILITIES))["viewer"].capabilities).toContain("MODIFY_ALL_DATA");
     });
+  });
+
+  test("TU-05 TU-07 a team user who has a copy of Team User gets a profile of the organisation's own, and no other", async () => {
+    gateway = await openGateway((await open()).database, WORLD);
+    const { reader } = gateway.database;
+    const seller = await reader.profile.findFirstOrThrow({ where: { key: "seller" } });
+    await gateway.database.write(async (tx) => {
+      const { orgId, id } = await tx.user.findFirstOrThrow({ where: { name: "Tia" } });
+      const data = { status: "INACTIVE", profileId: seller.id } as const;
+      await tx.user.update({ where: { orgId_id: { orgId, id } }, data });
+      await tx.organization.update({ where: { id: orgId }, data: { version: { increment: 1 } } });
+    });
+    const id = await profileId(gateway, "seller");
+    const to = async (key: string) =>
+      gateway.ask(ROOT, DELETE, { input: { id, transferTo: await profileId(gateway, key) } });
+    for (const key of ["standard", "team-user", "administrator"])
+      expect(onlyError(await to(key)).extensions).toMatchObject({
+        code: "ACTION_NOT_AVAILABLE",
+        field: "input.transferTo",
+        requirement: "TU-07",
+      });
+    expect((await to("auditor")).data).toEqual({ deleteProfile: { id } });
   });
 });
