@@ -40,9 +40,10 @@ export function readValues(draft: Draft, moduleKey: string, record: DraftRecord)
     }
   }
   for (const [key, { required }] of Object.entries(fields)) {
-    if (!required || (record.values[key] ?? null) !== null) continue;
+    const isWritten = Object.hasOwn(record.values, key);
+    if (!required || (isWritten && (record.values[key] ?? null) !== null)) continue;
     faults.push({
-      path: key in record.values ? [key] : [],
+      path: isWritten ? [key] : [],
       part: "KEY",
       message: `the required value ${shown(key)} is missing`,
       expected: "a value",

@@ -6,7 +6,7 @@ import { refusalsOf } from "../policy/gate/index.ts";
 import { type MutationName, mutationNeed } from "../policy/needs.ts";
 import type { Action, Module, Permission } from "../policy/org.ts";
 import { questionsOf } from "../policy/policy.ts";
-import { permissionsIn } from "./modules/permissions.ts";
+import { GATED_AS, permissionsIn } from "./modules/permissions.ts";
 import type { RecordRow } from "./records/row.ts";
 import { type Viewer, viewerHolds } from "./viewer.ts";
 import type { Writing } from "./write.ts";
@@ -30,10 +30,13 @@ const TEAM_LINE: { readonly [Name in Capability]?: string } = {
 /** Admits who has the permission in the module, saying which gate refused. @throws {Forbidden} */
 export function admitPermission(viewer: Viewer, module: Module, permission: Permission): void {
   if (permissionsIn(viewer, module).includes(permission)) return;
-  const [gate] = refusalsOf(questionsOf(viewer.policy, viewer.user, viewer.now)(module, "READ"));
-  if (gate) throw new Forbidden(gate.sentence, gate.requirement ?? null);
+  const ask = questionsOf(viewer.policy, viewer.user, viewer.now);
   const line =
     viewer.user.license === "TEAM" && module.kind === "ORGANIZATION" ? LINE[permission] : undefined;
+  const [closed] = refusalsOf(ask(module, "READ"));
+  const [gate] = line === undefined ? refusalsOf(ask(module, GATED_AS[permission])) : [];
+  const refusal = closed ?? gate;
+  if (refusal) throw new Forbidden(refusal.sentence, refusal.requirement ?? null);
   throw new Forbidden(`You lack ${permission} in ${module.label}.`, line ?? null);
 }
 

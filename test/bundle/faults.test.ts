@@ -144,6 +144,7 @@ const MEANING: readonly [string, string, Sections, string][] = [
   ["BU-01", "a lookup of no record", { records: value("account: ‸other") }, '"accounts" has no record "other"'],
   ["BU-01", "a user value of nobody", { records: value("boss: ‸x@acme.test") }, 'there is no user "x@acme.test"'],
   ["BU-01", "a required value that is missing", { records: "\n  accounts:\n    ‸acme: { owner: ray@acme.test, name: Acme }\n" }, 'the required value "city" is missing'],
+  ["BU-01", "a required value with a key that every object has", { modules: modules("constructor: { type: TEXT, required: true }"), records: "\n  accounts:\n    acme: { owner: ray@acme.test, name: Acme, ‸values: { city: Ulm } }\n" }, 'the required value "constructor" is missing'],
   ["BU-01", "a required value that is null", { records: "\n  accounts:\n    acme: { owner: ray@acme.test, name: Acme, values: { ‸city: null } }\n" }, 'the required value "city" is missing'],
   ["SH-41", "a share of no record", { shares: "[ { record: ‸leads/lead-2, to: { role: rep }, access: FULL } ]" }, 'there is no record "leads/lead-2"'],
   ["UA-61", "a share with a deleted user", { shares: "[ { record: leads/lead-1, to: { user: ‸OLD@acme.test }, access: FULL } ]" }, "[UA-61]"],

@@ -19,7 +19,7 @@ export function permissionsIn(viewer: Viewer, module: Module): readonly Permissi
 }
 
 /** The action whose gates a permission stands behind. */
-const GATED_AS: Readonly<Record<Permission, Action>> = {
+export const GATED_AS: Readonly<Record<Permission, Action>> = {
   VIEW: "READ",
   CREATE: "READ",
   EDIT: "UPDATE",

@@ -123,7 +123,13 @@ describeOnBoth("records and the team licence", (open) => {
   }
   /** Participants and requesters. What the mass permissions refuse names no line. */
   function narrow(): Record<DeedName, string> {
-    return { ...all(NO), create: "done", update: "done", massUpdate: "FORBIDDEN", massDelete: "FORBIDDEN" };
+    return {
+      ...all(NO),
+      create: "done",
+      update: "done",
+      massUpdate: "FORBIDDEN",
+      massDelete: "FORBIDDEN TU-21",
+    };
   }
 
   const rows = Object.entries(TABLE).flatMap(([user, { own, others }]) =>

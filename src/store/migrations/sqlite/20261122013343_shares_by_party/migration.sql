@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "RecordShare_orgId_party_idx" ON "RecordShare"("orgId", "party");
