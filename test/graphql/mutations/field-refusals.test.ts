@@ -108,7 +108,7 @@ describeOnBoth("what is refused of fields", (open) => {
     expect(await refused(() => create(MO, taken))).toMatchObject({
       code: "CONFLICT",
       field: "input.key",
-      id: await fieldId(gateway, "leads", "city"),
+      twin: await fieldId(gateway, "leads", "city"),
     });
     expect(await refused(() => create(RAY, taken))).toMatchObject({
       code: "FORBIDDEN",

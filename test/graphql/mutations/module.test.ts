@@ -152,7 +152,7 @@ describeOnBoth("modules", (open) => {
       expect(await refused(() => create(ROOT, { key, label: "X" }))).toMatchObject({
         code: "CONFLICT",
         field: "input.key",
-        id: await moduleId(gateway, key),
+        twin: await moduleId(gateway, key),
       });
       expect(await refused(() => create(RAY, { key, label: "X" }))).toMatchObject({ code: "FORBIDDEN" });
     });

@@ -83,7 +83,7 @@ describeOnBoth("what is refused of profiles", (open) => {
       expect(extensions).toMatchObject({
         code: "CONFLICT",
         field: "input.key",
-        id: await profileId(gateway, key),
+        twin: await profileId(gateway, key),
       });
     },
   );
