@@ -17,6 +17,7 @@ import { importForecastManagers, importRoles } from "./roles.ts";
 import { importRules } from "./rules.ts";
 import { type ImportRun, inBatches, NOUNS, newId, newTallies, type Progress } from "./run.ts";
 import { importShares } from "./shares.ts";
+import { dropStaleValues } from "./stale-values.ts";
 import { importAgent, importSupportAccess } from "./support.ts";
 import { importUsers } from "./users.ts";
 
@@ -69,6 +70,7 @@ async function apply(
   const orgId = await importOrganization(database, tx, file, options.now, tallies);
   const run: ImportRun = {
     tx,
+    kind: database.kind,
     orgId,
     now: options.now,
     prune: options.prune ?? false,
@@ -82,6 +84,7 @@ async function apply(
     records: new Map(),
     dirtyRecords: new Set(),
     dirtyModules: new Set(),
+    staleFields: new Map(),
   };
 
   await importRoles(run, file.roles);
@@ -104,6 +107,7 @@ async function apply(
   await importSupportAccess(run, file);
   await identifyRecords(run, file);
   await importRules(run, file);
+  await dropStaleValues(run);
   await importRecords(run, file);
   await importShares(run, file);
   if (run.prune) await pruneStructure(run, file);

@@ -2,6 +2,7 @@ import type { Id } from "../../kernel/id.ts";
 import type { FileModule } from "../../policy/organization-file.ts";
 import { jsonOrNull } from "../json.ts";
 import { differenceOf, type ImportRun, idOfKey, isSameRow, newId } from "./run.ts";
+import type { Staleness } from "./stale-values.ts";
 
 /** Modules and their fields; a change of fields makes the criteria matches of the module be derived again (SH-32). */
 export async function importModules(run: ImportRun, wanted: ReadonlyMap<string, FileModule>): Promise<void> {
@@ -63,10 +64,24 @@ async function importFields(run: ImportRun, moduleId: Id<"Module">, module: File
     });
     tallies.fields.changed += 1;
     run.dirtyModules.add(moduleId);
+    if (columns.type !== known.type || columns.lookupModuleId !== known.lookupModuleId)
+      addStale(run, moduleId, key, "WHOLE");
+    else if (options !== null) addStale(run, moduleId, key, "OPTIONS");
   }
   for (const [, known] of run.prune ? difference.missing : []) {
     await tx.field.delete({ where: { orgId_id: { orgId, id: known.id } } });
     tallies.fields.removed += 1;
     run.dirtyModules.add(moduleId);
+    addStale(run, moduleId, known.key, "WHOLE");
   }
+}
+
+function addStale(
+  { staleFields }: ImportRun,
+  moduleId: Id<"Module">,
+  key: string,
+  staleness: Staleness,
+): void {
+  const keys = staleFields.get(moduleId) ?? new Map<string, Staleness>();
+  staleFields.set(moduleId, keys.set(key, staleness));
 }

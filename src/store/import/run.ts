@@ -2,7 +2,8 @@ import { v7 } from "uuid";
 import { canonicalJson } from "../../kernel/canonical-json.ts";
 import { asId, type Id, type OrgId, type RecordId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
-import type { Tx } from "../database/database.ts";
+import type { DatabaseKind, Tx } from "../database/database.ts";
+import type { Staleness } from "./stale-values.ts";
 
 /** The nouns that an import counts. */
 export const NOUNS = [
@@ -29,6 +30,7 @@ export type Progress = (done: number, total: number, step: "records" | "grants")
 /** One import of an organisation file: a transaction, an instant, and what is known so far. */
 export type ImportRun = {
   readonly tx: Tx;
+  readonly kind: DatabaseKind;
   readonly orgId: OrgId;
   readonly now: Instant;
   /** Whether what the file does not name is removed. */
@@ -47,6 +49,8 @@ export type ImportRun = {
   readonly dirtyRecords: Set<RecordId>;
   /** Modules all of whose grants must be derived again: a criteria rule or a field of theirs changed. */
   readonly dirtyModules: Set<Id<"Module">>;
+  /** Fields, by module and key, with values that do not fit any more. */
+  readonly staleFields: Map<Id<"Module">, Map<string, Staleness>>;
 };
 
 export type UserRef = { readonly id: Id<"User">; readonly seq: number; readonly roleId: Id<"Role"> | null };

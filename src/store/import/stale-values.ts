@@ -1,0 +1,79 @@
+import { asId, type ModuleId } from "../../kernel/id.ts";
+import type { FieldValue, FieldValues } from "../../policy/field-value.ts";
+import type { Field } from "../../policy/org.ts";
+import { replaceValues } from "../reach/replace-values.ts";
+import { nextUpdatedAt } from "../records/update.ts";
+import { fieldsOf } from "../snapshot/modules.ts";
+import type { ImportRun } from "./run.ts";
+
+const BATCH = 250;
+
+/**
+ * Takes values away that belong to fields which the file changed or removed, from every record of their modules, as a
+ * change through the API does: a field of another type, or one made later with the same key, must not bring them back.
+ */
+export async function dropStaleValues(run: ImportRun): Promise<void> {
+  for (const [moduleId, keys] of run.staleFields) {
+    const fields = new Map((await fieldsOf(run.tx, run.orgId, moduleId)).map((field) => [field.key, field]));
+    await dropIn(run, moduleId, (values) => left(values, keys, fields));
+  }
+}
+
+async function dropIn(
+  { tx, kind, orgId, now, tallies, dirtyModules }: ImportRun,
+  moduleId: ModuleId,
+  cut: (values: FieldValues) => FieldValues | null,
+): Promise<void> {
+  dirtyModules.add(moduleId);
+  for (let after: string | null = null; ; ) {
+    const rows: StoredRow[] = await tx.record.findMany({
+      where: { orgId, moduleId, ...(after === null ? {} : { id: { gt: after } }) },
+      select: { id: true, values: true, updatedAt: true },
+      orderBy: { id: "asc" },
+      take: BATCH,
+    });
+    const changed = rows.flatMap(({ id, values, updatedAt }) => {
+      const kept = cut(values as FieldValues);
+      if (kept === null) return [];
+      return [
+        {
+          id: asId<"Record">(id),
+          values: kept,
+          updatedAt: nextUpdatedAt({ updatedAt: updatedAt.getTime() }, now),
+        },
+      ];
+    });
+    await replaceValues(kind, tx, orgId, changed);
+    tallies.records.changed += changed.length;
+    after = rows.at(-1)?.id ?? null;
+    if (rows.length < BATCH) return;
+  }
+}
+
+type StoredRow = { readonly id: string; readonly values: unknown; readonly updatedAt: Date };
+
+/** The values without the stale ones; null when there are none. */
+function left(
+  values: FieldValues,
+  stale: ReadonlyMap<string, Staleness>,
+  fields: ReadonlyMap<string, Field>,
+): FieldValues | null {
+  const kept = Object.entries(values).map(([key, value]): readonly [string, FieldValue | null] => {
+    const staleness = stale.get(key);
+    if (staleness === undefined || value === null) return [key, value];
+    return [key, staleness === "WHOLE" ? null : offered(value, fields.get(key))];
+  });
+  if (kept.every(([key, value]) => value === values[key])) return null;
+  return Object.fromEntries(kept.filter(([, value]) => value !== null));
+}
+
+/** Whether all of a field's values are stale, or only those that it does not offer any more. */
+export type Staleness = "WHOLE" | "OPTIONS";
+
+function offered(value: FieldValue, field: Field | undefined): FieldValue | null {
+  const options = new Set(field?.options);
+  if (typeof value !== "object") return options.has(String(value)) ? value : null;
+  const chosen = value.filter((option) => options.has(option));
+  if (chosen.length === value.length) return value;
+  return chosen.length === 0 ? null : chosen;
+}
