@@ -1,5 +1,12 @@
 import { createHash } from "node:crypto";
-import { type DocumentNode, getOperationAST, Kind, OperationTypeNode, type SelectionSetNode } from "graphql";
+import {
+  type DocumentNode,
+  getOperationAST,
+  Kind,
+  OperationTypeNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from "graphql";
 import type { GraphQLParams, Plugin } from "graphql-yoga";
 import { canonicalJson } from "../kernel/canonical-json.ts";
 import { InvalidInput } from "../kernel/fault.ts";
@@ -51,23 +58,24 @@ function hashOf({ query, variables, operationName }: GraphQLParams): string {
 
 /** How many fields a selection has at its top, whatever `@skip` says of them. Validation refused circles. */
 function fieldsOf(document: DocumentNode, { selections }: SelectionSetNode): number {
-  return selections.reduce((count, selection) => {
-    switch (selection.kind) {
-      case Kind.FIELD:
-        return selection.name.value === "__typename" ? count : count + 1;
-      case Kind.INLINE_FRAGMENT:
-        return count + fieldsOf(document, selection.selectionSet);
-      case Kind.FRAGMENT_SPREAD: {
-        const fragment = document.definitions.find(
-          (each) => each.kind === Kind.FRAGMENT_DEFINITION && each.name.value === selection.name.value,
-        );
-        return (
-          count +
-          (fragment?.kind === Kind.FRAGMENT_DEFINITION ? fieldsOf(document, fragment.selectionSet) : 0)
-        );
-      }
+  let count = 0;
+  for (const selection of selections) count += fieldsIn(document, selection);
+  return count;
+}
+
+function fieldsIn(document: DocumentNode, selection: SelectionNode): number {
+  switch (selection.kind) {
+    case Kind.FIELD:
+      return selection.name.value === "__typename" ? 0 : 1;
+    case Kind.INLINE_FRAGMENT:
+      return fieldsOf(document, selection.selectionSet);
+    case Kind.FRAGMENT_SPREAD: {
+      const fragment = document.definitions
+        .filter((each) => each.kind === Kind.FRAGMENT_DEFINITION)
+        .find((each) => each.name.value === selection.name.value);
+      return fragment === undefined ? 0 : fieldsOf(document, fragment.selectionSet);
     }
-  }, 0);
+  }
 }
 
 function refusal(sentence: string): InvalidInput {

@@ -57,7 +57,7 @@ describeOnBoth("requests that name themselves", (open) => {
 
   test("AP-05 ids are resolved under the reach of today", async () => {
     const first = await named("k3", RAY, CREATE, { name: "Gone later" });
-    const { id } = first.data?.["createRecord"];
+    const id: string = first.data?.["createRecord"].id;
     await gateway.data(RAY, DELETE, { id });
     const again = await named("k3", RAY, CREATE, { name: "Gone later" });
     expect(again.data?.["createRecord"]).toEqual({ id, record: null });
