@@ -3,7 +3,15 @@ import type { FieldType, Operator } from "../oracle/file.ts";
 import type { Dice } from "../random/dice.ts";
 import { OPERATORS } from "../random/values.ts";
 import type { Coverage } from "./coverage.ts";
-import { type Comparable, type Lure, type Lures, pickRecord, type Standing, standingOf } from "./lures.ts";
+import {
+  ATTRIBUTES,
+  type Comparable,
+  type Lure,
+  type Lures,
+  pickRecord,
+  type Standing,
+  standingOf,
+} from "./lures.ts";
 
 export type Comparison = { readonly field: string; readonly op: string; readonly value?: unknown };
 export type Order = { readonly field: string; readonly direction?: "ASC" | "DESC" };
@@ -35,6 +43,15 @@ export function comparisonOf(make: Maker, module: string): Comparison {
   return dice.chance(0.03)
     ? { ...compared, value: dice.pick([42, "x", null, [], "not an id", true]) }
     : compared;
+}
+
+/** A comparison that can be a criterion of a rule: of a field, and often of a lookup. */
+export function criterionOf(make: Maker, module: string, standing: Standing): Comparison {
+  const { dice, lures } = make;
+  const fields = (lures.comparables[module] ?? []).slice(ATTRIBUTES.length);
+  const lookups = fields.filter(({ type }) => type === "LOOKUP");
+  const field = dice.pick(lookups.length > 0 && dice.chance(0.6) ? lookups : fields);
+  return comparisonWith(make, module, field, dice.pick(OPERATORS[field.type]), standing);
 }
 
 /** One to three terms. */

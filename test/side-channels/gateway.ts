@@ -75,7 +75,7 @@ export function askOver(database: Database, now: number): Ask {
       const response = await server.fetch(request);
       const body = await response.text();
       // What cannot be null and fails ends the whole answer, while other fields of it are still being read.
-      if (body.startsWith('{"data":null')) await setTimeout(SETTLING_MS);
+      if (body.includes('"data":null')) await setTimeout(SETTLING_MS);
       return { status: response.status, body };
     });
     return { ...result, statements };

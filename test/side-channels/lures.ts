@@ -21,8 +21,12 @@ export type Lures = {
   readonly modules: readonly string[];
   readonly comparables: Readonly<Record<string, readonly Comparable[]>>;
   readonly records: Readonly<Record<Standing, readonly Lure[]>>;
+  /** Global ids of the hidden records that a lookup of a reached one points to. */
+  readonly linked: ReadonlySet<string>;
   /** Global ids by noun, without records; shares are those of hidden records. */
   readonly ids: Readonly<Record<NodeType, readonly string[]>>;
+  /** The key of the module of each sharing rule, by global id. */
+  readonly moduleOfRule: Readonly<Record<string, string>>;
   /** Global ids of shares of reached records. */
   readonly reachedShares: readonly string[];
 };
@@ -71,6 +75,9 @@ export async function luresOf(
       ],
     ]),
   );
+  const rules = await database.reader.sharingRule.findMany({
+    include: { module: { select: { key: true } } },
+  });
   const lure = (row: Row) => lureOf(row, comparables[row.module] ?? []);
   return {
     modules: Object.keys(comparables),
@@ -85,7 +92,11 @@ export async function luresOf(
         constants: { id: toGlobalId("Record", `${ABSENT}${at}`), key: `absent-${at}`, name: "Absent" },
       })),
     },
+    linked: new Set(parted.linked.map(({ id }) => toGlobalId("Record", id))),
     ids: await idsOf(database, parted),
+    moduleOfRule: Object.fromEntries(
+      rules.map(({ id, module }) => [toGlobalId("SharingRule", id), module.key]),
+    ),
     reachedShares: parted.reached.flatMap(({ shares }) =>
       shares.map(({ id }) => toGlobalId("RecordShare", id)),
     ),

@@ -12,7 +12,7 @@ import {
 import type { NodeType } from "../../src/kernel/global-id.ts";
 import { NOW } from "../graphql/world.ts";
 import type { Dice } from "../random/dice.ts";
-import { comparisonOf, constantOf, textOf } from "./comparisons.ts";
+import { constantOf, criterionOf, textOf } from "./comparisons.ts";
 import type { Coverage } from "./coverage.ts";
 import { ATTRIBUTES, type Comparable, type Lure, type Lures, type Standing } from "./lures.ts";
 
@@ -92,7 +92,7 @@ function valueFor(make: InputMaker, { name, type }: Place, scope: Scope, depth: 
   }
   if (isEnumType(nullable)) return dice.pick(nullable.getValues()).name;
   if (isInputObjectType(nullable)) {
-    if (nullable.name === "RecordComparison") return comparisonOf(make, scope.module);
+    if (nullable.name === "RecordComparison") return criterionOf(make, scope.module, dice.weighted(make.aim));
     const fields = Object.values(nullable.getFields());
     if (nullable.isOneOf) {
       const ends = fields.filter((field) => getNamedType(field.type) !== nullable);
@@ -152,7 +152,11 @@ function idFor(make: InputMaker, name: string, scope: Scope): string {
   const noun = nounOf(scope.mutation, name);
   if (noun === "RecordShare" && lures.reachedShares.length > 0 && dice.chance(0.6))
     return dice.pick(lures.reachedShares);
-  if (noun !== "Record") return dice.pick(lures.ids[noun]);
+  if (noun !== "Record") {
+    const id = dice.pick(lures.ids[noun]);
+    scope.module = lures.moduleOfRule[id] ?? scope.module;
+    return id;
+  }
   const record = aimed(make, () => true);
   scope.module = record.module;
   scope.record = record;

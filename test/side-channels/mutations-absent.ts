@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { schema } from "../../src/graphql/schema.ts";
-import { type NodeType, toGlobalId } from "../../src/kernel/global-id.ts";
+import { toGlobalId } from "../../src/kernel/global-id.ts";
 import type { DatabaseKind } from "../../src/store/database/database.ts";
 import type { OrganizationFile } from "../oracle/file.ts";
 import { diceOf } from "../random/dice.ts";
@@ -15,8 +15,28 @@ import { MEMBERS, organizationOf, ROOT } from "./organization.ts";
 import { difference } from "./pair.ts";
 import { type Origin, originOf, type World } from "./worlds.ts";
 
-/** How many inputs are made for each mutation and person, in which records are named and in which not. */
-const INPUTS = { ofRecords: 6, ofOthers: 2 };
+/** How many inputs are made for each mutation and person: where a record can be named, and where none was so far. */
+const INPUTS = { ofRecords: 6, ofOthers: 3 };
+
+/** The same for the person who sees everything. */
+const INPUTS_OF_ROOT = { ofRecords: 25, ofOthers: 5 };
+
+/** Where a record can be named, at least. */
+const PLACES_OF_RECORDS = [
+  ...[
+    "createRecord.input.values",
+    "updateRecord.input.id",
+    "updateRecord.input.values",
+    "deleteRecord.input.id",
+  ],
+  ...[
+    "massUpdateRecords.input.items.id",
+    "massUpdateRecords.input.items.values",
+    "massDeleteRecords.input.items",
+  ],
+  ...["changeOwner.input.id", "shareRecord.input.id", "unshareRecord.input.share"],
+  ...["createSharingRule.input.criteria", "updateSharingRule.input.criteria"],
+];
 
 /** How many places of an input are tried. */
 const PLACES = 2;
@@ -86,7 +106,7 @@ export function hiddenIsAbsent(kind: DatabaseKind, seed: number): void {
         await world.close();
       }
       expect([...tried.aboutRecords].filter((place) => !tried.notFound.has(place))).toEqual([]);
-      expect(tried.aboutRecords.size).toBeGreaterThan(7);
+      expect([...tried.aboutRecords]).toEqual(expect.arrayContaining(PLACES_OF_RECORDS));
     });
   });
 }
@@ -99,14 +119,17 @@ async function tellNothing(
   seed: number,
   tried: Tried,
 ): Promise<void> {
-  for (const { place, hidden, absent, ask } of probes(lures, seed)) {
+  for (const { place, hidden, absent, ask } of probes(lures, seed, INPUTS)) {
     const { body, ...rest } = await one.ask(who, ask(hidden));
     const toHidden = { body: body.replaceAll(hidden, absent), ...rest };
     const toAbsent = await other.ask(who, ask(absent));
     const asked = `seed ${seed}: ${who} asks ${JSON.stringify(ask(hidden))}, with ${hidden} at ${place}`;
     const told = difference({ inFull: toHidden, inBare: toAbsent });
     if (told !== null) throw new Error(`${asked}\nand can tell it from ${absent} by ${told}`);
-    expect(toHidden.statements.length, `${asked}: statements`).toBe(toAbsent.statements.length);
+    // What a record in the same answer points to is read once for both.
+    const isShared = lures.linked.has(hidden) && !body.startsWith('{"errors"');
+    if (!isShared)
+      expect(toHidden.statements.length, `${asked}: statements`).toBe(toAbsent.statements.length);
     expect(body, asked).not.toContain('"INTERNAL"');
     if (body.includes('"NOT_FOUND"')) tried.notFound.add(place);
   }
@@ -114,7 +137,7 @@ async function tellNothing(
 
 /** Asks as the person who sees everything: who is answered differently about nothing can name a record there. */
 async function findPlaces(world: World, lures: Lures, seed: number, { aboutRecords }: Tried): Promise<void> {
-  for (const { place, hidden, absent, ask } of probes(lures, seed)) {
+  for (const { place, hidden, absent, ask } of probes(lures, seed, INPUTS_OF_ROOT)) {
     if (aboutRecords.has(place)) continue;
     const { body } = await world.ask(ROOT, ask(absent));
     const answer = await world.ask(ROOT, ask(hidden));
@@ -131,25 +154,21 @@ type Probe = Pick<Leaf, "place"> & {
 
 const NOTHING = "00000000-0000-7000-8000-000000000009";
 
-function* probes(lures: Lures, seed: number): Generator<Probe> {
+function* probes(lures: Lures, seed: number, inputs: typeof INPUTS): Generator<Probe> {
   const dice = diceOf(seed);
   const make: InputMaker = { dice, lures, seen: new Coverage(), aim: [[1, "REACHED"]], self: null };
   for (const mutation of mutationsOf(schema)) {
-    const left = { ...INPUTS };
-    while (left.ofRecords > 0 && left.ofOthers > 0) {
+    let namesRecords = false;
+    for (let at = 0; at < (namesRecords ? inputs.ofRecords : inputs.ofOthers); at += 1) {
       const input = inputFor(make, mutation);
       const leaves = leavesOf(mutation, input, lures);
-      left[leaves.some(({ noun }) => isOfRecords(noun)) ? "ofRecords" : "ofOthers"] -= 1;
+      namesRecords ||= leaves.some(({ noun }) => noun === "Record" || noun === "RecordShare");
       for (const leaf of dice.sample(leaves, PLACES)) {
         const probe = probeAt(make, mutation, input, leaf);
         if (probe !== null) yield probe;
       }
     }
   }
-}
-
-function isOfRecords(noun: NodeType): boolean {
-  return noun === "Record" || noun === "RecordShare";
 }
 
 /** Where a share is meant, shares are tried; elsewhere records, whatever is meant. */
