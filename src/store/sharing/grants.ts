@@ -5,7 +5,8 @@ import type { FieldValues } from "../../policy/field-value.ts";
 import { criteriaKey } from "../../policy/grant-key.ts";
 import type { ShareLevel, SharingRule } from "../../policy/org.ts";
 import type { GrantRow } from "../../policy/reach.ts";
-import type { Tx } from "../database/database.ts";
+import type { Database, Tx } from "../database/database.ts";
+import { insertMatches, lockNextRecords } from "../reach/matches.ts";
 
 /**
  * For so long after its expiry the matches of a rule are still kept, in milliseconds.
@@ -41,7 +42,7 @@ export function matchingRules(
  * Derives the grant rows of records anew, from their shares and from the criteria that their values meet.
  *
  * In the transaction of what changed, which has locked records that were there before: a rule that is being applied
- * reads and writes them too (`addMatches`). Nothing else writes `RecordGrant`. Criteria are evaluated here, in memory,
+ * reads and writes them too (`addNextMatches`). Nothing else writes `RecordGrant`. Criteria are evaluated here, in memory,
  * and only here (EN-06); a rule's expiry, target and level are decided when asked.
  *
  * @param recordIds at most a few hundred.
@@ -73,29 +74,27 @@ export async function deriveGrants(
 }
 
 /**
- * Adds the matches of one rule among records that the transaction has locked; their other grants stay (SH-36).
+ * Adds the matches of one rule among the next records of its module, in the order of ids; their other grants stay
+ * (SH-36). A record that was written since the rule began has its match already, made by whoever wrote it.
  *
- * A record that was written since the rule began has its match already, made by whoever wrote it.
- *
- * @param recordIds at most a few hundred.
+ * @param size so many records at most.
+ * @returns the records that were looked at: fewer than asked for, when there are no more.
  */
-export async function addMatches(
+export async function addNextMatches(
+  { kind }: Pick<Database, "kind">,
   tx: Tx,
   orgId: OrgId,
-  recordIds: readonly RecordId[],
   rule: SharingRule,
-): Promise<void> {
-  const where = { orgId, moduleId: rule.moduleId, id: { in: [...recordIds] } };
-  const records = await tx.record.findMany({ where, select: { id: true, values: true } });
-  const rows = records.flatMap((record) => matchesOf(record, [rule]));
-  if (rows.length === 0) return;
-  const key = criteriaKey(rule);
-  await tx.recordGrant.deleteMany({
-    where: { orgId, key, recordId: { in: rows.map((row) => row.recordId) } },
-  });
-  await tx.recordGrant.createMany({
-    data: rows.map((row) => ({ orgId, moduleId: rule.moduleId, ...row })),
-  });
+  after: RecordId | null,
+  size: number,
+): Promise<readonly RecordId[]> {
+  const { criteria, moduleId } = rule;
+  if (criteria === null || criteria === "UNREADABLE") return [];
+  const records = await lockNextRecords(kind, tx, orgId, moduleId, after, size);
+  const matched = records.filter(({ values }) => matches(criteria, values));
+  const ids = matched.map((record) => record.id);
+  await insertMatches(kind, tx, { orgId, moduleId, key: criteriaKey(rule) }, ids);
+  return records.map((record) => record.id);
 }
 
 function matchesOf(record: { id: string; values: unknown }, rules: readonly SharingRule[]) {

@@ -6,7 +6,7 @@ import { untilWon } from "../../database/lost-race.ts";
 import { raiseVersion } from "../../policy-version.ts";
 import { fieldsOf } from "../../snapshot/modules.ts";
 import { ruleIn } from "../../snapshot/sharing.ts";
-import { addMatches, keepsMatches } from "../grants.ts";
+import { addNextMatches, keepsMatches } from "../grants.ts";
 import { countRecords } from "./application.ts";
 
 /** What background work needs: the database to work on, and the time. */
@@ -46,32 +46,15 @@ export async function applyBatch(
   const hasMatches = rule && rule.criteria !== "UNREADABLE" && keepsMatches(rule.expiresAt, clock.now());
   if (!hasMatches) return complete;
 
-  const ids = await recordsAfter(tx, row.moduleId, row.appliedUpToId, size);
+  const after: RecordId | null = row.appliedUpToId === null ? null : asId(row.appliedUpToId);
+  const ids = await addNextMatches(database, tx, orgId, rule, after, size);
   const last = ids.at(-1);
   if (last === undefined) return complete;
-  await database.lockRecords(tx, orgId, ids);
-  await addMatches(tx, orgId, ids, rule);
   await tx.sharingRule.update({
     where: { orgId_id: { orgId, id: ruleId } },
     data: { appliedUpToId: last, appliedRecords: { increment: ids.length } },
   });
   return ids.length < size ? complete : { kind: "MORE" };
-}
-
-/** Without the organisation: the module alone leads to its own index, which is in the order asked for. */
-async function recordsAfter(
-  tx: Tx,
-  moduleId: string,
-  after: string | null,
-  size: number,
-): Promise<readonly RecordId[]> {
-  const rows = await tx.record.findMany({
-    where: { moduleId, ...(after === null ? {} : { id: { gt: after } }) },
-    orderBy: { id: "asc" },
-    take: size,
-    select: { id: true },
-  });
-  return rows.map((row) => asId(row.id));
 }
 
 /**

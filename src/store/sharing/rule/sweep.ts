@@ -2,6 +2,7 @@ import { asId, type OrgId } from "../../../kernel/id.ts";
 import type { Instant } from "../../../kernel/instant.ts";
 import { ruleOfKey } from "../../../policy/grant-key.ts";
 import type { Db, Tx } from "../../database/database.ts";
+import { deleteMatches } from "../../reach/matches.ts";
 import { keepsMatches } from "../grants.ts";
 import type { Workplace } from "./apply-batch.ts";
 
@@ -76,9 +77,5 @@ export async function sweepBatch(
 ): Promise<boolean> {
   if ((await database.lockVersion(tx, orgId, "SHARE")) === null) return false;
   if ((await deadAmong(tx, [{ orgId, key }], clock.now())).length === 0) return false;
-  // The key alone leads to its own index; it names its rule, and so its organisation.
-  const rows = await tx.recordGrant.findMany({ where: { key }, take: size, select: { recordId: true } });
-  const recordIds = rows.map((row) => row.recordId);
-  await tx.recordGrant.deleteMany({ where: { orgId, key, recordId: { in: recordIds } } });
-  return rows.length === size;
+  return (await deleteMatches(database.kind, tx, { orgId, key }, size)) === size;
 }
