@@ -137,6 +137,18 @@ describeOnBoth("sharing rules out of force", (open) => {
       expect(await world.leads(SUE)).toBe(SHARED + OF_DEAR);
     });
 
+    test("SH-38 a twin that was made while the criteria could not be read keeps the rule from being activated", async () => {
+      const id = await broken(DEAR);
+      const twin = await world.make({ criteria: DEAR });
+      const before = await world.rows();
+      expect(onlyError(await world.send("activate", { id })).extensions).toMatchObject({
+        code: "CONFLICT",
+        requirement: "SH-38",
+        twin,
+      });
+      expect(await world.rows()).toEqual(before);
+    });
+
     test("SH-32 criteria that do not fit the fields of now stay out of force, and it says so", async () => {
       const id = await broken(WON);
       await world.done("deactivate", { id });
