@@ -97,8 +97,8 @@ async function changeTogether(
 
 function weightOf({ name }: MutationField): number {
   if (!OF_RECORDS.test(name)) return 1;
-  // A share needs more to be right than the rest.
-  return /^(un)?shareRecord$/.test(name) ? 20 : 8;
+  // These need more to be right than the rest.
+  return /^((un)?shareRecord|changeOwner)$/.test(name) ? 20 : 8;
 }
 
 async function makerFor(pair: Pair, file: OrganizationFile, who: string, seed: number): Promise<InputMaker> {
