@@ -1,0 +1,3 @@
+import { testSequence } from "./sequences.ts";
+
+testSequence({ kind: "postgres", hierarchy: "REPORTING", seed: 2, steps: 200 });

@@ -1,0 +1,55 @@
+import type { MutationName } from "../../../src/policy/needs.ts";
+import type { Maker } from "../step.ts";
+import { createField, deleteField, updateField } from "./field.ts";
+import { createGroup, deleteGroup, updateGroup } from "./group.ts";
+import { createModule, deleteModule, updateModule } from "./module.ts";
+import { setOrganizationDefaults } from "./organization-defaults.ts";
+import { changeOwner } from "./owner.ts";
+import { createProfile, deleteProfile, updateProfile } from "./profile.ts";
+import { createRecord, deleteRecord, massDeleteRecords, massUpdateRecords, updateRecord } from "./record.ts";
+import { createRole, deleteRole, moveRole, updateRole } from "./role.ts";
+import { revokeShares, shareRecord, unshareRecord } from "./share.ts";
+import {
+  activateSharingRule,
+  createSharingRule,
+  deactivateSharingRule,
+  deleteSharingRule,
+  updateSharingRule,
+} from "./sharing-rule.ts";
+import { updateUser } from "./user.ts";
+
+/** Every mutation with the maker of its steps: one without does not compile. */
+export const MAKERS: Readonly<Record<MutationName, Maker>> = {
+  createRecord,
+  updateRecord,
+  deleteRecord,
+  massUpdateRecords,
+  massDeleteRecords,
+  changeOwner,
+  shareRecord,
+  unshareRecord,
+  revokeShares,
+  setOrganizationDefaults,
+  createSharingRule,
+  updateSharingRule,
+  deleteSharingRule,
+  activateSharingRule,
+  deactivateSharingRule,
+  createRole,
+  updateRole,
+  moveRole,
+  deleteRole,
+  createGroup,
+  updateGroup,
+  deleteGroup,
+  createProfile,
+  updateProfile,
+  deleteProfile,
+  createModule,
+  updateModule,
+  deleteModule,
+  createField,
+  updateField,
+  deleteField,
+  updateUser,
+};

@@ -1,0 +1,114 @@
+import { expect } from "vitest";
+import type { ShareEntry, ShareLevel } from "../../oracle/file.ts";
+import { FORECASTS, isTeamModule, mayInGates } from "../../oracle/gates.ts";
+import { at, findPerson } from "../../oracle/people.ts";
+import { addressOf, type Facts, moduleKeyOf, type RecordRow, recordId, userId } from "../facts.ts";
+import { actionsOf, firstOf, isEligible, mayOn, somebodyAndRecord, unless } from "../predict.ts";
+import type { Maker } from "../step.ts";
+import { ineligible, isReadIffReached, ownerOf } from "./record.ts";
+
+export const changeOwner: Maker = ({ facts, dice }) => {
+  const found = somebodyAndRecord(facts, dice, "CHANGE_OWNER");
+  if (found === null) return null;
+  const { as, record } = found;
+  const module = moduleKeyOf(facts.rows, record);
+  const people = facts.rows.users;
+  const eligible = people.filter((user) => isEligible(facts, addressOf(user), module));
+  const owner = dice.pick(eligible.length > 0 && dice.chance(0.8) ? eligible : people);
+  const keepShares = dice.weighted([
+    [3, undefined],
+    [2, false],
+    [1, true],
+  ] as const);
+  const keeps = dice.weighted([
+    [4, undefined],
+    [1, "NOTHING"],
+    [1, "READ_ONLY"],
+    [1, "READ_WRITE"],
+    [1, "FULL"],
+  ] as const);
+  const level = keeps === "NOTHING" ? undefined : keeps;
+  const previous = ownerOf(facts, record);
+  const isThere = (email: string) => (findPerson(facts.file, email)?.entry.status ?? "DELETED") !== "DELETED";
+  return {
+    mutation: "changeOwner",
+    as,
+    input: {
+      id: recordId(record),
+      owner: userId(owner),
+      ...(keepShares === undefined ? {} : { keepShares }),
+      ...(keeps === undefined ? {} : { previousOwnerKeeps: keeps }),
+    },
+    select: "id record { id owner { id } }",
+    expected: firstOf(
+      unless(mayOn(facts, as, "READ", record), "NOT_FOUND"),
+      unless(isThere(addressOf(owner)), "NOT_FOUND"),
+      unless(level === undefined || module !== FORECASTS, "BAD_USER_INPUT"),
+      unless(level === undefined || isThere(previous), "NOT_FOUND"),
+      unless(mayOn(facts, as, "CHANGE_OWNER", record), "FORBIDDEN"),
+      unless(level === undefined || mayGive(facts, as, record, level), "FORBIDDEN"),
+      ineligible(facts, addressOf(owner), module),
+      unless(level === undefined || mayRead(facts, previous, module), "BAD_USER_INPUT"),
+      unless(addressOf(owner) !== previous, "CONFLICT"),
+    ),
+    check: (after, payload) => {
+      const handed = after.rows.records.find(({ id }) => id === record.id);
+      if (!handed) throw new Error("the record is gone");
+      expect(ownerOf(after, handed)).toBe(addressOf(owner));
+      isReadIffReached(after, as, handed, payload);
+      const keeping = { keepShares: keepShares ?? true, keeps };
+      expect(sharesOf(after, handed)).toEqual(
+        sharesWanted(facts, record, { ...keeping, previous, owner: addressOf(owner) }),
+      );
+    },
+  };
+};
+
+/** SH-42: a level may be given by who may share, and may do each of its actions. */
+export function mayGive(facts: Facts, as: string, record: RecordRow, level: ShareLevel): boolean {
+  return ["SHARE" as const, ...actionsOf(level)].every((action) => mayOn(facts, as, action, record));
+}
+
+/** SH-43: active, with `VIEW` on the module. */
+export function mayRead({ file, now }: Facts, user: string, module: string): boolean {
+  return mayInGates(file, { user, action: "READ", module, recordKey: "", now });
+}
+
+/** The shares of a record, sorted. */
+export function sharesOf({ rows, file }: Facts, record: RecordRow): readonly string[] {
+  const place = `${moduleKeyOf(rows, record)}/${record.key}`;
+  return (file.shares ?? [])
+    .filter((share) => share.record === place)
+    .map(lineOf)
+    .sort();
+}
+
+function lineOf({ to, access, expiresAt }: Omit<ShareEntry, "record">): string {
+  return `${JSON.stringify(to)} ${access} ${expiresAt ?? "for ever"}`;
+}
+
+type Handed = {
+  readonly previous: string;
+  readonly owner: string;
+  readonly keepShares: boolean;
+  readonly keeps: ShareLevel | "NOTHING" | undefined;
+};
+
+/** SH-45: shares stay unless said otherwise, the new owner's own aside; what the previous owner keeps; TU-21. */
+function sharesWanted(before: Facts, record: RecordRow, handed: Handed): readonly string[] {
+  const { rows, file } = before;
+  const { previous, owner, keepShares, keeps } = handed;
+  const module = moduleKeyOf(rows, record);
+  const shares = (file.shares ?? []).filter((share) => share.record === `${module}/${record.key}`);
+  const isTo = (email: string) => (share: ShareEntry) => "user" in share.to && share.to.user === email;
+  const others = shares.filter((share) => !isTo(owner)(share) && !isTo(previous)(share));
+  const kept = keepShares ? others.map(lineOf) : [];
+  if (keeps === "NOTHING") return kept.sort();
+  if (keeps !== undefined) return [...kept, lineOf({ to: { user: previous }, access: keeps })].sort();
+  const own = keepShares ? shares.find(isTo(previous)) : undefined;
+  const role = at(findPerson(file, previous)?.entry.teamModules, module);
+  const isRequester = isTeamModule(file, module) && role === "REQUESTER";
+  if (isRequester && (own === undefined || own.expiresAt !== undefined))
+    return [...kept, lineOf({ to: { user: previous }, access: "READ_ONLY" })].sort();
+  return [...kept, ...(own === undefined ? [] : [lineOf(own)])].sort();
+}

@@ -1,0 +1,163 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect } from "vitest";
+import type { DatabaseKind } from "../../src/store/database/database.ts";
+import { type Facts, readFacts } from "../mutations-random/facts.ts";
+import type { Answer, Ask } from "../mutations-random/instance.ts";
+import { checkInvariants } from "../mutations-random/invariants.ts";
+import { type Outcome, requestOf } from "../mutations-random/step.ts";
+import { type Dice, diceOf } from "../random/dice.ts";
+import type { Race, Sent } from "./race.ts";
+import { openStage, type Stage, type StageOptions } from "./stage.ts";
+import { organizationOf } from "./world.ts";
+
+/** How two mutations ended, and what was left. */
+type Ending = { readonly a: Outcome; readonly b: Outcome; readonly left: unknown };
+
+export type Repetitions = {
+  readonly kind: DatabaseKind;
+  readonly times: number;
+  /** Whether the second gateway is in a process of its own. */
+  readonly isApart?: boolean;
+};
+
+/** So many repetitions run together, so that more than two meet at the door. */
+const TOGETHER = 5;
+
+/** So many subjects are in one organisation: a policy that grows with them would be all that is waited for. */
+const SUBJECTS = 25;
+
+/**
+ * Runs a race so many times: every time it ends as one of the two serial orders does, which are really run first; what
+ * is derived is right afterwards; and what begins after the revocation was answered is refused by the other gateway.
+ */
+export async function runRace(race: Race, { kind, times, isApart = false }: Repetitions): Promise<void> {
+  const dice = diceOf(times * 31 + race.title.length);
+  const orders = await onStage(race, 2, { kind, isApart }, (stage, facts) => bothOrders(stage, race, facts));
+  const seen = { ab: 0, ba: 0 };
+  for (let left = times; left > 0; left -= SUBJECTS) {
+    const subjects = Math.min(left, SUBJECTS);
+    await onStage(race, subjects, { kind, isApart }, async (stage, facts) => {
+      for (let n = 0; n < subjects; n += TOGETHER) {
+        const some = Array.from({ length: Math.min(TOGETHER, subjects - n) }, (_, at) => n + at);
+        for (const ending of await meetings(stage, race, facts, some, dice)) {
+          expect(Object.values(orders), `one of the serial orders\n${stage.failures().join("\n")}`).toContainEqual(
+            ending,
+          );
+          seen[same(ending, orders.ab) ? "ab" : "ba"] += 1;
+        }
+      }
+    });
+  }
+  // Where the orders can be told apart, both have to have happened, or nothing met anything.
+  if (!same(orders.ab, orders.ba)) expect(Math.min(seen.ab, seen.ba), JSON.stringify(seen)).toBeGreaterThan(0);
+}
+
+async function onStage<Result>(
+  race: Race,
+  subjects: number,
+  { kind, isApart }: Pick<StageOptions, "kind" | "isApart">,
+  run: (stage: Stage, facts: Facts) => Promise<Result>,
+): Promise<Result> {
+  const stage = await openStage({
+    kind,
+    file: organizationOf(race, subjects),
+    isApart,
+    isQuiet: race.isQuiet ?? true,
+  });
+  try {
+    return await run(stage, await readFacts(stage.database, stage.now()));
+  } finally {
+    await stage.close();
+  }
+}
+
+type Orders = { readonly ab: Ending; readonly ba: Ending };
+
+async function bothOrders(stage: Stage, race: Race, facts: Facts): Promise<Orders> {
+  const ab = await inOrder(stage, race, facts, { n: 0, isSwapped: false });
+  const ba = await inOrder(stage, race, facts, { n: 1, isSwapped: true });
+  expect([ab.a, ab.b], "A, then B").toEqual(race.inOrder.ab);
+  expect([ba.a, ba.b], "B, then A").toEqual(race.inOrder.ba);
+  return { ab, ba };
+}
+
+/** Some subjects at once, now and then with the door held shut until all of them stand before it. */
+async function meetings(
+  stage: Stage,
+  race: Race,
+  facts: Facts,
+  subjects: readonly number[],
+  dice: Dice,
+): Promise<readonly Ending[]> {
+  const door = dice.chance(0.4) ? stage.hold(dice.between(5, 25)) : null;
+  const met = await Promise.all(subjects.map((n) => meet(stage, race, facts, n, dice)));
+  await door;
+  const after = await settled(stage);
+  return met.map((outcomes, at) => ({ ...outcomes, left: race.left(after, subjects[at] ?? 0) }));
+}
+
+type Order = { readonly n: number; readonly isSwapped: boolean };
+
+/** One order, really run: the second is sent when the first was answered. */
+async function inOrder(stage: Stage, race: Race, facts: Facts, { n, isSwapped }: Order): Promise<Ending> {
+  const [here, there] = stage.gateways;
+  const a = race.a(facts, n);
+  const b = race.b(facts, n);
+  const [first, second] = isSwapped ? [b, a] : [a, b];
+  const one = await send(here, first);
+  const other = await send(there, second);
+  const outcomes = isSwapped ? { a: other, b: one } : { a: one, b: other };
+  return { ...outcomes, left: race.left(await settled(stage), n) };
+}
+
+/** Both at about the same instant, each through another gateway, and B again when A was answered. */
+async function meet(
+  { gateways }: Stage,
+  race: Race,
+  facts: Facts,
+  n: number,
+  dice: Dice,
+): Promise<Omit<Ending, "left">> {
+  const [here, there] = dice.chance(0.5) ? gateways : [gateways[1], gateways[0]];
+  const waits = dice.weighted([
+    [4, [0, 0]],
+    [4, [dice.between(0, 6), dice.between(0, 6)]],
+    [1, [0, dice.between(10, 80)]],
+    [1, [dice.between(10, 80), 0]],
+  ] as const);
+  const late = async (a: Outcome) => {
+    if (race.late === null || a !== "DONE") return;
+    expect(await send(there, race.b(facts, n)), "revocation is never late").toBe(race.late);
+  };
+  const [a, b] = await Promise.all([
+    sleep(waits[0]).then(async () => {
+      const outcome = await send(here, race.a(facts, n));
+      await late(outcome);
+      return outcome;
+    }),
+    sleep(waits[1]).then(() => send(there, race.b(facts, n))),
+  ]);
+  return { a, b };
+}
+
+async function send(ask: Ask, sent: Sent): Promise<Outcome> {
+  const { query, variables } = requestOf(sent);
+  return outcomeOf(await ask(sent.as, query, variables));
+}
+
+export function outcomeOf({ data, errors }: Answer): Outcome {
+  if (errors === undefined && data != null) return "DONE";
+  return (errors?.[0]?.extensions.code ?? "INTERNAL") as Outcome;
+}
+
+/** The facts when the background is done too, after the invariants of what is derived were checked. */
+async function settled(stage: Stage): Promise<Facts> {
+  await stage.settle();
+  const facts = await readFacts(stage.database, stage.now());
+  checkInvariants(facts, false, "after the race");
+  return facts;
+}
+
+function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

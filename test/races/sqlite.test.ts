@@ -1,0 +1,3 @@
+import { racesOn } from "./races.ts";
+
+racesOn("sqlite");
