@@ -32,7 +32,7 @@ describeOnBoth("people are not changed", (open) => {
     ["a deleted manager", ROOT, "sue", { reportsTo: "old" }, "NOT_FOUND", "input.reportsTo", undefined],
     ["who lacks the capability", "hal@acme.test", "ray", { name: "X" }, "FORBIDDEN", undefined, "CA-01"],
     ["who manages roles alone", "ron@acme.test", "ray", { role: "desk" }, "FORBIDDEN", undefined, "CA-01"],
-    ["a team user", "tia@acme.test", "ray", { name: "X" }, "FORBIDDEN", undefined, "CA-01"],
+    ["a team user", "tia@acme.test", "ray", { name: "X" }, "FORBIDDEN", undefined, "TU-12t"],
     ["the support agent (D02)", AGENT, "ray", { name: "X" }, "FORBIDDEN", undefined, "CA-01"],
     ["one's own, too", "ray@acme.test", "ray", { name: "X" }, "FORBIDDEN", undefined, "CA-01"],
     [
