@@ -31,7 +31,9 @@ export function randomValues(scene: Scene, as: string, moduleKey: string, isNew:
     const constants = constantsAbout(facts, moduleKey, key);
     if (!isNeeded && !dice.chance(isNew ? 0.6 : constants.length > 0 ? 0.6 : 0.25)) continue;
     const value =
-      dice.chance(0.15) && !isNeeded ? null : (matchingValue(scene, field, constants) ?? fittingValue(scene, as, field));
+      dice.chance(0.15) && !isNeeded
+        ? null
+        : (matchingValue(scene, field, constants) ?? fittingValue(scene, as, field));
     if (value === null && field.required === true) {
       // Nothing that could stand there is within reach.
       refusal = "BAD_USER_INPUT";

@@ -44,7 +44,12 @@ export function smallOrganization(seed: number, hierarchy: "ROLE" | "REPORTING")
       forecasts: { label: "Forecasts" },
     },
     teamUserModules: ["leads"],
-    supportAccess: { agent: AGENT, grantedAt: "2026-12-01T00:00:00Z", expiresOn: "2026-12-01", extraDenials: ["RECORD_DELETE"] },
+    supportAccess: {
+      agent: AGENT,
+      grantedAt: "2026-12-01T00:00:00Z",
+      expiresOn: "2026-12-01",
+      extraDenials: ["RECORD_DELETE"],
+    },
   };
   setManagers(dice, file);
   setForecastManagers(dice, file);

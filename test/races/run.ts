@@ -40,16 +40,18 @@ export async function runRace(race: Race, { kind, times, isApart = false }: Repe
       for (let n = 0; n < subjects; n += TOGETHER) {
         const some = Array.from({ length: Math.min(TOGETHER, subjects - n) }, (_, at) => n + at);
         for (const ending of await meetings(stage, race, facts, some, dice)) {
-          expect(Object.values(orders), `one of the serial orders\n${stage.failures().join("\n")}`).toContainEqual(
-            ending,
-          );
+          expect(
+            Object.values(orders),
+            `one of the serial orders\n${stage.failures().join("\n")}`,
+          ).toContainEqual(ending);
           seen[same(ending, orders.ab) ? "ab" : "ba"] += 1;
         }
       }
     });
   }
   // Where the orders can be told apart, both have to have happened, or nothing met anything.
-  if (!same(orders.ab, orders.ba)) expect(Math.min(seen.ab, seen.ba), JSON.stringify(seen)).toBeGreaterThan(0);
+  if (!same(orders.ab, orders.ba))
+    expect(Math.min(seen.ab, seen.ba), JSON.stringify(seen)).toBeGreaterThan(0);
 }
 
 async function onStage<Result>(

@@ -7,7 +7,16 @@ import type { Dice } from "../../random/dice.ts";
 import { type Facts, moduleKeyOf, peopleOf, type RecordRow, recordId, rowOf } from "../facts.ts";
 import { partyOf } from "../file.ts";
 import { isSameParty, randomParty } from "../party.ts";
-import { actionsOf, firstOf, mayAsk, mayOn, permits, somebody, somebodyAndRecord, unless } from "../predict.ts";
+import {
+  actionsOf,
+  firstOf,
+  mayAsk,
+  mayOn,
+  permits,
+  somebody,
+  somebodyAndRecord,
+  unless,
+} from "../predict.ts";
 import type { Maker } from "../step.ts";
 import { mayGive, mayRead, sharesOf } from "./owner.ts";
 
@@ -17,7 +26,8 @@ const MANY = 40;
 export const shareRecord: Maker = ({ facts, dice }) => {
   const level = dice.pick(["READ_ONLY", "READ_WRITE", "FULL"] as const);
   // Now and then by somebody who may share, but cannot do themselves what the level gives (SH-42).
-  const found = (dice.chance(0.3) ? lesser(facts, dice, level) : null) ?? somebodyAndRecord(facts, dice, "SHARE");
+  const found =
+    (dice.chance(0.3) ? lesser(facts, dice, level) : null) ?? somebodyAndRecord(facts, dice, "SHARE");
   if (found === null || facts.rows.shares.length > MANY) return null;
   const { as, record } = found;
   const module = moduleKeyOf(facts.rows, record);
