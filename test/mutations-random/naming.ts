@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import type { Member, RuleTarget } from "../oracle/file.ts";
+import { at } from "../oracle/people.ts";
 import type { Facts, RuleRow } from "./facts.ts";
 import { partyOf, ruleOf } from "./file.ts";
 
@@ -25,7 +26,7 @@ export function naming(facts: Facts, names: (party: Member) => boolean): Naming 
       expect(after.rows.rules.map(({ id }) => id)).toEqual(left(facts.rows.rules, rules));
       expect(after.rows.shares.map(({ id }) => id)).toEqual(left(facts.rows.shares, shares));
       for (const [key, { members }] of Object.entries(after.file.groups ?? {}))
-        expect(members).toEqual(facts.file.groups?.[key]?.members.filter((member) => !names(member)));
+        expect(members).toEqual(at(facts.file.groups, key)?.members.filter((member) => !names(member)));
     },
   };
 }

@@ -78,6 +78,8 @@ const ALL: readonly Permission[] = [
 
 function permissionsIn({ kind, modules }: GivenProfile, moduleId: string): readonly Permission[] {
   if (kind === "ADMINISTRATOR") return ALL;
+  // What team users may do is no matter of their profile (TU-11, TU-12).
+  if (kind === "TEAM_USER") return [];
   const listed = modules.find((each) => each.moduleId === moduleId)?.permissions as Permission[] | undefined;
   return listed ?? (kind === "STANDARD" ? ALL : []);
 }

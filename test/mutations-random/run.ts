@@ -8,11 +8,11 @@ import { openTestDatabase } from "../database.ts";
 import { type Dice, diceOf } from "../random/dice.ts";
 import { compare } from "./compare.ts";
 import { type Facts, personOf, readFacts } from "./facts.ts";
-import { type Answer, type Instance, instanceOver } from "./instance.ts";
+import { type Instance, instanceOver } from "./instance.ts";
 import { checkInvariants } from "./invariants.ts";
 import type { Outcomes } from "./outcomes.ts";
 import { comesBackFromItsFile } from "./round-trip.ts";
-import { type Outcome, requestOf, type Step } from "./step.ts";
+import { outcomeOf, requestOf, type Step } from "./step.ts";
 import { MAKERS } from "./steps/index.ts";
 import { BEGIN, smallOrganization } from "./world.ts";
 
@@ -158,11 +158,6 @@ async function settle({ database, instances, dice }: Stage, now: number): Promis
   expect(after.rows.organization.version - before.rows.organization.version).toBe(applied);
   expect(after.rows.lastEvent - before.rows.lastEvent).toBe(applied);
   checkInvariants(after, true, "when the background has done its work");
-}
-
-function outcomeOf({ data, errors }: Answer): Outcome {
-  if (errors === undefined && data != null) return "DONE";
-  return (errors?.[0]?.extensions.code ?? "INTERNAL") as Outcome;
 }
 
 /** EN-05, SA-20: the version rose exactly if policy was changed, and the log says who did what, when. */

@@ -2,7 +2,7 @@ import type { ErrorCode } from "../../src/kernel/fault.ts";
 import type { MutationName } from "../../src/policy/needs.ts";
 import type { Dice } from "../random/dice.ts";
 import type { Facts } from "./facts.ts";
-import type { Shown } from "./instance.ts";
+import type { Answer, Shown } from "./instance.ts";
 
 /** How a mutation ends: it is done, or it is refused. */
 export type Outcome = "DONE" | ErrorCode;
@@ -44,4 +44,10 @@ export function requestOf({ mutation, input, select }: Pick<Step, "mutation" | "
     query: `mutation ($input: ${type}!) { ${mutation}(input: $input) { ${select} } }`,
     variables: { input },
   };
+}
+
+/** How an answer says that the mutation ended. */
+export function outcomeOf({ data, errors }: Answer): Outcome {
+  if (errors === undefined && data != null) return "DONE";
+  return (errors?.[0]?.extensions.code ?? "INTERNAL") as Outcome;
 }

@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import { toGlobalId } from "../../../src/kernel/global-id.ts";
 import type { OrganizationFile } from "../../oracle/file.ts";
 import { holds } from "../../oracle/oracle.ts";
+import { at } from "../../oracle/people.ts";
 import type { Facts } from "../facts.ts";
 import { naming } from "../naming.ts";
 import { isSameParty, type NamedParty, randomParty } from "../party.ts";
@@ -22,7 +23,7 @@ export const createGroup: Maker = (scene) => {
   const taken = facts.rows.groups[0]?.key;
   const key = dice.weighted([
     [5, undefined],
-    [3, `group-${number}`],
+    [3, `new-group-${number}`],
     [taken === undefined ? 0 : 1, taken],
   ]);
   return {
@@ -44,7 +45,7 @@ export const createGroup: Maker = (scene) => {
       unless(key === undefined || key !== taken, "CONFLICT"),
     ),
     check: (after, { group }) => {
-      expect(after.file.groups?.[group.key]).toEqual({
+      expect(at(after.file.groups, group.key)).toEqual({
         name: `Group ${number}`,
         members: members.map(({ party }) => party),
       });
@@ -86,9 +87,9 @@ export const updateGroup: Maker = (scene) => {
       unless(!containsItself(then, group.key), "CONFLICT"),
     ),
     check: (after) => {
-      expect(after.file.groups?.[group.key]).toEqual({
+      expect(at(after.file.groups, group.key)).toEqual({
         name: name ?? group.name,
-        members: then.groups?.[group.key]?.members,
+        members: at(then.groups, group.key)?.members,
       });
     },
   };
@@ -116,7 +117,7 @@ export const deleteGroup: Maker = ({ facts, dice }) => {
     ),
     check: (after, payload) => {
       expect(payload.removedRules).toHaveLength(named.rules.length);
-      expect(after.file.groups?.[group.key]).toBeUndefined();
+      expect(at(after.file.groups, group.key)).toBeUndefined();
       named.check(after);
     },
   };
@@ -136,8 +137,8 @@ function hasTwice(members: readonly NamedParty[]): boolean {
 function containsItself({ groups }: OrganizationFile, key: string): boolean {
   const met = new Set<string>();
   const open = [key];
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    for (const member of groups?.[at]?.members ?? []) {
+  for (let here = open.pop(); here !== undefined; here = open.pop()) {
+    for (const member of at(groups, here)?.members ?? []) {
       if (!("group" in member)) continue;
       if (member.group === key) return true;
       if (!met.has(member.group)) open.push(member.group);

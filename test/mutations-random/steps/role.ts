@@ -26,7 +26,7 @@ export const createRole: Maker = ({ facts, dice, number }) => {
   ]);
   const key = dice.weighted([
     [5, undefined],
-    [3, `role-${number}`],
+    [3, `new-role-${number}`],
     [1, dice.pick(roles).key],
     [0.5, "-no key"],
   ]);
