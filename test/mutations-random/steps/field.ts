@@ -1,9 +1,9 @@
 import { expect } from "vitest";
 import { toGlobalId } from "../../../src/kernel/global-id.ts";
 import { holds } from "../../oracle/oracle.ts";
-import { constantsOn } from "../criteria.ts";
 import type { Facts, ModuleRow, RuleRow } from "../facts.ts";
-import { firstOf, somebodyWith, unless } from "../predict.ts";
+import { constantsOn } from "../plausible/criteria.ts";
+import { firstOf, somebodyWith, unless } from "../plausible/predict.ts";
 import type { Maker, Outcome, Scene, Step } from "../step.ts";
 
 /** How many fields a module has about. */

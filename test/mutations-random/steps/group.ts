@@ -4,9 +4,9 @@ import type { OrganizationFile } from "../../oracle/file.ts";
 import { holds } from "../../oracle/oracle.ts";
 import { at } from "../../oracle/people.ts";
 import type { Facts } from "../facts.ts";
-import { naming } from "../naming.ts";
-import { isSameParty, type NamedParty, randomParty } from "../party.ts";
-import { firstOf, somebodyWith, unless } from "../predict.ts";
+import { naming } from "../plausible/naming.ts";
+import { isSameParty, type NamedParty, randomParty } from "../plausible/party.ts";
+import { firstOf, somebodyWith, unless } from "../plausible/predict.ts";
 import type { Maker, Scene } from "../step.ts";
 
 const [FEW, MANY] = [2, 8];

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { toGlobalId } from "../../../src/kernel/global-id.ts";
 import { holds } from "../../oracle/oracle.ts";
 import type { ModuleRow } from "../facts.ts";
-import { firstOf, somebodyWith, unless } from "../predict.ts";
+import { firstOf, somebodyWith, unless } from "../plausible/predict.ts";
 import type { Maker } from "../step.ts";
 
 /** More modules than these are not made. */

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { holds } from "../../oracle/oracle.ts";
-import { firstOf, somebodyWith, unless } from "../predict.ts";
+import { firstOf, somebodyWith, unless } from "../plausible/predict.ts";
 import type { Maker } from "../step.ts";
 
 const ACCESSES = [

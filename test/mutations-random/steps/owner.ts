@@ -3,7 +3,7 @@ import type { ShareEntry, ShareLevel } from "../../oracle/file.ts";
 import { FORECASTS, isTeamModule, mayInGates } from "../../oracle/gates.ts";
 import { at, findPerson } from "../../oracle/people.ts";
 import { addressOf, type Facts, moduleKeyOf, type RecordRow, recordId, userId } from "../facts.ts";
-import { actionsOf, firstOf, isEligible, mayOn, somebodyAndRecord, unless } from "../predict.ts";
+import { actionsOf, firstOf, isEligible, mayOn, somebodyAndRecord, unless } from "../plausible/predict.ts";
 import type { Maker } from "../step.ts";
 import { ineligible, isReadIffReached, ownerOf } from "./record.ts";
 

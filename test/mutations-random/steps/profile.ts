@@ -3,8 +3,8 @@ import { toGlobalId } from "../../../src/kernel/global-id.ts";
 import type { Permission } from "../../oracle/file.ts";
 import { holds } from "../../oracle/oracle.ts";
 import type { Facts } from "../facts.ts";
-import { firstOf, somebodyWith, unless } from "../predict.ts";
-import { type GivenProfile, mayGiveProfile, readsProfile } from "../profiles.ts";
+import { firstOf, somebodyWith, unless } from "../plausible/predict.ts";
+import { type GivenProfile, mayGiveProfile, readsProfile } from "../plausible/profiles.ts";
 import type { Maker, Scene } from "../step.ts";
 
 const [FEW, MANY] = [7, 11];

@@ -12,9 +12,9 @@ import {
   somebody,
   somebodyAndRecord,
   unless,
-} from "../predict.ts";
+} from "../plausible/predict.ts";
+import { randomValues, unwritten } from "../plausible/values.ts";
 import type { Maker, Outcome, Scene, Step } from "../step.ts";
-import { randomValues, unwritten } from "../values.ts";
 
 /** More records than these are not made: the sequence deletes them again. */
 const MANY = 34;

@@ -4,9 +4,9 @@ import { holds } from "../../oracle/oracle.ts";
 import { isAncestorRole } from "../../oracle/people.ts";
 import type { Facts, RoleRow } from "../facts.ts";
 import { addressOf, userId } from "../facts.ts";
-import { naming } from "../naming.ts";
-import { firstOf, somebodyWith, unless } from "../predict.ts";
-import { isAbove, misreports } from "../reporting.ts";
+import { naming } from "../plausible/naming.ts";
+import { firstOf, somebodyWith, unless } from "../plausible/predict.ts";
+import { isAbove, misreports } from "../plausible/reporting.ts";
 import type { Maker } from "../step.ts";
 
 /** How many roles there are about. */

@@ -6,7 +6,7 @@ import { may } from "../../oracle/oracle.ts";
 import type { Dice } from "../../random/dice.ts";
 import { type Facts, moduleKeyOf, peopleOf, type RecordRow, recordId, rowOf } from "../facts.ts";
 import { partyOf } from "../file.ts";
-import { isSameParty, randomParty } from "../party.ts";
+import { isSameParty, randomParty } from "../plausible/party.ts";
 import {
   actionsOf,
   firstOf,
@@ -16,7 +16,7 @@ import {
   somebody,
   somebodyAndRecord,
   unless,
-} from "../predict.ts";
+} from "../plausible/predict.ts";
 import type { Maker } from "../step.ts";
 import { mayGive, mayRead, sharesOf } from "./owner.ts";
 

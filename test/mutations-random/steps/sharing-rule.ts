@@ -4,11 +4,11 @@ import { matches } from "../../oracle/criteria.ts";
 import type { Criteria, RuleLevel } from "../../oracle/file.ts";
 import { holds } from "../../oracle/oracle.ts";
 import { at } from "../../oracle/people.ts";
-import { comparisonsIn, type WrittenCriteria, writtenCriteria } from "../criteria.ts";
 import { type Facts, type RuleRow, rowOf } from "../facts.ts";
 import { ruleOf, targetOf } from "../file.ts";
-import { type NamedParty, randomParty } from "../party.ts";
-import { firstOf, somebodyWith, unless } from "../predict.ts";
+import { comparisonsIn, type WrittenCriteria, writtenCriteria } from "../plausible/criteria.ts";
+import { type NamedParty, randomParty } from "../plausible/party.ts";
+import { firstOf, somebodyWith, unless } from "../plausible/predict.ts";
 import type { Maker, Outcome, Scene } from "../step.ts";
 
 const MANY = 16;

@@ -3,9 +3,9 @@ import { toGlobalId } from "../../../src/kernel/global-id.ts";
 import { holds } from "../../oracle/oracle.ts";
 import { sameEmail } from "../../oracle/people.ts";
 import { addressOf, type Facts, rowOf, type UserRow, userId } from "../facts.ts";
-import { firstOf, somebodyWith, unless } from "../predict.ts";
-import { mayGiveProfile } from "../profiles.ts";
-import { misreports } from "../reporting.ts";
+import { firstOf, somebodyWith, unless } from "../plausible/predict.ts";
+import { mayGiveProfile } from "../plausible/profiles.ts";
+import { misreports } from "../plausible/reporting.ts";
 import type { Maker, Outcome } from "../step.ts";
 
 type Profile = Facts["rows"]["profiles"][number];

@@ -1,5 +1,5 @@
-import type { OrganizationFile } from "../oracle/file.ts";
-import { findPerson, isAncestorRole } from "../oracle/people.ts";
+import type { OrganizationFile } from "../../oracle/file.ts";
+import { findPerson, isAncestorRole } from "../../oracle/people.ts";
 
 /** SH-25: who reports to somebody whose role is not above theirs afterwards, and did not before. */
 export function misreports(before: OrganizationFile, after: OrganizationFile): readonly string[] {

@@ -1,9 +1,9 @@
-import type { Comparison, Criteria, Scalar, Value } from "../oracle/file.ts";
-import { at } from "../oracle/people.ts";
-import { randomCriteria } from "../random/values.ts";
-import { addressOf, moduleKeyOf, type RecordRow, recordId, userId } from "./facts.ts";
+import type { Comparison, Criteria, Scalar, Value } from "../../oracle/file.ts";
+import { at } from "../../oracle/people.ts";
+import { randomCriteria } from "../../random/values.ts";
+import { addressOf, moduleKeyOf, type RecordRow, recordId, userId } from "../facts.ts";
+import type { Scene } from "../step.ts";
 import { mayOn } from "./predict.ts";
-import type { Scene } from "./step.ts";
 
 /** The constants that criteria, stored or as the file writes them, compare a field with; null when they do not use it. */
 export function constantsOn(criteria: unknown, field: string): readonly Scalar[] | null {

@@ -1,8 +1,8 @@
 import { expect } from "vitest";
-import type { Member, RuleTarget } from "../oracle/file.ts";
-import { at } from "../oracle/people.ts";
-import type { Facts, RuleRow } from "./facts.ts";
-import { partyOf, ruleOf } from "./file.ts";
+import type { Member, RuleTarget } from "../../oracle/file.ts";
+import { at } from "../../oracle/people.ts";
+import type { Facts, RuleRow } from "../facts.ts";
+import { partyOf, ruleOf } from "../file.ts";
 
 /** What names a role or a group that is about to go (SH-39). */
 export type Naming = {

@@ -1,11 +1,11 @@
-import type { Action, OrganizationFile, Permission, ShareLevel } from "../oracle/file.ts";
-import { isTeamModule } from "../oracle/gates.ts";
-import { holds, may } from "../oracle/oracle.ts";
-import { at, findPerson, sameEmail } from "../oracle/people.ts";
-import { isAgent, isSupportLive } from "../oracle/support.ts";
-import type { Dice } from "../random/dice.ts";
-import { addressOf, type Facts, moduleKeyOf, peopleOf, type RecordRow } from "./facts.ts";
-import type { Outcome } from "./step.ts";
+import type { Action, OrganizationFile, Permission, ShareLevel } from "../../oracle/file.ts";
+import { isTeamModule } from "../../oracle/gates.ts";
+import { holds, may } from "../../oracle/oracle.ts";
+import { at, findPerson, sameEmail } from "../../oracle/people.ts";
+import { isAgent, isSupportLive } from "../../oracle/support.ts";
+import type { Dice } from "../../random/dice.ts";
+import { addressOf, type Facts, moduleKeyOf, peopleOf, type RecordRow } from "../facts.ts";
+import type { Outcome } from "../step.ts";
 
 /** Whether the oracle lets a user do something with a record now. */
 export function mayOn({ rows, file, now }: Facts, user: string, action: Action, record: RecordRow): boolean {

@@ -1,13 +1,13 @@
-import { toGlobalId } from "../../src/kernel/global-id.ts";
-import { matches } from "../oracle/criteria.ts";
-import type { FieldEntry, Scalar, Value } from "../oracle/file.ts";
-import { holds } from "../oracle/oracle.ts";
-import { at } from "../oracle/people.ts";
-import { presentValue } from "../random/values.ts";
+import { toGlobalId } from "../../../src/kernel/global-id.ts";
+import { matches } from "../../oracle/criteria.ts";
+import type { FieldEntry, Scalar, Value } from "../../oracle/file.ts";
+import { holds } from "../../oracle/oracle.ts";
+import { at } from "../../oracle/people.ts";
+import { presentValue } from "../../random/values.ts";
+import { addressOf, type Facts, moduleKeyOf, type RecordRow, recordId, userId } from "../facts.ts";
+import type { Outcome, Scene } from "../step.ts";
 import { constantsOn } from "./criteria.ts";
-import { addressOf, type Facts, moduleKeyOf, type RecordRow, recordId, userId } from "./facts.ts";
 import { mayOn, members } from "./predict.ts";
-import type { Outcome, Scene } from "./step.ts";
 
 /** Values as a client writes them, and how they are refused by themselves; null when nothing is wrong with them. */
 export type WrittenValues = {

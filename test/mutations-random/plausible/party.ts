@@ -1,7 +1,7 @@
-import { toGlobalId } from "../../src/kernel/global-id.ts";
-import type { RuleTarget } from "../oracle/file.ts";
-import type { Dice } from "../random/dice.ts";
-import { addressOf, type Facts, userId } from "./facts.ts";
+import { toGlobalId } from "../../../src/kernel/global-id.ts";
+import type { RuleTarget } from "../../oracle/file.ts";
+import type { Dice } from "../../random/dice.ts";
+import { addressOf, type Facts, userId } from "../facts.ts";
 
 /** A party as a client names it and as the file does; the file has no word for one that is not there. */
 export type NamedParty = { readonly input: object; readonly party: RuleTarget | null };

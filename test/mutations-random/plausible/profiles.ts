@@ -1,8 +1,8 @@
-import { CAPABILITIES, HELD_BY_STANDARD, HELD_BY_TEAM_USER } from "../oracle/capabilities.ts";
-import type { Permission } from "../oracle/file.ts";
-import { holds } from "../oracle/oracle.ts";
-import { isAgent } from "../oracle/support.ts";
-import { type Facts, rowOf } from "./facts.ts";
+import { CAPABILITIES, HELD_BY_STANDARD, HELD_BY_TEAM_USER } from "../../oracle/capabilities.ts";
+import type { Permission } from "../../oracle/file.ts";
+import { holds } from "../../oracle/oracle.ts";
+import { isAgent } from "../../oracle/support.ts";
+import { type Facts, rowOf } from "../facts.ts";
 
 /** What of a profile decides who may give it. */
 export type GivenProfile = {
