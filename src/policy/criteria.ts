@@ -171,6 +171,51 @@ export function mapConstants(
 }
 
 /**
+ * A condition that means the same and names no constant that is absent, such as a record that was deleted: a comparison
+ * with one is never met, or by every value that there is.
+ *
+ * @param isAbsent whether a constant of a field equals no value that a record may have.
+ */
+export function withoutAbsent(
+  condition: Condition,
+  isAbsent: (constant: Scalar, field: string) => boolean,
+): Condition {
+  const kept = dropAbsent(condition, isAbsent);
+  if (kept !== NEVER) return kept;
+  const [field = ""] = fieldsOf(condition);
+  return {
+    all: [
+      { field, op: "IS_NULL" },
+      { field, op: "IS_NOT_NULL" },
+    ],
+  };
+}
+
+const NEVER = "NEVER";
+
+function dropAbsent(
+  condition: Condition,
+  isAbsent: (constant: Scalar, field: string) => boolean,
+): Condition | typeof NEVER {
+  if ("all" in condition) {
+    const parts = condition.all.map((part) => dropAbsent(part, isAbsent));
+    const left = parts.filter((part) => part !== NEVER);
+    return left.length < parts.length ? NEVER : { all: left };
+  }
+  if ("any" in condition) {
+    const left = condition.any.map((part) => dropAbsent(part, isAbsent)).filter((part) => part !== NEVER);
+    return left.length === 0 ? NEVER : { any: left };
+  }
+  const { field, op, value } = condition;
+  if (value === undefined) return condition;
+  const constants = typeof value === "object" ? value : [value];
+  const left = constants.filter((constant) => !isAbsent(constant, field));
+  if (left.length === constants.length) return condition;
+  if (left.length > 0 && typeof value === "object") return { field, op, value: left };
+  return op === "NE" || op === "NOT_IN" ? { field, op: "IS_NOT_NULL" } : NEVER;
+}
+
+/**
  * One text for one way of writing, whatever the order of keys: equal for exact duplicates (SH-38).
  *
  * It compares writing, not meaning: `a or b` and `b or a` differ.

@@ -3,6 +3,7 @@
 import { type Fault, onDatabases } from "./fault.ts";
 
 const NEEDS = (mutations: string) => onDatabases(["graphql/mutations/needs.test.ts"], mutations);
+const LOOKUPS = onDatabases(["graphql/mutations/lookup-target.test.ts"], "SH-53");
 const NAMED = onDatabases(["server/idempotency.test.ts"], "AP-05");
 
 /** In changing: who may, under which version, once, and with what follows from it. */
@@ -127,5 +128,28 @@ export const WRITE_FAULTS: readonly Fault[] = [
     find: "WHERE NOT (${isOwned})",
     replace: "WHERE 1 = 1 OR (${isOwned})",
     ...onDatabases(["store/reach/filter.test.ts", "random/agreement-sqlite-1.test.ts"], "seeds 1 to 25"),
+  },
+
+  // What follows from a deletion
+  {
+    name: "a rule goes on reading a lookup whose target is gone",
+    file: "store/sharing/criteria-values.ts",
+    find: "if (targets.size === 0) return records;",
+    replace: "if (targets.size >= 0) return records;",
+    ...LOOKUPS,
+  },
+  {
+    name: "what points to a deleted record keeps its matches",
+    file: "store/sharing/deleted-targets.ts",
+    find: "if (lookups.length === 0) return;",
+    replace: "if (lookups.length >= 0) return;",
+    ...LOOKUPS,
+  },
+  {
+    name: "a file that removes records leaves the matches of what points to them",
+    file: "store/import/records.ts",
+    find: "if (missing.length > 0) for",
+    replace: "if (missing.length < 0) for",
+    ...LOOKUPS,
   },
 ];

@@ -8,6 +8,8 @@ import {
   matches,
   OPERATORS,
   OPERATORS_OF,
+  textConstants,
+  withoutAbsent,
 } from "../../src/policy/criteria.ts";
 import { type CriteriaField, checkCondition, parseStored } from "../../src/policy/criteria-check.ts";
 import type { FieldValue } from "../../src/policy/field-value.ts";
@@ -219,5 +221,54 @@ describe("SH-32 the forms of a condition", () => {
         LINKED,
       ],
     });
+  });
+});
+
+describe("withoutAbsent", () => {
+  const GONE = "gone";
+  const isAbsent = (constant: unknown) => constant === GONE;
+  const text = fc.constantFrom("a", "b", GONE);
+  const comparison: fc.Arbitrary<Condition> = fc.oneof(
+    fc.record({ field: fc.constantFrom("x", "y"), op: fc.constantFrom("EQ", "NE"), value: text }),
+    fc.record({
+      field: fc.constantFrom("x", "y"),
+      op: fc.constantFrom("IN", "NOT_IN"),
+      value: fc.uniqueArray(text, { minLength: 1 }),
+    }),
+    fc.record({ field: fc.constantFrom("x", "y"), op: fc.constantFrom("IS_NULL", "IS_NOT_NULL") }),
+  );
+  const { condition } = fc.letrec<{ condition: Condition }>((tie) => ({
+    condition: fc.oneof(
+      { maxDepth: 3 },
+      comparison,
+      fc.record({ all: fc.array(tie("condition"), { minLength: 1, maxLength: 3 }) }),
+      fc.record({ any: fc.array(tie("condition"), { minLength: 1, maxLength: 3 }) }),
+    ),
+  }));
+  const FIELDS_OF_TEXT: readonly CriteriaField[] = ["x", "y"].map((key) => ({
+    key,
+    type: "LOOKUP",
+    options: [],
+  }));
+
+  test("BU-02 means the same for every value that there is, names nothing absent, and may be stored", () => {
+    const value = fc.constantFrom("a", "b", "c", null);
+    fc.assert(
+      fc.property(condition, fc.record({ x: value, y: value }), (before, values) => {
+        const after = withoutAbsent(before, isAbsent);
+        expect(matches(after, values)).toBe(matches(before, values));
+        expect(textConstants(after).filter(({ constant }) => isAbsent(constant))).toEqual([]);
+        expect(checkCondition(after, FIELDS_OF_TEXT)).toEqual([]);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test("BU-02 leaves what names nothing absent as it is written", () => {
+    fc.assert(
+      fc.property(condition, (before) => {
+        expect(withoutAbsent(before, () => false)).toEqual(before);
+      }),
+    );
   });
 });

@@ -1,3 +1,5 @@
+import { toGlobalId } from "../../src/kernel/global-id.ts";
+import type { Facts } from "../mutations-random/facts.ts";
 import type { OrganizationFile } from "../oracle/file.ts";
 import type { Race } from "./race.ts";
 import { fieldId, leadId, leadOf, RAY, ROOT, recordLeft, ruleId } from "./requests.ts";
@@ -90,7 +92,44 @@ export const MATCHES: readonly Race[] = [
       grants: recordLeft(facts, n),
     }),
   },
+  {
+    title: "the target of a lookup is deleted while a record comes to point to it",
+    times: 100,
+    isQuiet: false,
+    subject: (file, n) => {
+      addRecord(file, n);
+      addRecord(file, n, {}, `target-${n}`);
+      addPerson(file, n);
+      addCriteriaRule(file, n, {
+        all: [
+          { field: "parent", op: "EQ", value: `target-${n}` },
+          { field: "parent", op: "IS_NOT_NULL" },
+        ],
+      });
+    },
+    a: (facts, n) => ({
+      mutation: "deleteRecord",
+      as: RAY,
+      input: { id: targetId(facts, n) },
+      select: "id",
+    }),
+    b: (facts, n) => ({
+      mutation: "updateRecord",
+      as: RAY,
+      input: { id: leadId(facts, n), values: { parent: targetId(facts, n) } },
+      select: "id",
+    }),
+    inOrder: { ab: ["DONE", "NOT_FOUND"], ba: ["DONE", "DONE"] },
+    late: "NOT_FOUND",
+    left: recordLeft,
+  },
 ];
+
+function targetId({ rows }: Facts, n: number): string {
+  const target = rows.records.find(({ key }) => key === `target-${n}`);
+  if (target === undefined) throw new Error("the race has no such target");
+  return toGlobalId("Record", target.id);
+}
 
 type Rule = NonNullable<OrganizationFile["sharingRules"]>[string];
 

@@ -33,7 +33,14 @@ export function organizationOf({ subject }: Race, subjects: number): Organizatio
     },
     groups: {},
     modules: {
-      leads: { label: "Leads", fields: { note: { type: "TEXT" }, code: { type: "NUMBER" } } },
+      leads: {
+        label: "Leads",
+        fields: {
+          note: { type: "TEXT" },
+          code: { type: "NUMBER" },
+          parent: { type: "LOOKUP", module: "leads" },
+        },
+      },
     },
     sharingRules: {},
     records: { leads: {} },
@@ -48,11 +55,12 @@ export function addRecord(
   file: OrganizationFile,
   n: number,
   values: Record<string, number | string> = {},
+  key = `lead-${n}`,
 ): void {
   const { records = {} } = file;
   records["leads"] = {
     ...records["leads"],
-    [`lead-${n}`]: { owner: "ray@acme.test", name: `Lead ${n}`, values },
+    [key]: { owner: "ray@acme.test", name: `Lead ${n}`, values },
   };
 }
 

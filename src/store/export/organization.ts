@@ -2,7 +2,7 @@ import { InvalidInput, NotFound } from "../../kernel/fault.ts";
 import { asId, type OrgId } from "../../kernel/id.ts";
 import { compareText } from "../../kernel/text.ts";
 import { CAPABILITIES } from "../../policy/capability.ts";
-import { type Condition, mapConstants } from "../../policy/criteria.ts";
+import { type Condition, mapConstants, withoutAbsent } from "../../policy/criteria.ts";
 import { type Module, type Org, type Party, PERMISSIONS } from "../../policy/org.ts";
 import type {
   FileGroup,
@@ -215,8 +215,14 @@ function withKeys(
   criteria: Condition,
 ): Condition {
   const fields = org.modules.find((module) => module.id === moduleId)?.fields ?? [];
-  return mapConstants(criteria, (constant, key) => {
-    const type = fields.find((field) => field.key === key)?.type;
+  const typeOf = (key: string) => fields.find((field) => field.key === key)?.type;
+  // A file names records by their keys; one that was deleted has none, and equals nothing.
+  const named = withoutAbsent(
+    criteria,
+    (constant, key) => typeOf(key) === "LOOKUP" && !records.has(String(constant)),
+  );
+  return mapConstants(named, (constant, key) => {
+    const type = typeOf(key);
     if (type === "USER") return names.user(String(constant));
     return type === "LOOKUP" ? (records.get(String(constant))?.key ?? constant) : constant;
   });

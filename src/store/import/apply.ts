@@ -165,7 +165,7 @@ async function deriveDirtyGrants(run: ImportRun): Promise<void> {
   const modules = await modulesOf(tx, orgId);
   // The file says when rules end, and nobody else writes: what has expired has no matches, to the millisecond.
   const live = (await rulesOf(tx, orgId, modules)).filter(({ expiresAt }) => isLive(expiresAt, run.now));
-  const rules = matchingRules(live, run.now);
+  const rules = matchingRules(live, new Map(modules.map((module) => [module.id, module])), run.now);
   const inModules = await tx.record.findMany({
     where: { orgId, moduleId: { in: [...run.dirtyModules] } },
     select: { id: true },
@@ -175,7 +175,7 @@ async function deriveDirtyGrants(run: ImportRun): Promise<void> {
   ];
   let done = 0;
   for (const batch of inBatches(ids, GRANT_BATCH)) {
-    await deriveGrants(tx, orgId, batch, rules);
+    await deriveGrants(run.kind, tx, orgId, batch, rules);
     done += batch.length;
     run.progress(done, ids.length, "grants");
   }

@@ -68,7 +68,7 @@ export async function importRecords(run: ImportRun, file: OrganizationFile): Pro
       done += batch.length;
       run.progress(done, total, "records");
     }
-    if (run.prune) await removeMissing(run, module, moduleId);
+    if (run.prune) await removeMissing(run, file, module, moduleId);
   }
 }
 
@@ -136,7 +136,12 @@ function storedValue(run: ImportRun, value: FileValue): FieldValue {
   }
 }
 
-async function removeMissing(run: ImportRun, module: string, moduleId: Id<"Module">): Promise<void> {
+async function removeMissing(
+  run: ImportRun,
+  file: OrganizationFile,
+  module: string,
+  moduleId: Id<"Module">,
+): Promise<void> {
   const { tx, orgId, tallies } = run;
   const kept = new Set<string>(run.records.get(module)?.values());
   const rows = await tx.record.findMany({ where: { orgId, moduleId }, select: { id: true } });
@@ -145,4 +150,13 @@ async function removeMissing(run: ImportRun, module: string, moduleId: Id<"Modul
     const { count } = await tx.record.deleteMany({ where: { orgId, id: { in: [...batch] } } });
     tallies.records.removed += count;
   }
+  if (missing.length > 0) for (const id of pointingModules(run, file, module)) run.dirtyModules.add(id);
+}
+
+/** The modules with a lookup to one: what points to a record that is gone has no value for rules any more (SH-53). */
+function pointingModules(run: ImportRun, file: OrganizationFile, module: string): readonly Id<"Module">[] {
+  const pointing = [...file.modules].filter(([, { fields }]) =>
+    [...fields.values()].some(({ lookupModule }) => lookupModule === module),
+  );
+  return pointing.map(([key]) => idOfKey(run.modules, key));
 }

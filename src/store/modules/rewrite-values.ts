@@ -32,10 +32,12 @@ export async function rewriteValues(
   rewriting: Rewriting,
   rules: readonly SharingRule[],
 ): Promise<void> {
-  const { orgId, now } = viewer;
+  const { orgId, now, policy, store } = viewer;
   const { moduleId, key } = rewriting;
-  const matching = matchingRules(rules, now);
-  const isMatched = [...matching.values()].flat().some((rule) => readsField(rule, key));
+  const matching = matchingRules(rules, policy.modules, now);
+  const isMatched = [...matching.values()]
+    .flatMap(({ rules }) => rules)
+    .some((rule) => readsField(rule, key));
   for (let after: string | null = null; ; ) {
     // Without the organisation: the module alone leads to its own index, which is in the order asked for.
     const rows: StoredRow[] = await tx.record.findMany({
@@ -45,7 +47,8 @@ export async function rewriteValues(
       take: BATCH,
     });
     const changed = await rewriteBatch({ tx, viewer }, rows, rewriting);
-    if (isMatched && changed.length > 0) await deriveGrants(tx, orgId, changed, matching);
+    if (isMatched && changed.length > 0)
+      await deriveGrants(store.database.kind, tx, orgId, changed, matching);
     after = rows.at(-1)?.id ?? null;
     if (rows.length < BATCH) return;
   }

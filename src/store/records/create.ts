@@ -31,7 +31,7 @@ export type NewRecord = {
  */
 export function createRecord(viewer: Viewer, wanted: NewRecord): Promise<{ readonly recordId: RecordId }> {
   return write(viewer, "createRecord", async ({ tx, viewer }) => {
-    const { orgId, now, policy } = viewer;
+    const { orgId, now, policy, store } = viewer;
     const module = moduleNamed(viewer, "input.module", wanted.module);
     const name = readName("input.name", wanted.name);
     const values = await readValues(viewer, module, "input.values", wanted.values, null);
@@ -58,8 +58,8 @@ export function createRecord(viewer: Viewer, wanted: NewRecord): Promise<{ reado
         updatedAt: at,
       },
     });
-    const rules = matchingRules(policy.rulesOfModule.get(module.id) ?? [], now);
-    if (rules.size > 0) await deriveGrants(tx, orgId, [id], rules);
+    const rules = matchingRules(policy.rulesOfModule.get(module.id) ?? [], policy.modules, now);
+    if (rules.size > 0) await deriveGrants(store.database.kind, tx, orgId, [id], rules);
     await countOwnerChanges(tx, orgId, [{ moduleId: module.id, ownerSeq: owner.seq, by: 1 }]);
     return {
       result: { recordId: id },

@@ -1,5 +1,6 @@
 import type { RecordId } from "../../kernel/id.ts";
 import { admitAction, reachedRecord } from "../admit.ts";
+import { deriveGrantsPointingTo } from "../sharing/deleted-targets.ts";
 import type { Viewer } from "../viewer.ts";
 import { type Happening, type Writing, write } from "../write.ts";
 import { countOwnerChanges } from "./owner-count.ts";
@@ -16,10 +17,11 @@ export function deleteRecord(viewer: Viewer, recordId: RecordId): Promise<{ read
 
 /** Deletes records that were admitted. */
 export async function applyDeletions(
-  { tx, viewer }: Writing,
+  writing: Writing,
   records: readonly RecordRow[],
 ): Promise<readonly Happening[]> {
   if (records.length === 0) return [];
+  const { tx, viewer } = writing;
   const { orgId, policy } = viewer;
   await tx.record.deleteMany({ where: { orgId, id: { in: records.map((record) => record.id) } } });
   const deltas = records.map(({ moduleId, ownerId }) => ({
@@ -27,6 +29,7 @@ export async function applyDeletions(
     ownerSeq: seqOf(policy.users.get(ownerId)),
     by: -1 as const,
   }));
+  await deriveGrantsPointingTo(writing, records);
   await countOwnerChanges(tx, orgId, deltas);
   return records.map(({ id, moduleId, key, name, ownerId, values }) => ({
     action: "DELETE_RECORD",

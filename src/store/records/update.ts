@@ -111,10 +111,11 @@ export async function applyUpdates(
   const modules = new Set(decided.map(({ module }) => module.id));
   const rules = matchingRules(
     [...modules].flatMap((id) => policy.rulesOfModule.get(id) ?? []),
+    policy.modules,
     now,
   );
   const matched = decided.filter(({ module }) => rules.has(module.id)).map(({ record }) => record.id);
-  if (matched.length > 0) await deriveGrants(tx, orgId, matched, rules);
+  if (matched.length > 0) await deriveGrants(store.database.kind, tx, orgId, matched, rules);
   return decided.map(({ record, name, values }) => ({
     action: "UPDATE_RECORD",
     target: { type: "Record", id: record.id },

@@ -1,12 +1,13 @@
-import { asId, type Id, type OrgId, type RecordId } from "../../kernel/id.ts";
+import { asId, type Id, type ModuleId, type OrgId, type RecordId } from "../../kernel/id.ts";
 import { FOREVER, type Instant, isLive, NEVER } from "../../kernel/instant.ts";
-import { matches } from "../../policy/criteria.ts";
+import { fieldsOf, matches } from "../../policy/criteria.ts";
 import type { FieldValues } from "../../policy/field-value.ts";
 import { criteriaKey } from "../../policy/grant-key.ts";
-import type { ShareLevel, SharingRule } from "../../policy/org.ts";
+import type { Field, Module, ShareLevel, SharingRule } from "../../policy/org.ts";
 import type { GrantRow } from "../../policy/reach.ts";
-import type { Database, Tx } from "../database/database.ts";
+import type { Database, DatabaseKind, Tx } from "../database/database.ts";
 import { insertMatches, lockNextRecords } from "../reach/matches.ts";
+import { asCriteriaRead } from "./criteria-values.ts";
 
 /**
  * For so long after its expiry the matches of a rule are still kept, in milliseconds.
@@ -22,21 +23,50 @@ export function keepsMatches(expiresAt: Instant | null, now: Instant): boolean {
   return isLive(expiresAt, now - KEPT_AFTER_EXPIRY_MS);
 }
 
+/** The rules of a module that hold matches. */
+export type Matching = {
+  readonly rules: readonly SharingRule[];
+  /** The keys of the LOOKUP fields that their criteria read. */
+  readonly lookups: ReadonlySet<string>;
+};
+
+export type MatchingRules = ReadonlyMap<Id<"Module">, Matching>;
+
 /**
  * The rules by criteria that hold matches: active or being applied, not expired, readable (SH-37, EN-07). By module.
  *
  * One that is being applied admits nothing yet, but what is written meanwhile must not be missing when it does (SH-36).
+ *
+ * @param modules at least those of the rules.
  */
 export function matchingRules(
   rules: readonly SharingRule[],
+  modules: ReadonlyMap<ModuleId, Pick<Module, "fields">>,
   now: Instant,
-): ReadonlyMap<Id<"Module">, readonly SharingRule[]> {
+): MatchingRules {
   const matching = rules.filter(
     ({ status, criteria, expiresAt }) =>
       status !== "INACTIVE" && criteria !== null && criteria !== "UNREADABLE" && keepsMatches(expiresAt, now),
   );
-  return Map.groupBy(matching, (rule) => rule.moduleId);
+  const byModule = Map.groupBy(matching, (rule) => rule.moduleId);
+  return new Map(
+    [...byModule].map(([id, rules]) => [
+      id,
+      { rules, lookups: lookupsIn(rules, modules.get(id)?.fields ?? []) },
+    ]),
+  );
 }
+
+function lookupsIn(rules: readonly SharingRule[], fields: readonly Field[]): ReadonlySet<string> {
+  const lookups = new Set(fields.filter(({ type }) => type === "LOOKUP").map(({ key }) => key));
+  if (lookups.size === 0) return lookups;
+  const read = rules.flatMap(({ criteria }) =>
+    criteria === null || criteria === "UNREADABLE" ? [] : [...fieldsOf(criteria)],
+  );
+  return lookups.intersection(new Set(read));
+}
+
+const NONE: Matching = { rules: [], lookups: new Set() };
 
 /**
  * Derives the grant rows of records anew, from their shares and from the criteria that their values meet.
@@ -48,18 +78,22 @@ export function matchingRules(
  * @param recordIds at most a few hundred.
  */
 export async function deriveGrants(
+  kind: DatabaseKind,
   tx: Tx,
   orgId: OrgId,
   recordIds: readonly RecordId[],
-  rules: ReadonlyMap<Id<"Module">, readonly SharingRule[]>,
+  rules: MatchingRules,
 ): Promise<void> {
   const where = { orgId, id: { in: [...recordIds] } };
-  const records = await tx.record.findMany({ where, select: { id: true, moduleId: true, values: true } });
+  const rows = await tx.record.findMany({ where, select: { id: true, moduleId: true, values: true } });
+  const matchingOf = ({ moduleId }: { readonly moduleId: string }) => rules.get(asId(moduleId)) ?? NONE;
+  const valued = rows.map((row) => ({ ...row, values: row.values as FieldValues }));
+  const records = await asCriteriaRead(kind, tx, orgId, valued, (row) => matchingOf(row).lookups);
   const shares = await tx.recordShare.findMany({ where: { orgId, recordId: { in: [...recordIds] } } });
   const modules = new Map(records.map((record) => [record.id, record.moduleId]));
 
-  const rows = [
-    ...records.flatMap((record) => matchesOf(record, rules.get(asId(record.moduleId)) ?? [])),
+  const grants = [
+    ...records.flatMap((record) => matchesOf(record, matchingOf(record).rules)),
     ...shares.map((share) => ({
       key: share.party,
       recordId: share.recordId,
@@ -67,9 +101,9 @@ export async function deriveGrants(
     })),
   ];
   await tx.recordGrant.deleteMany({ where: { orgId, recordId: { in: [...recordIds] } } });
-  if (rows.length === 0) return;
+  if (grants.length === 0) return;
   await tx.recordGrant.createMany({
-    data: rows.map((row) => ({ orgId, moduleId: modules.get(row.recordId) ?? "", ...row })),
+    data: grants.map((grant) => ({ orgId, moduleId: modules.get(grant.recordId) ?? "", ...grant })),
   });
 }
 
@@ -77,6 +111,7 @@ export async function deriveGrants(
  * Adds the matches of one rule among the next records of its module, in the order of ids; their other grants stay
  * (SH-36). A record that was written since the rule began has its match already, made by whoever wrote it.
  *
+ * @param fields those of the rule's module, as they are in the transaction.
  * @param size so many records at most.
  * @returns the records that were looked at: fewer than asked for, when there are no more.
  */
@@ -84,23 +119,25 @@ export async function addNextMatches(
   { kind }: Pick<Database, "kind">,
   tx: Tx,
   orgId: OrgId,
-  rule: SharingRule,
+  { rule, fields }: { readonly rule: SharingRule; readonly fields: readonly Field[] },
   after: RecordId | null,
   size: number,
 ): Promise<readonly RecordId[]> {
   const { criteria, moduleId } = rule;
   if (criteria === null || criteria === "UNREADABLE") return [];
-  const records = await lockNextRecords(kind, tx, orgId, moduleId, after, size);
+  const lookups = lookupsIn([rule], fields);
+  const rows = await lockNextRecords(kind, tx, orgId, moduleId, after, size);
+  const records = await asCriteriaRead(kind, tx, orgId, rows, () => lookups);
   const matched = records.filter(({ values }) => matches(criteria, values));
   const ids = matched.map((record) => record.id);
   await insertMatches(kind, tx, { orgId, moduleId, key: criteriaKey(rule) }, ids);
   return records.map((record) => record.id);
 }
 
-function matchesOf(record: { id: string; values: unknown }, rules: readonly SharingRule[]) {
+function matchesOf(record: { id: string; values: FieldValues }, rules: readonly SharingRule[]) {
   return rules.flatMap((rule) => {
     if (rule.criteria === null || rule.criteria === "UNREADABLE") return [];
-    if (!matches(rule.criteria, record.values as FieldValues)) return [];
+    if (!matches(rule.criteria, record.values)) return [];
     // The level of a criteria rule is not in its rows: which keys a viewer holds is decided per action.
     return [{ key: criteriaKey(rule), recordId: record.id, ...untilsOf("FULL", FOREVER) }];
   });

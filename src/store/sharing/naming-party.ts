@@ -172,7 +172,7 @@ async function removeSharesTo(
   named: Named,
   removed: readonly NamingRule[],
 ): Promise<readonly Happening[]> {
-  const { orgId, policy, now } = viewer;
+  const { orgId, policy, now, store } = viewer;
   const where = { orgId, ...recipientIs(named) };
   const shares = await tx.recordShare.findMany({ where, orderBy: { id: "asc" } });
   if (shares.length === 0) return [];
@@ -180,11 +180,12 @@ async function removeSharesTo(
   const gone = new Set<RuleId>(removed.map((rule) => rule.id));
   const rules = matchingRules(
     policy.org.rules.filter((rule) => !gone.has(rule.id)),
+    policy.modules,
     now,
   );
   const records = [...new Set(shares.map((share): RecordId => asId(share.recordId)))];
   for (let from = 0; from < records.length; from += BATCH)
-    await deriveGrants(tx, orgId, records.slice(from, from + BATCH), rules);
+    await deriveGrants(store.database.kind, tx, orgId, records.slice(from, from + BATCH), rules);
   return shares.map(({ id, recordId, party, level, expiresAt }) => ({
     action: "UNSHARE_RECORD",
     target: { type: "Record", id: recordId },

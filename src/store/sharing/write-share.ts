@@ -64,11 +64,11 @@ export async function rederive(
   { tx, viewer }: Writing,
   records: readonly { readonly id: RecordId; readonly moduleId: ModuleId }[],
 ): Promise<void> {
-  const { orgId, policy, now } = viewer;
+  const { orgId, policy, now, store } = viewer;
   const modules = [...new Set(records.map((record) => record.moduleId))];
   const rules = modules.flatMap((id) => policy.rulesOfModule.get(id) ?? []);
   const ids = records.map((record) => record.id);
-  await deriveGrants(tx, orgId, ids, matchingRules(rules, now));
+  await deriveGrants(store.database.kind, tx, orgId, ids, matchingRules(rules, policy.modules, now));
 }
 
 /** A share as the audit log keeps it. */

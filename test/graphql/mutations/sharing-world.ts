@@ -262,8 +262,10 @@ export async function expectDerived(database: Database, now = NOW): Promise<void
     database.write(async (tx) => {
       const org = await readOrg(tx, orgId);
       const ids = records.map(({ id }) => asId<"Record">(id));
+      const modules = new Map(org?.modules.map((module) => [module.id, module]));
+      const rules = matchingRules(org?.rules ?? [], modules, now);
       for (let from = 0; from < ids.length; from += 400)
-        await deriveGrants(tx, orgId, ids.slice(from, from + 400), matchingRules(org?.rules ?? [], now));
+        await deriveGrants(database.kind, tx, orgId, ids.slice(from, from + 400), rules);
       expect(stored).toEqual(await grants(tx));
       throw undone;
     }),

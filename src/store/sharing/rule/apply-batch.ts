@@ -41,13 +41,14 @@ export async function applyBatch(
   const row = await tx.sharingRule.findUnique({ where: { orgId_id: { orgId, id: ruleId } } });
   if (row?.status !== "APPLYING") return { kind: "OVER" };
   const complete = { kind: "COMPLETE", generation: row.generation } as const;
-  const [rule] = ruleIn(row, await fieldsOf(tx, orgId, row.moduleId));
+  const fields = await fieldsOf(tx, orgId, row.moduleId);
+  const [rule] = ruleIn(row, fields);
   // What cannot be read matches nothing, and what has expired keeps no matches: both are applied at once.
   const hasMatches = rule && rule.criteria !== "UNREADABLE" && keepsMatches(rule.expiresAt, clock.now());
   if (!hasMatches) return complete;
 
   const after: RecordId | null = row.appliedUpToId === null ? null : asId(row.appliedUpToId);
-  const ids = await addNextMatches(database, tx, orgId, rule, after, size);
+  const ids = await addNextMatches(database, tx, orgId, { rule, fields }, after, size);
   const last = ids.at(-1);
   if (last === undefined) return complete;
   await tx.sharingRule.update({
