@@ -1,0 +1,98 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import pg from "pg";
+import type { DatabaseKind } from "../../../src/store/database/database.ts";
+import { ensureDatabase, startEmbeddedPostgres } from "../../../src/store/database/embedded-postgres.ts";
+import { migrate } from "../../../src/store/migrate/migrate.ts";
+import type { DataSet } from "../data-set/data-set.ts";
+import { load } from "./load.ts";
+
+/** Rises when the same size and seed give other rows. */
+const FORMAT = 1;
+
+const MIGRATIONS = resolve(import.meta.dirname, "../../../src/store/migrations");
+
+/** A loaded database that stays for the next run; closing ends what was started for it. */
+export type Kept = { readonly url: string; readonly close: () => Promise<void> };
+
+/**
+ * The database of the data set, made when it is not there yet. Another size, seed or format and other migrations are
+ * another database.
+ *
+ * @param folder where databases are kept.
+ * @param say hears a line for people about what takes long.
+ */
+export async function keptDatabase(
+  kind: DatabaseKind,
+  dataSet: DataSet,
+  { folder, say }: { readonly folder: string; readonly say: (line: string) => void },
+): Promise<Kept> {
+  const name = `${dataSet.size.name}_${dataSet.seed}_${FORMAT}_${await digestOfMigrations(kind)}`;
+  const fill = async (url: string) => {
+    const start = performance.now();
+    say(`${kind}: making the data set ${dataSet.size.name}, once …`);
+    await migrate(url);
+    await load(url, dataSet);
+    say(`${kind}: made in ${Math.round((performance.now() - start) / 1000)} s`);
+  };
+  switch (kind) {
+    case "sqlite":
+      return keptSqlite(join(folder, "sqlite"), name, fill);
+    case "postgres":
+      return keptPostgres(join(folder, `postgres-${dataSet.size.name}`), name, fill);
+  }
+}
+
+type Fill = (url: string) => Promise<void>;
+
+/** What is half made has another name, and is made anew. */
+async function keptSqlite(folder: string, name: string, fill: Fill): Promise<Kept> {
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, `${name}.db`);
+  if (!existsSync(path)) {
+    const making = join(folder, `${name}.making`);
+    await Promise.all(["", "-wal", "-shm"].map((end) => rm(`${making}${end}`, { force: true })));
+    await fill(`file:${making}`);
+    await rename(making, path);
+  }
+  return { url: `file:${path}`, close: async () => undefined };
+}
+
+async function keptPostgres(folder: string, name: string, fill: Fill): Promise<Kept> {
+  const server = await startEmbeddedPostgres({ folder, connections: 60 });
+  try {
+    const admin = new pg.Client({ connectionString: server.url("postgres") });
+    await admin.connect();
+    try {
+      const found = await admin.query("SELECT 1 FROM pg_database WHERE datname = $1", [name]);
+      if (found.rowCount === 0) {
+        const making = `${name}_making`;
+        await admin.query(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(making)} WITH (FORCE)`);
+        await ensureDatabase(server.url("postgres"), making);
+        await fill(server.url(making));
+        await admin.query(
+          `ALTER DATABASE ${pg.escapeIdentifier(making)} RENAME TO ${pg.escapeIdentifier(name)}`,
+        );
+        // What was written is on disk before anything is measured.
+        await admin.query("CHECKPOINT");
+      }
+    } finally {
+      await admin.end();
+    }
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  return { url: server.url(name), close: server.stop };
+}
+
+async function digestOfMigrations(kind: DatabaseKind): Promise<string> {
+  const hash = createHash("sha256");
+  const files = await readdir(join(MIGRATIONS, kind), { recursive: true });
+  for (const file of files.filter((each) => each.endsWith(".sql")).sort()) {
+    hash.update(file).update(await readFile(join(MIGRATIONS, kind, file)));
+  }
+  return hash.digest("hex").slice(0, 8);
+}
