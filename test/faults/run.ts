@@ -12,6 +12,10 @@ import { FAULTS } from "./faults.ts";
  */
 const ROOT = dirname(dirname(import.meta.dirname));
 const LANES = 2;
+/** A fault may make tests go round for ever. In milliseconds. */
+const FAULT_TIMEOUT_MS = 120_000;
+/** All tests of all faults at once, on a slow machine. In milliseconds. */
+const HEALTHY_TIMEOUT_MS = 30 * 60_000;
 
 type Verdict = { readonly kind: "CAUGHT" | "SURVIVED" | "BROKEN"; readonly detail: string };
 type Result = { readonly fault: Fault; readonly verdict: Verdict; readonly seconds: number };
@@ -80,8 +84,10 @@ async function testsPass([first = "", second = first]: readonly string[]): Promi
     }),
   });
   const outcomes = await Promise.all([
-    ...(pure.length > 0 ? [runTests(first, together(pure))] : []),
-    ...(stored.length > 0 ? [runTests(second, { ...together(stored), on: "databases" })] : []),
+    ...(pure.length > 0 ? [runTests(first, together(pure), HEALTHY_TIMEOUT_MS)] : []),
+    ...(stored.length > 0
+      ? [runTests(second, { ...together(stored), on: "databases" }, HEALTHY_TIMEOUT_MS)]
+      : []),
   ]);
   const bad = outcomes.filter(({ passed, failed, unrun }) => failed.length > 0 || unrun || passed === 0);
   return bad.length === 0 ? null : bad.map(({ failed, output }) => failed[0] ?? output).join("\n");
@@ -122,6 +128,7 @@ type Outcome = {
 async function runTests(
   lane: string,
   { tests, titles, on }: Pick<Fault, "tests" | "titles" | "on">,
+  timeoutMs = FAULT_TIMEOUT_MS,
 ): Promise<Outcome> {
   const report = join(lane, "faults.json");
   await rm(report, { force: true });
@@ -131,7 +138,7 @@ async function runTests(
     ...(titles === undefined ? [] : ["--testNamePattern", titles]),
     ...tests.map((path) => `test/${path}`),
   ];
-  const output = await runVitest(lane, words);
+  const output = await runVitest(lane, words, timeoutMs);
   const { testResults } = JSON.parse(
     await readFile(report, "utf8").catch(() => '{"testResults":[]}'),
   ) as Report;
@@ -147,14 +154,13 @@ async function runTests(
   };
 }
 
-function runVitest(lane: string, words: readonly string[]): Promise<string> {
+function runVitest(lane: string, words: readonly string[], timeout: number): Promise<string> {
   const env = { ...process.env, ...(server && { TEST_DATABASE_URL: server.url("postgres") }) };
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(ROOT, "node_modules/vitest/vitest.mjs"), ...words], {
       cwd: lane,
       env,
-      // A fault may make tests go round for ever.
-      timeout: 120_000,
+      timeout,
       killSignal: "SIGKILL",
     });
     let output = "";
@@ -164,7 +170,9 @@ function runVitest(lane: string, words: readonly string[]): Promise<string> {
       });
     }
     child.once("error", reject);
-    child.once("close", () => resolve(output));
+    child.once("close", (_, signal) =>
+      resolve(signal === null ? output : `${output}\nended by ${signal} after ${timeout / 1000} s`),
+    );
   });
 }
 
