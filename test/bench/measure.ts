@@ -1,0 +1,53 @@
+/** How long something took, in milliseconds, over all repetitions. */
+export type Times = {
+  readonly medianMs: number;
+  readonly p95Ms: number;
+  readonly repetitions: number;
+};
+
+export type Repeating = {
+  /** Rounds that count. */
+  readonly repetitions: number;
+  /** Rounds before them, which fill caches and let the compiler do its work. */
+  readonly warmUp: number;
+};
+
+/**
+ * Measures several things side by side: in every round each has its turn, so that whatever else the machine does at the
+ * time meets all of them alike. Rounds turn the order around, so that none always comes after the same neighbour.
+ *
+ * @param work by name; what it gives is thrown away.
+ */
+export async function interleaved<Name extends string>(
+  work: Readonly<Record<Name, () => Promise<unknown>>>,
+  { repetitions, warmUp }: Repeating,
+): Promise<Readonly<Record<Name, Times>>> {
+  const entries = Object.entries(work) as [Name, () => Promise<unknown>][];
+  const taken = new Map<Name, number[]>(entries.map(([name]) => [name, []]));
+  for (let round = -warmUp; round < repetitions; round += 1) {
+    for (const [name, run] of round % 2 === 0 ? entries : [...entries].reverse()) {
+      const start = performance.now();
+      await run();
+      const tookMs = performance.now() - start;
+      if (round >= 0) taken.get(name)?.push(tookMs);
+    }
+  }
+  return Object.fromEntries(entries.map(([name]) => [name, timesOf(taken.get(name) ?? [])])) as Record<
+    Name,
+    Times
+  >;
+}
+
+/** Median and 95th percentile of durations in milliseconds. */
+export function timesOf(durationsMs: readonly number[]): Times {
+  const sorted = [...durationsMs].sort((a, b) => a - b);
+  return { medianMs: quantile(sorted, 0.5), p95Ms: quantile(sorted, 0.95), repetitions: sorted.length };
+}
+
+/** A quantile of a sorted list, between neighbours by proportion; NaN of an empty one. */
+export function quantile(sorted: readonly number[], part: number): number {
+  const at = (sorted.length - 1) * part;
+  const low = sorted[Math.floor(at)] ?? Number.NaN;
+  const high = sorted[Math.ceil(at)] ?? Number.NaN;
+  return low + (high - low) * (at - Math.floor(at));
+}
