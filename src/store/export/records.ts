@@ -1,9 +1,9 @@
-import type { OrgId } from "../../kernel/id.ts";
 import { compareText } from "../../kernel/text.ts";
 import type { FieldValue, FieldValues } from "../../policy/field-value.ts";
 import type { Field, Module, Org } from "../../policy/org.ts";
 import type { FileRecord, FileShare, FileValue, RecordReference } from "../../policy/organization-file.ts";
 import type { Tx } from "../database/database.ts";
+import { recordBatches } from "../records/batches.ts";
 import { partyIn } from "../snapshot/sharing.ts";
 import type { Names } from "./organization.ts";
 
@@ -15,7 +15,7 @@ const BATCH = 1000;
 export async function recordKeys(tx: Tx, org: Org): Promise<RecordKeys> {
   const modules = new Map<string, string>(org.modules.map((module) => [module.id, module.key]));
   const keys = new Map<string, RecordReference>();
-  for await (const rows of batches(tx, { orgId: org.id })) {
+  for await (const rows of recordBatches(tx, { orgId: org.id }, BATCH)) {
     for (const row of rows)
       keys.set(row.id, { module: modules.get(row.moduleId) ?? row.moduleId, key: row.key });
   }
@@ -32,7 +32,7 @@ export async function readFileRecords(
   const files = new Map<string, ReadonlyMap<string, FileRecord>>();
   for (const module of org.modules) {
     const records = new Map<string, FileRecord>();
-    for await (const rows of batches(tx, { orgId: org.id, moduleId: module.id })) {
+    for await (const rows of recordBatches(tx, { moduleId: module.id }, BATCH)) {
       for (const row of rows) {
         records.set(row.key, {
           owner: names.user(row.ownerId),
@@ -98,18 +98,4 @@ export async function readFileShares(
   });
   const place = ({ record, target }: FileShare) => `${record.module}/${record.key} ${JSON.stringify(target)}`;
   return shares.sort((a, b) => compareText(place(a), place(b)));
-}
-
-/** Records in batches, oldest first: by id, whose time is that of creation. */
-async function* batches(tx: Tx, where: { readonly orgId: OrgId; readonly moduleId?: string }) {
-  for (let after: string | null = null; ; ) {
-    const rows: Awaited<ReturnType<typeof tx.record.findMany>> = await tx.record.findMany({
-      where: { ...where, ...(after === null ? {} : { id: { gt: after } }) },
-      orderBy: { id: "asc" },
-      take: BATCH,
-    });
-    yield rows;
-    after = rows.at(-1)?.id ?? null;
-    if (rows.length < BATCH) return;
-  }
 }

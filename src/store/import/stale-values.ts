@@ -1,7 +1,8 @@
 import { asId, type ModuleId } from "../../kernel/id.ts";
 import type { FieldValue, FieldValues } from "../../policy/field-value.ts";
 import type { Field } from "../../policy/org.ts";
-import { replaceValues } from "../reach/replace-values.ts";
+import { rewriteRecords } from "../reach/rewrite.ts";
+import { recordBatches } from "../records/batches.ts";
 import { nextUpdatedAt } from "../records/update.ts";
 import { fieldsOf } from "../snapshot/modules.ts";
 import type { ImportRun } from "./run.ts";
@@ -25,13 +26,7 @@ async function dropIn(
   cut: (values: FieldValues) => FieldValues | null,
 ): Promise<void> {
   dirtyModules.add(moduleId);
-  for (let after: string | null = null; ; ) {
-    const rows: StoredRow[] = await tx.record.findMany({
-      where: { orgId, moduleId, ...(after === null ? {} : { id: { gt: after } }) },
-      select: { id: true, values: true, updatedAt: true },
-      orderBy: { id: "asc" },
-      take: BATCH,
-    });
+  for await (const rows of recordBatches(tx, { moduleId }, BATCH)) {
     const changed = rows.flatMap(({ id, values, updatedAt }) => {
       const kept = cut(values as FieldValues);
       if (kept === null) return [];
@@ -43,14 +38,10 @@ async function dropIn(
         },
       ];
     });
-    await replaceValues(kind, tx, orgId, changed);
+    await rewriteRecords(kind, tx, orgId, changed);
     tallies.records.changed += changed.length;
-    after = rows.at(-1)?.id ?? null;
-    if (rows.length < BATCH) return;
   }
 }
-
-type StoredRow = { readonly id: string; readonly values: unknown; readonly updatedAt: Date };
 
 /** The values without the stale ones; null when there are none. */
 function left(

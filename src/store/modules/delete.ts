@@ -3,6 +3,7 @@ import { toGlobalId } from "../../kernel/global-id.ts";
 import type { ModuleId } from "../../kernel/id.ts";
 import { FORECASTS, type Module } from "../../policy/org.ts";
 import { admitCapability } from "../admit.ts";
+import { recordBatches } from "../records/batches.ts";
 import { contentAsEvent } from "../sharing/rule/content.ts";
 import type { Viewer } from "../viewer.ts";
 import { type Happening, type Writing, write } from "../write.ts";
@@ -107,20 +108,8 @@ function heldIn({ policy }: Viewer, { id }: Module): object {
   return { profiles: Object.fromEntries(profiles), members: Object.fromEntries(members) };
 }
 
-/**
- * Batch by batch, so that one statement does not hold everybody up. Found without the organisation: the module alone
- * leads to its own index.
- */
+/** Batch by batch, so that one statement does not hold everybody up. */
 async function removeRecords({ tx, viewer: { orgId } }: Writing, { id: moduleId }: Module): Promise<void> {
-  for (;;) {
-    const rows = await tx.record.findMany({
-      where: { moduleId },
-      select: { id: true },
-      orderBy: { id: "asc" },
-      take: BATCH,
-    });
-    if (rows.length > 0)
-      await tx.record.deleteMany({ where: { orgId, id: { in: rows.map((row) => row.id) } } });
-    if (rows.length < BATCH) return;
-  }
+  for await (const rows of recordBatches(tx, { moduleId }, BATCH))
+    await tx.record.deleteMany({ where: { orgId, id: { in: rows.map((row) => row.id) } } });
 }

@@ -2,7 +2,8 @@ import { asId, type ModuleId, type RecordId } from "../../kernel/id.ts";
 import { fieldsOf } from "../../policy/criteria.ts";
 import type { FieldValue, FieldValues } from "../../policy/field-value.ts";
 import type { SharingRule } from "../../policy/org.ts";
-import { replaceValues } from "../reach/replace-values.ts";
+import { rewriteRecords } from "../reach/rewrite.ts";
+import { recordBatches, type StoredRecord } from "../records/batches.ts";
 import { nextUpdatedAt } from "../records/update.ts";
 import { deriveGrants, matchingRules } from "../sharing/grants.ts";
 import type { Writing } from "../write.ts";
@@ -38,27 +39,16 @@ export async function rewriteValues(
   const isMatched = [...matching.values()]
     .flatMap(({ rules }) => rules)
     .some((rule) => readsField(rule, key));
-  for (let after: string | null = null; ; ) {
-    // Without the organisation: the module alone leads to its own index, which is in the order asked for.
-    const rows: StoredRow[] = await tx.record.findMany({
-      where: { moduleId, ...(after === null ? {} : { id: { gt: after } }) },
-      select: { id: true, values: true, updatedAt: true },
-      orderBy: { id: "asc" },
-      take: BATCH,
-    });
+  for await (const rows of recordBatches(tx, { moduleId }, BATCH)) {
     const changed = await rewriteBatch({ tx, viewer }, rows, rewriting);
     if (isMatched && changed.length > 0)
       await deriveGrants(store.database.kind, tx, orgId, changed, matching);
-    after = rows.at(-1)?.id ?? null;
-    if (rows.length < BATCH) return;
   }
 }
 
-type StoredRow = { readonly id: string; readonly values: unknown; readonly updatedAt: Date };
-
 async function rewriteBatch(
   { tx, viewer: { store, orgId, now } }: Writing,
-  rows: readonly StoredRow[],
+  rows: readonly StoredRecord[],
   rewriting: Rewriting,
 ): Promise<readonly RecordId[]> {
   const changed = rows.flatMap((row) => {
@@ -67,7 +57,7 @@ async function rewriteBatch(
     const updatedAt = nextUpdatedAt({ updatedAt: row.updatedAt.getTime() }, now);
     return [{ id: asId<"Record">(row.id), values, updatedAt }];
   });
-  await replaceValues(store.database.kind, tx, orgId, changed);
+  await rewriteRecords(store.database.kind, tx, orgId, changed);
   return changed.map(({ id }) => id);
 }
 

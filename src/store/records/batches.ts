@@ -1,0 +1,29 @@
+import type { ModuleId, OrgId } from "../../kernel/id.ts";
+import type { Tx } from "../database/database.ts";
+
+/** A record as it is stored. */
+export type StoredRecord = Awaited<ReturnType<Tx["record"]["findMany"]>>[number];
+
+/** Of an organisation, or of a module: that alone leads to its own index, which is in the order asked for. */
+export type BatchesOf = { readonly orgId: OrgId } | { readonly moduleId: ModuleId };
+
+/**
+ * Records in batches, oldest first: by id, whose time is that of creation. What is done to a batch before the next one
+ * is asked for does not disturb, deleting included.
+ */
+export async function* recordBatches(
+  tx: Tx,
+  of: BatchesOf,
+  size: number,
+): AsyncGenerator<readonly StoredRecord[]> {
+  for (let after: string | null = null; ; ) {
+    const rows: readonly StoredRecord[] = await tx.record.findMany({
+      where: { ...of, ...(after === null ? {} : { id: { gt: after } }) },
+      orderBy: { id: "asc" },
+      take: size,
+    });
+    if (rows.length > 0) yield rows;
+    after = rows.at(-1)?.id ?? null;
+    if (rows.length < size) return;
+  }
+}
