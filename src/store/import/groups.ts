@@ -1,6 +1,7 @@
 import type { Id } from "../../kernel/id.ts";
 import type { FileGroup, FileParty } from "../../policy/organization-file.ts";
-import { partyColumns } from "./party.ts";
+import { partyColumns } from "../sharing/party-columns.ts";
+import { partyOf } from "./party.ts";
 import { differenceOf, type ImportRun, idOfKey, isSameRow, newId } from "./run.ts";
 
 /** Groups, then their members: a group may contain one that comes later. */
@@ -40,6 +41,6 @@ async function writeMembers(run: ImportRun, groupId: Id<"Group">, group: FileGro
 }
 
 function memberRow(run: ImportRun, member: FileParty, position: number) {
-  const { groupId, ...party } = partyColumns(run, member);
+  const { groupId, ...party } = partyColumns(partyOf(run, member));
   return { position, ...party, memberGroupId: groupId };
 }

@@ -1,18 +1,18 @@
+import type { Party } from "../../policy/org.ts";
 import type { FileParty } from "../../policy/organization-file.ts";
 import { type ImportRun, idOfKey } from "./run.ts";
 
-/** A party of the file as the columns of a row. */
-export function partyColumns(run: ImportRun, party: FileParty) {
-  const columns = { kind: party.kind, userId: null, roleId: null, groupId: null };
+/** The party that the file names, by ids. */
+export function partyOf(run: ImportRun, party: FileParty): Party {
   switch (party.kind) {
     case "USER":
-      return { ...columns, userId: idOfKey(run.users, party.email).id };
+      return { kind: party.kind, userId: idOfKey(run.users, party.email).id };
     case "ROLE":
     case "ROLE_AND_SUBORDINATES":
-      return { ...columns, roleId: idOfKey(run.roles, party.role) };
+      return { kind: party.kind, roleId: idOfKey(run.roles, party.role) };
     case "GROUP":
-      return { ...columns, groupId: idOfKey(run.groups, party.group) };
+      return { kind: party.kind, groupId: idOfKey(run.groups, party.group) };
     case "EVERYONE":
-      return columns;
+      return party;
   }
 }

@@ -4,12 +4,13 @@ import { type Condition, mapConstants } from "../../policy/criteria.ts";
 import type { Field } from "../../policy/org.ts";
 import type { FileRule, OrganizationFile } from "../../policy/organization-file.ts";
 import { jsonOrNull } from "../json.ts";
+import { partyColumns } from "../sharing/party-columns.ts";
 import { NOT_APPLYING } from "../sharing/rule/application.ts";
 import { meaningOf } from "../sharing/rule/content.ts";
 import { modulesOf } from "../snapshot/modules.ts";
 import { type RuleRow, ruleIn } from "../snapshot/sharing.ts";
 import { type Conflict, FileConflicts } from "./conflict.ts";
-import { partyColumns } from "./party.ts";
+import { partyOf } from "./party.ts";
 import { differenceOf, type ImportRun, idOfKey, isSameRow, newId } from "./run.ts";
 
 /**
@@ -136,8 +137,8 @@ async function changeRule(run: ImportRun, columns: Columns, known: RuleRow): Pro
 }
 
 function columnsOf(run: ImportRun, file: OrganizationFile, rule: FileRule) {
-  const target = partyColumns(run, rule.target);
-  const source = rule.source === null ? null : partyColumns(run, rule.source);
+  const target = partyColumns(partyOf(run, rule.target));
+  const source = rule.source === null ? null : partyColumns(partyOf(run, rule.source));
   return {
     name: rule.name,
     moduleId: idOfKey(run.modules, rule.module),

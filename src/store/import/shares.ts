@@ -1,8 +1,8 @@
 import { asId } from "../../kernel/id.ts";
 import { partyKey } from "../../policy/grant-key.ts";
 import type { OrganizationFile } from "../../policy/organization-file.ts";
-import { partyIn } from "../snapshot/sharing.ts";
-import { partyColumns } from "./party.ts";
+import { partyColumns } from "../sharing/party-columns.ts";
+import { partyOf } from "./party.ts";
 import { type ImportRun, idOfKey, inBatches, isSameRow, newId } from "./run.ts";
 
 const BATCH = 500;
@@ -17,9 +17,8 @@ export async function importShares(run: ImportRun, file: OrganizationFile): Prom
   const data = added.data as object[];
 
   for (const share of file.shares) {
-    const { kind, ...ids } = partyColumns(run, share.target);
-    const party = partyIn({ kind, ...ids });
-    if (party === null) throw new Error("a share of the organisation file names nobody");
+    const party = partyOf(run, share.target);
+    const { kind, ...ids } = partyColumns(party);
     const recordId = idOfKey(run.records.get(share.record.module) ?? new Map(), share.record.key);
     const place = `${recordId} ${partyKey(party)}`;
     const expiresAt = share.expiresAt === null ? null : new Date(share.expiresAt);

@@ -6,6 +6,7 @@ import { nestingLoop } from "../../policy/nesting.ts";
 import type { Group, Party } from "../../policy/org.ts";
 import { admitCapability } from "../admit.ts";
 import { readName, readNewName } from "../input.ts";
+import { partyColumns } from "../sharing/party-columns.ts";
 import { partyNamed } from "../sharing/party-named.ts";
 import type { Viewer } from "../viewer.ts";
 import { type Writing, write } from "../write.ts";
@@ -123,15 +124,10 @@ async function writeMembers(
   groupId: GroupId,
   members: readonly Party[],
 ): Promise<void> {
-  const data = members.map((member, position) => ({
-    orgId: viewer.orgId,
-    groupId,
-    position,
-    kind: member.kind,
-    userId: member.kind === "USER" ? member.userId : null,
-    roleId: member.kind === "ROLE" || member.kind === "ROLE_AND_SUBORDINATES" ? member.roleId : null,
-    memberGroupId: member.kind === "GROUP" ? member.groupId : null,
-  }));
+  const data = members.map((member, position) => {
+    const { groupId: memberGroupId, ...columns } = partyColumns(member);
+    return { orgId: viewer.orgId, groupId, position, ...columns, memberGroupId };
+  });
   for (let from = 0; from < data.length; from += BATCH)
     await tx.groupMember.createMany({ data: data.slice(from, from + BATCH) });
 }

@@ -5,6 +5,7 @@ import { partyKey } from "../../policy/grant-key.ts";
 import type { Party, ShareLevel } from "../../policy/org.ts";
 import type { Writing } from "../write.ts";
 import { deriveGrants, matchingRules } from "./grants.ts";
+import { partyColumns } from "./party-columns.ts";
 import type { ShareRow } from "./share-row.ts";
 
 /** A share that was admitted. */
@@ -38,13 +39,16 @@ export async function putShare(
     return replaced.id;
   }
   const id: ShareId = asId(v7({ msecs: now }));
+  const { kind: partyKind, ...named } = partyColumns(share.recipient);
+  if (partyKind === "EVERYONE") throw new Error("a share is never to everyone");
   await tx.recordShare.create({
     data: {
       orgId,
       id,
       recordId,
       party: partyKey(share.recipient),
-      ...columnsOf(share.recipient),
+      partyKind,
+      ...named,
       ...said,
       createdAt: new Date(now),
     },
@@ -80,19 +84,4 @@ export function shareAsEvent(share: NewShare & { readonly id: ShareId }) {
     level,
     expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
   };
-}
-
-function columnsOf(party: Party) {
-  const none = { partyKind: party.kind, userId: null, roleId: null, groupId: null };
-  switch (party.kind) {
-    case "USER":
-      return { ...none, userId: party.userId };
-    case "ROLE":
-    case "ROLE_AND_SUBORDINATES":
-      return { ...none, roleId: party.roleId };
-    case "GROUP":
-      return { ...none, groupId: party.groupId };
-    case "EVERYONE":
-      throw new Error("a share is never to everyone");
-  }
 }

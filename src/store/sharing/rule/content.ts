@@ -3,8 +3,9 @@ import { toGlobalId } from "../../../kernel/global-id.ts";
 import type { RuleId } from "../../../kernel/id.ts";
 import { canonical } from "../../../policy/criteria.ts";
 import { partyKey } from "../../../policy/grant-key.ts";
-import type { Party, SharingRule } from "../../../policy/org.ts";
+import type { SharingRule } from "../../../policy/org.ts";
 import type { Viewer } from "../../viewer.ts";
+import { partyColumns } from "../party-columns.ts";
 
 /** What a rule says, as it is written and as the audit log keeps it. */
 export type RuleContent = Omit<SharingRule, "id" | "generation">;
@@ -29,21 +30,6 @@ export function contentColumns(content: RuleContent) {
     includeSuperiors,
     expiresAt: expiresAt === null ? null : new Date(expiresAt),
   };
-}
-
-function partyColumns(party: Party) {
-  const none = { kind: party.kind, userId: null, roleId: null, groupId: null };
-  switch (party.kind) {
-    case "USER":
-      return { ...none, userId: party.userId };
-    case "ROLE":
-    case "ROLE_AND_SUBORDINATES":
-      return { ...none, roleId: party.roleId };
-    case "GROUP":
-      return { ...none, groupId: party.groupId };
-    case "EVERYONE":
-      return none;
-  }
 }
 
 /** What a rule says, for the audit log. */
