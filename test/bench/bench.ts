@@ -50,6 +50,8 @@ export type Bench = {
     work: () => Promise<unknown>,
     baseline?: () => Promise<unknown>,
   ) => Promise<{ readonly times: Times | null; readonly baseline: Times | null }>;
+  /** The same on another data set, for comparing the two; whoever opens it closes it. */
+  readonly beside: (dataSet: DataSet) => Promise<Bench>;
   readonly close: () => Promise<void>;
 };
 
@@ -57,6 +59,8 @@ export type BenchOptions = {
   readonly repetitions: number;
   /** Rounds before those that count; 5 unless said otherwise. */
   readonly warmUp?: number;
+  /** The address of a loaded database of another data set; without it nothing can be compared across data sets. */
+  readonly beside?: (dataSet: DataSet) => Promise<string>;
 };
 
 /** Opens a database that holds the data set. */
@@ -64,8 +68,9 @@ export async function openBench(
   kind: DatabaseKind,
   url: string,
   dataSet: DataSet,
-  { repetitions, warmUp = 5 }: BenchOptions,
+  options: BenchOptions,
 ): Promise<Bench> {
+  const { repetitions, warmUp = 5 } = options;
   const database = await openStore(url);
   const store = storeOver(database, systemClock);
   const driver = openDriver(kind, url);
@@ -115,6 +120,10 @@ export async function openBench(
         return { times, baseline: null };
       }
       return interleaved({ times: work, baseline }, { repetitions, warmUp });
+    },
+    async beside(other) {
+      if (options.beside === undefined) throw new Error("there is no place for another data set");
+      return openBench(kind, await options.beside(other), other, options);
     },
     async close() {
       await driver.close();

@@ -94,7 +94,7 @@ async function runOn(kind: DatabaseKind, dataSet: DataSet, options: Options): Pr
     say: (line) => console.error(line),
   });
   try {
-    const bench = await openBench(kind, kept.url, dataSet, options);
+    const bench = await openBench(kind, kept.url, dataSet, { ...options, beside: kept.beside });
     try {
       await bench.viewer("ceo");
       const version = await bench.driver.version();

@@ -32,8 +32,9 @@ export type DataSet = {
 /** The seed unless said otherwise. */
 export const SEED = 20_26;
 
-export function dataSetOf(name: SizeName, seed: number = SEED): DataSet {
-  const size = SIZES[name];
+/** @param of a size by its name, or one that was varied. */
+export function dataSetOf(of: SizeName | Size, seed: number = SEED): DataSet {
+  const size = typeof of === "string" ? SIZES[of] : of;
   const chance: Chance = chanceOf(seed);
   const staff = staffOf(size, chance);
   const places = placesOf(size, chance);

@@ -1,6 +1,7 @@
 /** How much of everything there is. */
 export type Size = {
-  readonly name: SizeName;
+  /** One of `SIZE_NAMES`, or what was varied of it. */
+  readonly name: string;
   /** Records of the big module, a multiple of 20: nine further modules have a twentieth of it each. */
   readonly records: number;
   readonly users: number;

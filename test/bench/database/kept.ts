@@ -15,7 +15,12 @@ const FORMAT = 1;
 const MIGRATIONS = resolve(import.meta.dirname, "../../../src/store/migrations");
 
 /** A loaded database that stays for the next run; closing ends what was started for it. */
-export type Kept = { readonly url: string; readonly close: () => Promise<void> };
+export type Kept = {
+  readonly url: string;
+  /** The address of another data set's database, beside this one and kept like it. */
+  readonly beside: (dataSet: DataSet) => Promise<string>;
+  readonly close: () => Promise<void>;
+};
 
 /**
  * The database of the data set, made when it is not there yet. Another size, seed or format and other migrations are
@@ -29,63 +34,79 @@ export async function keptDatabase(
   dataSet: DataSet,
   { folder, say }: { readonly folder: string; readonly say: (line: string) => void },
 ): Promise<Kept> {
-  const name = `${dataSet.size.name}_${dataSet.seed}_${FORMAT}_${await digestOfMigrations(kind)}`;
-  const fill = async (url: string) => {
+  const digest = await digestOfMigrations(kind);
+  const namedAfter = (each: DataSet) => `${each.size.name}_${each.seed}_${FORMAT}_${digest}`;
+  const filler = (each: DataSet) => async (url: string) => {
     const start = performance.now();
-    say(`${kind}: making the data set ${dataSet.size.name}, once …`);
+    say(`${kind}: making the data set ${each.size.name}, once …`);
     await migrate(url);
-    await load(url, dataSet);
+    await load(url, each);
     say(`${kind}: made in ${Math.round((performance.now() - start) / 1000)} s`);
   };
-  switch (kind) {
-    case "sqlite":
-      return keptSqlite(join(folder, "sqlite"), name, fill);
-    case "postgres":
-      return keptPostgres(join(folder, `postgres-${dataSet.size.name}`), name, fill);
+  const place =
+    kind === "sqlite"
+      ? placeOfFiles(join(folder, "sqlite"))
+      : await placeOnPostgres(join(folder, `postgres-${dataSet.size.name}`));
+  const beside = (each: DataSet) => place.database(namedAfter(each), filler(each));
+  try {
+    return { url: await beside(dataSet), beside, close: place.close };
+  } catch (error) {
+    await place.close();
+    throw error;
   }
 }
 
 type Fill = (url: string) => Promise<void>;
 
-/** What is half made has another name, and is made anew. */
-async function keptSqlite(folder: string, name: string, fill: Fill): Promise<Kept> {
-  await mkdir(folder, { recursive: true });
-  const path = join(folder, `${name}.db`);
-  if (!existsSync(path)) {
-    const making = join(folder, `${name}.making`);
-    await Promise.all(["", "-wal", "-shm"].map((end) => rm(`${making}${end}`, { force: true })));
-    await fill(`file:${making}`);
-    await rename(making, path);
-  }
-  return { url: `file:${path}`, close: async () => undefined };
+/** Where databases are kept. What is half made has another name, and is made anew. */
+type Place = {
+  readonly database: (name: string, fill: Fill) => Promise<string>;
+  readonly close: () => Promise<void>;
+};
+
+function placeOfFiles(folder: string): Place {
+  return {
+    async database(name, fill) {
+      await mkdir(folder, { recursive: true });
+      const path = join(folder, `${name}.db`);
+      if (!existsSync(path)) {
+        const making = join(folder, `${name}.making`);
+        await Promise.all(["", "-wal", "-shm"].map((end) => rm(`${making}${end}`, { force: true })));
+        await fill(`file:${making}`);
+        await rename(making, path);
+      }
+      return `file:${path}`;
+    },
+    close: async () => undefined,
+  };
 }
 
-async function keptPostgres(folder: string, name: string, fill: Fill): Promise<Kept> {
+async function placeOnPostgres(folder: string): Promise<Place> {
   const server = await startEmbeddedPostgres({ folder, connections: 60 });
-  try {
-    const admin = new pg.Client({ connectionString: server.url("postgres") });
-    await admin.connect();
-    try {
-      const found = await admin.query("SELECT 1 FROM pg_database WHERE datname = $1", [name]);
-      if (found.rowCount === 0) {
-        const making = `${name}_making`;
-        await admin.query(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(making)} WITH (FORCE)`);
-        await ensureDatabase(server.url("postgres"), making);
-        await fill(server.url(making));
-        await admin.query(
-          `ALTER DATABASE ${pg.escapeIdentifier(making)} RENAME TO ${pg.escapeIdentifier(name)}`,
-        );
-        // What was written is on disk before anything is measured.
-        await admin.query("CHECKPOINT");
+  return {
+    async database(name, fill) {
+      const admin = new pg.Client({ connectionString: server.url("postgres") });
+      await admin.connect();
+      try {
+        const found = await admin.query("SELECT 1 FROM pg_database WHERE datname = $1", [name]);
+        if (found.rowCount === 0) {
+          const making = `${name}_making`;
+          await admin.query(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(making)} WITH (FORCE)`);
+          await ensureDatabase(server.url("postgres"), making);
+          await fill(server.url(making));
+          await admin.query(
+            `ALTER DATABASE ${pg.escapeIdentifier(making)} RENAME TO ${pg.escapeIdentifier(name)}`,
+          );
+          // What was written is on disk before anything is measured.
+          await admin.query("CHECKPOINT");
+        }
+      } finally {
+        await admin.end();
       }
-    } finally {
-      await admin.end();
-    }
-  } catch (error) {
-    await server.stop();
-    throw error;
-  }
-  return { url: server.url(name), close: server.stop };
+      return server.url(name);
+    },
+    close: server.stop,
+  };
 }
 
 async function digestOfMigrations(kind: DatabaseKind): Promise<string> {
