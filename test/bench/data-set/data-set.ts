@@ -55,16 +55,23 @@ export function dataSetOf(of: SizeName | Size, seed: number = SEED): DataSet {
   };
 }
 
-/** The values of a record as they are stored. @param userId the id of a user by place. */
+/**
+ * The values of a record as they are stored.
+ *
+ * @param userId the id of a user by place.
+ * @param fields only these of the big module; all unless said otherwise.
+ */
 export function valuesOf(
   dataSet: DataSet,
   module: number,
   place: number,
   userId: (user: number) => string,
+  fields: ReadonlySet<string> | null = null,
 ): Readonly<Record<string, FieldValue>> {
   if (module !== 0) return { score: dataSet.scoreOf(module, place) };
   const values: Record<string, FieldValue> = {};
   for (const { key } of FIELDS) {
+    if (fields !== null && !fields.has(key)) continue;
     const value = stored(dataSet.drawn(key, place), dataSet, userId);
     if (value !== null) values[key] = value;
   }

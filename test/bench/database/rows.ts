@@ -1,6 +1,6 @@
 import { asId } from "../../../src/kernel/id.ts";
 import { FOREVER, NEVER } from "../../../src/kernel/instant.ts";
-import { matches } from "../../../src/policy/criteria.ts";
+import { fieldsOf, matches } from "../../../src/policy/criteria.ts";
 import { criteriaKey, partyKey } from "../../../src/policy/grant-key.ts";
 import type { Party as PolicyParty } from "../../../src/policy/org.ts";
 import { type DataSet, valuesOf } from "../data-set/data-set.ts";
@@ -107,8 +107,10 @@ export function* grantRowsOfCriteria(dataSet: DataSet, known: Known, seen: () =>
     const id = asId<"SharingRule">(known.ruleIds[at] ?? "");
     return criteria === null ? [] : [{ criteria, key: criteriaKey({ id, generation: 1 }) }];
   });
+  // No others are made: a record has ten of them.
+  const fields = new Set(rules.flatMap(({ criteria }) => [...fieldsOf(criteria)]));
   for (let place = 0; place < dataSet.places.count(0); place += 1) {
-    const values = valuesOf(dataSet, 0, place, userId);
+    const values = valuesOf(dataSet, 0, place, userId, fields);
     for (const { criteria, key } of rules) {
       if (!matches(criteria, values)) continue;
       const id = dataSet.places.id(0, place);
