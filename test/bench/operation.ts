@@ -32,12 +32,16 @@ export type Measurement = {
   readonly plan: string | null;
   /** SQL statements of one run; null when it is not about them. */
   readonly statements: number | null;
+  /** Why there is no answer to compare or to measure. Only others refuse; what is Sightline's then fails the run. */
+  readonly refused?: string;
 };
 
 /** What the specification asks for. */
 export type Limit = { readonly requirement: string } & (
   | { readonly kind: "RATIO"; readonly atMost: number }
   | { readonly kind: "MILLISECONDS"; readonly atMost: number }
+  /** Beyond the baseline. */
+  | { readonly kind: "MORE_MILLISECONDS"; readonly atMost: number }
   /** The greater of a ratio and a time. */
   | { readonly kind: "RATIO_OR_MILLISECONDS"; readonly ratio: number; readonly milliseconds: number }
 );
@@ -49,7 +53,7 @@ export function ratioOf({ times, baseline }: Pick<Measurement, "times" | "baseli
 
 /** Whether the limit is met; null when there is nothing to judge. */
 export function isMet(measurement: Measurement): boolean | null {
-  const { limit, times } = measurement;
+  const { limit, times, baseline } = measurement;
   const ratio = ratioOf(measurement);
   if (limit === null || times === null) return null;
   switch (limit.kind) {
@@ -57,6 +61,8 @@ export function isMet(measurement: Measurement): boolean | null {
       return ratio === null ? null : ratio <= limit.atMost;
     case "MILLISECONDS":
       return times.medianMs <= limit.atMost;
+    case "MORE_MILLISECONDS":
+      return baseline === null ? null : times.medianMs - baseline.medianMs <= limit.atMost;
     case "RATIO_OR_MILLISECONDS":
       return (ratio !== null && ratio <= limit.ratio) || times.medianMs <= limit.milliseconds;
   }
@@ -70,6 +76,8 @@ export function limitText(limit: Limit): string {
       return `${requirement} ≤ ${limit.atMost}×`;
     case "MILLISECONDS":
       return `${requirement} ≤ ${short(limit.atMost)} ms`;
+    case "MORE_MILLISECONDS":
+      return `${requirement} ≤ +${short(limit.atMost)} ms`;
     case "RATIO_OR_MILLISECONDS":
       return `${requirement} ≤ ${limit.ratio}× or ${short(limit.milliseconds)} ms`;
   }

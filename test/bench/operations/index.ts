@@ -2,9 +2,10 @@ import type { Operation } from "../operation.ts";
 import { check } from "./check.ts";
 import { filtered } from "./filtered.ts";
 import { page } from "./page.ts";
+import { policyChange } from "./policy-change.ts";
 import { reach } from "./reach.ts";
 import { request } from "./request.ts";
 import { total } from "./total.ts";
 
 /** Everything that is measured, in the order of the table. */
-export const OPERATIONS: readonly Operation[] = [page, total, check, filtered, request, reach];
+export const OPERATIONS: readonly Operation[] = [page, total, check, filtered, request, reach, policyChange];
