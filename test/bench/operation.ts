@@ -27,6 +27,8 @@ export type Measurement = {
   /** Null when answers were only compared. */
   readonly times: Times | null;
   readonly baseline: Times | null;
+  /** Instead of times: bytes allocated by the work and by its baseline, medians. */
+  readonly bytes?: { readonly of: number; readonly baseline: number };
   readonly limit: Limit | null;
   /** How the rows were found, such as `DENSE`, or `DENSE+SPARSE` when the first was not enough. */
   readonly plan: string | null;
@@ -47,7 +49,12 @@ export type Limit = { readonly requirement: string } & (
 );
 
 /** Median to median; null without a baseline. */
-export function ratioOf({ times, baseline }: Pick<Measurement, "times" | "baseline">): number | null {
+export function ratioOf({
+  times,
+  baseline,
+  bytes,
+}: Pick<Measurement, "times" | "baseline" | "bytes">): number | null {
+  if (bytes !== undefined) return bytes.of / bytes.baseline;
   return times === null || baseline === null ? null : times.medianMs / baseline.medianMs;
 }
 
@@ -55,10 +62,10 @@ export function ratioOf({ times, baseline }: Pick<Measurement, "times" | "baseli
 export function isMet(measurement: Measurement): boolean | null {
   const { limit, times, baseline } = measurement;
   const ratio = ratioOf(measurement);
-  if (limit === null || times === null) return null;
+  if (limit === null) return null;
+  if (limit.kind === "RATIO") return ratio === null ? null : ratio <= limit.atMost;
+  if (times === null) return null;
   switch (limit.kind) {
-    case "RATIO":
-      return ratio === null ? null : ratio <= limit.atMost;
     case "MILLISECONDS":
       return times.medianMs <= limit.atMost;
     case "MORE_MILLISECONDS":

@@ -77,24 +77,34 @@ export function tableOf(measurements: readonly Measurement[]): readonly string[]
 }
 
 function cellsOf(measurement: Measurement): readonly string[] {
-  const { operation, variant, viewer, times, baseline, limit, plan } = measurement;
+  const { operation, variant, viewer, times, baseline, bytes, limit, plan, refused } = measurement;
   const ratio = ratioOf(measurement);
   const met = isMet(measurement);
   return [
     variant === null ? operation : `${operation}: ${variant}`,
     viewer ?? "",
-    times === null ? "equal" : ms(times.medianMs),
+    bytes !== undefined
+      ? kib(bytes.of)
+      : times === null
+        ? refused === undefined
+          ? "equal"
+          : "refused"
+        : ms(times.medianMs),
     times === null ? "" : ms(times.p95Ms),
-    baseline === null ? "" : ms(baseline.medianMs),
+    bytes !== undefined ? kib(bytes.baseline) : baseline === null ? "" : ms(baseline.medianMs),
     ratio === null ? "" : `${ratio.toFixed(2)}×`,
     limit === null ? "" : limitText(limit),
     met === null ? "" : met ? "yes" : "NO",
-    plan ?? "",
+    refused ?? plan ?? "",
   ];
 }
 
 function ms(milliseconds: number): string {
   return milliseconds < 10 ? milliseconds.toFixed(3) : milliseconds.toFixed(1);
+}
+
+function kib(bytes: number): string {
+  return `${Math.round(bytes / 1024)} KiB`;
 }
 
 /** Writes a run as JSON, each measurement with its ratio and whether the limit is met. */

@@ -55,3 +55,24 @@ export const SIZES: Readonly<Record<SizeName, Size>> = {
 export const PER_OTHER = 20;
 /** Modules beside the big one. */
 export const OTHER_MODULES = 9;
+
+/** A tenth of the records and shares of a size, among as many people: what growth is measured from. */
+export function tenthOf(size: Size): Size {
+  return {
+    ...size,
+    name: `${size.name}-tenth`,
+    records: size.records / 10,
+    shares: size.shares / 10,
+  };
+}
+
+/** The same with ten times the rules that go by owners alone. */
+export function withTenfoldRules(size: Size): Size {
+  const rules = size.criteriaRules + 10 * (size.rules - size.criteriaRules);
+  return { ...size, name: `${size.name}-rules`, rules };
+}
+
+/** The same with ten times the people, in the same roles. */
+export function withTenfoldUsers(size: Size): Size {
+  return { ...size, name: `${size.name}-users`, users: 10 * size.users };
+}
