@@ -52,12 +52,16 @@ export type Bench = {
   ) => Promise<{ readonly times: Times | null; readonly baseline: Times | null }>;
   /** The same on another data set, for comparing the two; whoever opens it closes it. */
   readonly beside: (dataSet: DataSet) => Promise<Bench>;
+  /** The same of several at once, by name: what they share, such as a baseline, is measured once beside all of them. */
+  readonly measureAll: (
+    work: Readonly<Record<string, () => Promise<unknown>>>,
+  ) => Promise<Readonly<Record<string, Times>> | null>;
   readonly close: () => Promise<void>;
 };
 
 export type BenchOptions = {
   readonly repetitions: number;
-  /** Rounds before those that count; 5 unless said otherwise. */
+  /** Rounds before those that count; 5, or as many as count when those are fewer, unless said otherwise. */
   readonly warmUp?: number;
   /** The address of a loaded database of another data set; without it nothing can be compared across data sets. */
   readonly beside?: (dataSet: DataSet) => Promise<string>;
@@ -121,6 +125,7 @@ export async function openBench(
       }
       return interleaved({ times: work, baseline }, { repetitions, warmUp });
     },
+    measureAll: async (work) => (repetitions === 0 ? null : interleaved(work, { repetitions, warmUp })),
     async beside(other) {
       if (options.beside === undefined) throw new Error("there is no place for another data set");
       return openBench(kind, await options.beside(other), other, options);

@@ -35,8 +35,8 @@ export async function openBulkPostgres(url: string): Promise<Bulk> {
     },
     async finish() {
       await client.query("VACUUM ANALYZE");
-      await client.end();
     },
+    close: () => client.end(),
   };
 }
 

@@ -43,8 +43,8 @@ export function openBulkSqlite(url: string): Bulk {
     async finish() {
       database.exec("ANALYZE");
       database.pragma("wal_checkpoint(TRUNCATE)");
-      database.close();
     },
+    close: async () => void database.close(),
   };
 }
 

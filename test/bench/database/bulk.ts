@@ -13,8 +13,9 @@ export type Bulk = {
   ) => Promise<void>;
   /** Runs `work` without the indexes of the tables, which are made afterwards in one go. */
   readonly withoutIndexes: (tables: readonly string[], work: () => Promise<void>) => Promise<void>;
-  /** Gathers the statistics by which statements are planned, and closes. */
+  /** Gathers the statistics by which statements are planned. */
   readonly finish: () => Promise<void>;
+  readonly close: () => Promise<void>;
 };
 
 export async function openBulk(kind: DatabaseKind, url: string): Promise<Bulk> {

@@ -1,12 +1,12 @@
 import { SingleBar } from "cli-progress";
-import { kindOf } from "../../../src/store/database/database.ts";
+import { type DatabaseKind, kindOf } from "../../../src/store/database/database.ts";
 import { openStore } from "../../../src/store/database/open.ts";
 import { applyOrganization } from "../../../src/store/import/apply.ts";
 import type { DataSet } from "../data-set/data-set.ts";
 import { fileOf } from "../data-set/file.ts";
 import { FIRST_AT } from "../data-set/place.ts";
 import { MODULES } from "../data-set/values.ts";
-import { openBulk } from "./bulk.ts";
+import { type Bulk, openBulk } from "./bulk.ts";
 import { type Known, knownIn } from "./known.ts";
 import {
   GRANT,
@@ -32,6 +32,15 @@ export async function load(url: string, dataSet: DataSet): Promise<void> {
     .finally(() => database.close());
 
   const bulk = await openBulk(kind, url);
+  try {
+    await fill(bulk, kind, dataSet, known);
+    await bulk.finish();
+  } finally {
+    await bulk.close();
+  }
+}
+
+async function fill(bulk: Bulk, kind: DatabaseKind, dataSet: DataSet, known: Known): Promise<void> {
   const counts = MODULES.map(() => new Int32Array(dataSet.size.users));
   const total = MODULES.reduce((sum, module) => sum + dataSet.places.count(module), 0);
   await bulk.withoutIndexes(["Record", "RecordShare", "RecordGrant"], async () => {
@@ -55,7 +64,6 @@ export async function load(url: string, dataSet: DataSet): Promise<void> {
       .map(([owner, n]) => [known.orgId, known.moduleIds[module] ?? null, owner, n]),
   );
   await bulk.fill("OwnerCount", ["orgId", "moduleId", "ownerSeq", "n"], owned);
-  await bulk.finish();
 }
 
 /** Shows how far a step has come on standard error, where somebody looks. */

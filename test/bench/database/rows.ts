@@ -79,7 +79,8 @@ export function* shareRows(dataSet: DataSet, known: Known): Rows {
   }
 }
 
-export const GRANT = "orgId moduleId key recordId readUntil updateUntil deleteUntil shareUntil".split(" ");
+export const GRANT =
+  "orgId moduleId key recordId ownerSeq readUntil updateUntil deleteUntil shareUntil".split(" ");
 
 /** The grants that shares give, each until the share's end, and none for what its level does not admit. */
 export function* grantRowsOfShares(dataSet: DataSet, known: Known): Rows {
@@ -92,6 +93,7 @@ export function* grantRowsOfShares(dataSet: DataSet, known: Known): Rows {
       known.moduleIds[module] ?? null,
       partyKey(policyParty(known, party)),
       dataSet.places.id(module, place),
+      dataSet.ownerOf(module, place),
       until,
       isWriting ? until : NEVER,
       isFull ? until : NEVER,
@@ -114,7 +116,8 @@ export function* grantRowsOfCriteria(dataSet: DataSet, known: Known, seen: () =>
     for (const { criteria, key } of rules) {
       if (!matches(criteria, values)) continue;
       const id = dataSet.places.id(0, place);
-      yield [known.orgId, known.moduleIds[0] ?? null, key, id, FOREVER, FOREVER, FOREVER, FOREVER];
+      const owner = dataSet.ownerOf(0, place);
+      yield [known.orgId, known.moduleIds[0] ?? null, key, id, owner, FOREVER, FOREVER, FOREVER, FOREVER];
     }
     seen();
   }
