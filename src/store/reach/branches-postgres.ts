@@ -1,4 +1,5 @@
 import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
+import type { SeqMask } from "../../policy/owners.ts";
 import { type BranchPage, keysOf, type SomeReached } from "./branches.ts";
 import type { Dialect } from "./dialect.ts";
 import { isLiveGrant } from "./predicate.ts";
@@ -88,30 +89,34 @@ function boundOf(parts: Parts, page: BranchPage): Sql {
 function grantWays(parts: Parts, page: BranchPage): readonly Sql[] {
   const { reached, isWanted, isInRange, limit } = page;
   const { free, narrowed } = keysOf(reached);
-  const way = (keys: Sql, isKey: Sql, more: readonly Sql[], needsRecord: boolean) => {
+  const record =
+    isWanted === null ? sql`` : sql`JOIN "Record" r ON r."orgId" = g."orgId" AND r."id" = g."recordId"`;
+  const way = (keys: Sql, isKey: Sql) => {
     const tests = [
       isKey,
-      sql`g."moduleId" = ${parts.id(reached.moduleId)} AND g."orgId" = ${parts.id(reached.orgId)}`,
-      isLiveGrant(parts as Dialect, reached),
+      ...grantTests(parts, reached),
       ...(isInRange === null ? [] : [isInRange(sql`g."recordId"`)]),
-      ...more,
       ...(isWanted === null ? [] : [isWanted(row)]),
     ];
-    const record =
-      needsRecord || isWanted !== null
-        ? sql`JOIN "Record" r ON r."orgId" = g."orgId" AND r."id" = g."recordId"`
-        : sql``;
     return sql`SELECT c."id" FROM ${keys} CROSS JOIN LATERAL (SELECT g."recordId" AS "id" FROM "RecordGrant" g ${record}
       WHERE ${join(tests, " AND ")} ORDER BY g."recordId" ${direction(page)} LIMIT ${raw(String(limit))}) c`;
   };
   return [
     ...(free.length === 0
       ? []
-      : [way(sql`unnest(${[...free]}::text[]) AS k("key")`, sql`g."key" = k."key"`, [], false)]),
-    ...narrowed.map(([key, within]) =>
-      way(sql`(SELECT 1) AS k`, sql`g."key" = ${parts.text(key)}`, [parts.isOwnerIn(row, within)], true),
-    ),
+      : [way(sql`unnest(${[...free]}::text[]) AS k("key")`, sql`g."key" = k."key"`)]),
+    ...narrowed.map((each) => way(sql`(SELECT 1) AS k`, isNarrowed(parts, each))),
   ];
+}
+
+/** What is asked of every grant `g` beside its key, by what its index knows: a module is of one organisation. */
+function grantTests(parts: Parts, reached: SomeReached): readonly Sql[] {
+  return [sql`g."moduleId" = ${parts.id(reached.moduleId)}`, isLiveGrant(parts as Dialect, reached)];
+}
+
+/** Whether a grant `g` has a key that is narrowed to owners, and is of one of them. */
+function isNarrowed(parts: Parts, [key, within]: readonly [string, SeqMask]): Sql {
+  return sql`g."key" = ${parts.text(key)} AND ${parts.isOwnerIn(sql`g`, within)}`;
 }
 
 function direction({ isAscending }: BranchPage): Sql {
@@ -121,26 +126,32 @@ function direction({ isAscending }: BranchPage): Sql {
 /** Every id of the reach. */
 export function branchIds(parts: Parts, reached: SomeReached): Sql {
   const { roles, loneOwners, ownerMask } = reached.reach;
-  const { free, narrowed } = keysOf(reached);
   const inModule = sql`r."moduleId" = ${parts.id(reached.moduleId)} AND ${parts.isOfOrg(row, reached.orgId)}`;
-  const ofGrants = sql`g."moduleId" = ${parts.id(reached.moduleId)} AND g."orgId" = ${parts.id(reached.orgId)}
-    AND ${isLiveGrant(parts as Dialect, reached)}`;
   const owned = (column: OwnerColumn, ids: readonly string[]) =>
     sql`SELECT r."id" FROM "Record" r WHERE ${inModule} AND ${parts.isIdOneOf(sql`r.${raw(`"${column}"`)}`, ids)}
       AND ${parts.isOwnerIn(row, ownerMask)}`;
   const ways = [
     ...(roles.length === 0 ? [] : [owned("ownerRoleId", roles)]),
     ...(loneOwners.length === 0 ? [] : [owned("ownerId", loneOwners)]),
-    ...(free.length === 0
-      ? []
-      : [
-          sql`SELECT DISTINCT g."recordId" AS "id" FROM "RecordGrant" g WHERE ${parts.isOneOf(sql`g."key"`, free)} AND ${ofGrants}`,
-        ]),
-    ...narrowed.map(
-      ([key, within]) =>
-        sql`SELECT g."recordId" AS "id" FROM "RecordGrant" g JOIN "Record" r ON r."orgId" = g."orgId" AND r."id" = g."recordId"
-          WHERE g."key" = ${parts.text(key)} AND ${ofGrants} AND ${parts.isOwnerIn(row, within)}`,
-    ),
+    ...granted(parts, reached, []),
   ];
   return ways.length === 0 ? sql`SELECT NULL::uuid AS "id" WHERE false` : join(ways, " UNION ");
+}
+
+/** How many records are granted whose owner is not in the mask, each once. */
+export function grantedCount(parts: Parts, reached: SomeReached): Sql {
+  const ways = granted(parts, reached, [sql`NOT (${parts.isOwnerIn(sql`g`, reached.reach.ownerMask)})`]);
+  return sql`(SELECT count(*) FROM (${join(ways, " UNION ")}) u)`;
+}
+
+/** The ids of the grants of a reach: one way for all keys that admit any owner, one for each that is narrowed. */
+function granted(parts: Parts, reached: SomeReached, more: readonly Sql[]): readonly Sql[] {
+  const { free, narrowed } = keysOf(reached);
+  const way = (isKey: Sql) =>
+    sql`SELECT DISTINCT g."recordId" AS "id" FROM "RecordGrant" g
+      WHERE ${join([isKey, ...grantTests(parts, reached), ...more], " AND ")}`;
+  return [
+    ...(free.length === 0 ? [] : [way(parts.isOneOf(sql`g."key"`, free))]),
+    ...narrowed.map((each) => way(isNarrowed(parts, each))),
+  ];
 }

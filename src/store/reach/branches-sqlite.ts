@@ -1,5 +1,5 @@
 import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
-import { type BranchPage, keysOf, type SomeReached } from "./branches.ts";
+import { type BranchPage, isCriteriaKey, keysOf, type SomeReached } from "./branches.ts";
 import type { Dialect } from "./dialect.ts";
 import { isLiveGrant } from "./predicate.ts";
 
@@ -46,30 +46,35 @@ function ownerWay(parts: Parts, page: BranchPage, way: number, isOnWay: Sql): Sq
 
 function grantWay(parts: Parts, page: BranchPage, way: number): Sql {
   const { reached, isWanted, isInRange, limit } = page;
+  const tests = [
+    ...grantTests(parts, reached),
+    ...(isInRange === null ? [] : [isInRange(sql`g."recordId"`)]),
+    ...(isWanted === null ? [] : [isWanted(row)]),
+  ];
+  const record =
+    isWanted === null ? sql`` : sql`CROSS JOIN "Record" r ON r."orgId" = g."orgId" AND r."id" = g."recordId"`;
+  return sql`SELECT ${raw(String(way))} AS "way", "id" FROM (SELECT g."recordId" AS "id" FROM "RecordGrant" g ${record}
+    WHERE ${join(tests, " AND ")} ORDER BY g."recordId" ${direction(page)} LIMIT ${raw(String(limit))})`;
+}
+
+/** Whether a grant `g` is one of the reach's, by what its index knows: whose record it is stands in it. */
+function grantTests(parts: Parts, reached: SomeReached): readonly Sql[] {
   const { free, narrowed } = keysOf(reached);
   const isHeld = join(
     [
       ...(free.length === 0 ? [] : [parts.isOneOf(sql`g."key"`, free)]),
-      ...narrowed.map(([key, within]) => sql`(g."key" = ${key} AND ${parts.isOwnerIn(row, within)})`),
+      ...narrowed.map(([key, within]) => sql`(g."key" = ${key} AND ${parts.isOwnerIn(sql`g`, within)})`),
     ],
     " OR ",
   );
-  const tests = [
+  return [
     // Said on its own as well, since an index is not found through an OR.
     parts.isOneOf(sql`g."key"`, [...free, ...narrowed.map(([key]) => key)]),
+    // A module is of one organisation: the test of the organisation would be the only one to need the row.
     sql`g."moduleId" = ${parts.id(reached.moduleId)}`,
-    sql`+g."orgId" = ${parts.id(reached.orgId)}`,
     isLiveGrant(parts as Dialect, reached),
-    ...(isInRange === null ? [] : [isInRange(sql`g."recordId"`)]),
     ...(narrowed.length === 0 ? [] : [sql`(${isHeld})`]),
-    ...(isWanted === null ? [] : [isWanted(row)]),
   ];
-  const record =
-    narrowed.length === 0 && isWanted === null
-      ? sql``
-      : sql`CROSS JOIN "Record" r ON r."orgId" = g."orgId" AND r."id" = g."recordId"`;
-  return sql`SELECT ${raw(String(way))} AS "way", "id" FROM (SELECT g."recordId" AS "id" FROM "RecordGrant" g ${record}
-    WHERE ${join(tests, " AND ")} ORDER BY g."recordId" ${direction(page)} LIMIT ${raw(String(limit))})`;
 }
 
 function direction({ isAscending }: BranchPage): Sql {
@@ -78,11 +83,8 @@ function direction({ isAscending }: BranchPage): Sql {
 
 /** Every id of the reach. */
 export function branchIds(parts: Parts, reached: SomeReached): Sql {
-  const { roles, loneOwners } = reached.reach;
-  const { free, narrowed } = keysOf(reached);
+  const { roles, loneOwners, keys } = reached.reach;
   const inModule = sql`r."moduleId" = ${parts.id(reached.moduleId)} AND ${parts.isOfOrg(row, reached.orgId)}`;
-  const ofGrants = sql`g."moduleId" = ${parts.id(reached.moduleId)} AND +g."orgId" = ${parts.id(reached.orgId)}
-    AND ${isLiveGrant(parts as Dialect, reached)}`;
   const isOwned = parts.isOwnerIn(row, reached.reach.ownerMask);
   const ways = [
     ...(roles.length === 0
@@ -95,16 +97,31 @@ export function branchIds(parts: Parts, reached: SomeReached): Sql {
       : [
           sql`SELECT r."id" AS "id" FROM "Record" r WHERE ${inModule} AND ${parts.isIdOneOf(sql`r."ownerId"`, loneOwners)} AND ${isOwned}`,
         ]),
-    ...(free.length === 0
+    ...(keys.size === 0
       ? []
       : [
-          sql`SELECT DISTINCT g."recordId" AS "id" FROM "RecordGrant" g WHERE ${parts.isOneOf(sql`g."key"`, free)} AND ${ofGrants}`,
+          sql`SELECT g."recordId" AS "id" FROM "RecordGrant" g WHERE ${join(grantTests(parts, reached), " AND ")}`,
         ]),
-    ...narrowed.map(
-      ([key, within]) =>
-        sql`SELECT g."recordId" AS "id" FROM "RecordGrant" g CROSS JOIN "Record" r ON r."orgId" = g."orgId" AND r."id" = g."recordId"
-          WHERE g."key" = ${key} AND ${ofGrants} AND ${parts.isOwnerIn(row, within)}`,
-    ),
   ];
   return ways.length === 0 ? sql`SELECT '' AS "id" WHERE 1 = 0` : join(ways, " UNION ");
+}
+
+/**
+ * How many records are granted whose owner is not in the mask, each once.
+ *
+ * Matches of criteria may be a third of a module: each such key is a way of its own in the order of ids, and the ways
+ * are merged as they are read, where a set of everything would have to be built. The limit keeps the order, which SQLite
+ * would leave out of a count.
+ */
+export function grantedCount(parts: Parts, reached: SomeReached): Sql {
+  const isNotOwned = sql`NOT (${parts.isOwnerIn(sql`g`, reached.reach.ownerMask)})`;
+  const all = [...reached.reach.keys];
+  const broad = all.filter(([key]) => isCriteriaKey(key));
+  const few = all.filter(([key]) => !isCriteriaKey(key));
+  const ways = [...(few.length === 0 ? [] : [few]), ...broad.map((each) => [each])].map((keys) => {
+    const only = { ...reached, reach: { ...reached.reach, keys: new Map(keys) } };
+    return sql`SELECT g."recordId" AS "id" FROM "RecordGrant" g
+      WHERE ${join([...grantTests(parts, only), isNotOwned], " AND ")}`;
+  });
+  return sql`(SELECT count(*) FROM (${join(ways, " UNION ")} ORDER BY 1 LIMIT -1))`;
 }

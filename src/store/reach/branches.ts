@@ -22,6 +22,11 @@ export type BranchPage = {
   readonly isAscending: boolean;
 };
 
+/** Whether the grants of a key are the matches of a rule: they may be a third of a module, where shares are few. */
+export function isCriteriaKey(key: string): boolean {
+  return key.startsWith("c:");
+}
+
 /** The grant keys that admit any owner, and those narrowed to some. */
 export function keysOf({ reach: { keys } }: SomeReached): {
   readonly free: readonly string[];

@@ -35,9 +35,7 @@ export function unfilteredCount(dialect: Dialect, reached: Reached): Sql {
   const isOwned = dialect.isOwnerIn(row, reached.reach.ownerMask);
   const owned = sql`(SELECT coalesce(sum(r."n"), 0) FROM "OwnerCount" r WHERE ${ofModule} AND ${isOwned})`;
   if (reached.reach.keys.size === 0) return sql`SELECT ${owned} AS "n"`;
-  const granted = { ...reached, reach: { ...reached.reach, roles: [], loneOwners: [] } };
-  return sql`SELECT ${owned} + (SELECT count(*) FROM (${dialect.branchIds(granted)}) c
-    JOIN "Record" r ON r."orgId" = ${dialect.id(reached.orgId)} AND r."id" = c."id" WHERE NOT (${isOwned})) AS "n"`;
+  return sql`SELECT ${owned} + ${dialect.grantedCount(reached)} AS "n"`;
 }
 
 /** The statement that counts by a plan. */

@@ -54,6 +54,8 @@ export type Dialect = {
   readonly branchPage: (page: BranchPage) => { readonly statement: Sql; readonly cut: number };
   /** Every id of a reach, in one column, each once. */
   readonly branchIds: (reached: SomeReached) => Sql;
+  /** How many records a reach grants whose owner is not in its mask, each once: a value in parentheses. */
+  readonly grantedCount: (reached: SomeReached) => Sql;
   /** How many records each owner has, as rows of `moduleId` and `owners`, a JSON list of pairs. */
   readonly ownerCounts: (orgId: string) => Sql;
   /** A JSON list of `[key, readUntil, updateUntil, deleteUntil, shareUntil]` over the grants `g` of the row. */

@@ -5,7 +5,11 @@ import type { FieldValues } from "../../policy/field-value.ts";
 import type { DatabaseKind, Tx } from "../database/database.ts";
 
 /** A record as far as criteria ask. */
-export type ValuedRecord = { readonly id: RecordId; readonly values: FieldValues };
+export type ValuedRecord = {
+  readonly id: RecordId;
+  readonly ownerSeq: number;
+  readonly values: FieldValues;
+};
 
 /** Before every id of a record. */
 const NIL = "00000000-0000-0000-0000-000000000000";
@@ -29,17 +33,24 @@ export async function lockNextRecords(
   // The module alone leads to its own index, which is in the order asked for; the organisation is a test of the row.
   const statement =
     kind === "sqlite"
-      ? sql`SELECT "id", "values" FROM "Record"
+      ? sql`SELECT "id", "ownerSeq", "values" FROM "Record"
           WHERE "moduleId" = ${moduleId} AND "id" > ${from} AND +"orgId" = ${orgId} ORDER BY "id" LIMIT ${size}`
-      : sql`SELECT "id"::text, "values" FROM "Record"
+      : sql`SELECT "id"::text, "ownerSeq", "values" FROM "Record"
           WHERE "moduleId" = ${moduleId}::uuid AND "id" > ${from}::uuid AND "orgId" = ${orgId}::uuid
           ORDER BY "id" LIMIT ${size} FOR UPDATE`;
-  const rows = await tx.$queryRaw<readonly { readonly id: string; readonly values: unknown }[]>(statement);
-  return rows.map(({ id, values }) => ({
+  const rows = await tx.$queryRaw<readonly ValuedRow[]>(statement);
+  return rows.map(({ id, ownerSeq, values }) => ({
     id: asId(id),
+    ownerSeq: Number(ownerSeq),
     values: (typeof values === "string" ? JSON.parse(values) : values) as FieldValues,
   }));
 }
+
+type ValuedRow = {
+  readonly id: string;
+  readonly ownerSeq: number | bigint;
+  readonly values: unknown;
+};
 
 /** Matches under one key, which a rule by criteria has. */
 export type Matches = { readonly orgId: OrgId; readonly moduleId: ModuleId; readonly key: string };
@@ -52,19 +63,21 @@ export async function insertMatches(
   kind: DatabaseKind,
   tx: Tx,
   { orgId, moduleId, key }: Matches,
-  recordIds: readonly RecordId[],
+  records: readonly Pick<ValuedRecord, "id" | "ownerSeq">[],
 ): Promise<void> {
-  if (recordIds.length === 0) return;
-  const columns = sql`"orgId", "moduleId", "key", "recordId", "readUntil", "updateUntil", "deleteUntil", "shareUntil"`;
+  if (records.length === 0) return;
+  const columns = sql`"orgId", "moduleId", "key", "recordId", "ownerSeq", "readUntil", "updateUntil", "deleteUntil", "shareUntil"`;
   await tx.$executeRaw(
     kind === "sqlite"
       ? sql`INSERT INTO "RecordGrant" (${columns})
-          SELECT ${orgId}, ${moduleId}, ${key}, value, ${FOREVER}, ${FOREVER}, ${FOREVER}, ${FOREVER}
-          FROM json_each(${JSON.stringify(recordIds)}) WHERE true ON CONFLICT DO NOTHING`
+          SELECT ${orgId}, ${moduleId}, ${key}, value ->> 0, value ->> 1, ${FOREVER}, ${FOREVER}, ${FOREVER}, ${FOREVER}
+          FROM json_each(${JSON.stringify(records.map(({ id, ownerSeq }) => [id, ownerSeq]))})
+          WHERE true ON CONFLICT DO NOTHING`
       : sql`INSERT INTO "RecordGrant" (${columns})
-          SELECT ${orgId}::uuid, ${moduleId}::uuid, ${key}::text, "id",
+          SELECT ${orgId}::uuid, ${moduleId}::uuid, ${key}::text, "id", "ownerSeq",
             ${FOREVER}::bigint, ${FOREVER}::bigint, ${FOREVER}::bigint, ${FOREVER}::bigint
-          FROM unnest(${[...recordIds]}::uuid[]) AS matched("id") ON CONFLICT DO NOTHING`,
+          FROM unnest(${records.map(({ id }) => id)}::uuid[], ${records.map(({ ownerSeq }) => ownerSeq)}::int[])
+            AS matched("id", "ownerSeq") ON CONFLICT DO NOTHING`,
   );
 }
 

@@ -58,5 +58,7 @@ function isPast(dialect: Dialect, term: Term, place: string | number | null, sid
   if (place === null) return side === "AFTER" ? sql`1 = 0` : sql`${value} IS NOT NULL`;
   const sign = raw((side === "AFTER") === isDescending ? "<" : ">");
   const isOnSide = sql`${value} ${sign} ${bound(dialect, kind, place)}`;
+  // Only what is compared alone leads into an index; every record has an id.
+  if (kind === "ID") return isOnSide;
   return side === "AFTER" ? sql`(${isOnSide} OR ${value} IS NULL)` : isOnSide;
 }

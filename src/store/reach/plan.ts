@@ -1,5 +1,6 @@
 import type { Reach } from "../../policy/reach.ts";
 import type { DatabaseKind } from "../database/database.ts";
+import { isCriteriaKey } from "./branches.ts";
 import type { RowTest } from "./query.ts";
 
 /**
@@ -62,6 +63,6 @@ export function leads(filter: RowTest | null): boolean {
 
 /** The matches of a criteria rule may be a third of the module; shares are few. */
 function hasBroadKeys({ keys }: Extract<Reach, { kind: "SOME" }>): boolean {
-  for (const key of keys.keys()) if (key.startsWith("c:")) return true;
+  for (const key of keys.keys()) if (isCriteriaKey(key)) return true;
   return false;
 }

@@ -1,5 +1,5 @@
 import { type Sql, sqltag as sql } from "@prisma/client/runtime/client";
-import { branchIds, branchPage } from "./branches-postgres.ts";
+import { branchIds, branchPage, grantedCount } from "./branches-postgres.ts";
 import type { Dialect } from "./dialect.ts";
 
 /** Postgres compares text by the collation of the database unless told: always "C", which is by code point. */
@@ -36,6 +36,7 @@ export const postgres: Dialect = {
   isOfOrg: (row, orgId) => sql`${row}."orgId" = ${orgId}::uuid`,
   branchPage: (page) => branchPage(postgres, page),
   branchIds: (reached) => branchIds(postgres, reached),
+  grantedCount: (reached) => grantedCount(postgres, reached),
   ownerCounts: (orgId) =>
     sql`SELECT "moduleId"::text AS "moduleId", json_agg(json_build_array("ownerSeq", "n")) AS "owners"
       FROM "OwnerCount" WHERE "orgId" = ${orgId}::uuid AND "n" > 0 GROUP BY "moduleId"`,

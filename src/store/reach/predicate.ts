@@ -40,7 +40,7 @@ export function isGranted(
 ): Sql {
   const free = [...keys].flatMap(([key, within]) => (within === null ? [key] : []));
   const bound = [...keys].flatMap(([key, within]) =>
-    within === null ? [] : [sql`(g."key" = ${dialect.text(key)} AND ${dialect.isOwnerIn(row, within)})`],
+    within === null ? [] : [sql`(g."key" = ${dialect.text(key)} AND ${dialect.isOwnerIn(sql`g`, within)})`],
   );
   const isKeyHeld = join(
     [...(free.length > 0 ? [dialect.isOneOf(sql`g."key"`, free)] : []), ...bound],

@@ -1,6 +1,6 @@
 import { sqltag as sql } from "@prisma/client/runtime/client";
 import { type SeqMask, seqsOf } from "../../policy/owners.ts";
-import { branchIds, branchPage } from "./branches-sqlite.ts";
+import { branchIds, branchPage, grantedCount } from "./branches-sqlite.ts";
 import type { Dialect } from "./dialect.ts";
 
 /** SQLite compares text as BINARY, which is by code point; lists are bound as one JSON array (trap 7). */
@@ -33,6 +33,7 @@ export const sqlite: Dialect = {
   isOfOrg: (row, orgId) => sql`+${row}."orgId" = ${orgId}`,
   branchPage: (page) => branchPage(sqlite, page),
   branchIds: (reached) => branchIds(sqlite, reached),
+  grantedCount: (reached) => grantedCount(sqlite, reached),
   ownerCounts: (orgId) =>
     sql`SELECT "moduleId", json_group_array(json_array("ownerSeq", "n")) AS "owners" FROM "OwnerCount"
       WHERE "orgId" = ${orgId} AND "n" > 0 GROUP BY "moduleId"`,

@@ -122,7 +122,7 @@ async function applyOwnerChange(writing: Writing, admitted: AdmittedChange): Pro
 
 type SharesChanged = Readonly<Record<"before" | "after", readonly ReturnType<typeof shareAsEvent>[]>>;
 
-/** The shares that went or were made, with the grants that follow from them. */
+/** The shares that went or were made, and the grants, which say whose record it is. */
 async function changeShares(writing: Writing, admitted: AdmittedChange): Promise<SharesChanged> {
   const { record, previous, owner, change } = admitted;
   const shares = (await readShares(writing.viewer, [record.id])).get(record.id) ?? [];
@@ -140,7 +140,7 @@ async function changeShares(writing: Writing, admitted: AdmittedChange): Promise
     const id: ShareId = await putShare(writing, record.id, share, own);
     made.push(shareAsEvent({ ...share, id }));
   }
-  if (gone.length > 0 || made.length > 0) await rederive(writing, [record]);
+  await rederive(writing, [record]);
   const replaced = own !== null && made.length > 0 ? [own] : [];
   return { before: [...gone, ...replaced].map(shareAsEvent), after: made };
 }

@@ -85,26 +85,28 @@ export async function deriveGrants(
   rules: MatchingRules,
 ): Promise<void> {
   const where = { orgId, id: { in: [...recordIds] } };
-  const rows = await tx.record.findMany({ where, select: { id: true, moduleId: true, values: true } });
+  const rows = await tx.record.findMany({
+    where,
+    select: { id: true, moduleId: true, ownerSeq: true, values: true },
+  });
   const matchingOf = ({ moduleId }: { readonly moduleId: string }) => rules.get(asId(moduleId)) ?? NONE;
   const valued = rows.map((row) => ({ ...row, values: row.values as FieldValues }));
   const records = await asCriteriaRead(kind, tx, orgId, valued, (row) => matchingOf(row).lookups);
   const shares = await tx.recordShare.findMany({ where: { orgId, recordId: { in: [...recordIds] } } });
-  const modules = new Map(records.map((record) => [record.id, record.moduleId]));
-
-  const grants = [
-    ...records.flatMap((record) => matchesOf(record, matchingOf(record).rules)),
-    ...shares.map((share) => ({
-      key: share.party,
-      recordId: share.recordId,
-      ...untilsOf(share.level, share.expiresAt?.getTime() ?? FOREVER),
-    })),
-  ];
-  await tx.recordGrant.deleteMany({ where: { orgId, recordId: { in: [...recordIds] } } });
-  if (grants.length === 0) return;
-  await tx.recordGrant.createMany({
-    data: grants.map((grant) => ({ orgId, moduleId: modules.get(grant.recordId) ?? "", ...grant })),
+  const sharesOf = Map.groupBy(shares, (share) => share.recordId);
+  const grants = records.flatMap((record) => {
+    const { id: recordId, moduleId, ownerSeq } = record;
+    const held = [
+      ...matchesOf(record, matchingOf(record).rules),
+      ...(sharesOf.get(recordId) ?? []).map(({ party, level, expiresAt }) => ({
+        key: party,
+        ...untilsOf(level, expiresAt?.getTime() ?? FOREVER),
+      })),
+    ];
+    return held.map((grant) => ({ orgId, moduleId, recordId, ownerSeq, ...grant }));
   });
+  await tx.recordGrant.deleteMany({ where: { orgId, recordId: { in: [...recordIds] } } });
+  if (grants.length > 0) await tx.recordGrant.createMany({ data: grants });
 }
 
 /**
@@ -129,17 +131,16 @@ export async function addNextMatches(
   const rows = await lockNextRecords(kind, tx, orgId, moduleId, after, size);
   const records = await asCriteriaRead(kind, tx, orgId, rows, () => lookups);
   const matched = records.filter(({ values }) => matches(criteria, values));
-  const ids = matched.map((record) => record.id);
-  await insertMatches(kind, tx, { orgId, moduleId, key: criteriaKey(rule) }, ids);
+  await insertMatches(kind, tx, { orgId, moduleId, key: criteriaKey(rule) }, matched);
   return records.map((record) => record.id);
 }
 
-function matchesOf(record: { id: string; values: FieldValues }, rules: readonly SharingRule[]) {
+function matchesOf(record: { readonly values: FieldValues }, rules: readonly SharingRule[]) {
   return rules.flatMap((rule) => {
     if (rule.criteria === null || rule.criteria === "UNREADABLE") return [];
     if (!matches(rule.criteria, record.values)) return [];
     // The level of a criteria rule is not in its rows: which keys a viewer holds is decided per action.
-    return [{ key: criteriaKey(rule), recordId: record.id, ...untilsOf("FULL", FOREVER) }];
+    return [{ key: criteriaKey(rule), ...untilsOf("FULL", FOREVER) }];
   });
 }
 

@@ -188,10 +188,11 @@ async function shareMany(gateway: Gateway, count: number): Promise<void> {
       })),
     });
     await tx.recordGrant.createMany({
-      data: records.map(({ orgId, moduleId, id }) => ({
+      data: records.map(({ orgId, moduleId, id, ownerSeq }) => ({
         orgId,
         moduleId,
         recordId: id,
+        ownerSeq,
         key: party,
         ...forever,
       })),

@@ -115,9 +115,9 @@ describeOnBoth("shareRecord", (open) => {
   test("EN-05 a share writes the grants of its record alone", async () => {
     const id = await newRecord(gateway, "ray");
     const other = await gateway.database.reader.record.findFirstOrThrow({ where: { key: "lead-1" } });
-    const { orgId, moduleId } = other;
+    const { orgId, moduleId, ownerSeq } = other;
     const never = { readUntil: 0n, updateUntil: 0n, deleteUntil: 0n, shareUntil: 0n };
-    const strange = { orgId, moduleId, recordId: other.id, key: "strange", ...never };
+    const strange = { orgId, moduleId, recordId: other.id, ownerSeq, key: "strange", ...never };
     await gateway.database.write((tx) => tx.recordGrant.create({ data: strange }));
     const given = await shared(gateway, "ray", id, { with: "user:sue" });
     expect(given.level).toBe("READ_ONLY");
