@@ -58,6 +58,9 @@ export async function keptDatabase(
 
 type Fill = (url: string) => Promise<void>;
 
+/** What a database is called, and how those begin that it takes the place of. */
+type Names = { readonly name: string; readonly kin: string };
+
 /** Where databases are kept. What is half made has another name, and is made anew. */
 type Place = {
   readonly database: (name: string, fill: Fill) => Promise<string>;
@@ -71,7 +74,8 @@ function placeOfFiles(folder: string): Place {
       const path = join(folder, `${name}.db`);
       if (!existsSync(path)) {
         const making = join(folder, `${name}.making`);
-        await Promise.all(["", "-wal", "-shm"].map((end) => rm(`${making}${end}`, { force: true })));
+        const stale = (await readdir(folder)).filter((file) => file.startsWith(kin));
+        await Promise.all(stale.map((file) => rm(join(folder, file))));
         await fill(`file:${making}`);
         await rename(making, path);
       }
