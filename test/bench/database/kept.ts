@@ -58,8 +58,10 @@ export async function keptDatabase(
 
 type Fill = (url: string) => Promise<void>;
 
-/** What a database is called, and how those begin that it takes the place of. */
-type Names = { readonly name: string; readonly kin: string };
+/** How the names begin of the same data set under other formats and migrations: those are stale, and make room. */
+function kinOf(name: string): string {
+  return name.replace(/[^_]+_[^_]+$/, "");
+}
 
 /** Where databases are kept. What is half made has another name, and is made anew. */
 type Place = {
@@ -74,7 +76,8 @@ function placeOfFiles(folder: string): Place {
       const path = join(folder, `${name}.db`);
       if (!existsSync(path)) {
         const making = join(folder, `${name}.making`);
-        const stale = (await readdir(folder)).filter((file) => file.startsWith(kin));
+        await mkdir(folder, { recursive: true });
+        const stale = (await readdir(folder)).filter((file) => file.startsWith(kinOf(name)));
         await Promise.all(stale.map((file) => rm(join(folder, file))));
         await fill(`file:${making}`);
         await rename(making, path);
@@ -95,7 +98,12 @@ async function placeOnPostgres(folder: string): Promise<Place> {
         const found = await admin.query("SELECT 1 FROM pg_database WHERE datname = $1", [name]);
         if (found.rowCount === 0) {
           const making = `${name}_making`;
-          await admin.query(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(making)} WITH (FORCE)`);
+          const stale = await admin.query<{ datname: string }>(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, $1)",
+            [kinOf(name)],
+          );
+          for (const { datname } of stale.rows)
+            await admin.query(`DROP DATABASE ${pg.escapeIdentifier(datname)} WITH (FORCE)`);
           await ensureDatabase(server.url("postgres"), making);
           await fill(server.url(making));
           await admin.query(
