@@ -49,6 +49,10 @@ test.each([
   ["kernel/x.ts", 'import { a } from "zod"', "row kernel"],
   ["store/x.ts", 'import { a } from "@prisma/client"; import b from "dataloader"', null],
   ["store/x.ts", 'import { GraphQLError } from "graphql"', "row store"],
+  // What the bench compares with stays in the bench.
+  ["store/x.ts", 'import { accessibleBy } from "@casl/prisma/runtime"', "row store"],
+  ["store/x.ts", 'import { ZenStackClient } from "@zenstackhq/orm"', "row store"],
+  ["store/reach/x.ts", 'import { sql } from "kysely"', "row store"],
   ["store/x.ts", 'import { a } from "../graphql/schema.ts"', "row store"],
   ["store/x.ts", 'import { a } from "../server/log.ts"', "row store"],
   ["store/x.ts", 'import type { A } from "../bundle/parse.ts"', "row store"],

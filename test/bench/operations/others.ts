@@ -15,10 +15,10 @@ const PAGE = 50;
 /** So many records are checked for equality and measured in turn: all over the module, visible ones and others. */
 const CHECKED = 24;
 
-/** What takes longer than this is measured less often, so that all its rounds take about `MOST_MS`. */
-const SLOW_MS = 1_000;
-const MOST_MS = 15_000;
-const FEWEST = 3;
+/** What takes longer than `SLOW_MS` is measured a few times only, what takes longer than `VERY_SLOW_MS` once. */
+const SLOW_MS = 500;
+const VERY_SLOW_MS = 5_000;
+const A_FEW = 5;
 
 /**
  * What else could have been used, side by side: the baseline of every row is Sightline on the same question, through
@@ -52,6 +52,8 @@ export const others: Operation = {
 
 type Question = {
   readonly name: string;
+  /** How many of them are compared. */
+  readonly answers: number;
   /** Compares every answer. @throws {Disagreement} */
   readonly compare: (asked: Asked) => Promise<void>;
   /** One round of what is measured. */
@@ -69,16 +71,19 @@ function questionsOf({ reference, dataSet }: Bench, name: ViewerName): readonly 
   return [
     {
       name: "page",
+      answers: 1,
       compare: async (asked) => agree(`page of ${name}`, await asked.page(PAGE), reference.page(name, PAGE)),
       ask: (asked) => asked.page(PAGE),
     },
     {
       name: "total",
+      answers: 1,
       compare: async (asked) => agree(`total of ${name}`, await asked.total(), count),
       ask: (asked) => asked.total(),
     },
     {
       name: "check",
+      answers: CHECKED,
       async compare(asked) {
         for (const [index, place] of places.entries())
           agree(`check of ${name} on ${place}`, await asked.check(idAt(index)), at[place] === 1);
@@ -107,10 +112,9 @@ async function rowOf(
   };
   let tookMs: number;
   try {
-    await question.compare(theirs);
     const start = performance.now();
-    await question.ask(theirs, 0);
-    tookMs = performance.now() - start;
+    await question.compare(theirs);
+    tookMs = (performance.now() - start) / question.answers;
   } catch (error) {
     if (error instanceof Disagreement) throw new Disagreement(`${contender.name}: ${error.message}`);
     return { ...row, plan: null, refused: reasonOf(error) };
@@ -119,9 +123,8 @@ async function rowOf(
   if (bench.repetitions === 0) return { ...row, plan: null };
 
   const isSlow = tookMs > SLOW_MS;
-  const repetitions = isSlow
-    ? Math.min(bench.repetitions, Math.max(FEWEST, Math.floor(MOST_MS / tookMs)))
-    : bench.repetitions;
+  const most = tookMs > VERY_SLOW_MS ? 1 : isSlow ? A_FEW : bench.repetitions;
+  const repetitions = Math.min(bench.repetitions, most);
   // Each takes the same records in the same order, whoever begins a round.
   let [turn, ourTurn] = [0, 0];
   const { times, baseline } = await interleaved(
@@ -131,7 +134,7 @@ async function rowOf(
     },
     { repetitions, warmUp: isSlow ? 0 : 5 },
   );
-  const plan = repetitions < bench.repetitions ? `${repetitions} repetitions` : null;
+  const plan = repetitions < bench.repetitions ? `repetitions: ${repetitions}` : null;
   return { ...row, times, baseline, plan };
 }
 

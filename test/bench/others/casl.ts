@@ -12,6 +12,7 @@ import type {
   Record as RecordRow,
 } from "../../../src/store/generated/sqlite/client.ts";
 import type { Contender } from "./contender.ts";
+import { prismaClientOf } from "./prisma-client.ts";
 import type { Rights } from "./rights.ts";
 
 type RecordAbility = Ability<["read", Subjects<{ Record: RecordRow }>], PrismaQueryOf<Prisma.TypeMap>>;
@@ -24,11 +25,11 @@ export const casl: Contender = {
   name: "CASL accessibleBy",
   isFor: () => true,
   isBare: false,
-  async open({ database, known }) {
-    // What the store calls its reader is a whole client; the extension makes no rights mean no rows.
-    const client = (database.reader as unknown as PrismaClient).$extends(
-      createCaslExtension(),
-    ) as unknown as PrismaClient;
+  async open(bench) {
+    const { known } = bench;
+    const opened = prismaClientOf(bench);
+    // With the extension, no rights mean no rows.
+    const client = opened.client.$extends(createCaslExtension()) as unknown as PrismaClient;
     const moduleId = known.moduleIds[0] ?? "";
     return {
       async as(rights) {
@@ -57,7 +58,7 @@ export const casl: Contender = {
           },
         };
       },
-      close: async () => undefined,
+      close: opened.close,
     };
   },
 };

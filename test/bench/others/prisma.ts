@@ -1,6 +1,7 @@
-import type { Prisma } from "../../../src/store/generated/sqlite/client.ts";
+import type { Prisma, PrismaClient } from "../../../src/store/generated/sqlite/client.ts";
 import type { Bench } from "../bench.ts";
 import type { Contender } from "./contender.ts";
+import { prismaClientOf } from "./prisma-client.ts";
 import type { Rights } from "./rights.ts";
 
 /** A `where` written by hand, as an application without any library for permissions has it. */
@@ -9,7 +10,8 @@ export const prismaWhere: Contender = {
   isFor: () => true,
   isBare: false,
   async open(bench) {
-    return { as: async (rights) => askedOf(bench, visibleTo(rights)), close: async () => undefined };
+    const { client, close } = prismaClientOf(bench);
+    return { as: async (rights) => askedOf(client, bench, visibleTo(rights)), close };
   },
 };
 
@@ -27,11 +29,11 @@ function visibleTo({ isAll, ownerIds, keys, narrowed, now }: Rights): Prisma.Rec
   };
 }
 
-function askedOf({ database: { reader }, known }: Bench, visible: Prisma.RecordWhereInput) {
+function askedOf(client: PrismaClient, { known }: Bench, visible: Prisma.RecordWhereInput) {
   const where = { AND: [visible, { moduleId: known.moduleIds[0] ?? "" }] };
   return {
     page: async (limit: number) => {
-      const rows = await reader.record.findMany({
+      const rows = await client.record.findMany({
         where,
         orderBy: { id: "desc" },
         take: limit,
@@ -39,8 +41,8 @@ function askedOf({ database: { reader }, known }: Bench, visible: Prisma.RecordW
       });
       return rows.map(({ id }) => id);
     },
-    total: () => reader.record.count({ where }),
+    total: () => client.record.count({ where }),
     check: async (id: string) =>
-      (await reader.record.findFirst({ where: { AND: [visible, { id }] }, select: { id: true } })) !== null,
+      (await client.record.findFirst({ where: { AND: [visible, { id }] }, select: { id: true } })) !== null,
   };
 }

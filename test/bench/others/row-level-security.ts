@@ -4,6 +4,7 @@ import type { Bench } from "../bench.ts";
 import { lineOf } from "../data-set/party.ts";
 import type { Contender } from "./contender.ts";
 import { type Rights, rightsOf } from "./rights.ts";
+import { TIMEOUT_MS } from "./timeout.ts";
 
 const SCHEMA = "bench_rls";
 
@@ -19,7 +20,7 @@ export const rowLevelSecurity: Contender = {
   isFor: ({ kind }) => kind === "postgres",
   isBare: true,
   async open(bench) {
-    const pool = new pg.Pool({ ...poolConfig(bench.url), max: 1 });
+    const pool = new pg.Pool({ ...poolConfig(bench.url), max: 1, statement_timeout: TIMEOUT_MS });
     const role = pg.escapeIdentifier(await roleName(pool));
     try {
       await pool.query(removing(role));

@@ -8,6 +8,7 @@ import { poolConfig } from "../../../../src/store/database/postgres-pool.ts";
 import type { Bench } from "../../bench.ts";
 import type { Contender } from "../contender.ts";
 import type { Rights } from "../rights.ts";
+import { TIMEOUT_MS } from "../timeout.ts";
 import { schema } from "./schema.ts";
 
 /**
@@ -57,7 +58,7 @@ function clientOf({ kind, url }: Bench) {
       return new ZenStackClient(forSqlite, { dialect: new SqliteDialect({ database }) });
     }
     case "postgres": {
-      const pool = new pg.Pool({ ...poolConfig(url), max: 1 });
+      const pool = new pg.Pool({ ...poolConfig(url), max: 1, statement_timeout: TIMEOUT_MS });
       return new ZenStackClient(schema, { dialect: new PostgresDialect({ pool }) });
     }
   }
