@@ -76,7 +76,6 @@ function placeOfFiles(folder: string): Place {
       const path = join(folder, `${name}.db`);
       if (!existsSync(path)) {
         const making = join(folder, `${name}.making`);
-        await mkdir(folder, { recursive: true });
         const stale = (await readdir(folder)).filter((file) => file.startsWith(kinOf(name)));
         await Promise.all(stale.map((file) => rm(join(folder, file))));
         await fill(`file:${making}`);
