@@ -22,7 +22,9 @@ export async function applyOrganizationFile(
   vendorList: VendorList,
   options: ApplyOptions,
 ): Promise<Applied> {
-  const file = parseOrganizationFile(source.text, source.name);
+  const file = parseOrganizationFile(source.text, source.name, (read, total) =>
+    options.progress?.(read, total, "reading"),
+  );
   refuseStranger(source, file.supportAccess?.agent ?? null, vendorList);
   return applyOrganization(database, file, options).catch((error: unknown) => {
     if (!(error instanceof FileConflicts)) throw error;

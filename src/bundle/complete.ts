@@ -92,9 +92,9 @@ function ruleOf(draft: Draft, key: string, rule: DraftRule): FileRule {
 function recordsOf(
   draft: Draft,
   sections: NonNullable<Draft["records"]>,
-): Map<string, Map<string, FileRecord>> {
+): Map<string, ReadonlyMap<string, FileRecord>> {
   return mapped(sections, ({ entries }, module) =>
-    mapped(entries, (record) => ({
+    entries.mapped((record) => ({
       owner: record.owner,
       name: record.name,
       values: readValues(draft, module, record).values,

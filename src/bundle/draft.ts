@@ -5,6 +5,7 @@ import { FORECASTS } from "../policy/org.ts";
 import { type Faults, listed, shown } from "./faults.ts";
 import { addIssues } from "./issues.ts";
 import type { Path } from "./node.ts";
+import { Packed } from "./packed.ts";
 import * as schema from "./schema.ts";
 import type { Source } from "./source.ts";
 import { EMAIL_EXPECTED, key as keySchema } from "./terms.ts";
@@ -29,6 +30,9 @@ export type DraftProfile =
   | { readonly kind: "STANDARD"; readonly entry: Out<typeof schema.standardProfile> }
   | { readonly kind: "CUSTOM"; readonly entry: Out<typeof schema.customProfile> };
 
+/** The records of a module, which may be many. */
+export type RecordSection = Section<DraftRecord> & { readonly entries: Packed<DraftRecord> };
+
 /** What could be read of a file, entry by entry, before entries are held against each other. */
 export type Draft = {
   readonly organization: Out<typeof schema.organization> | null;
@@ -42,7 +46,7 @@ export type Draft = {
   readonly modules: Section<DraftModule>;
   readonly teamUserModules: readonly Item<string>[];
   readonly rules: Section<DraftRule>;
-  readonly records: ReadonlyMap<string, Section<DraftRecord>> | null;
+  readonly records: ReadonlyMap<string, RecordSection> | null;
   readonly shares: readonly Item<Out<typeof schema.share>>[] | null;
   readonly supportAccess: Out<typeof schema.supportAccess> | null;
   readonly expect: DraftExpectations | null;
@@ -54,8 +58,11 @@ export type DraftExpectations = {
   readonly capabilities: readonly Item<Out<typeof schema.expectedCapabilities>>[];
 };
 
+/** Hears of every record that is read: how many they are now, of how many. */
+export type OnRecord = (read: number, total: number) => void;
+
 /** Reads every section by itself, so that one malformed entry does not hide the faults of the others. */
-export function readDraft(source: Source, faults: Faults, onRecord: () => void): Draft {
+export function readDraft(source: Source, faults: Faults, onRecord: OnRecord): Draft {
   const read = <Schema extends z.ZodType>(path: Path, type: Schema, value: unknown) =>
     readValue(faults, path, type, value);
   refuseSections(source, faults);
@@ -198,31 +205,31 @@ function readUsers(source: Source, faults: Faults, spelling: Map<string, string>
   return { entries, keys: new Set(spelling.keys()) };
 }
 
-function readRecords(
-  source: Source,
-  faults: Faults,
-  onRecord: () => void,
-): ReadonlyMap<string, Section<DraftRecord>> {
+function readRecords(source: Source, faults: Faults, onRecord: OnRecord): ReadonlyMap<string, RecordSection> {
   const modules = source.recordModules();
   if (modules === null)
     faults.add(["records"], { message: "found no map", expected: "a map of records by module" });
-  const sections = new Map<string, Section<DraftRecord>>();
+  const total = source.recordCount();
+  let done = 0;
+  const sections = new Map<string, RecordSection>();
   for (const module of modules ?? []) {
-    const entries = new Map<string, DraftRecord>();
     const keys = new Set<string>();
-    const read = source.records(module);
-    if (read === null)
+    const written = source.records(module);
+    if (written === null)
       faults.add(["records", module], { message: "found no map", expected: "a map of records by key" });
-    for (const [key, value] of read ?? []) {
-      onRecord();
-      keys.add(key);
-      const path = ["records", module, key];
-      if (!KEY.test(key))
-        faults.add(path, { message: `${shown(key)} is no key`, expected: KEY_EXPECTED, part: "KEY" });
-      const entry = readValue(faults, path, schema.record, value);
-      if (entry !== null) entries.set(key, entry);
-    }
-    sections.set(module, { entries, keys });
+    const read = function* (): Iterable<[string, DraftRecord]> {
+      for (const [key, value] of written ?? []) {
+        done += 1;
+        onRecord(done, total);
+        keys.add(key);
+        const path = ["records", module, key];
+        if (!KEY.test(key))
+          faults.add(path, { message: `${shown(key)} is no key`, expected: KEY_EXPECTED, part: "KEY" });
+        const entry = readValue(faults, path, schema.record, value);
+        if (entry !== null) yield [key, entry];
+      }
+    };
+    sections.set(module, { entries: Packed.of(read()), keys });
   }
   return sections;
 }

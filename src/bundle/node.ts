@@ -37,7 +37,8 @@ export function parseYaml(text: string): Document {
     // The library compares each key with every other; `toPlain` refuses repetition in linear time.
     uniqueKeys: false,
     prettyErrors: false,
-    logLevel: "silent",
+    // Nothing is printed either way; silent, it would leave a second document out without a word.
+    logLevel: "error",
   });
 }
 

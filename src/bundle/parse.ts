@@ -2,7 +2,7 @@ import { InvalidPolicy } from "../kernel/fault.ts";
 import type { OrganizationFile } from "../policy/organization-file.ts";
 import { CHECKS } from "./check/index.ts";
 import { complete } from "./complete.ts";
-import { readDraft } from "./draft.ts";
+import { type OnRecord, readDraft } from "./draft.ts";
 import { Faults, type Found } from "./faults.ts";
 import type { Path } from "./node.ts";
 import { NotSliceable } from "./record-slices.ts";
@@ -19,7 +19,7 @@ import { openSliced, openWhole, type Source } from "./source.ts";
 export function parseOrganizationFile(
   text: string,
   name: string,
-  onRecord: () => void = () => {},
+  onRecord: OnRecord = () => {},
 ): OrganizationFile {
   const sliced = openSliced(text);
   if (sliced !== null) {
@@ -43,7 +43,7 @@ export function faultsAt(
   return new InvalidPolicy(faults.placed(name, openSliced(text) ?? openWhole(text)));
 }
 
-function read(source: Source, name: string, onRecord: () => void): OrganizationFile {
+function read(source: Source, name: string, onRecord: OnRecord): OrganizationFile {
   const faults = new Faults();
   if (source.syntax.length > 0) throw new InvalidPolicy(faults.placed(name, source));
   const draft = readDraft(source, faults, onRecord);

@@ -1,24 +1,32 @@
 import { type Document, isMap, isScalar } from "yaml";
 import { hasAlias, parseYaml } from "./node.ts";
 
-/** A part of the text that is a document of its own. */
-type TextPart = { readonly offset: number; readonly document: Document };
+/** A part of the text that is a document of its own, and where in the text something of it stands. */
+type TextPart = { readonly document: Document; readonly placeOf: (offset: number) => number };
 
-/** Where one record stands: from the line of its key to the line of the next. */
+/** Where one record stands with its key. */
 export type Slice = { readonly start: number; readonly end: number };
 
-/** A text cut around and inside its `records:`. */
+/** The records of a module, with where its key stands and where its value begins. */
+export type ModuleSlices = {
+  readonly offset: number;
+  readonly value: number;
+  readonly records: ReadonlyMap<string, Slice>;
+};
+
+/** A text cut around and inside its `records`. */
 export type RecordSlices = {
-  /** What stands before `records:`. */
+  /** What stands before `records`, or all that is left without it. */
   readonly head: TextPart;
   /** What stands after its last record. */
   readonly tail: TextPart;
   /** Of the key `records`. */
   readonly offset: number;
-  readonly modules: ReadonlyMap<
-    string,
-    { readonly offset: number; readonly records: ReadonlyMap<string, Slice> }
-  >;
+  readonly modules: ReadonlyMap<string, ModuleSlices>;
+  /** Makes a document of what stands in a slice. */
+  readonly wrap: (slice: string) => string;
+  /** How many characters that puts before it. */
+  readonly wrapped: number;
 };
 
 /** `key:` and nothing else; keys that need quotes are no keys of modules or records. */
@@ -48,28 +56,35 @@ export function sliceRecords(text: string): RecordSlices | null {
   if (tail.contents !== null && !isMap(tail.contents)) return null;
   if (hasCommonKey(head, tail)) return null;
   return {
-    head: { offset: 0, document: head },
-    tail: { offset: cut.end, document: tail },
+    head: { document: head, placeOf: (at) => at },
+    tail: { document: tail, placeOf: (at) => at + cut.end },
     offset: cut.offset,
     modules: cut.modules,
+    wrap: (slice) => slice,
+    wrapped: 0,
   };
 }
 
 /** Parses the slice of one record: a map with one entry. Throws `NotSliceable` when it is anything else. */
-export function parseSlice(text: string, key: string, { start, end }: Slice): Document {
-  const slice = text.slice(start, end);
+export function parseSlice(
+  { wrap, wrapped }: Pick<RecordSlices, "wrap" | "wrapped">,
+  text: string,
+  key: string,
+  { start, end }: Slice,
+): TextPart {
+  const slice = wrap(text.slice(start, end));
   const document = parseYaml(slice);
   const items = isMap(document.contents) ? document.contents.items : [];
   const found = items[0]?.key;
   if (!isSound(document, slice) || items.length !== 1 || !isScalar(found) || found.value !== key)
     throw new NotSliceable();
-  return document;
+  return { document, placeOf: (at) => at + start - wrapped };
 }
 
 type Cut = {
   offset: number;
   end: number;
-  readonly modules: Map<string, { readonly offset: number; readonly records: Map<string, Slice> }>;
+  readonly modules: Map<string, ModuleSlices>;
 };
 
 /** Cuts by indentation alone: modules at the first depth under `records:`, records at the first depth under a module. */
@@ -101,11 +116,12 @@ function cutByIndent(text: string): Cut | null {
 function cutterInto({ modules }: Cut) {
   let moduleIndent = -1;
   let recordIndent = -1;
-  let records: Map<string, Slice> | null = null;
+  let module: { readonly key: string; readonly offset: number } | null = null;
+  let records: Map<string, Slice> = new Map();
   let open: { readonly key: string; readonly start: number } | null = null;
 
   const close = (end: number) => {
-    if (open !== null) records?.set(open.key, { start: open.start, end });
+    if (open !== null) records.set(open.key, { start: open.start, end });
     open = null;
   };
   const takeModule = (start: number, line: string, indent: number) => {
@@ -113,14 +129,16 @@ function cutterInto({ modules }: Cut) {
     const key = OPENING.exec(line)?.[2];
     if (key === undefined || modules.has(key)) return false;
     records = new Map();
+    module = { key, offset: start + indent };
     recordIndent = -1;
-    modules.set(key, { offset: start + indent, records });
+    modules.set(key, { ...module, value: module.offset, records });
     return true;
   };
-  const takeRecord = (start: number, line: string) => {
+  const takeRecord = (start: number, line: string, indent: number) => {
     close(start);
     const key = RECORD_KEY.exec(line)?.[1];
-    if (key === undefined || records === null || records.has(key)) return false;
+    if (key === undefined || module === null || records.has(key)) return false;
+    if (records.size === 0) modules.set(module.key, { ...module, value: start + indent, records });
     open = { key, start };
     return true;
   };
@@ -128,7 +146,7 @@ function cutterInto({ modules }: Cut) {
     if (moduleIndent === -1) moduleIndent = indent;
     if (indent <= moduleIndent) return indent === moduleIndent && takeModule(start, line, indent);
     if (recordIndent === -1) recordIndent = indent;
-    if (indent <= recordIndent) return indent === recordIndent && takeRecord(start, line);
+    if (indent <= recordIndent) return indent === recordIndent && takeRecord(start, line, indent);
     return true;
   };
   return { take, close };
@@ -144,7 +162,7 @@ function* linesIn(text: string): Iterable<{ start: number; line: string }> {
 }
 
 /** Read without a fault, and without an alias, which may stand for something in another part. */
-function isSound(document: Document, text: string): boolean {
+export function isSound(document: Document, text: string): boolean {
   return (
     document.errors.length === 0 &&
     document.warnings.length === 0 &&

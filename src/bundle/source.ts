@@ -1,4 +1,5 @@
 import { type Document, isMap, LineCounter } from "yaml";
+import { sliceFlowRecords } from "./flow-slices.ts";
 import {
   offsetAt,
   type Part,
@@ -31,6 +32,8 @@ export type Source = {
   readonly recordModules: () => readonly string[] | null;
   /** One record at a time, so that a large file needs no tree of itself (BU-06); null when the module's value is no map. */
   readonly records: (module: string) => Iterable<SourceEntry> | null;
+  /** How many records there are, those that are no records included. */
+  readonly recordCount: () => number;
   readonly place: (path: Path, part: Part) => Place;
   readonly placeOf: (offset: number) => Place;
 };
@@ -52,17 +55,19 @@ export function openWhole(text: string): Source {
     entries: (section) => plainEntries(document, root?.get(section), syntax),
     recordModules: () => (modules === null ? null : [...modules.keys()]),
     records: (module) => plainEntries(document, modules?.get(module), syntax),
+    recordCount: () =>
+      [...(modules ?? [])].reduce((sum, [, node]) => sum + (isMap(node) ? node.items.length : 0), 0),
     place: (path, part) => lines(offsetAt(document, path, part)),
     placeOf: lines,
   };
 }
 
 /**
- * Opens YAML text whose `records:` is written in block style, each record parsed by itself (BU-06); null for another
- * layout. Reading records may throw `NotSliceable`; the whole text then has to be opened.
+ * Opens YAML or JSON text whose records are written one by one, in block style or in braces, each parsed by itself
+ * (BU-06); null for another layout. Reading records may throw `NotSliceable`; the whole text then has to be opened.
  */
 export function openSliced(text: string): Source | null {
-  const slices = sliceRecords(text);
+  const slices = sliceRecords(text) ?? sliceFlowRecords(text);
   return slices === null ? null : sourceOf(text, slices);
 }
 
@@ -71,6 +76,7 @@ function sourceOf(text: string, slices: RecordSlices): Source {
   const { head, tail, modules } = slices;
   const syntax: SyntaxFault[] = [];
   const headRoot = sectionsOf(head.document, syntax) ?? new Map<string, unknown>();
+  headRoot.delete("records");
   const tailRoot = sectionsOf(tail.document, syntax) ?? new Map<string, unknown>();
   const partOf = (section: string) => (tailRoot.has(section) ? tail : head);
   const nodeOf = (section: string) => (tailRoot.has(section) ? tailRoot : headRoot).get(section);
@@ -78,45 +84,50 @@ function sourceOf(text: string, slices: RecordSlices): Source {
     syntax,
     sections: [...headRoot.keys(), "records", ...tailRoot.keys()],
     read: (section) =>
-      shifted(syntax, partOf(section).offset, (faults) =>
+      shifted(syntax, partOf(section).placeOf, (faults) =>
         toPlain(partOf(section).document, nodeOf(section), faults),
       ),
     entries: (section) =>
-      shifted(syntax, partOf(section).offset, (faults) =>
+      shifted(syntax, partOf(section).placeOf, (faults) =>
         plainEntries(partOf(section).document, nodeOf(section), faults),
       ),
     recordModules: () => [...modules.keys()],
     *records(module) {
       for (const [key, slice] of modules.get(module)?.records ?? []) {
-        const document = parseSlice(text, key, slice);
+        const { document, placeOf } = parseSlice(slices, text, key, slice);
         const [value] =
-          shifted(syntax, slice.start, (faults) => plainEntries(document, document.contents, faults)) ?? [];
+          shifted(syntax, placeOf, (faults) => plainEntries(document, document.contents, faults)) ?? [];
         yield [key, value?.[1]];
       }
     },
+    recordCount: () => [...modules.values()].reduce((sum, { records }) => sum + records.size, 0),
     place(path, part) {
       const [section, module, key, ...rest] = path;
       if (section !== "records") {
-        const { document, offset } = partOf(String(section));
-        return lines(offset + offsetAt(document, path, part));
+        const { document, placeOf } = partOf(String(section));
+        return lines(placeOf(offsetAt(document, path, part)));
       }
       const named = modules.get(String(module));
       if (named === undefined) return lines(slices.offset);
+      if (path.length === 2) return lines(part === "KEY" ? named.offset : named.value);
       const slice = named.records.get(String(key));
       if (slice === undefined) return lines(named.offset);
-      return lines(
-        slice.start + offsetAt(parseSlice(text, String(key), slice), [String(key), ...rest], part),
-      );
+      const { document, placeOf } = parseSlice(slices, text, String(key), slice);
+      return lines(placeOf(offsetAt(document, [String(key), ...rest], part)));
     },
     placeOf: lines,
   };
 }
 
 /** Moves the faults of a part of the text to their offsets in the whole. */
-function shifted<T>(syntax: SyntaxFault[], by: number, read: (faults: SyntaxFault[]) => T): T {
+function shifted<T>(
+  syntax: SyntaxFault[],
+  placeOf: (offset: number) => number,
+  read: (faults: SyntaxFault[]) => T,
+): T {
   const faults: SyntaxFault[] = [];
   const result = read(faults);
-  syntax.push(...faults.map((fault) => ({ ...fault, offset: fault.offset + by })));
+  syntax.push(...faults.map((fault) => ({ ...fault, offset: placeOf(fault.offset) })));
   return result;
 }
 

@@ -4,6 +4,7 @@ import { type Instant, isLive } from "../../kernel/instant.ts";
 import type { OrganizationFile } from "../../policy/organization-file.ts";
 import { appendAuditEvent } from "../audit/append.ts";
 import type { Database, Tx } from "../database/database.ts";
+import { recordBatches } from "../records/batches.ts";
 import { deriveGrants, matchingRules } from "../sharing/grants.ts";
 import { modulesOf } from "../snapshot/modules.ts";
 import { rulesOf } from "../snapshot/sharing.ts";
@@ -166,18 +167,22 @@ async function deriveDirtyGrants(run: ImportRun): Promise<void> {
   // The file says when rules end, and nobody else writes: what has expired has no matches, to the millisecond.
   const live = (await rulesOf(tx, orgId, modules)).filter(({ expiresAt }) => isLive(expiresAt, run.now));
   const rules = matchingRules(live, new Map(modules.map((module) => [module.id, module])), run.now);
-  const inModules = await tx.record.findMany({
-    where: { orgId, moduleId: { in: [...run.dirtyModules] } },
-    select: { id: true },
-  });
-  const ids: readonly RecordId[] = [
-    ...new Set([...run.dirtyRecords, ...inModules.map((row) => asId<"Record">(row.id))]),
-  ];
+  const inModules = await tx.record.count({ where: { orgId, moduleId: { in: [...run.dirtyModules] } } });
+  const total = run.dirtyRecords.size + inModules;
   let done = 0;
-  for (const batch of inBatches(ids, GRANT_BATCH)) {
-    await deriveGrants(run.kind, tx, orgId, batch, rules);
+  const derive = async (ids: readonly RecordId[]) => {
+    if (ids.length > 0) await deriveGrants(run.kind, tx, orgId, ids, rules);
+    run.progress(done, total, "grants");
+  };
+  for (const batch of inBatches(run.dirtyRecords, GRANT_BATCH)) {
     done += batch.length;
-    run.progress(done, ids.length, "grants");
+    await derive(batch);
+  }
+  for (const moduleId of run.dirtyModules) {
+    for await (const rows of recordBatches(tx, { moduleId }, GRANT_BATCH)) {
+      done += rows.length;
+      await derive(rows.map((row) => asId<"Record">(row.id)).filter((id) => !run.dirtyRecords.has(id)));
+    }
   }
 }
 

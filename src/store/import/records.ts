@@ -21,7 +21,7 @@ export async function identifyRecords(run: ImportRun, file: OrganizationFile): P
   for (const [module, records] of file.records ?? []) {
     const moduleId = idOfKey(run.modules, module);
     const ids = new Map<string, RecordId>();
-    for (const batch of inBatches([...records.keys()], BATCH)) {
+    for (const batch of inBatches(records.keys(), BATCH)) {
       const rows = await tx.record.findMany({
         where: { orgId, moduleId, key: { in: [...batch] } },
         select: { id: true, key: true, createdAt: true },
@@ -63,7 +63,7 @@ export async function importRecords(run: ImportRun, file: OrganizationFile): Pro
   let done = 0;
   for (const [module, records] of file.records ?? []) {
     const moduleId = idOfKey(run.modules, module);
-    for (const batch of inBatches([...records], BATCH)) {
+    for (const batch of inBatches(records, BATCH)) {
       await importBatch(run, module, moduleId, batch);
       done += batch.length;
       run.progress(done, total, "records");

@@ -25,7 +25,7 @@ export type Noun = (typeof NOUNS)[number];
 export type Tally = { added: number; changed: number; removed: number };
 
 /** How far a long import is, in records. */
-export type Progress = (done: number, total: number, step: "records" | "grants") => void;
+export type Progress = (done: number, total: number, step: "reading" | "records" | "grants") => void;
 
 /** One import of an organisation file: a transaction, an instant, and what is known so far. */
 export type ImportRun = {
@@ -123,7 +123,14 @@ export function* parentsFirst<Row>(
   }
 }
 
-/** The list in parts of at most `size`, for statements with bounded binds. */
-export function* inBatches<Row>(rows: readonly Row[], size: number): Iterable<readonly Row[]> {
-  for (let at = 0; at < rows.length; at += size) yield rows.slice(at, at + size);
+/** The rows in parts of at most `size`, for statements with bounded binds; rows are asked for as parts are. */
+export function* inBatches<Row>(rows: Iterable<Row>, size: number): Iterable<readonly Row[]> {
+  let batch: Row[] = [];
+  for (const row of rows) {
+    batch.push(row);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }
