@@ -6,6 +6,7 @@ import { VIEWER_NAMES } from "./data-set/viewers.ts";
 import { load } from "./database/load.ts";
 import { others } from "./operations/others.ts";
 import { CONTENDERS } from "./others/index.ts";
+import { rowLevelSecurity } from "./others/row-level-security.ts";
 
 const dataSet = dataSetOf("small");
 
@@ -35,6 +36,18 @@ describe.each(DATABASES)("what else could be used, at small on %s", (kind) => {
     );
     expect(measurements.map(({ viewer, variant }) => `${viewer}: ${variant}`)).toEqual(expected);
   });
+
+  if (kind === "postgres")
+    test("leaves nothing of row-level security behind", async () => {
+      await rowLevelSecurity.open(bench).then(({ close }) => close());
+      const left = await bench.driver.rows(
+        `SELECT relname::text AS "name" FROM pg_class WHERE relrowsecurity
+          UNION ALL SELECT policyname::text FROM pg_policies
+          UNION ALL SELECT nspname::text FROM pg_namespace WHERE nspname = 'bench_rls'
+          UNION ALL SELECT rolname::text FROM pg_roles WHERE rolname = 'bench_rls_' || md5(current_database())`,
+      );
+      expect(left).toEqual([]);
+    });
 
   test("a wrong answer is nobody's: it ends the run", async () => {
     const reference = {
