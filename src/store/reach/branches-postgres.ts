@@ -4,10 +4,7 @@ import { type BranchPage, keysOf, type SomeReached } from "./branches.ts";
 import type { Dialect } from "./dialect.ts";
 import { isLiveGrant } from "./predicate.ts";
 
-type Parts = Pick<
-  Dialect,
-  "id" | "idText" | "number" | "text" | "isOwnerIn" | "isOfOrg" | "isOneOf" | "isIdOneOf"
->;
+type Parts = Pick<Dialect, "id" | "idText" | "number" | "text" | "isOwnerIn" | "isOneOf" | "isIdOneOf">;
 
 const row = sql`r`;
 
@@ -45,7 +42,6 @@ function ownerTests(parts: Parts, page: BranchPage, column: OwnerColumn): Sql {
   const { reached, isWanted, isInRange } = page;
   const tests = [
     sql`r."moduleId" = ${parts.id(reached.moduleId)} AND r.${raw(`"${column}"`)} = k."key"`,
-    parts.isOfOrg(row, reached.orgId),
     parts.isOwnerIn(row, reached.reach.ownerMask),
     ...(isInRange === null ? [] : [isInRange(sql`r."id"`)]),
     ...(isWanted === null ? [] : [isWanted(row)]),
@@ -109,7 +105,7 @@ function grantWays(parts: Parts, page: BranchPage): readonly Sql[] {
   ];
 }
 
-/** What is asked of every grant `g` beside its key, by what its index knows: a module is of one organisation. */
+/** What is asked of every grant `g` beside its key, by what its index knows. */
 function grantTests(parts: Parts, reached: SomeReached): readonly Sql[] {
   return [sql`g."moduleId" = ${parts.id(reached.moduleId)}`, isLiveGrant(parts as Dialect, reached)];
 }
@@ -126,7 +122,7 @@ function direction({ isAscending }: BranchPage): Sql {
 /** Every id of the reach. */
 export function branchIds(parts: Parts, reached: SomeReached): Sql {
   const { roles, loneOwners, ownerMask } = reached.reach;
-  const inModule = sql`r."moduleId" = ${parts.id(reached.moduleId)} AND ${parts.isOfOrg(row, reached.orgId)}`;
+  const inModule = sql`r."moduleId" = ${parts.id(reached.moduleId)}`;
   const owned = (column: OwnerColumn, ids: readonly string[]) =>
     sql`SELECT r."id" FROM "Record" r WHERE ${inModule} AND ${parts.isIdOneOf(sql`r.${raw(`"${column}"`)}`, ids)}
       AND ${parts.isOwnerIn(row, ownerMask)}`;

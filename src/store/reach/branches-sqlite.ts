@@ -3,7 +3,7 @@ import { type BranchPage, isCriteriaKey, keysOf, type SomeReached } from "./bran
 import type { Dialect } from "./dialect.ts";
 import { isLiveGrant } from "./predicate.ts";
 
-type Parts = Pick<Dialect, "id" | "number" | "isOwnerIn" | "isOfOrg" | "isOneOf" | "isIdOneOf">;
+type Parts = Pick<Dialect, "id" | "number" | "isOwnerIn" | "isOneOf" | "isIdOneOf">;
 
 const row = sql`r`;
 
@@ -50,12 +50,11 @@ function ownerWay(
     sql`r."moduleId" = ${parts.id(reached.moduleId)}`,
     parts.isIdOneOf(sql`r.${raw(`"${column}"`)}`, ids),
     parts.isOwnerIn(row, reached.reach.ownerMask),
-    parts.isOfOrg(row, reached.orgId),
     ...(isInRange === null ? [] : [isInRange(sql`r."id"`)]),
     ...(isWanted === null ? [] : [isWanted(row)]),
   ];
   return sql`SELECT ${raw(String(way))} AS "way", "id" FROM (SELECT r."id" AS "id" FROM "Record" r
-    INDEXED BY ${raw(`"Record_moduleId_${column}_id_idx"`)} WHERE ${join(tests, " AND ")} ORDER BY r."id" ${direction(page)} LIMIT ${raw(String(limit))})`;
+    INDEXED BY ${raw(`"Record_moduleId_${column}_id_ownerSeq_idx"`)} WHERE ${join(tests, " AND ")} ORDER BY r."id" ${direction(page)} LIMIT ${raw(String(limit))})`;
 }
 
 function grantWay(parts: Parts, page: BranchPage, way: number): Sql {
@@ -84,7 +83,6 @@ function grantTests(parts: Parts, reached: SomeReached): readonly Sql[] {
   return [
     // Said on its own as well, since an index is not found through an OR.
     parts.isOneOf(sql`g."key"`, [...free, ...narrowed.map(([key]) => key)]),
-    // A module is of one organisation: the test of the organisation would be the only one to need the row.
     sql`g."moduleId" = ${parts.id(reached.moduleId)}`,
     isLiveGrant(parts as Dialect, reached),
     ...(narrowed.length === 0 ? [] : [sql`(${isHeld})`]),
@@ -98,7 +96,7 @@ function direction({ isAscending }: BranchPage): Sql {
 /** Every id of the reach. */
 export function branchIds(parts: Parts, reached: SomeReached): Sql {
   const { roles, loneOwners, keys } = reached.reach;
-  const inModule = sql`r."moduleId" = ${parts.id(reached.moduleId)} AND ${parts.isOfOrg(row, reached.orgId)}`;
+  const inModule = sql`r."moduleId" = ${parts.id(reached.moduleId)}`;
   const isOwned = parts.isOwnerIn(row, reached.reach.ownerMask);
   const ways = [
     ...(roles.length === 0
@@ -134,7 +132,7 @@ export function grantedCount(parts: Parts, reached: SomeReached): Sql {
   const few = all.filter(([key]) => !isCriteriaKey(key));
   const ways = [...(few.length === 0 ? [] : [few]), ...broad.map((each) => [each])].map((keys) => {
     const only = { ...reached, reach: { ...reached.reach, keys: new Map(keys) } };
-    return sql`SELECT g."recordId" AS "id" FROM "RecordGrant" g
+    return sql`SELECT ${keys.length > 1 ? raw("DISTINCT") : raw("")} g."recordId" AS "id" FROM "RecordGrant" g
       WHERE ${join([...grantTests(parts, only), isNotOwned], " AND ")}`;
   });
   return sql`(SELECT count(*) FROM (${join(ways, " UNION ")} ORDER BY 1 LIMIT -1))`;

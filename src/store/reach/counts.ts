@@ -11,7 +11,7 @@ const row = sql`r`;
 /** How many rows the reach and the filter admit, every row looked at. */
 export function exactCount(dialect: Dialect, reached: Reached, filter: RowTest | null, isLed: boolean): Sql {
   const tests = [
-    isReached(dialect, reached, row, isLed),
+    isReached(dialect, reached, row, isLed ? "LED" : "ALL"),
     ...(filter === null ? [] : [meets(dialect, filter, row)]),
   ];
   return sql`SELECT count(*) AS "n" FROM "Record" r WHERE ${join(tests, " AND ")}`;

@@ -45,8 +45,8 @@ export type Dialect = {
   readonly contains: (text: Sql, part: string) => Sql;
   /** Whether the text begins with the part, letter for letter. */
   readonly startsWith: (text: Sql, part: string) => Sql;
-  /** Whether the row is of the organisation: a test of the row, which must not lead to it. */
-  readonly isOfOrg: (row: Sql, orgId: string) => Sql;
+  /** Ends a question asked of each of a few rows, so that it is asked for each and not once for all rows there are. */
+  readonly oneByOne: Sql;
   /**
    * The ids of a page from the ways into a reach, each in list order and cut at the page's size, as rows of `way` and
    * `id`. A way that gave fewer rows than `cut` has no more; rows of several ways may be the same.

@@ -17,7 +17,7 @@ export async function exactPage(
   runner: Runner,
   query: PageQuery,
 ): Promise<readonly Position[]> {
-  const tests = [isReached(dialect, query.reached, row, leads(query.filter))];
+  const tests = [isReached(dialect, query.reached, row, leads(query.filter) ? "LED" : "ALL")];
   return ask(runner, query, placesFrom(dialect, query, sql`"Record" r`, tests));
 }
 
@@ -61,18 +61,19 @@ export async function densePage(
   const { reached, filter, limit, isFromEnd } = query;
   const inRange = rangeOf(dialect, query, null);
   const tests = [
-    dialect.isOfOrg(row, reached.orgId),
     sql`r."moduleId" = ${dialect.id(reached.moduleId)}`,
     ...(inRange === null ? [] : [inRange(sql`r."id"`)]),
   ];
   const direction = raw(isFromEnd ? "ASC" : "DESC");
   const scan = raw(String(filter === null ? SCAN.unfiltered : SCAN.filtered));
   const wanted = [
-    isReached(dialect, reached, row),
+    isReached(dialect, reached, row, "FEW"),
     ...(filter === null ? [] : [meets(dialect, filter, row)]),
   ];
+  // Without a filter the index knows all that is asked.
+  const columns = raw(filter === null ? 'r."id", r."moduleId", r."ownerSeq"' : "r.*");
   const statement = sql`SELECT ${dialect.idText(sql`r."id"`)} AS "id" FROM (
-      SELECT r.* FROM "Record" r WHERE ${join(tests, " AND ")} ORDER BY r."id" ${direction} LIMIT ${scan}) r
+      SELECT ${columns} FROM "Record" r WHERE ${join(tests, " AND ")} ORDER BY r."id" ${direction} LIMIT ${scan}) r
     WHERE ${join(wanted, " AND ")} ORDER BY r."id" ${direction} LIMIT ${raw(String(limit))}`;
   const places = await ask(runner, query, statement);
   return places.length < limit ? null : places;

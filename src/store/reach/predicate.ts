@@ -5,28 +5,33 @@ import type { Dialect } from "./dialect.ts";
 import type { Reached } from "./query.ts";
 
 /**
- * The one place where a reach becomes SQL: whether the row is in the organisation, in the module and within reach.
+ * How many rows a statement asks: all of the module, a few of it, or those that a filter leads to by an index that
+ * begins with the organisation.
+ */
+export type Asked = "ALL" | "FEW" | "LED";
+
+/**
+ * The one place where a reach becomes SQL: whether the row is in the module, which is of one organisation, and within
+ * reach.
  *
  * Every statement that touches records carries it. The simple exact form: the mask as a row test, and `EXISTS` for
  * the grants.
  */
-export function isReached(dialect: Dialect, reached: Reached, row: Sql, isLed = false): Sql {
-  // A filter that leads finds its rows by an index that begins with the organisation.
-  const isOfOrg = isLed
-    ? sql`${row}."orgId" = ${dialect.id(reached.orgId)}`
-    : dialect.isOfOrg(row, reached.orgId);
-  const isInModule = sql`${isOfOrg} AND ${row}."moduleId" = ${dialect.id(reached.moduleId)}`;
+export function isReached(dialect: Dialect, reached: Reached, row: Sql, asked: Asked = "ALL"): Sql {
+  const isInModule = sql`${row}."moduleId" = ${dialect.id(reached.moduleId)}`;
+  const isThere =
+    asked === "LED" ? sql`${row}."orgId" = ${dialect.id(reached.orgId)} AND ${isInModule}` : isInModule;
   const { reach } = reached;
   switch (reach.kind) {
     case "NOTHING":
       return sql`1 = 0`;
     case "EVERYTHING":
-      return isInModule;
+      return isThere;
     case "SOME": {
       const isOwned = dialect.isOwnerIn(row, reach.ownerMask);
       return reach.keys.size === 0
-        ? sql`${isInModule} AND ${isOwned}`
-        : sql`${isInModule} AND (${isOwned} OR ${isGranted(dialect, reached, reach.keys, row)})`;
+        ? sql`${isThere} AND ${isOwned}`
+        : sql`${isThere} AND (${isOwned} OR ${isGranted(dialect, reached, reach.keys, row, asked)})`;
     }
   }
 }
@@ -37,6 +42,7 @@ export function isGranted(
   reached: Reached,
   keys: ReadonlyMap<string, SeqMask | null>,
   row: Sql,
+  asked: Asked = "ALL",
 ): Sql {
   const free = [...keys].flatMap(([key, within]) => (within === null ? [key] : []));
   const bound = [...keys].flatMap(([key, within]) =>
@@ -46,8 +52,8 @@ export function isGranted(
     [...(free.length > 0 ? [dialect.isOneOf(sql`g."key"`, free)] : []), ...bound],
     " OR ",
   );
-  return sql`EXISTS (SELECT 1 FROM "RecordGrant" g WHERE g."orgId" = ${row}."orgId" AND g."recordId" = ${row}."id"
-    AND ${isLiveGrant(dialect, reached)} AND (${isKeyHeld}))`;
+  return sql`EXISTS (SELECT 1 FROM "RecordGrant" g WHERE g."orgId" = ${dialect.id(reached.orgId)} AND g."recordId" = ${row}."id"
+    AND ${isLiveGrant(dialect, reached)} AND (${isKeyHeld}) ${asked === "FEW" ? dialect.oneByOne : sql``})`;
 }
 
 /** Whether a grant row `g` gives the action now. */

@@ -1,3 +1,12 @@
+-- DropIndex
+DROP INDEX "Record_moduleId_ownerId_id_idx";
+
+-- DropIndex
+DROP INDEX "Record_moduleId_ownerRoleId_id_idx";
+
+-- DropIndex
+DROP INDEX "Record_moduleId_id_idx";
+
 -- RedefineTables
 PRAGMA defer_foreign_keys=ON;
 PRAGMA foreign_keys=OFF;
@@ -23,3 +32,15 @@ ALTER TABLE "new_RecordGrant" RENAME TO "RecordGrant";
 CREATE INDEX "RecordGrant_key_moduleId_recordId_ownerSeq_readUntil_idx" ON "RecordGrant"("key", "moduleId", "recordId" DESC, "ownerSeq", "readUntil");
 PRAGMA foreign_keys=ON;
 PRAGMA defer_foreign_keys=OFF;
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Module_id_key" ON "Module"("id");
+
+-- CreateIndex
+CREATE INDEX "Record_moduleId_id_ownerSeq_idx" ON "Record"("moduleId", "id" DESC, "ownerSeq");
+
+-- CreateIndex
+CREATE INDEX "Record_moduleId_ownerRoleId_id_ownerSeq_idx" ON "Record"("moduleId", "ownerRoleId", "id" DESC, "ownerSeq");
+
+-- CreateIndex
+CREATE INDEX "Record_moduleId_ownerId_id_ownerSeq_idx" ON "Record"("moduleId", "ownerId", "id" DESC, "ownerSeq");
