@@ -105,7 +105,7 @@ export async function openBench(
     planOf(query) {
       const { reach } = query.reached;
       if (reach.kind !== "SOME") return reach.kind;
-      return planOf(kind, {
+      return planOf({
         reach,
         density: store.densities.of(query.reached),
         isFiltered: query.filter !== null,

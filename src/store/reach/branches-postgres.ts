@@ -1,6 +1,6 @@
 import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
 import type { SeqMask } from "../../policy/owners.ts";
-import { type BranchPage, keysOf, type SomeReached } from "./branches.ts";
+import { type BranchPage, keysOf, type SomeReached, scanned } from "./branches.ts";
 import type { Dialect } from "./dialect.ts";
 import { isLiveGrant } from "./predicate.ts";
 
@@ -18,6 +18,7 @@ const DEPTH = 8;
  * the page's size. Each key gives each record once, so nothing is lost in the cut, and the union is exact.
  */
 export function branchPage(parts: Parts, page: BranchPage) {
+  if (page.owners === "SCAN") return { statement: scanPage(parts, page), cut: page.limit };
   const { reached, limit } = page;
   const { roles, loneOwners, keys } = reached.reach;
   const isBounded = page.isWanted === null && roles.length + loneOwners.length > BOUND_FROM;
@@ -34,6 +35,18 @@ export function branchPage(parts: Parts, page: BranchPage) {
     ORDER BY u."id" ${direction(page)} LIMIT ${raw(String(limit))}`;
   // Exact: what is not among them does not come before them.
   return { statement, cut: limit + 1 };
+}
+
+/** Of the next rows of the list those whose owner is in the mask, and beside them what is granted. */
+function scanPage(parts: Parts, page: BranchPage): Sql {
+  const { ownerMask, keys } = page.reached.reach;
+  const limit = sql`LIMIT ${raw(String(page.limit))}`;
+  const owned = sql`SELECT 0 AS "way", ${parts.idText(sql`s."id"`)} AS "id" FROM (SELECT r."id" FROM (${scanned(parts, page)}) r
+    WHERE ${parts.isOwnerIn(row, ownerMask)} ORDER BY r."id" ${direction(page)} ${limit}) s`;
+  if (keys.size === 0) return owned;
+  return sql`${owned} UNION ALL SELECT 1 AS "way", ${parts.idText(sql`u."id"`)} AS "id"
+    FROM (SELECT DISTINCT w."id" FROM (${join(grantWays(parts, page), " UNION ALL ")}) w
+      ORDER BY w."id" ${direction(page)} ${limit}) u`;
 }
 
 type OwnerColumn = "ownerRoleId" | "ownerId";

@@ -1,5 +1,5 @@
 import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
-import { type BranchPage, isCriteriaKey, keysOf, type SomeReached } from "./branches.ts";
+import { type BranchPage, isCriteriaKey, keysOf, type SomeReached, scanned } from "./branches.ts";
 import type { Dialect } from "./dialect.ts";
 import { isLiveGrant } from "./predicate.ts";
 
@@ -16,13 +16,18 @@ export function branchPage(parts: Parts, page: BranchPage) {
   const { reached, limit } = page;
   const cut = limit;
   const { roles, loneOwners, keys } = reached.reach;
-  const ways = [
-    ...(roles.length === 0 ? [] : [ownerWay(parts, page, { way: 0, column: "ownerRoleId", ids: roles })]),
-    ...(loneOwners.length === 0
-      ? []
-      : [ownerWay(parts, page, { way: 1, column: "ownerId", ids: loneOwners })]),
-    ...(keys.size === 0 ? [] : [grantWay(parts, page, 2)]),
-  ];
+  const ofOwners =
+    page.owners === "SCAN"
+      ? [scanWay(parts, page)]
+      : [
+          ...(roles.length === 0
+            ? []
+            : [ownerWay(parts, page, { way: 0, column: "ownerRoleId", ids: roles })]),
+          ...(loneOwners.length === 0
+            ? []
+            : [ownerWay(parts, page, { way: 1, column: "ownerId", ids: loneOwners })]),
+        ];
+  const ways = [...ofOwners, ...(keys.size === 0 ? [] : [grantWay(parts, page, 2)])];
   const statement =
     ways.length === 0 ? sql`SELECT 0 AS "way", '' AS "id" WHERE 1 = 0` : join(ways, " UNION ALL ");
   return { statement, cut };
@@ -55,6 +60,12 @@ function ownerWay(
   ];
   return sql`SELECT ${raw(String(way))} AS "way", "id" FROM (SELECT r."id" AS "id" FROM "Record" r
     INDEXED BY ${raw(`"Record_moduleId_${column}_id_ownerSeq_idx"`)} WHERE ${join(tests, " AND ")} ORDER BY r."id" ${direction(page)} LIMIT ${raw(String(limit))})`;
+}
+
+/** Of the next rows of the list, those whose owner is in the mask. */
+function scanWay(parts: Parts, page: BranchPage): Sql {
+  return sql`SELECT 0 AS "way", "id" FROM (SELECT r."id" AS "id" FROM (${scanned(parts, page)}) r
+    WHERE ${parts.isOwnerIn(row, page.reached.reach.ownerMask)} LIMIT ${raw(String(page.limit))})`;
 }
 
 function grantWay(parts: Parts, page: BranchPage, way: number): Sql {

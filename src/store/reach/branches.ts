@@ -1,6 +1,8 @@
-import type { Sql } from "@prisma/client/runtime/client";
+import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
 import type { SeqMask } from "../../policy/owners.ts";
 import type { Reach } from "../../policy/reach.ts";
+import type { Dialect } from "./dialect.ts";
+import { SCAN } from "./plan.ts";
 import type { Reached } from "./query.ts";
 
 /** A reach with a condition: what has branches. */
@@ -13,6 +15,11 @@ export function hasBranches(reached: Reached): reached is SomeReached {
 /** A page in the order of ids, found from the ways into a reach. */
 export type BranchPage = {
   readonly reached: SomeReached;
+  /**
+   * How the rows of owners in reach are found: by walking the index of each role and owner, or by looking at the next
+   * `SCAN` rows of the list, which is way 0 then.
+   */
+  readonly owners: "WAYS" | "SCAN";
   /** What a row must meet besides, such as a filter; null for nothing. Given the alias of a `Record`. */
   readonly isWanted: ((row: Sql) => Sql) | null;
   /** Whether an id lies within the cursors; null for the whole list. */
@@ -21,6 +28,17 @@ export type BranchPage = {
   /** Newest first, or oldest first. */
   readonly isAscending: boolean;
 };
+
+/** The next rows of a list in the order of ids, so many as `DENSE` looks at, as its index knows them. */
+export function scanned(dialect: Pick<Dialect, "id">, { reached, isInRange, isAscending }: BranchPage): Sql {
+  const tests = [
+    sql`r."moduleId" = ${dialect.id(reached.moduleId)}`,
+    ...(isInRange === null ? [] : [isInRange(sql`r."id"`)]),
+  ];
+  const direction = raw(isAscending ? "ASC" : "DESC");
+  return sql`SELECT r."id", r."ownerSeq" FROM "Record" r WHERE ${join(tests, " AND ")}
+    ORDER BY r."id" ${direction} LIMIT ${raw(String(SCAN.unfiltered))}`;
+}
 
 /** Whether the grants of a key are the matches of a rule: they may be a third of a module, where shares are few. */
 export function isCriteriaKey(key: string): boolean {

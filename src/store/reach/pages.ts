@@ -6,7 +6,7 @@ import { meets } from "./filter.ts";
 import { isBeyond, orderSql, sortList } from "./order.ts";
 import { leads, SCAN } from "./plan.ts";
 import { isReached } from "./predicate.ts";
-import type { PageQuery, Position } from "./query.ts";
+import type { PageQuery, Position, RowTest } from "./query.ts";
 import type { Runner } from "./statements.ts";
 
 const row = sql`r`;
@@ -51,29 +51,24 @@ function placesFrom(dialect: Dialect, query: PageQuery, from: Sql, reach: readon
 }
 
 /**
- * The page by ids, when it is found among the next rows of the list; null when too few of them are in reach.
+ * The page by ids with a filter, when it is found among the next rows of the list; null when too few of them are wanted.
  */
 export async function densePage(
   dialect: Dialect,
   runner: Runner,
   query: PageQuery,
+  filter: RowTest,
 ): Promise<readonly Position[] | null> {
-  const { reached, filter, limit, isFromEnd } = query;
+  const { reached, limit, isFromEnd } = query;
   const inRange = rangeOf(dialect, query, null);
   const tests = [
     sql`r."moduleId" = ${dialect.id(reached.moduleId)}`,
     ...(inRange === null ? [] : [inRange(sql`r."id"`)]),
   ];
   const direction = raw(isFromEnd ? "ASC" : "DESC");
-  const scan = raw(String(filter === null ? SCAN.unfiltered : SCAN.filtered));
-  const wanted = [
-    isReached(dialect, reached, row, "FEW"),
-    ...(filter === null ? [] : [meets(dialect, filter, row)]),
-  ];
-  // Without a filter the index knows all that is asked.
-  const columns = raw(filter === null ? 'r."id", r."moduleId", r."ownerSeq"' : "r.*");
+  const wanted = [isReached(dialect, reached, row, "FEW"), meets(dialect, filter, row)];
   const statement = sql`SELECT ${dialect.idText(sql`r."id"`)} AS "id" FROM (
-      SELECT ${columns} FROM "Record" r WHERE ${join(tests, " AND ")} ORDER BY r."id" ${direction} LIMIT ${scan}) r
+      SELECT r.* FROM "Record" r WHERE ${join(tests, " AND ")} ORDER BY r."id" ${direction} LIMIT ${raw(String(SCAN.filtered))}) r
     WHERE ${join(wanted, " AND ")} ORDER BY r."id" ${direction} LIMIT ${raw(String(limit))}`;
   const places = await ask(runner, query, statement);
   return places.length < limit ? null : places;
@@ -85,12 +80,35 @@ export async function sparsePage(
   runner: Runner,
   query: PageQuery,
 ): Promise<readonly Position[]> {
+  return (await pageByWays(dialect, runner, query, "WAYS")) ?? exactPage(dialect, runner, query);
+}
+
+/**
+ * The page by ids without a filter: what owners in reach own is looked for among the next rows of the list, what is
+ * granted comes from its keys. Null when too few rows are owned there.
+ */
+export function scannedPage(
+  dialect: Dialect,
+  runner: Runner,
+  query: PageQuery,
+): Promise<readonly Position[] | null> {
+  return pageByWays(dialect, runner, query, "SCAN");
+}
+
+/** Null without ways, and when a scan has not found a page of owned rows: nothing is known about those behind it. */
+async function pageByWays(
+  dialect: Dialect,
+  runner: Runner,
+  query: PageQuery,
+  owners: BranchPage["owners"],
+): Promise<readonly Position[] | null> {
   const { reached, filter, limit, isFromEnd } = query;
-  if (!hasBranches(reached)) return exactPage(dialect, runner, query);
+  if (!hasBranches(reached)) return null;
   const found: RecordId[] = [];
   for (let from: RecordId | null = null; ; ) {
     const page: BranchPage = {
       reached,
+      owners,
       isWanted: filter === null ? null : (of) => meets(dialect, filter, of),
       isInRange: rangeOf(dialect, query, from),
       limit,
@@ -98,6 +116,7 @@ export async function sparsePage(
     };
     const { statement, cut } = dialect.branchPage(page);
     const rows = await runner.$queryRaw<readonly WayRow[]>(statement);
+    if (owners === "SCAN" && rows.filter(({ way }) => Number(way) === 0).length < limit) return null;
     const { ids, end } = merged(rows, cut, isFromEnd);
     found.push(...ids);
     if (end === null || found.length >= limit) {

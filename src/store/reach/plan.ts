@@ -1,5 +1,4 @@
 import type { Reach } from "../../policy/reach.ts";
-import type { DatabaseKind } from "../database/database.ts";
 import { isCriteriaKey } from "./branches.ts";
 import type { RowTest } from "./query.ts";
 
@@ -8,8 +7,8 @@ import type { RowTest } from "./query.ts";
  *
  * - `EXACT`: the list's own order, every row tested, without end. For small modules, for reaches without a condition,
  *   and wherever nearly everything is visible.
- * - `DENSE`: the same, but only so many rows are looked at; when too few of them are in reach, `SPARSE` is asked
- *   instead. Bounded where visible rows are frequent.
+ * - `DENSE`: the same, but only so many rows are looked at, and grants come from their keys; when too few of the rows
+ *   are in reach, `SPARSE` is asked instead. Bounded where visible rows are frequent.
  * - `SPARSE`: from visible roles, lone owners and grant keys, each on its own index, merged. Bounded by what is visible.
  */
 export type Plan = "EXACT" | "DENSE" | "SPARSE";
@@ -30,20 +29,22 @@ export const SMALL = 2_000;
 /** How many rows `DENSE` looks at: a page's worth at 2 %, and more when a filter thins them out. */
 export const SCAN = { unfiltered: 2_000, filtered: 50_000 } as const;
 
-/** SQLite walks a branch per owner key; beyond so many, looking at rows is cheaper to try first. */
-const FEW_KEYS = 250;
-/** Postgres pays for every branch: where one row in fifty is visible, scanning is cheaper. */
+/**
+ * A scan looks at so many rows for a page as owned rows are rare; ways cost as much as there are owner keys. The two
+ * are even where density times keys is about this.
+ */
+const SCAN_FROM = 1.5;
+/** With a filter, every way would be walked until the filter has let a page through. */
 const DENSE_FROM = 0.02;
 /** A list in another order is sorted whole: what is visible first, unless that is nearly everything. */
 const SORT_ALL_FROM = 0.1;
 
 /** Which plan a page of a list takes; it picks what the page costs, never what is on it. */
-export function planOf(kind: DatabaseKind, { reach, density, isFiltered, isById }: Shape): Plan {
+export function planOf({ reach, density, isFiltered, isById }: Shape): Plan {
   if (reach.kind !== "SOME" || density === null) return "EXACT";
   if (!isById) return density >= SORT_ALL_FROM || hasBroadKeys(reach) ? "EXACT" : "SPARSE";
-  if (kind === "sqlite" && !isFiltered)
-    return reach.roles.length + reach.loneOwners.length <= FEW_KEYS ? "SPARSE" : "DENSE";
-  return density >= DENSE_FROM ? "DENSE" : "SPARSE";
+  if (isFiltered) return density >= DENSE_FROM ? "DENSE" : "SPARSE";
+  return density * (reach.roles.length + reach.loneOwners.length) >= SCAN_FROM ? "DENSE" : "SPARSE";
 }
 
 /** Which plan a filtered count takes. */

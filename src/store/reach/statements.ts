@@ -5,7 +5,7 @@ import { countStatement } from "./counts.ts";
 import type { Densities } from "./densities.ts";
 import type { Dialect } from "./dialect.ts";
 import { type FoundRow, findStatement, foundRecord } from "./find.ts";
-import { densePage, exactPage, sortedPage, sparsePage } from "./pages.ts";
+import { densePage, exactPage, scannedPage, sortedPage, sparsePage } from "./pages.ts";
 import { countPlanOf, leads, type Plan, planOf } from "./plan.ts";
 import { postgres } from "./postgres.ts";
 import type { OwnerCounts, PageQuery, ReachQueries } from "./query.ts";
@@ -36,7 +36,7 @@ export function reachQueries(
       isFiltered: query.filter !== null,
       isById: query.order.length === 0,
     };
-    return forced ?? planOf(kind, shape);
+    return forced ?? planOf(shape);
   };
 
   return {
@@ -47,10 +47,7 @@ export function reachQueries(
         case "EXACT":
           return exactPage(dialect, runner, query);
         case "DENSE":
-          return (
-            (query.order.length === 0 ? await densePage(dialect, runner, query) : null) ??
-            byWays(dialect, runner, query)
-          );
+          return (await byScan(dialect, runner, query)) ?? byWays(dialect, runner, query);
         case "SPARSE":
           return byWays(dialect, runner, query);
       }
@@ -75,6 +72,13 @@ export function reachQueries(
       return rows.map(ownerCounts);
     },
   };
+}
+
+async function byScan(dialect: Dialect, runner: Runner, query: PageQuery) {
+  if (query.order.length > 0) return null;
+  return query.filter === null
+    ? scannedPage(dialect, runner, query)
+    : densePage(dialect, runner, query, query.filter);
 }
 
 function byWays(dialect: Dialect, runner: Runner, query: PageQuery) {
