@@ -6,6 +6,7 @@ import { type DataSet, dataSetOf, SEED } from "./data-set/data-set.ts";
 import { SIZE_NAMES, type SizeName } from "./data-set/size.ts";
 import { VIEWER_NAMES } from "./data-set/viewers.ts";
 import { keptDatabase } from "./database/kept.ts";
+import { liveCommands } from "./live/commands.ts";
 import type { Measurement, Operation } from "./operation.ts";
 import { isMet } from "./operation.ts";
 import { OPERATIONS } from "./operations/index.ts";
@@ -65,6 +66,8 @@ Examples:
   npm run bench -- --size large --json large.json                the table of the README`,
   )
   .action(run);
+
+for (const command of liveCommands()) program.addCommand(command);
 
 await program.parseAsync();
 

@@ -2,6 +2,7 @@
 export type Times = {
   readonly medianMs: number;
   readonly p95Ms: number;
+  readonly p99Ms: number;
   readonly repetitions: number;
 };
 
@@ -38,10 +39,15 @@ export async function interleaved<Name extends string>(
   >;
 }
 
-/** Median and 95th percentile of durations in milliseconds. */
+/** Median, 95th and 99th percentile of durations in milliseconds. */
 export function timesOf(durationsMs: readonly number[]): Times {
   const sorted = [...durationsMs].sort((a, b) => a - b);
-  return { medianMs: quantile(sorted, 0.5), p95Ms: quantile(sorted, 0.95), repetitions: sorted.length };
+  return {
+    medianMs: quantile(sorted, 0.5),
+    p95Ms: quantile(sorted, 0.95),
+    p99Ms: quantile(sorted, 0.99),
+    repetitions: sorted.length,
+  };
 }
 
 /** A quantile of a sorted list, between neighbours by proportion; NaN of an empty one. */

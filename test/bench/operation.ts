@@ -42,6 +42,8 @@ export type Measurement = {
 export type Limit = { readonly requirement: string } & (
   | { readonly kind: "RATIO"; readonly atMost: number }
   | { readonly kind: "MILLISECONDS"; readonly atMost: number }
+  /** The 99th percentile, against that of the baseline or by itself. */
+  | { readonly kind: "P99_RATIO" | "P99_MILLISECONDS"; readonly atMost: number }
   /** Beyond the baseline. */
   | { readonly kind: "MORE_MILLISECONDS"; readonly atMost: number }
   /** The greater of a ratio and a time. */
@@ -68,6 +70,10 @@ export function isMet(measurement: Measurement): boolean | null {
   switch (limit.kind) {
     case "MILLISECONDS":
       return times.medianMs <= limit.atMost;
+    case "P99_RATIO":
+      return baseline === null ? null : times.p99Ms / baseline.p99Ms <= limit.atMost;
+    case "P99_MILLISECONDS":
+      return times.p99Ms <= limit.atMost;
     case "MORE_MILLISECONDS":
       return baseline === null ? null : times.medianMs - baseline.medianMs <= limit.atMost;
     case "RATIO_OR_MILLISECONDS":
@@ -83,6 +89,10 @@ export function limitText(limit: Limit): string {
       return `${requirement} ≤ ${limit.atMost}×`;
     case "MILLISECONDS":
       return `${requirement} ≤ ${short(limit.atMost)} ms`;
+    case "P99_RATIO":
+      return `${requirement} p99 ≤ ${limit.atMost}×`;
+    case "P99_MILLISECONDS":
+      return `${requirement} p99 ≤ ${short(limit.atMost)} ms`;
     case "MORE_MILLISECONDS":
       return `${requirement} ≤ +${short(limit.atMost)} ms`;
     case "RATIO_OR_MILLISECONDS":
