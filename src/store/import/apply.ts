@@ -83,6 +83,7 @@ async function apply(
     groups: new Map(),
     modules: new Map(),
     records: new Map(),
+    knownRecords: new Set(),
     dirtyRecords: new Set(),
     dirtyModules: new Set(),
     staleFields: new Map(),

@@ -3,6 +3,7 @@ import { asId, type Id, type RecordId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import type { FieldValue } from "../../policy/field-value.ts";
 import type { FileRecord, FileValue, OrganizationFile } from "../../policy/organization-file.ts";
+import { type Inserted, insertRecords } from "../reach/insert.ts";
 import { type Conflict, FileConflicts } from "./conflict.ts";
 import { type ImportRun, idOfKey, inBatches, isSameRow } from "./run.ts";
 
@@ -21,7 +22,9 @@ export async function identifyRecords(run: ImportRun, file: OrganizationFile): P
   for (const [module, records] of file.records ?? []) {
     const moduleId = idOfKey(run.modules, module);
     const ids = new Map<string, RecordId>();
-    for (const batch of inBatches(records.keys(), BATCH)) {
+    const hasRecords =
+      (await tx.record.findFirst({ where: { orgId, moduleId }, select: { id: true } })) !== null;
+    for (const batch of hasRecords ? inBatches(records.keys(), BATCH) : []) {
       const rows = await tx.record.findMany({
         where: { orgId, moduleId, key: { in: [...batch] } },
         select: { id: true, key: true, createdAt: true },
@@ -29,6 +32,7 @@ export async function identifyRecords(run: ImportRun, file: OrganizationFile): P
       for (const row of rows) {
         conflicts.push(...movedCreation(module, row, records.get(row.key)?.createdAt ?? null));
         ids.set(row.key, asId(row.id));
+        run.knownRecords.add(asId(row.id));
       }
     }
     for (const [key, record] of records) {
@@ -80,12 +84,10 @@ async function importBatch(
 ): Promise<void> {
   const { tx, orgId, tallies } = run;
   const ids = run.records.get(module) ?? new Map<string, RecordId>();
-  const rows = await tx.record.findMany({
-    where: { orgId, id: { in: batch.map(([key]) => idOfKey(ids, key)) } },
-  });
+  const here = batch.map(([key]) => idOfKey(ids, key)).filter((id) => run.knownRecords.has(id));
+  const rows = here.length === 0 ? [] : await tx.record.findMany({ where: { orgId, id: { in: here } } });
   const found = new Map(rows.map((row) => [row.id, row]));
-  const added: Parameters<typeof tx.record.createMany>[0] = { data: [] };
-  const data = added.data as object[];
+  const added: Inserted[] = [];
 
   for (const [key, record] of batch) {
     const id = idOfKey(ids, key);
@@ -110,20 +112,11 @@ async function importBatch(
       tallies.records.changed += 1;
     } else {
       const createdAt = new Date(record.createdAt ?? run.now);
-      data.push({
-        orgId,
-        id,
-        moduleId,
-        key,
-        ...columns,
-        createdById: owner.id,
-        createdAt,
-        updatedAt: createdAt,
-      });
+      added.push({ id, key, ...columns, createdById: owner.id, createdAt });
       tallies.records.added += 1;
     }
   }
-  if (data.length > 0) await tx.record.createMany(added);
+  await insertRecords(run.kind, tx, { orgId, moduleId }, added);
 }
 
 function storedValue(run: ImportRun, value: FileValue): FieldValue {

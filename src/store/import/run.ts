@@ -45,6 +45,8 @@ export type ImportRun = {
   readonly modules: Map<string, Id<"Module">>;
   /** By module key, then record key. */
   readonly records: Map<string, Map<string, RecordId>>;
+  /** Records of the file that were there before. */
+  readonly knownRecords: Set<RecordId>;
   /** Records whose grants must be derived again. */
   readonly dirtyRecords: Set<RecordId>;
   /** Modules all of whose grants must be derived again: a criteria rule or a field of theirs changed. */
