@@ -4,8 +4,15 @@ import type { Progress } from "../store/import/run.ts";
 /** Imports of fewer records are over before a bar would be read. */
 const WORTH_A_BAR = 2_000;
 
-/** A progress bar on standard error for work on many records; nothing where nobody looks. */
-export function openProgress(): { readonly step: Progress; readonly stop: () => void } {
+/**
+ * A progress bar for work on many records, one after another for each step; nothing where nobody looks.
+ *
+ * @param stream where it is shown: on standard error.
+ */
+export function openProgress(stream: NodeJS.WriteStream = process.stderr): {
+  readonly step: Progress;
+  readonly stop: () => void;
+} {
   let bar: SingleBar | null = null;
   let current: string | null = null;
   const stop = () => {
@@ -14,13 +21,13 @@ export function openProgress(): { readonly step: Progress; readonly stop: () => 
   };
   return {
     step: (done, total, step) => {
-      if (!process.stderr.isTTY || total < WORTH_A_BAR) return;
+      if (!stream.isTTY || total < WORTH_A_BAR) return;
       if (current !== step) {
         stop();
         current = step;
         bar = new SingleBar({
           format: `${step} {bar} {percentage} % | {value} of {total} | {eta} s left`,
-          stream: process.stderr,
+          stream,
         });
         bar.start(total, done);
       }

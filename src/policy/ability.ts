@@ -57,11 +57,38 @@ export function abilityFrom({ reaches }: Reaches, now: Instant): RecordAbility {
 
 /** The reach inside an ability: the very object that checks use, for lists and counts. */
 export function reachIn(ability: RecordAbility, action: Action, moduleId: ModuleId): Reach {
-  const condition = ability.rulesFor(action, moduleId)[0]?.conditions;
-  return condition?.reach ?? { kind: "NOTHING", validUntil: FOREVER };
+  return conditionIn(ability, action, moduleId)?.reach ?? { kind: "NOTHING", validUntil: FOREVER };
 }
 
-/** Whether the ability admits the action on the record: the single check. */
+/**
+ * Whether the ability admits the action on the record: the single check, as `ability.can` answers it, without looking
+ * for the rule again for every record.
+ */
 export function may(ability: RecordAbility, action: Action, record: JudgedRecord): boolean {
-  return ability.can(action, record);
+  const condition = conditionIn(ability, action, record.moduleId);
+  return condition !== null && admits(condition.reach, record, action, condition.now);
+}
+
+type Conditions = Map<ModuleId, { [Name in Action]?: ReachCondition | null }>;
+
+/** The conditions found in an ability so far. An ability is of one request and never updated. */
+const conditionsIn = new WeakMap<RecordAbility, Conditions>();
+
+/** The condition of the one rule for an action in a module; null without one. */
+function conditionIn(ability: RecordAbility, action: Action, moduleId: ModuleId): ReachCondition | null {
+  let conditions = conditionsIn.get(ability);
+  if (conditions === undefined) {
+    conditions = new Map();
+    conditionsIn.set(ability, conditions);
+  }
+  let ofModule = conditions.get(moduleId);
+  if (ofModule === undefined) {
+    ofModule = {};
+    conditions.set(moduleId, ofModule);
+  }
+  const known = ofModule[action];
+  if (known !== undefined) return known;
+  const found = ability.rulesFor(action, moduleId)[0]?.conditions ?? null;
+  ofModule[action] = found;
+  return found;
 }

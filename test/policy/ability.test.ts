@@ -55,6 +55,7 @@ describe("EN-04 the ability of a request", () => {
       for (const owner of ["root", "hal", "ray", "rue"]) {
         const record = recordOf(policy, owner, moduleId, { "u:hal": shareRow("READ_WRITE") });
         expect(may(ability, action, record)).toBe(admits(reach, record, action, NOW));
+        expect(may(ability, action, record)).toBe(ability.can(action, record));
       }
     }
   });

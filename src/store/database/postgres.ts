@@ -5,6 +5,7 @@ import { PrismaClient as PostgresClient } from "../generated/postgres/client.ts"
 import type { PrismaClient } from "../generated/sqlite/client.ts";
 import { CONNECTIONS, type Database, type StoreOptions, TIMEOUT_MS, type Tx, WAIT_MS } from "./database.ts";
 import { poolConfig } from "./postgres-pool.ts";
+import { statementName } from "./statement-name.ts";
 import { heard, Statements } from "./statements.ts";
 import { Crowd } from "./turns.ts";
 
@@ -18,7 +19,7 @@ export async function openPostgres(url: string, options: StoreOptions): Promise<
 
   // Both clients come from the same tables; Postgres only offers more (such as `mode: "insensitive"`).
   const client = new PostgresClient({
-    adapter: heard(new PrismaPg(pool), statements),
+    adapter: heard(new PrismaPg(pool, { statementNameGenerator: statementName }), statements),
   }) as unknown as PrismaClient;
 
   const writing = new Crowd("write");

@@ -3,6 +3,7 @@ import { asId, type RecordId } from "../../kernel/id.ts";
 import { type BranchPage, hasBranches } from "./branches.ts";
 import type { Dialect } from "./dialect.ts";
 import { meets } from "./filter.ts";
+import { kept } from "./kept.ts";
 import { isBeyond, orderSql, sortList } from "./order.ts";
 import { leads, SCAN } from "./plan.ts";
 import { isReached } from "./predicate.ts";
@@ -18,7 +19,9 @@ export async function exactPage(
   query: PageQuery,
 ): Promise<readonly Position[]> {
   const tests = [isReached(dialect, query.reached, row, leads(query.filter) ? "LED" : "ALL")];
-  return ask(runner, query, placesFrom(dialect, query, sql`"Record" r`, tests));
+  const statement = placesFrom(dialect, query, sql`"Record" r`, tests);
+  const isPlain = query.filter === null && query.order.length === 0;
+  return ask(runner, query, isPlain ? kept(statement, query.reached.reach) : statement);
 }
 
 /** The page in another order than that of ids, from what is visible: found by its ways, then sorted. */
@@ -115,7 +118,9 @@ async function pageByWays(
       isAscending: isFromEnd,
     };
     const { statement, cut } = dialect.branchPage(page);
-    const rows = await runner.$queryRaw<readonly WayRow[]>(statement);
+    const rows = await runner.$queryRaw<readonly WayRow[]>(
+      filter === null ? kept(statement, reached.reach) : statement,
+    );
     if (owners === "SCAN" && rows.filter(({ way }) => Number(way) === 0).length < limit) return null;
     const { ids, end } = merged(rows, cut, isFromEnd);
     found.push(...ids);

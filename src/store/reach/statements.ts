@@ -5,6 +5,7 @@ import { countStatement } from "./counts.ts";
 import type { Densities } from "./densities.ts";
 import type { Dialect } from "./dialect.ts";
 import { type FoundRow, findStatement, foundRecord } from "./find.ts";
+import { kept } from "./kept.ts";
 import { densePage, exactPage, scannedPage, sortedPage, sparsePage } from "./pages.ts";
 import { countPlanOf, leads, type Plan, planOf } from "./plan.ts";
 import { postgres } from "./postgres.ts";
@@ -60,11 +61,15 @@ export function reachQueries(
         isLarge: forced === undefined ? density !== null : forced !== "EXACT",
         isLed: leads(filter),
       });
-      const rows = await runner.$queryRaw<readonly { n: number | bigint }[]>(statement);
+      const rows = await runner.$queryRaw<readonly { n: number | bigint }[]>(
+        filter === null ? kept(statement, reached.reach) : statement,
+      );
       return Number(rows[0]?.n ?? 0);
     },
     async find(orgId, ids, keys) {
-      const rows = await runner.$queryRaw<readonly FoundRow[]>(findStatement(dialect, orgId, ids, keys));
+      const rows = await runner.$queryRaw<readonly FoundRow[]>(
+        kept(findStatement(dialect, orgId, ids, keys)),
+      );
       return rows.map(foundRecord);
     },
     async ownerCounts(orgId) {

@@ -3,6 +3,7 @@ import Sqlite from "better-sqlite3";
 import pg from "pg";
 import type { DatabaseKind } from "../../../src/store/database/database.ts";
 import { poolConfig } from "../../../src/store/database/postgres-pool.ts";
+import { KEPT, statementName } from "../../../src/store/database/statement-name.ts";
 import type { Runner } from "../../../src/store/reach/statements.ts";
 
 /**
@@ -57,11 +58,12 @@ function postgresDriver(url: string): Driver {
   let sent = 0;
   const ask = async (statement: string, parameters: readonly unknown[]): Promise<readonly unknown[]> => {
     sent += 1;
-    return (await pool.query(statement, [...parameters])).rows;
+    const name = statementName({ sql: statement });
+    return (await pool.query({ name, text: statement, values: [...parameters] })).rows;
   };
   return {
     rows: <Row>(statement: string, ...parameters: readonly unknown[]) =>
-      ask(numbered(statement), parameters) as Promise<readonly Row[]>,
+      ask(`${KEPT} ${numbered(statement)}`, parameters) as Promise<readonly Row[]>,
     $queryRaw: <Row>({ text, values }: Sql) => ask(text, values) as Promise<Row>,
     sent: () => sent,
     version: async () => {

@@ -1,0 +1,14 @@
+import { createHash } from "node:crypto";
+
+/** Begins a statement of which there are few forms, so that each connection may keep it prepared. */
+export const KEPT = "/* kept */";
+
+/**
+ * The name under which a connection keeps a statement prepared: planning a page by the ways into a reach takes as long
+ * as reading it. Undefined for all others, of which there may be any number: nothing ever forgets a kept one.
+ */
+export function statementName({ sql }: { readonly sql: string }): string {
+  const name = sql.startsWith(KEPT) ? createHash("sha256").update(sql).digest("base64url") : undefined;
+  // The driver takes none for a statement without a name; the adapter's type does not say so.
+  return name as string;
+}
