@@ -10,6 +10,7 @@ import { liveCommands } from "./live/commands.ts";
 import type { Measurement, Operation } from "./operation.ts";
 import { isMet } from "./operation.ts";
 import { OPERATIONS } from "./operations/index.ts";
+import { writeReadme } from "./readme.ts";
 import { type DatabaseResult, surroundings, tableOf, writeRun } from "./report.ts";
 
 type Options = {
@@ -20,6 +21,7 @@ type Options = {
   readonly seed: number;
   readonly folder: string;
   readonly json?: string;
+  readonly readme?: boolean;
 };
 
 const FOLDER = resolve(import.meta.dirname, "../../data/bench");
@@ -48,6 +50,7 @@ const program = new Command("bench")
   .option("--seed <number>", "what the data set is made from", wholeNumber, SEED)
   .option("--folder <folder>", "where databases are kept between runs", FOLDER)
   .option("--json <file>", "writes everything, with machine and versions, to a file")
+  .option("--readme", "writes the figures into the README")
   .addHelpText(
     "after",
     `
@@ -63,7 +66,7 @@ Medians are compared; a limit is met when it says yes, and why not stands with t
 Examples:
   npm run bench                                                  small, both databases
   npm run bench -- --size medium --database sqlite --only page   one operation on one database
-  npm run bench -- --size large --json large.json                the table of the README`,
+  npm run bench -- --size large --json large.json --readme       the table of the README`,
   )
   .action(run);
 
@@ -78,9 +81,8 @@ async function run(options: Options): Promise<void> {
   const around = surroundings();
   const databases: DatabaseResult[] = [];
   for (const kind of kinds) databases.push(await runOn(kind, dataSet, options));
-  if (options.json === undefined) return;
   const versions = Object.fromEntries(databases.map(({ kind, version }) => [kind, version]));
-  await writeRun(options.json, {
+  const run = {
     ...around,
     versions: { ...around.versions, ...versions },
     command: `npm run bench -- ${process.argv.slice(2).join(" ")}`.trim(),
@@ -88,7 +90,9 @@ async function run(options: Options): Promise<void> {
     seed: options.seed,
     records: dataSet.size.records,
     databases,
-  });
+  };
+  if (options.json !== undefined) await writeRun(options.json, run);
+  if (options.readme) await writeReadme(run);
 }
 
 async function runOn(kind: DatabaseKind, dataSet: DataSet, options: Options): Promise<DatabaseResult> {

@@ -1,0 +1,69 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { isMet, limitText, type Measurement, ratioOf } from "./operation.ts";
+import type { DatabaseResult, Run } from "./report.ts";
+
+const README = new URL("../../README.md", import.meta.url);
+const MARKS = ["<!-- bench: written by `npm run bench` -->\n", "<!-- end of bench -->\n"] as const;
+
+/** Writes the figures of a run into the README, between their marks. */
+export async function writeReadme(run: Run): Promise<void> {
+  const text = await readFile(README, "utf8");
+  const [begin, end] = MARKS;
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  if (from === -1 || to < from) throw new Error("README.md has no marks for the figures of the bench");
+  const lines = figures(run).map((line) => `${line}\n`);
+  await writeFile(README, text.slice(0, from + begin.length) + lines.join("") + text.slice(to));
+}
+
+/** The figures with everything that it takes to run them again. */
+export function figures(run: Run): readonly string[] {
+  const { machine, versions, command, date, records } = run;
+  const { node, prisma, commit } = versions;
+  return [
+    `\`${command}\` at ${commit}, ${date.slice(0, 10)}: ${machine.cores} cores (${machine.cpu}), ${machine.memoryGiB} GiB, Node ${node}, Prisma ${prisma}, seed ${run.seed}, ${records.toLocaleString("en")} records in the big module.`,
+    "",
+    "Each cell is the median in milliseconds and, in brackets, its ratio to the baseline of the same run; **bold** is beyond its limit.",
+    ...run.databases.flatMap((database) => ["", ...tables(database)]),
+  ];
+}
+
+function tables({ version, visible, measurements }: DatabaseResult): readonly string[] {
+  const questions = [...new Set(measurements.filter(({ viewer }) => viewer !== null).map(questionOf))];
+  const viewers = [...new Set(measurements.flatMap(({ viewer }) => viewer ?? []))];
+  const cell = (viewer: string, question: string) => {
+    const found = measurements.find((each) => each.viewer === viewer && questionOf(each) === question);
+    return found === undefined ? "" : cellOf(found);
+  };
+  const others = measurements.filter(({ viewer }) => viewer === null);
+  return [
+    `**${version}**`,
+    "",
+    `| viewer | sees | ${questions.join(" | ")} |`,
+    `|---|---|${questions.map(() => "---").join("|")}|`,
+    ...viewers.map(
+      (viewer) =>
+        `| \`${viewer}\` | ${percent(visible[viewer])} | ${questions.map((question) => cell(viewer, question)).join(" | ")} |`,
+    ),
+    ...(others.length === 0 ? [] : ["", "| what | median | limit |", "|---|---|---|"]),
+    ...others.map(
+      (each) =>
+        `| ${questionOf(each)} | ${cellOf(each)} | ${each.limit === null ? "" : limitText(each.limit)} |`,
+    ),
+  ];
+}
+
+function questionOf({ operation, variant }: Measurement): string {
+  return variant === null ? operation : `${operation}: ${variant}`;
+}
+
+function cellOf(measurement: Measurement): string {
+  const { times, refused } = measurement;
+  if (times === null) return refused === undefined ? "equal" : "refused";
+  const ratio = ratioOf(measurement);
+  const text = `${Number(times.medianMs.toPrecision(3))}${ratio === null ? "" : ` (${ratio.toFixed(2)}×)`}`;
+  return isMet(measurement) === false ? `**${text}**` : text;
+}
+
+function percent(part: number | undefined): string {
+  return part === undefined ? "" : `${Number((part * 100).toPrecision(2))} %`;
+}
