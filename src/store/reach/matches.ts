@@ -31,13 +31,14 @@ export async function lockNextRecords(
 ): Promise<readonly ValuedRecord[]> {
   const from = after ?? NIL;
   // The module alone leads to its own index, which is in the order asked for; the organisation is a test of the row.
+  // By `"id"` alone Postgres would sort by the text that is selected, and so the whole module for every batch.
   const statement =
     kind === "sqlite"
       ? sql`SELECT "id", "ownerSeq", "values" FROM "Record"
           WHERE "moduleId" = ${moduleId} AND "id" > ${from} AND +"orgId" = ${orgId} ORDER BY "id" LIMIT ${size}`
       : sql`SELECT "id"::text, "ownerSeq", "values" FROM "Record"
           WHERE "moduleId" = ${moduleId}::uuid AND "id" > ${from}::uuid AND "orgId" = ${orgId}::uuid
-          ORDER BY "id" LIMIT ${size} FOR UPDATE`;
+          ORDER BY "Record"."id" LIMIT ${size} FOR UPDATE`;
   const rows = await tx.$queryRaw<readonly ValuedRow[]>(statement);
   return rows.map(({ id, ownerSeq, values }) => ({
     id: asId(id),
