@@ -33,7 +33,7 @@ export const SCAN = { unfiltered: 2_000, filtered: 50_000 } as const;
  * A scan looks at so many rows for a page as owned rows are rare; ways cost as much as there are owner keys. The two
  * are even where density times keys is about this.
  */
-const SCAN_FROM = 1.5;
+const SCAN_FROM = 3;
 /** With a filter, every way would be walked until the filter has let a page through. */
 const DENSE_FROM = 0.02;
 /** A list in another order is sorted whole: what is visible first, unless that is nearly everything. */
