@@ -1,4 +1,4 @@
-import { type Sql, sqltag as sql } from "@prisma/client/runtime/client";
+import { sqltag as sql } from "@prisma/client/runtime/client";
 import { type SeqMask, seqsOf } from "../../policy/owners.ts";
 import { branchIds, branchPage, grantedCount } from "./branches-sqlite.ts";
 import type { Dialect } from "./dialect.ts";
@@ -7,8 +7,9 @@ import type { Dialect } from "./dialect.ts";
 export const sqlite: Dialect = {
   // One byte per owner: `substr` of a blob is a step, of text it is a walk.
   isOwnerIn: (row, mask) => sql`substr(${bytesOf(mask)}, ${row}."ownerSeq" + 1, 1) = x'01'`,
-  isOneOf: oneOf,
-  isIdOneOf: oneOf,
+  // A list is always a list: one that is hidden and none that is absent are one statement.
+  isOneOf: (text, texts) => sql`${text} IN (SELECT value FROM json_each(${JSON.stringify(texts)}))`,
+  isIdOneOf: (id, ids) => sql`${id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
   id: (id) => sql`${id}`,
   idText: (id) => id,
   text: (text) => sql`${text}`,
@@ -41,13 +42,6 @@ export const sqlite: Dialect = {
     sql`(SELECT json_group_array(json_array(g."key", g."readUntil", g."updateUntil", g."deleteUntil", g."shareUntil"))
       ${from})`,
 };
-
-/** A list is taken apart by a table function, which takes longer than all else about one record. */
-function oneOf(text: Sql, texts: readonly string[]): Sql {
-  const [only] = texts;
-  if (only !== undefined && texts.length === 1) return sql`${text} = ${only}`;
-  return sql`${text} IN (SELECT value FROM json_each(${JSON.stringify(texts)}))`;
-}
 
 function typed(row: Parameters<Dialect["fieldText"]>[0], key: string, types: typeof row) {
   return sql`CASE WHEN json_type(${row}."values", ${path(key)}) IN (${types})
