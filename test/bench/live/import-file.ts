@@ -62,6 +62,11 @@ export async function writeImportFile(path: string, file: ImportFile): Promise<v
   await pipeline(Readable.from(linesOf(file)), createWriteStream(path));
 }
 
+/** The whole text of such a file. */
+export function importText(file: ImportFile): string {
+  return [...linesOf(file)].join("");
+}
+
 function* linesOf({ style, records }: ImportFile): Iterable<string> {
   const isJson = style === "json";
   const sections = Object.entries(SECTIONS).map(([key, value]) =>
