@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Database, Tx } from "../../database/database.ts";
+import type { Database, DatabaseKind, Tx } from "../../database/database.ts";
 import { untilWon } from "../../database/lost-race.ts";
 
-/** How long one batch may take, in milliseconds: on SQLite the process does nothing else meanwhile. */
-const BATCH_MS = 20;
+/**
+ * How long one batch may take, in milliseconds. On SQLite the process does nothing else meanwhile; on Postgres it waits
+ * for most of it as others do, and only whoever changes one of these records or the policy is kept that long.
+ */
+const BATCH_MS: Readonly<Record<DatabaseKind, number>> = { sqlite: 20, postgres: 100 };
 
 const FIRST_BATCH = 200;
 /** Fewer cost as much: what a transaction costs by itself. */
@@ -29,10 +32,11 @@ export function openPace(maxBatch: number): Pace {
         }),
       );
       const tookMs = performance.now() - begun;
-      const fitting = Math.floor((size * BATCH_MS) / Math.max(tookMs, 1));
+      const batchMs = BATCH_MS[database.kind];
+      const fitting = Math.floor((size * batchMs) / Math.max(tookMs, 1));
       size = Math.max(Math.min(fitting, size * 2, maxBatch), Math.min(MIN_BATCH, maxBatch));
       // As long as it took: requests have at least half of the time.
-      await sleep(Math.min(tookMs, BATCH_MS));
+      await sleep(Math.min(tookMs, batchMs));
       return outcome;
     },
   };
