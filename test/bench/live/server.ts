@@ -36,7 +36,9 @@ export async function startServer(databaseUrl: string): Promise<Server> {
   const child = spawnSightline(["serve"], { ...ENVIRONMENT, DATABASE_URL: databaseUrl });
   const said: string[] = [];
   const url = await new Promise<string>((listens, fails) => {
-    child.once("exit", (code) => fails(new Error(`the server ended with ${code}:\n${said.join("\n")}`)));
+    child.once("exit", (code, signal) =>
+      fails(new Error(`the server ended with ${code ?? signal}:\n${said.join("\n")}`)),
+    );
     createInterface({ input: required(child.stderr) }).on("line", (line) => {
       said.push(line);
       const found = /listens at (\S+)\/graphql/.exec(line)?.[1];
