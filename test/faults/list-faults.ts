@@ -84,14 +84,14 @@ export const LIST_FAULTS: readonly Fault[] = [
   {
     name: "an administrator's list crosses modules and organisations",
     file: "store/reach/predicate.ts",
-    find: "return isInModule;",
+    find: "return isThere;",
     replace: "return sql`1 = 1`;",
     ...FILTERS,
   },
   {
     name: "the count does not ask the reach",
     file: "store/reach/counts.ts",
-    find: "isReached(dialect, reached, row, isLed),",
+    find: 'isReached(dialect, reached, row, isLed ? "LED" : "ALL"),',
     replace: "sql`1 = 1`,",
     ...FILTERS,
   },

@@ -118,15 +118,15 @@ export const WRITE_FAULTS: readonly Fault[] = [
   {
     name: "the sparse plan forgets the lone owners, in SQLite",
     file: "store/reach/branches-sqlite.ts",
-    find: "...(loneOwners.length === 0\n      ? []\n      : [ownerWay(",
-    replace: "...(loneOwners.length >= 0\n      ? []\n      : [ownerWay(",
+    find: ': [ownerWay(parts, page, { way: 1, column: "ownerId", ids: loneOwners })]),',
+    replace: ": []),",
     ...onDatabases(["store/reach/order.test.ts"], "sqlite.*SPARSE.*by newest"),
   },
   {
     name: "a count by owners counts granted records twice",
-    file: "store/reach/counts.ts",
-    find: "WHERE NOT (${isOwned})",
-    replace: "WHERE 1 = 1 OR (${isOwned})",
+    file: "store/reach/branches-sqlite.ts",
+    find: "sql`NOT (${parts.isOwnerIn(sql`g`, reached.reach.ownerMask)})`;",
+    replace: "sql`(1 = 1 OR ${parts.isOwnerIn(sql`g`, reached.reach.ownerMask)})`;",
     ...onDatabases(["store/reach/filter.test.ts", "random/agreement-sqlite-1.test.ts"], "seeds 1 to 25"),
   },
 
