@@ -1,14 +1,14 @@
-import type { UserId } from "../kernel/id.ts";
+import type { RoleId } from "../kernel/id.ts";
 import { partyKey } from "./grant-key.ts";
 import type { Party, User } from "./org.ts";
 import { addMask, addSeq, emptyMask, hasSeq, type Owners, type SeqMask, seqsOf } from "./owners.ts";
-import { once, type Policy } from "./policy.ts";
+import { once, type Policy, type Question } from "./policy.ts";
 
 /** The users of a party now, tombstones of a role included: they still own records (SH-31, UA-61). */
 export function membersOf(policy: Policy, party: Party): Owners {
   // One bit of one user is cheaper to make again than to keep for every user.
   if (party.kind === "USER") return collect(policy, [party]);
-  return once(policy, `members ${partyKey(party)}`, () => collect(policy, atomsOf(policy, party)));
+  return once(policy.membership, `members ${partyKey(party)}`, () => collect(policy, atomsOf(policy, party)));
 }
 
 /**
@@ -20,7 +20,7 @@ export function membersOf(policy: Policy, party: Party): Owners {
 export function audienceOf(policy: Policy, target: Party, includeSuperiors: boolean): SeqMask {
   const members = membersOf(policy, target).mask;
   if (!includeSuperiors || target.kind === "EVERYONE") return members;
-  return once(policy, `audience ${partyKey(target)}`, () => {
+  return once(policy.membership, `audience ${partyKey(target)}`, () => {
     const audience = Uint8Array.from(members);
     if (policy.org.hierarchy === "ROLE") addRoleSuperiors(policy, target, audience);
     else addManagers(policy, members, audience);
@@ -39,21 +39,33 @@ export function atomsOf(policy: Policy, party: Party): readonly Party[] {
   return party.kind === "GROUP" ? (policy.groupClosure.get(party.groupId) ?? []) : [party];
 }
 
+/** The viewer, as owner of their own records. */
+export function viewerAlone(question: Question): Owners {
+  const { policy, viewer } = question;
+  return once(question, viewerAlone, () => membersOf(policy, { kind: "USER", userId: viewer.id }));
+}
+
+/** The holders of roles, tombstones included. */
+export function holdersOf(policy: Policy, roles: readonly RoleId[]): Owners {
+  return collect(
+    policy,
+    roles.map((roleId) => ({ kind: "ROLE", roleId })),
+  );
+}
+
 function collect(policy: Policy, atoms: readonly Party[]): Owners {
   const mask = emptyMask(policy.width);
-  const roles = new Set<Owners["roles"][number]>();
-  const lone = new Set<UserId>();
-  const addRole = (roleId: Owners["roles"][number]): void => {
-    roles.add(roleId);
+  const roles = emptyMask(policy.org.roles.length);
+  const addRole = (roleId: RoleId): void => {
+    const place = policy.rolePlaces.ofRole.get(roleId);
+    if (place !== undefined) addSeq(roles, place);
     for (const user of policy.usersOfRole.get(roleId) ?? []) addSeq(mask, user.seq);
   };
   for (const atom of atoms) {
     switch (atom.kind) {
       case "USER": {
         const user = policy.users.get(atom.userId);
-        if (!user) break;
-        lone.add(user.id);
-        addSeq(mask, user.seq);
+        if (user) addSeq(mask, user.seq);
         break;
       }
       case "ROLE":
@@ -65,16 +77,13 @@ function collect(policy: Policy, atoms: readonly Party[]): Owners {
         break;
       case "EVERYONE":
         for (const role of policy.org.roles) addRole(role.id);
-        for (const user of policy.org.users) {
-          if (user.roleId === null) lone.add(user.id);
-          addSeq(mask, user.seq);
-        }
+        for (const user of policy.org.users) addSeq(mask, user.seq);
         break;
       case "GROUP":
         throw new Error("a group inside a flattened group");
     }
   }
-  return { mask, roles: [...roles], lone: [...lone] };
+  return { mask, roles };
 }
 
 function addRoleSuperiors(policy: Policy, target: Party, audience: SeqMask): void {
@@ -87,7 +96,7 @@ function addRoleSuperiors(policy: Policy, target: Party, audience: SeqMask): voi
   }
 }
 
-function roleNamedBy(policy: Policy, atom: Party): Owners["roles"][number] | null {
+function roleNamedBy(policy: Policy, atom: Party): RoleId | null {
   switch (atom.kind) {
     case "ROLE":
     case "ROLE_AND_SUBORDINATES":

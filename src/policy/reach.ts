@@ -1,11 +1,12 @@
 import type { ModuleId, RoleId, UserId } from "../kernel/id.ts";
 import { FOREVER, type Instant } from "../kernel/instant.ts";
 import { grantsOf } from "./access/index.ts";
-import type { Grant } from "./access/kind.ts";
+import type { Grant, Scope } from "./access/kind.ts";
 import { GATES, refusalsOf } from "./gate/index.ts";
 import type { Action } from "./org.ts";
-import { addMask, emptyMask, hasSeq, type Owners, type SeqMask } from "./owners.ts";
+import { hasSeq, type Owners, type SeqMask } from "./owners.ts";
 import type { Question } from "./policy.ts";
+import { keysOf, unionOf } from "./union.ts";
 
 /**
  * Everything that a viewer reaches in one module with one action: the merged grants behind open gates.
@@ -117,44 +118,42 @@ function isGranted(
   return false;
 }
 
-function merge(grants: Iterable<Grant>, gateChange: Instant, { policy }: Question): Reach {
-  const ownerMask = emptyMask(policy.width);
-  const roles = new Set<RoleId>();
-  const lone = new Set<UserId>();
-  const keys = new Map<string, SeqMask | null>();
+function merge(grants: Iterable<Grant>, gateChange: Instant, question: Question): Reach {
+  const owned: Owners[] = [];
+  const keyed: Extract<Scope, { readonly records: "KEYED" }>[] = [];
   let everything = false;
-  let any = false;
   let validUntil = gateChange;
 
   for (const { scope, until } of grants) {
-    any = true;
     if (until !== null) validUntil = Math.min(validUntil, until);
     switch (scope.records) {
       case "ALL":
         everything = true;
         break;
       case "OWNED":
-        addOwners(scope.owners);
+        owned.push(scope.owners);
         break;
       case "KEYED":
-        keys.set(scope.key, scope.within?.mask ?? null);
+        keyed.push(scope);
         break;
     }
   }
 
-  function addOwners(owners: Owners): void {
-    addMask(ownerMask, owners.mask);
-    for (const role of owners.roles) roles.add(role);
-    for (const user of owners.lone) lone.add(user);
-  }
-
   if (everything) return { kind: "EVERYTHING", validUntil };
-  if (!any) return { kind: "NOTHING", validUntil };
-  const loneOwners = [...lone].filter((id) => {
-    const role = policy.users.get(id)?.roleId ?? null;
-    return role === null || !roles.has(role);
-  });
-  return { kind: "SOME", validUntil, ownerMask, roles: [...roles], loneOwners, keys };
+  if (owned.length === 0 && keyed.length === 0) return { kind: "NOTHING", validUntil };
+  const union = unionOf(question, owned);
+  return {
+    kind: "SOME",
+    validUntil,
+    ownerMask: union.mask,
+    get roles() {
+      return union.roles;
+    },
+    get loneOwners() {
+      return union.lone;
+    },
+    keys: keysOf(question, keyed),
+  };
 }
 
 function earliest(instants: readonly (Instant | null)[]): Instant {

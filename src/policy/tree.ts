@@ -28,54 +28,76 @@ export class CycleError extends Error {
  * @throws {CycleError} when a node is its own ancestor.
  */
 export function compileForest<Node extends string>(parents: ReadonlyMap<Node, Node | null>): Forest<Node> {
-  const cycle = findCycle(parents);
-  if (cycle) throw new CycleError(cycle);
-
-  const children = new Map<Node, Node[]>();
-  const roots: Node[] = [];
+  const nodes = [...parents.keys()];
+  const places = new Map<Node, number>();
+  for (const [place, node] of nodes.entries()) places.set(node, place);
+  const above = new Int32Array(nodes.length).fill(NONE);
   for (const [node, parent] of parents) {
-    const siblings = parent !== null && parents.has(parent) ? children.get(parent) : roots;
-    if (siblings) siblings.push(node);
-    else if (parent !== null) children.set(parent, [node]);
+    if (parent !== null) above[places.get(node) ?? 0] = places.get(parent) ?? NONE;
   }
-
-  // Depth-first order makes every subtree one run of positions: from a node to the last of its descendants.
-  const order: Node[] = [];
-  const start = new Map<Node, number>();
-  const end = new Map<Node, number>();
-  const stack: { node: Node; next: number }[] = [];
-  for (const root of roots) {
-    enter(root);
-    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-      const child = children.get(top.node)?.[top.next];
-      if (child === undefined) {
-        end.set(top.node, order.length);
-        stack.pop();
-      } else {
-        top.next += 1;
-        enter(child);
-      }
-    }
-  }
-
-  function enter(node: Node): void {
-    start.set(node, order.length);
-    order.push(node);
-    stack.push({ node, next: 0 });
-  }
+  const { order, start, end } = walkDown(above);
+  if (order.length < nodes.length) throw new CycleError(findCycle(parents) ?? []);
 
   return {
     ancestors(node) {
       const path: Node[] = [];
-      for (let at = parents.get(node) ?? null; at !== null && parents.has(at); at = parents.get(at) ?? null)
-        path.push(at);
+      for (let at = parentOf(places.get(node)); at !== NONE; at = parentOf(at)) path.push(nodes[at] as Node);
       return path;
     },
     descendants(node) {
-      const from = start.get(node);
-      return from === undefined ? [] : order.slice(from + 1, end.get(node));
+      const place = places.get(node);
+      if (place === undefined) return [];
+      return Array.from(order.subarray((start[place] ?? 0) + 1, end[place]), (at) => nodes[at] as Node);
     },
   };
+
+  function parentOf(place: number | undefined): number {
+    return place === undefined ? NONE : (above[place] ?? NONE);
+  }
+}
+
+const NONE = -1;
+
+type Walk = {
+  /** The places, each before what is under it; what no root is above is missing. */
+  readonly order: Int32Array;
+  /** Where each place stands in the order, and where what is under it ends: every subtree is one run. */
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+};
+
+/** Walks from the roots down, depth first. Numbers alone, since there may be a hundred thousand people. */
+function walkDown(above: Int32Array): Walk {
+  const count = above.length;
+  // For each place its first child and its next sibling, in the order in which they were given.
+  const firstChild = new Int32Array(count).fill(NONE);
+  const nextSibling = new Int32Array(count).fill(NONE);
+  let firstRoot = NONE;
+  for (let place = count - 1; place >= 0; place -= 1) {
+    const parent = above[place] ?? NONE;
+    nextSibling[place] = parent === NONE ? firstRoot : (firstChild[parent] ?? NONE);
+    if (parent === NONE) firstRoot = place;
+    else firstChild[parent] = place;
+  }
+
+  const order = new Int32Array(count);
+  const start = new Int32Array(count);
+  const end = new Int32Array(count);
+  let length = 0;
+  let at = firstRoot;
+  while (at !== NONE) {
+    start[at] = length;
+    order[length] = at;
+    length += 1;
+    let next = firstChild[at] ?? NONE;
+    // Nothing under it: up again to the nearest that has a sibling to come.
+    for (let done = at; next === NONE && done !== NONE; done = above[done] ?? NONE) {
+      end[done] = length;
+      next = nextSibling[done] ?? NONE;
+    }
+    at = next;
+  }
+  return { order: order.subarray(0, length), start, end };
 }
 
 /** The nodes of one cycle among the links, first node repeated at the end; null when there is none. */

@@ -3,6 +3,7 @@ import { asId, type OrgId } from "../kernel/id.ts";
 import type { Instant } from "../kernel/instant.ts";
 import { type Reaches, reachesOf } from "../policy/ability.ts";
 import type { Org, User } from "../policy/org.ts";
+import { countIn, type SeqMask } from "../policy/owners.ts";
 import { compile, type Policy } from "../policy/policy.ts";
 import type { Database, Tx } from "./database/database.ts";
 import { readOrg } from "./snapshot/snapshot.ts";
@@ -31,12 +32,24 @@ export function openPolicies(
   bytes: { readonly policies: number; readonly reaches: number },
   onRead: (orgId: OrgId) => Promise<void> = async () => {},
 ): Policies {
-  const compiled = new LRUCache<string, Policy>({
+  // One version of each organisation; whoever is still at work under an older one holds it themselves.
+  const compiled = new LRUCache<OrgId, Policy>({
     maxSize: bytes.policies,
     sizeCalculation: ({ org }) => sizeOfOrg(org),
   });
   const reaches = new LRUCache<string, Reaches>({ maxSize: bytes.reaches, sizeCalculation: sizeOfReaches });
   const reading = new Map<string, Promise<Policy | null>>();
+
+  /** Reads the version in force there, and of it what has moved since the one that is known (EN-23). */
+  async function compileWithin(tx: Tx, orgId: OrgId): Promise<Policy | null> {
+    const before = compiled.get(orgId) ?? null;
+    const org = await readOrg(tx, orgId, before?.org);
+    if (org === null) return null;
+    const policy = compile(org, before);
+    compiled.set(orgId, policy);
+    for (const key of reaches.keys()) if (key.startsWith(orgId)) reaches.delete(key);
+    return policy;
+  }
 
   /** Concurrent requests share one reading per organisation and version. */
   function read(orgId: OrgId, version: number): Promise<Policy | null> {
@@ -44,17 +57,20 @@ export function openPolicies(
     const running = reading.get(key);
     if (running) return running;
     const started = database
-      .snapshot((tx) => readOrg(tx, orgId))
-      .then(async (org) => {
-        if (org === null) return null;
-        const policy = compile(org);
-        compiled.set(`${org.id}@${org.version}`, policy);
-        await onRead(orgId);
+      .snapshot((tx) => compileWithin(tx, orgId))
+      .then(async (policy) => {
+        if (policy !== null) await onRead(orgId);
         return policy;
       })
       .finally(() => reading.delete(key));
     reading.set(key, started);
     return started;
+  }
+
+  /** The policy that is kept, if it is of that very version: not even a newer one, which a restored database undoes. */
+  function kept(orgId: OrgId, version: number): Policy | null {
+    const policy = compiled.get(orgId);
+    return policy?.org.version === version ? policy : null;
   }
 
   return {
@@ -64,16 +80,11 @@ export function openPolicies(
         select: { id: true, version: true },
       });
       if (!head) return null;
-      return compiled.get(`${head.id}@${head.version}`) ?? (await read(asId(head.id), head.version));
+      const orgId = asId<"Organization">(head.id);
+      return kept(orgId, head.version) ?? (await read(orgId, head.version));
     },
     async within(tx, orgId, version) {
-      const known = compiled.get(`${orgId}@${version}`);
-      if (known) return known;
-      const org = await readOrg(tx, orgId);
-      if (org === null) return null;
-      const policy = compile(org);
-      compiled.set(`${orgId}@${version}`, policy);
-      return policy;
+      return kept(orgId, version) ?? (await compileWithin(tx, orgId));
     },
     reaches(policy, viewer, now) {
       const key = `${policy.org.id}@${policy.org.version} ${viewer.id}`;
@@ -94,15 +105,16 @@ function sizeOfOrg(org: Org): number {
   return 1 + rows * 600 + masks * (org.users.length >> 3);
 }
 
+/** Actions and modules share owners: each set of them is counted once, with the ways that a list may ask for. */
 function sizeOfReaches({ reaches }: Reaches): number {
-  return reaches.reduce((bytes, { reach }) => {
-    if (reach.kind !== "SOME") return bytes + 100;
-    return (
-      bytes +
-      200 +
-      reach.ownerMask.length +
-      16 * (reach.roles.length + reach.loneOwners.length) +
-      100 * reach.keys.size
-    );
-  }, 200);
+  const masks = new Set<SeqMask>();
+  let bytes = 200;
+  for (const { reach } of reaches) {
+    bytes += 100;
+    if (reach.kind !== "SOME") continue;
+    bytes += 100 * reach.keys.size;
+    masks.add(reach.ownerMask);
+  }
+  for (const mask of masks) bytes += 200 + mask.length + 16 * countIn(mask);
+  return bytes;
 }

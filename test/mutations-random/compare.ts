@@ -1,8 +1,10 @@
 import { expect } from "vitest";
 import type { RecordId } from "../../src/kernel/id.ts";
 import { explain } from "../../src/policy/explain.ts";
+import type { Org } from "../../src/policy/org.ts";
 import { accessTo } from "../../src/store/records/find.ts";
 import { reachedKeys } from "../../src/store/records/reached.ts";
+import { readOrg } from "../../src/store/snapshot/snapshot.ts";
 import { reachedBy, viewerOf } from "../../src/store/viewer.ts";
 import { CAPABILITIES } from "../oracle/capabilities.ts";
 import { ACTIONS, type Action } from "../oracle/file.ts";
@@ -28,6 +30,7 @@ const BATCH = 100;
  */
 export async function compare(instance: Instance, facts: Facts, turn: number, place: string): Promise<void> {
   const turned = ACTIONS[turn % ACTIONS.length] ?? "READ";
+  await compareSnapshot(instance, place);
   const people = peopleOf(facts);
   await Promise.all(
     people.map(async (email, at) => {
@@ -37,6 +40,22 @@ export async function compare(instance: Instance, facts: Facts, turn: number, pl
       await compareStore(instance, facts, email, { oracle, explained, place });
     }),
   );
+}
+
+/** What an instance knows after many versions, each read as far as something moved, is what it would read anew (EN-05). */
+async function compareSnapshot({ store }: Instance, place: string): Promise<void> {
+  const kept = await store.policies.get(ORG);
+  if (kept === null) throw new Error(place);
+  const anew = await store.database.snapshot((tx) => readOrg(tx, kept.org.id));
+  expect(withoutOrder(kept.org), place).toEqual(withoutOrder(anew));
+}
+
+function withoutOrder(org: Org | null): unknown {
+  const byText = (a: unknown, b: unknown) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
+  return Object.entries(org ?? {}).map(([part, rows]) => [
+    part,
+    Array.isArray(rows) ? rows.toSorted(byText) : rows,
+  ]);
 }
 
 /** Which records of which module a user has an action on: their ids, sorted. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addMask, addSeq, emptyMask, hasSeq, seqsOf } from "../../src/policy/owners.ts";
+import { addMask, addSeq, countIn, emptyMask, hasSeq, seqsOf } from "../../src/policy/owners.ts";
 
 const maskOf = (count: number, seqs: readonly number[]) => {
   const mask = emptyMask(count);
@@ -18,9 +18,16 @@ describe("EN-04 a mask of owners", () => {
     [9, [8], [0, 0b0000_0001]],
     [16, [1, 3, 15], [0b0000_1010, 0b1000_0000]],
     [17, [16], [0, 0, 1]],
-  ])("EN-04 of %i users with %j has its bits least significant first: %j", (count, seqs, bytes) => {
-    expect([...maskOf(count, seqs)]).toEqual(bytes);
-  });
+  ])(
+    "EN-04 of %i users with %j has its bits least significant first: %j, and whole words",
+    (count, seqs, bytes) => {
+      const mask = maskOf(count, seqs);
+      expect([...mask.slice(0, bytes.length)]).toEqual(bytes);
+      expect(mask.slice(bytes.length).every((byte) => byte === 0)).toBe(true);
+      expect(mask.length).toBe(Math.ceil(count / 32) * 4);
+      expect(countIn(mask)).toBe(seqs.length);
+    },
+  );
 
   /** users | set | asked | is in it */
   test.each<[number, readonly number[], number, boolean]>([

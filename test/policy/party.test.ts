@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { hasSeq } from "../../src/policy/owners.ts";
 import { audienceOf, isMember, membersOf } from "../../src/policy/party.ts";
+import type { Question } from "../../src/policy/policy.ts";
+import { unionOf } from "../../src/policy/union.ts";
 import { namesIn, type PartyText, partyOf, policyOf, type Rows } from "./build.ts";
 
 /** ceo > head > rep > trainee (nobody holds it); chair > clerk. */
@@ -44,12 +46,17 @@ describe("SH-31 SH-33 the members of a party", () => {
   });
 
   test.each(MEMBERS)("SH-31 %s leads a list to the same users, by roles and lone users", (party, members) => {
-    const { roles, lone } = membersOf(policy, partyOf(party));
+    const question = { policy, memo: new Map() } as unknown as Question;
+    const { roles, lone } = unionOf(question, [membersOf(policy, partyOf(party))]);
     const led = namesIn(
       policy,
       (user) => lone.includes(user.id) || (user.roleId !== null && roles.includes(user.roleId)),
     );
     expect(led).toEqual(members);
+    const twice = [...policy.users.values()].filter(
+      (user) => lone.includes(user.id) && user.roleId !== null && roles.includes(user.roleId),
+    );
+    expect(twice).toEqual([]);
   });
 });
 

@@ -1,7 +1,6 @@
-import type { RoleId } from "../../kernel/id.ts";
 import type { User } from "../org.ts";
-import { addMask, addSeq, emptyMask, type Owners } from "../owners.ts";
-import { membersOf } from "../party.ts";
+import { addSeq, emptyMask, type Owners } from "../owners.ts";
+import { holdersOf } from "../party.ts";
 import { once, type Policy, type Question } from "../policy.ts";
 import type { Kind } from "./kind.ts";
 
@@ -39,24 +38,19 @@ function subordinatesOf(question: Question): Owners | null {
   const { policy, viewer } = question;
   if (policy.org.hierarchy === "REPORTING") return once(question, "reports", () => reportsOf(policy, viewer));
   const { roleId } = viewer;
-  return roleId === null ? null : once(policy, `roles below ${roleId}`, () => ownersBelow(policy, roleId));
-}
-
-function ownersBelow(policy: Policy, roleId: RoleId): Owners {
-  const mask = emptyMask(policy.width);
-  const roles = policy.roleTree.descendants(roleId);
-  for (const below of roles) addMask(mask, membersOf(policy, { kind: "ROLE", roleId: below }).mask);
-  return { mask, roles, lone: [] };
+  if (roleId === null) return null;
+  return once(policy.membership, `roles below ${roleId}`, () =>
+    holdersOf(policy, policy.roleTree.descendants(roleId)),
+  );
 }
 
 function reportsOf(policy: Policy, viewer: User): Owners {
   const mask = emptyMask(policy.width);
-  const lone = policy.reportingTree.descendants(viewer.id);
-  for (const below of lone) {
+  for (const below of policy.reportingTree.descendants(viewer.id)) {
     const report = policy.users.get(below);
     if (report) addSeq(mask, report.seq);
   }
-  return { mask, roles: [], lone };
+  return { mask, roles: emptyMask(policy.org.roles.length) };
 }
 
 /** The names from the viewer down to the owner: of roles, or of people under `REPORTING`. */

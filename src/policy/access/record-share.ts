@@ -1,8 +1,9 @@
 import { partyKey } from "../grant-key.ts";
 import { FORECASTS, type Party, type User } from "../org.ts";
-import { isMember } from "../party.ts";
+import { hasSeq, type SeqMask } from "../owners.ts";
+import { membersOf } from "../party.ts";
 import { once, type Policy, type Question } from "../policy.ts";
-import type { Kind } from "./kind.ts";
+import type { Grant, Kind } from "./kind.ts";
 
 /**
  * Records handed to the viewer, to its role, to its role or one above with its subordinates, or to a group that
@@ -11,10 +12,7 @@ import type { Kind } from "./kind.ts";
 export const recordShare: Kind = {
   name: "RECORD_SHARE",
   *grants(question) {
-    if (question.module.key === FORECASTS) return;
-    for (const key of shareKeysOf(question)) {
-      yield { kind: "RECORD_SHARE", scope: { records: "KEYED", key, within: null }, until: null };
-    }
+    if (question.module.key !== FORECASTS) yield* sharesTo(question);
   },
   path: ({ policy, viewer }, grant) => ({
     sentence: `The record is shared with ${recipientName(policy, viewer, grant.scope)}.`,
@@ -25,9 +23,20 @@ export const recordShare: Kind = {
     module.key === FORECASTS ? null : `No live record share gives ${viewer.name} ${action}.`,
 };
 
-/** The grant keys of the viewer, decided in the compiled policy: a change of membership rewrites no row. */
-function shareKeysOf(question: Question): readonly string[] {
-  return once(question, "share keys", () => recipientsOf(question.policy, question.viewer).map(partyKey));
+/**
+ * One grant for each key of the viewer, the same in every module: who is meant by a share is decided in the compiled
+ * policy, so that a change of membership rewrites no row.
+ */
+function sharesTo(question: Question): readonly Grant[] {
+  return once(question, sharesTo, () =>
+    recipientsOf(question.policy, question.viewer).map(
+      (recipient): Grant => ({
+        kind: "RECORD_SHARE",
+        scope: { records: "KEYED", key: partyKey(recipient), within: null },
+        until: null,
+      }),
+    ),
+  );
 }
 
 function recipientsOf(policy: Policy, viewer: User): readonly Party[] {
@@ -41,10 +50,19 @@ function recipientsOf(policy: Policy, viewer: User): readonly Party[] {
             (above): Party => ({ kind: "ROLE_AND_SUBORDINATES", roleId: above }),
           ),
         ];
-  const groups = [...policy.groups.values()]
-    .map((group): Party => ({ kind: "GROUP", groupId: group.id }))
-    .filter((group) => isMember(policy, group, viewer));
-  return [{ kind: "USER", userId: viewer.id }, ...roles, ...groups];
+  const groups = groupMembers(policy).filter(({ members }) => hasSeq(members, viewer.seq));
+  return [{ kind: "USER", userId: viewer.id }, ...roles, ...groups.map(({ group }) => group)];
+}
+
+type GroupMembers = { readonly group: Party; readonly members: SeqMask };
+
+function groupMembers(policy: Policy): readonly GroupMembers[] {
+  return once(policy.membership, groupMembers, () =>
+    [...policy.groups.keys()].map((groupId): GroupMembers => {
+      const group: Party = { kind: "GROUP", groupId };
+      return { group, members: membersOf(policy, group).mask };
+    }),
+  );
 }
 
 function recipientName(

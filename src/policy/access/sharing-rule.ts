@@ -1,9 +1,9 @@
 import { isLive } from "../../kernel/instant.ts";
 import { criteriaKey } from "../grant-key.ts";
 import { type Action, FORECASTS, type Party, type RuleLevel, type SharingRule } from "../org.ts";
-import { hasSeq } from "../owners.ts";
+import { hasSeq, type SeqMask } from "../owners.ts";
 import { audienceOf, isMember, membersOf } from "../party.ts";
-import type { Policy, Question } from "../policy.ts";
+import { once, type Policy, type Question } from "../policy.ts";
 import type { Grant, Kind } from "./kind.ts";
 
 /**
@@ -15,10 +15,8 @@ import type { Grant, Kind } from "./kind.ts";
 export const sharingRule: Kind = {
   name: "SHARING_RULE",
   *grants(question) {
-    for (const rule of rulesFor(question)) {
-      if (LEVEL_GIVES[rule.level].includes(question.action) && isInForce(rule, question)) {
-        yield* grantOf(question.policy, rule);
-      }
+    for (const { rule, grant } of rulesFor(question)) {
+      if (LEVEL_GIVES[rule.level].includes(question.action) && isInForce(rule, question)) yield grant();
     }
   },
   path: ({ policy, viewer }, grant) => {
@@ -36,7 +34,7 @@ export const sharingRule: Kind = {
   absence: (question) => {
     const { viewer, module, now } = question;
     if (module.key === FORECASTS) return null;
-    const idle = rulesFor(question).flatMap((rule) => whyIdle(rule, now) ?? []);
+    const idle = rulesFor(question).flatMap(({ rule }) => whyIdle(rule, now) ?? []);
     return [`No sharing rule in force gives ${viewer.name} ${question.action} on this record.`, ...idle].join(
       " ",
     );
@@ -49,11 +47,21 @@ const LEVEL_GIVES: Readonly<Record<RuleLevel, readonly Action[]>> = {
   READ_WRITE_DELETE: ["READ", "UPDATE", "DELETE"],
 };
 
+/** A rule with who is meant by it, and the grant that it is while it is in force. */
+type AimedRule = { readonly rule: SharingRule; readonly audience: SeqMask; readonly grant: () => Grant };
+
 /** The rules of the module whose target, or target's superiors, include the viewer; whatever their status. */
-function rulesFor({ policy, viewer, module }: Question): readonly SharingRule[] {
+function rulesFor({ policy, viewer, module }: Question): readonly AimedRule[] {
   if (module.key === FORECASTS) return [];
-  const rules = policy.rulesOfModule.get(module.id) ?? [];
-  return rules.filter((rule) => hasSeq(audienceOf(policy, rule.target, rule.includeSuperiors), viewer.seq));
+  const rules = policy.rulesOfModule.get(module.id);
+  if (rules === undefined) return [];
+  const aimed = once(policy, rules, () => rules.map((rule) => aimedRule(policy, rule)));
+  return aimed.filter(({ audience }) => hasSeq(audience, viewer.seq));
+}
+
+function aimedRule(policy: Policy, rule: SharingRule): AimedRule {
+  const audience = audienceOf(policy, rule.target, rule.includeSuperiors);
+  return { rule, audience, grant: () => once(policy, rule, () => grantOf(policy, rule)) };
 }
 
 function isInForce(rule: SharingRule, { now }: Question): boolean {
@@ -72,15 +80,13 @@ function whyIdle(rule: SharingRule, now: number): string | null {
   return null;
 }
 
-function* grantOf(policy: Policy, rule: SharingRule): Iterable<Grant> {
+function grantOf(policy: Policy, rule: SharingRule): Grant {
   const base = { kind: "SHARING_RULE", until: rule.expiresAt, rule } as const;
   const owners =
     rule.source === null || rule.source.kind === "EVERYONE" ? null : membersOf(policy, rule.source);
-  if (rule.criteria !== null) {
-    yield { ...base, scope: { records: "KEYED", key: criteriaKey(rule), within: owners } };
-  } else {
-    yield { ...base, scope: owners ? { records: "OWNED", owners } : { records: "ALL" } };
-  }
+  if (rule.criteria !== null)
+    return { ...base, scope: { records: "KEYED", key: criteriaKey(rule), within: owners } };
+  return { ...base, scope: owners ? { records: "OWNED", owners } : { records: "ALL" } };
 }
 
 /** For a superior of the target: the role names from the viewer's down to the nearest role that the target names. */

@@ -1,11 +1,12 @@
-import { membersOf } from "../party.ts";
+import { viewerAlone } from "../party.ts";
 import { teamCell } from "../team-permission.ts";
 import type { Kind } from "./kind.ts";
 
 /** In a team module a member's role gives all records, or the member's own (TU-21). */
 export const teamRole: Kind = {
   name: "TEAM_ROLE",
-  *grants({ policy, viewer, module, action }) {
+  *grants(question) {
+    const { viewer, module, action } = question;
     const role = module.kind === "TEAM" ? viewer.teamRoles.get(module.id) : undefined;
     if (role === undefined) return;
     switch (teamCell(role, action)) {
@@ -13,7 +14,7 @@ export const teamRole: Kind = {
         yield { kind: "TEAM_ROLE", scope: { records: "ALL" }, until: null };
         return;
       case "OWN": {
-        const owners = membersOf(policy, { kind: "USER", userId: viewer.id });
+        const owners = viewerAlone(question);
         yield { kind: "TEAM_ROLE", scope: { records: "OWNED", owners }, until: null };
         return;
       }

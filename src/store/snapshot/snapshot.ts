@@ -1,10 +1,12 @@
 import { asId, type OrgId } from "../../kernel/id.ts";
 import { type Capability, isCapability } from "../../policy/capability.ts";
-import type { Org, Permission, Profile, Role, SupportGrant, User } from "../../policy/org.ts";
+import type { Org, Permission, Profile, Role, SupportGrant } from "../../policy/org.ts";
 import { PERMISSIONS } from "../../policy/org.ts";
 import type { Tx } from "../database/database.ts";
 import { modulesOf } from "./modules.ts";
+import { movesSince, type Part } from "./moves.ts";
 import { groupsOf, rulesOf } from "./sharing.ts";
+import { usersOf } from "./users.ts";
 
 /**
  * Reads an organisation's policy, whole and without records.
@@ -12,12 +14,23 @@ import { groupsOf, rulesOf } from "./sharing.ts";
  * To be called inside one consistent snapshot: version and rows belong together (EN-05). What cannot be read is
  * narrowed, never guessed (EN-07): an unknown capability or permission is dropped, unreadable criteria admit nothing.
  *
+ * @param before an older version: what has not moved since is taken from it, the very same rows (EN-23).
  * @returns null when there is no such organisation, or it has no super administrator yet.
  */
-export async function readOrg(tx: Tx, orgId: OrgId): Promise<Org | null> {
+export async function readOrg(tx: Tx, orgId: OrgId, before: Org | null = null): Promise<Org | null> {
   const row = await tx.organization.findUnique({ where: { id: orgId } });
   if (!row || row.superAdminId === null) return null;
-  const modules = await modulesOf(tx, orgId);
+  const known = before !== null && before.id === orgId && before.version <= row.version ? before : null;
+  const moved = known === null ? null : await movesSince(tx, known);
+  /** A part as it was known, if nothing of it has moved. */
+  const part = async <Key extends keyof Org>(
+    key: Key,
+    parts: readonly Part[],
+    read: () => Promise<Org[Key]>,
+  ): Promise<Org[Key]> =>
+    known === null || parts.some((each) => moved?.has(each)) ? await read() : known[key];
+
+  const modules = await part("modules", ["MODULE"], () => modulesOf(tx, orgId));
   return {
     id: orgId,
     key: row.key,
@@ -27,13 +40,14 @@ export async function readOrg(tx: Tx, orgId: OrgId): Promise<Org | null> {
     hierarchy: row.hierarchy,
     superAdminId: asId(row.superAdminId),
     version: row.version,
-    roles: await rolesOf(tx, orgId),
-    profiles: await profilesOf(tx, orgId),
-    users: await usersOf(tx, orgId),
-    groups: await groupsOf(tx, orgId),
+    roles: await part("roles", ["ROLE"], () => rolesOf(tx, orgId)),
+    profiles: await part("profiles", ["PROFILE"], () => profilesOf(tx, orgId)),
+    users: await part("users", ["USER"], () => usersOf(tx, orgId, known?.users, moved?.get("USER"))),
+    groups: await part("groups", ["GROUP"], () => groupsOf(tx, orgId)),
     modules,
-    rules: await rulesOf(tx, orgId, modules),
-    supportGrants: await supportGrantsOf(tx, orgId),
+    // What criteria mean depends on the fields of the module.
+    rules: await part("rules", ["RULE", "MODULE"], () => rulesOf(tx, orgId, modules)),
+    supportGrants: await part("supportGrants", ["SUPPORT_GRANT"], () => supportGrantsOf(tx, orgId)),
   };
 }
 
@@ -60,29 +74,6 @@ async function profilesOf(tx: Tx, orgId: OrgId): Promise<readonly Profile[]> {
     permissions: new Map(
       row.modules.map((each) => [asId(each.moduleId), new Set(permissionsIn(each.permissions))]),
     ),
-  }));
-}
-
-async function usersOf(tx: Tx, orgId: OrgId): Promise<readonly User[]> {
-  const rows = await tx.user.findMany({ where: { orgId } });
-  const assignments = await tx.applicationAssignment.findMany({ where: { orgId, isEnabled: true } });
-  const memberships = await tx.teamMembership.findMany({ where: { orgId } });
-  const applications = Map.groupBy(assignments, (each) => each.userId);
-  const teams = Map.groupBy(memberships, (each) => each.userId);
-  return rows.map((row) => ({
-    id: asId(row.id),
-    seq: row.seq,
-    email: row.email,
-    name: row.name,
-    status: row.status,
-    license: row.license,
-    roleId: row.roleId === null ? null : asId(row.roleId),
-    profileId: row.profileId === null ? null : asId(row.profileId),
-    reportsToId: row.reportsToId === null ? null : asId(row.reportsToId),
-    isAdministrator: row.isAdministrator,
-    applications: new Set(applications.get(row.id)?.map((each) => each.application)),
-    teamRoles: new Map(teams.get(row.id)?.map((each) => [asId(each.moduleId), each.role])),
-    createdAt: row.createdAt.getTime(),
   }));
 }
 
