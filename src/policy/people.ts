@@ -1,6 +1,6 @@
 import type { RoleId, UserId } from "../kernel/id.ts";
 import type { Role, User } from "./org.ts";
-import { compileForest, type Forest } from "./tree.ts";
+import { type Forest, forestOf, NONE } from "./tree.ts";
 
 /** The people of a policy, compiled for asking. */
 export type People = {
@@ -22,21 +22,33 @@ export function compilePeople(users: readonly User[]): People {
   const byId = new Map<UserId, User>();
   const bySeq: (User | undefined)[] = [];
   const byEmail = new Map<string, User>();
-  const reportsTo = new Map<UserId, UserId | null>();
   for (const user of users) {
     byId.set(user.id, user);
     bySeq[user.seq] = user;
     if (user.email !== null) byEmail.set(user.email, user);
-    reportsTo.set(user.id, user.reportsToId);
   }
   return {
     users: byId,
     usersBySeq: bySeq,
     usersByEmail: byEmail,
     usersOfRole: byRole(users, () => true),
-    reportingTree: compileForest(reportsTo),
+    reportingTree: reportingTreeOf(users, byId, bySeq.length),
     width: bySeq.length,
   };
+}
+
+function reportingTreeOf(
+  users: readonly User[],
+  byId: ReadonlyMap<UserId, User>,
+  width: number,
+): Forest<UserId> {
+  const nodes: (UserId | undefined)[] = new Array(width).fill(undefined);
+  const above = new Int32Array(width).fill(NONE);
+  for (const { id, seq, reportsToId } of users) {
+    nodes[seq] = id;
+    if (reportsToId !== null) above[seq] = byId.get(reportsToId)?.seq ?? NONE;
+  }
+  return forestOf(nodes, above, (id) => byId.get(id)?.seq);
 }
 
 /** Beyond so many people who moved, compiling everybody is no slower. */
@@ -108,8 +120,8 @@ export type RolePlaces = { readonly ofRole: ReadonlyMap<RoleId, number>; readonl
 export function placeRoles(roles: readonly Role[], { usersBySeq, width }: People): RolePlaces {
   const ofRole = new Map(roles.map(({ id }, at) => [id, at]));
   const bySeq = new Int32Array(width).fill(-1);
-  for (const [seq, user] of usersBySeq.entries()) {
-    if (user && user.roleId !== null) bySeq[seq] = ofRole.get(user.roleId) ?? -1;
+  for (const user of usersBySeq) {
+    if (user && user.roleId !== null) bySeq[user.seq] = ofRole.get(user.roleId) ?? -1;
   }
   return { ofRole, bySeq };
 }

@@ -35,28 +35,51 @@ export function compileForest<Node extends string>(parents: ReadonlyMap<Node, No
   for (const [node, parent] of parents) {
     if (parent !== null) above[places.get(node) ?? 0] = places.get(parent) ?? NONE;
   }
-  const { order, start, end } = walkDown(above);
-  if (order.length < nodes.length) throw new CycleError(findCycle(parents) ?? []);
+  return forestOf(nodes, above, (node) => places.get(node));
+}
 
+/**
+ * The same from places that are known already.
+ *
+ * @param nodes by place; a place without a node is a root with nothing under it.
+ * @param above for each place that of its parent, or `NONE`.
+ * @throws {CycleError} when a node is its own ancestor.
+ */
+export function forestOf<Node extends string>(
+  nodes: readonly (Node | undefined)[],
+  above: Int32Array,
+  placeOf: (node: Node) => number | undefined,
+): Forest<Node> {
+  const { order, start, end } = walkDown(above);
+  if (order.length < nodes.length) throw new CycleError(cycleIn(nodes, above));
+  const parentOf = (place: number | undefined): number =>
+    place === undefined ? NONE : (above[place] ?? NONE);
   return {
     ancestors(node) {
       const path: Node[] = [];
-      for (let at = parentOf(places.get(node)); at !== NONE; at = parentOf(at)) path.push(nodes[at] as Node);
+      for (let at = parentOf(placeOf(node)); at !== NONE; at = parentOf(at)) path.push(nodes[at] as Node);
       return path;
     },
     descendants(node) {
-      const place = places.get(node);
+      const place = placeOf(node);
       if (place === undefined) return [];
       return Array.from(order.subarray((start[place] ?? 0) + 1, end[place]), (at) => nodes[at] as Node);
     },
   };
-
-  function parentOf(place: number | undefined): number {
-    return place === undefined ? NONE : (above[place] ?? NONE);
-  }
 }
 
-const NONE = -1;
+function cycleIn<Node extends string>(
+  nodes: readonly (Node | undefined)[],
+  above: Int32Array,
+): readonly Node[] {
+  const parents = new Map<Node, Node | null>();
+  for (const [place, node] of nodes.entries())
+    if (node !== undefined) parents.set(node, nodes[above[place] ?? NONE] ?? null);
+  return findCycle(parents) ?? [];
+}
+
+/** The place of no parent. */
+export const NONE = -1;
 
 type Walk = {
   /** The places, each before what is under it; what no root is above is missing. */

@@ -21,8 +21,8 @@ export const POLICY_FAULTS: readonly Fault[] = [
   {
     name: "an ancestor of oneself",
     file: "policy/tree.ts",
-    find: "let at = parentOf(places.get(node));",
-    replace: "let at = places.get(node) ?? NONE;",
+    find: "let at = parentOf(placeOf(node));",
+    replace: "let at = placeOf(node) ?? NONE;",
     tests: ["policy/tree.test.ts"],
   },
   {
@@ -35,7 +35,7 @@ export const POLICY_FAULTS: readonly Fault[] = [
   {
     name: "a cycle is not refused",
     file: "policy/tree.ts",
-    find: "if (order.length < nodes.length) throw new CycleError(findCycle(parents) ?? []);",
+    find: "if (order.length < nodes.length) throw new CycleError(cycleIn(nodes, above));",
     replace: "",
     tests: ["policy/tree.test.ts"],
   },
