@@ -4,9 +4,9 @@ import { type Forest, forestOf, NONE } from "./tree.ts";
 
 /** The people of a policy, compiled for asking. */
 export type People = {
-  readonly users: ReadonlyMap<UserId, User>;
+  readonly users: Directory<UserId>;
   readonly usersBySeq: readonly (User | undefined)[];
-  readonly usersByEmail: ReadonlyMap<string, User>;
+  readonly usersByEmail: Directory<string>;
   readonly usersOfRole: ReadonlyMap<RoleId, readonly User[]>;
   readonly reportingTree: Forest<UserId>;
   /** One more than the highest `User.seq`: the width of every mask. */
@@ -14,41 +14,77 @@ export type People = {
 };
 
 /**
+ * People by something that names one of them. Who has which `User.seq` never changes, so that a newer version with the
+ * same people shares `seqs`, however many they are.
+ */
+export class Directory<Key extends string> {
+  readonly #seqs: ReadonlyMap<Key, number>;
+  readonly #bySeq: readonly (User | undefined)[];
+
+  constructor(seqs: ReadonlyMap<Key, number>, bySeq: readonly (User | undefined)[]) {
+    this.#seqs = seqs;
+    this.#bySeq = bySeq;
+  }
+
+  get(key: Key): User | undefined {
+    const seq = this.#seqs.get(key);
+    return seq === undefined ? undefined : this.#bySeq[seq];
+  }
+
+  get size(): number {
+    return this.#seqs.size;
+  }
+
+  values(): Iterable<User> {
+    return this.#bySeq.filter((user) => user !== undefined);
+  }
+
+  /** The same names among newer people. */
+  among(bySeq: readonly (User | undefined)[]): Directory<Key> {
+    return new Directory(this.#seqs, bySeq);
+  }
+}
+
+/**
  * Compiles people.
  *
  * @throws {CycleError} when people report to each other in a circle.
  */
 export function compilePeople(users: readonly User[]): People {
-  const byId = new Map<UserId, User>();
+  const seqs = new Map<UserId, number>();
   const bySeq: (User | undefined)[] = [];
-  const byEmail = new Map<string, User>();
   for (const user of users) {
-    byId.set(user.id, user);
+    seqs.set(user.id, user.seq);
     bySeq[user.seq] = user;
-    if (user.email !== null) byEmail.set(user.email, user);
   }
   return {
-    users: byId,
+    users: new Directory(seqs, bySeq),
     usersBySeq: bySeq,
-    usersByEmail: byEmail,
+    usersByEmail: byEmail(users, bySeq),
     usersOfRole: byRole(users, () => true),
-    reportingTree: reportingTreeOf(users, byId, bySeq.length),
+    reportingTree: reportingTreeOf(users, seqs, bySeq.length),
     width: bySeq.length,
   };
 }
 
+function byEmail(users: readonly User[], bySeq: readonly (User | undefined)[]): Directory<string> {
+  const seqs = new Map<string, number>();
+  for (const { email, seq } of users) if (email !== null) seqs.set(email, seq);
+  return new Directory(seqs, bySeq);
+}
+
 function reportingTreeOf(
   users: readonly User[],
-  byId: ReadonlyMap<UserId, User>,
+  seqs: ReadonlyMap<UserId, number>,
   width: number,
 ): Forest<UserId> {
   const nodes: (UserId | undefined)[] = new Array(width).fill(undefined);
   const above = new Int32Array(width).fill(NONE);
   for (const { id, seq, reportsToId } of users) {
     nodes[seq] = id;
-    if (reportsToId !== null) above[seq] = byId.get(reportsToId)?.seq ?? NONE;
+    if (reportsToId !== null) above[seq] = seqs.get(reportsToId) ?? NONE;
   }
-  return forestOf(nodes, above, (id) => byId.get(id)?.seq);
+  return forestOf(nodes, above, (id) => seqs.get(id));
 }
 
 /** Beyond so many people who moved, compiling everybody is no slower. */
@@ -70,22 +106,23 @@ export function recompilePeople(
     return compilePeople(users);
 
   const { people } = before;
-  const byId = new Map(people.users);
-  const bySeq = [...people.usersBySeq];
-  const byEmail = new Map(people.usersByEmail);
+  const bySeq = people.usersBySeq.slice();
   const roles = new Set<RoleId | null>();
-  // Addresses may change hands: all go before any comes.
-  for (const { from } of moved) if (from.email !== null) byEmail.delete(from.email);
   for (const { from, to } of moved) {
-    byId.set(to.id, to);
     bySeq[to.seq] = to;
-    if (to.email !== null) byEmail.set(to.email, to);
     roles.add(from.roleId).add(to.roleId);
   }
   const ofRole = new Map(people.usersOfRole);
   for (const role of roles) if (role !== null) ofRole.delete(role);
   for (const [role, some] of byRole(users, ({ roleId }) => roles.has(roleId))) ofRole.set(role, some);
-  return { ...people, users: byId, usersBySeq: bySeq, usersByEmail: byEmail, usersOfRole: ofRole };
+  const hasSameEmails = moved.every(({ from, to }) => from.email === to.email);
+  return {
+    ...people,
+    users: people.users.among(bySeq),
+    usersBySeq: bySeq,
+    usersByEmail: hasSameEmails ? people.usersByEmail.among(bySeq) : byEmail(users, bySeq),
+    usersOfRole: ofRole,
+  };
 }
 
 type Move = { readonly from: User; readonly to: User };
@@ -94,9 +131,9 @@ type Move = { readonly from: User; readonly to: User };
 function movedSince(before: readonly User[], users: readonly User[]): readonly Move[] | null {
   if (before.length !== users.length) return null;
   const moved: Move[] = [];
-  for (const [at, to] of users.entries()) {
-    const from = before[at];
-    if (from === to) continue;
+  for (let at = 0; at < users.length; at += 1) {
+    const [from, to] = [before[at], users[at]];
+    if (from === to || to === undefined) continue;
     if (from?.id !== to.id || from.seq !== to.seq || moved.length === FEW) return null;
     moved.push({ from, to });
   }

@@ -110,6 +110,8 @@ function isGranted(
   action: Action,
   now: Instant,
 ): boolean {
+  // Most records have none: then there is nothing to walk.
+  if (record.grants.size === 0) return false;
   for (const [key, row] of record.grants) {
     const within = keys.get(key);
     if (within === undefined || untilOf(row, action) <= now) continue;

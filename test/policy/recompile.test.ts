@@ -27,6 +27,9 @@ const ORG = orgOf({
 const roles = ORG.roles.map(({ id }) => id);
 const people = ORG.users.map(({ id }) => id);
 
+const EMAILS = people.flatMap((id) => ["one", "two"].map((name) => `${id}-${name}@x.test`));
+EMAILS.push(...ORG.users.flatMap(({ email }) => email ?? []), "nobody@x.test");
+
 /** One change, as a newer snapshot shows it: what did not move is the very same row. */
 const change: fc.Arbitrary<(org: Org) => Org> = fc.oneof(
   fc
@@ -139,10 +142,13 @@ function tried(make: () => Policy): Policy | CycleError {
 
 /** Everything that can be asked of a policy. */
 function shown(policy: Policy): unknown {
-  const { membership, memo, roleTree, reportingTree, ...rows } = policy;
+  const { membership, memo, roleTree, reportingTree, users, usersByEmail, ...rows } = policy;
   const questions = [...policy.users.values()].map((viewer) => questionsOf(policy, viewer, NOW));
   return {
     ...rows,
+    users: [...users.values()],
+    byId: [...people, "nobody"].map((id) => users.get(asId(id))),
+    byEmail: EMAILS.map((email) => [email, usersByEmail.get(email)?.id]),
     up: policy.org.users.map(({ id }) => reportingTree.ancestors(id)),
     down: policy.org.users.map(({ id }) => reportingTree.descendants(id)),
     above: policy.org.roles.map(({ id }) => roleTree.ancestors(id)),
