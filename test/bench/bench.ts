@@ -63,6 +63,8 @@ export type BenchOptions = {
   readonly repetitions: number;
   /** Rounds before those that count; 5, or as many as count when those are fewer, unless said otherwise. */
   readonly warmUp?: number;
+  /** What is slow is measured for about so many seconds; without end unless said. */
+  readonly patience?: number | undefined;
   /** The address of a loaded database of another data set; without it nothing can be compared across data sets. */
   readonly beside?: (dataSet: DataSet) => Promise<string>;
 };
@@ -74,7 +76,7 @@ export async function openBench(
   dataSet: DataSet,
   options: BenchOptions,
 ): Promise<Bench> {
-  const { repetitions, warmUp = 5 } = options;
+  const { repetitions, warmUp = 5, patience } = options;
   const database = await openStore(url);
   const store = storeOver(database, systemClock);
   const driver = openDriver(kind, url);
@@ -120,12 +122,13 @@ export async function openBench(
     async measure(work, baseline) {
       if (repetitions === 0) return { times: null, baseline: null };
       if (baseline === undefined) {
-        const { times } = await interleaved({ times: work }, { repetitions, warmUp });
+        const { times } = await interleaved({ times: work }, { repetitions, warmUp, patience });
         return { times, baseline: null };
       }
-      return interleaved({ times: work, baseline }, { repetitions, warmUp });
+      return interleaved({ times: work, baseline }, { repetitions, warmUp, patience });
     },
-    measureAll: async (work) => (repetitions === 0 ? null : interleaved(work, { repetitions, warmUp })),
+    measureAll: async (work) =>
+      repetitions === 0 ? null : interleaved(work, { repetitions, warmUp, patience }),
     async beside(other) {
       if (options.beside === undefined) throw new Error("there is no place for another data set");
       return openBench(kind, await options.beside(other), other, options);

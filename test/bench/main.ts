@@ -18,6 +18,7 @@ type Options = {
   readonly database: DatabaseKind | "both";
   readonly only?: readonly Operation[];
   readonly repetitions: number;
+  readonly patience?: number;
   readonly seed: number;
   readonly folder: string;
   readonly json?: string;
@@ -46,6 +47,11 @@ const program = new Command("bench")
     "how often everything is measured; 0 only compares answers",
     wholeNumber,
     30,
+  )
+  .option(
+    "--patience <seconds>",
+    "what is slow is repeated less often, about as long as this and five times at least",
+    wholeNumber,
   )
   .option("--seed <number>", "what the data set is made from", wholeNumber, SEED)
   .option("--folder <folder>", "where databases are kept between runs", FOLDER)

@@ -11,7 +11,12 @@ export type Repeating = {
   readonly repetitions: number;
   /** Rounds before them, which fill caches and let the compiler do its work. */
   readonly warmUp: number;
+  /** After so many seconds no further round begins, except that a few always count; without end unless said. */
+  readonly patience?: number | undefined;
 };
+
+/** So many rounds count however long they take. */
+const A_FEW = 5;
 
 /**
  * Measures several things side by side: in every round each has its turn, so that whatever else the machine does at the
@@ -21,11 +26,15 @@ export type Repeating = {
  */
 export async function interleaved<Name extends string>(
   work: Readonly<Record<Name, () => Promise<unknown>>>,
-  { repetitions, warmUp }: Repeating,
+  { repetitions, warmUp, patience = Number.POSITIVE_INFINITY }: Repeating,
 ): Promise<Readonly<Record<Name, Times>>> {
   const entries = Object.entries(work) as [Name, () => Promise<unknown>][];
   const taken = new Map<Name, number[]>(entries.map(([name]) => [name, []]));
-  for (let round = -warmUp; round < repetitions; round += 1) {
+  const begun = performance.now();
+  const isOver = () => performance.now() - begun > patience * 1000;
+  for (let round = -warmUp; round < repetitions && !(round >= A_FEW && isOver()); round += 1) {
+    // What takes so long by itself is warm after the first time.
+    if (round < 0 && round > -warmUp && isOver()) continue;
     for (const [name, run] of round % 2 === 0 ? entries : [...entries].reverse()) {
       const start = performance.now();
       await run();

@@ -22,34 +22,43 @@ export function figures(run: Run): readonly string[] {
   return [
     `\`${command}\` at ${commit}, ${date.slice(0, 10)}: ${machine.cores} cores (${machine.cpu}), ${machine.memoryGiB} GiB, Node ${node}, Prisma ${prisma}, seed ${run.seed}, ${records.toLocaleString("en")} records in the big module.`,
     "",
-    "Each cell is the median in milliseconds and, in brackets, its ratio to the baseline of the same run; **bold** is beyond its limit.",
+    "Each cell is the median in milliseconds and, in brackets, its ratio to the baseline of the same run; **bold** is beyond its limit. The percentage is what the viewer sees of the big module.",
     ...run.databases.flatMap((database) => ["", ...tables(database)]),
   ];
 }
 
 function tables({ version, visible, measurements }: DatabaseResult): readonly string[] {
-  const questions = [...new Set(measurements.filter(({ viewer }) => viewer !== null).map(questionOf))];
-  const viewers = [...new Set(measurements.flatMap(({ viewer }) => viewer ?? []))];
-  const cell = (viewer: string, question: string) => {
-    const found = measurements.find((each) => each.viewer === viewer && questionOf(each) === question);
-    return found === undefined ? "" : cellOf(found);
-  };
+  const byViewer = measurements.filter(({ viewer }) => viewer !== null);
+  const viewers = [...new Set(byViewer.flatMap(({ viewer }) => viewer ?? []))];
+  const questions = Map.groupBy(byViewer, questionOf);
   const others = measurements.filter(({ viewer }) => viewer === null);
   return [
     `**${version}**`,
     "",
-    `| viewer | sees | ${questions.join(" | ")} |`,
-    `|---|---|${questions.map(() => "---").join("|")}|`,
-    ...viewers.map(
-      (viewer) =>
-        `| \`${viewer}\` | ${percent(visible[viewer])} | ${questions.map((question) => cell(viewer, question)).join(" | ")} |`,
-    ),
-    ...(others.length === 0 ? [] : ["", "| what | median | limit |", "|---|---|---|"]),
-    ...others.map(
-      (each) =>
-        `| ${questionOf(each)} | ${cellOf(each)} | ${each.limit === null ? "" : limitText(each.limit)} |`,
-    ),
+    `| what | limit | ${viewers.map((viewer) => `\`${viewer}\` ${percent(visible[viewer])}`).join(" | ")} |`,
+    `|---|---|${viewers.map(() => "---").join("|")}|`,
+    ...[...questions].map(([question, asked]) => {
+      const cells = viewers.map((name) => {
+        const found = asked.find(({ viewer }) => viewer === name);
+        return found === undefined ? "" : cellOf(found);
+      });
+      return `| ${question} | ${limitOf(asked)} | ${cells.join(" | ")} |`;
+    }),
+    ...(others.length === 0 ? [] : ["", "| what | limit | median |", "|---|---|---|"]),
+    ...others.map((each) => `| ${questionOf(each)} | ${limitOf([each])} | ${cellOf(each)} |`),
   ];
+}
+
+/** The limits of a question; viewers may have different ones. */
+function limitOf(asked: readonly Measurement[]): string {
+  const texts = asked.flatMap(({ limit }) => (limit === null ? [] : [shortLimit(limit)]));
+  return [...new Set(texts)].join(", ");
+}
+
+function shortLimit(limit: NonNullable<Measurement["limit"]>): string {
+  return limit.kind === "RATIO_OR_MILLISECONDS"
+    ? `${limit.requirement} ≤ ${limit.ratio}× or by rows`
+    : limitText(limit);
 }
 
 function questionOf({ operation, variant }: Measurement): string {
@@ -57,7 +66,11 @@ function questionOf({ operation, variant }: Measurement): string {
 }
 
 function cellOf(measurement: Measurement): string {
-  const { times, refused } = measurement;
+  const { times, bytes, refused } = measurement;
+  if (bytes !== undefined) {
+    const text = `${Math.round(bytes.of / 1024)} KiB (${Math.round(bytes.baseline / 1024)})`;
+    return isMet(measurement) === false ? `**${text}**` : text;
+  }
   if (times === null) return refused === undefined ? "equal" : "refused";
   const ratio = ratioOf(measurement);
   const text = `${Number(times.medianMs.toPrecision(3))}${ratio === null ? "" : ` (${ratio.toFixed(2)}×)`}`;
