@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import { isDriverAdapterError, type SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
+import { keepStatements } from "./kept-statements.ts";
 
 /** The path of an address, its folder made. @throws when the address is none of a file. */
 export async function sqliteFile(url: string): Promise<string> {
@@ -22,7 +23,7 @@ export function sqlitePath(url: string): string {
   return path;
 }
 
-/** Connections to the file, each told `pragmas` before its first statement. */
+/** Connections to the file, each told `pragmas` before its first statement; they keep statements prepared. */
 export function sqliteConnection(path: string, pragmas: readonly string[]): SqlDriverAdapterFactory {
   const factory = new PrismaBetterSqlite3({ url: `file:${path}` }, { timestampFormat: "unixepoch-ms" });
   return {
@@ -30,6 +31,7 @@ export function sqliteConnection(path: string, pragmas: readonly string[]): SqlD
     adapterName: factory.adapterName,
     connect: async () => {
       const connection = await factory.connect();
+      await keepStatements(connection);
       for (const pragma of pragmas) await connection.queryRaw(plain(pragma));
       return connection;
     },

@@ -2,6 +2,7 @@ import type { Sql } from "@prisma/client/runtime/client";
 import Sqlite from "better-sqlite3";
 import pg from "pg";
 import type { DatabaseKind } from "../../../src/store/database/database.ts";
+import { keeping } from "../../../src/store/database/kept-statements.ts";
 import { poolConfig } from "../../../src/store/database/postgres-pool.ts";
 import { KEPT, statementName } from "../../../src/store/database/statement-name.ts";
 import type { Runner } from "../../../src/store/reach/statements.ts";
@@ -31,10 +32,11 @@ export function openDriver(kind: DatabaseKind, url: string): Driver {
 
 function sqliteDriver(url: string): Driver {
   const database = new Sqlite(url.slice("file:".length), { readonly: true });
+  const prepare = keeping((statement) => database.prepare(statement));
   let sent = 0;
   const ask = async (statement: string, parameters: readonly unknown[]): Promise<readonly unknown[]> => {
     sent += 1;
-    return database.prepare(statement).all(...parameters.map(asBlob));
+    return prepare(statement).all(...parameters.map(asBlob));
   };
   return {
     rows: <Row>(statement: string, ...parameters: readonly unknown[]) =>
