@@ -58,8 +58,8 @@ export const POLICY_FAULTS: readonly Fault[] = [
   {
     name: "shares live a moment longer, in lists",
     file: "store/reach/predicate.ts",
-    find: "> ${dialect.number(now)}",
-    replace: ">= ${dialect.number(now)}",
+    find: "> ${dialect.instant(now)}",
+    replace: ">= ${dialect.instant(now)}",
     ...EXPIRY_CASES,
   },
   {

@@ -125,8 +125,8 @@ export const WRITE_FAULTS: readonly Fault[] = [
   {
     name: "a count by owners counts granted records twice",
     file: "store/reach/branches-sqlite.ts",
-    find: "sql`NOT (${parts.isOwnerIn(sql`g`, reached.reach.ownerMask)})`;",
-    replace: "sql`(1 = 1 OR ${parts.isOwnerIn(sql`g`, reached.reach.ownerMask)})`;",
+    find: "sql`NOT (${parts.isOwnerIn(sql`g`, reached.reach.ownerMask)})`,",
+    replace: "sql`(1 = 1 OR ${parts.isOwnerIn(sql`g`, reached.reach.ownerMask)})`,",
     ...onDatabases(["store/reach/filter.test.ts", "random/agreement-sqlite-1.test.ts"], "seeds 1 to 25"),
   },
 

@@ -1,9 +1,10 @@
 import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
-import { type BranchPage, isCriteriaKey, keysOf, type SomeReached, scanned } from "./branches.ts";
+import type { SeqMask } from "../../policy/owners.ts";
+import { type BranchPage, freeKeysOf, keysOf, type SomeReached, scanned } from "./branches.ts";
 import type { Dialect } from "./dialect.ts";
 import { isLiveGrant } from "./predicate.ts";
 
-type Parts = Pick<Dialect, "id" | "number" | "isOwnerIn" | "isOneOf" | "isIdOneOf">;
+type Parts = Pick<Dialect, "id" | "instant" | "isOwnerIn" | "isOneOf" | "isIdOneOf">;
 
 const row = sql`r`;
 
@@ -87,7 +88,7 @@ function grantTests(parts: Parts, reached: SomeReached): readonly Sql[] {
   const isHeld = join(
     [
       ...(free.length === 0 ? [] : [parts.isOneOf(sql`g."key"`, free)]),
-      ...narrowed.map(([key, within]) => sql`(g."key" = ${key} AND ${parts.isOwnerIn(sql`g`, within)})`),
+      ...narrowed.map((each) => sql`(${isNarrowed(parts, each)})`),
     ],
     " OR ",
   );
@@ -98,6 +99,11 @@ function grantTests(parts: Parts, reached: SomeReached): readonly Sql[] {
     isLiveGrant(parts as Dialect, reached),
     ...(narrowed.length === 0 ? [] : [sql`(${isHeld})`]),
   ];
+}
+
+/** Whether a grant `g` has a key that is narrowed to owners, and is of one of them. */
+function isNarrowed(parts: Parts, [key, within]: readonly [string, SeqMask]): Sql {
+  return sql`g."key" = ${key} AND ${parts.isOwnerIn(sql`g`, within)}`;
 }
 
 function direction({ isAscending }: BranchPage): Sql {
@@ -133,18 +139,43 @@ export function branchIds(parts: Parts, reached: SomeReached): Sql {
  * How many records are granted whose owner is not in the mask, each once.
  *
  * Matches of criteria may be a third of a module: each such key is a way of its own in the order of ids, and the ways
- * are merged as they are read, where a set of everything would have to be built. The limit keeps the order, which SQLite
- * would leave out of a count.
+ * are merged as they are read, where a set of everything would have to be built. What is merged first is passed on by
+ * every later step, so that the key with most matches comes last, alone on its side of the one `UNION`. The limit keeps
+ * the order, which SQLite would leave out of a count.
  */
 export function grantedCount(parts: Parts, reached: SomeReached): Sql {
-  const isNotOwned = sql`NOT (${parts.isOwnerIn(sql`g`, reached.reach.ownerMask)})`;
-  const all = [...reached.reach.keys];
-  const broad = all.filter(([key]) => isCriteriaKey(key));
-  const few = all.filter(([key]) => !isCriteriaKey(key));
-  const ways = [...(few.length === 0 ? [] : [few]), ...broad.map((each) => [each])].map((keys) => {
-    const only = { ...reached, reach: { ...reached.reach, keys: new Map(keys) } };
-    return sql`SELECT ${keys.length > 1 ? raw("DISTINCT") : raw("")} g."recordId" AS "id" FROM "RecordGrant" g
-      WHERE ${join([...grantTests(parts, only), isNotOwned], " AND ")}`;
-  });
-  return sql`(SELECT count(*) FROM (${join(ways, " UNION ")} ORDER BY 1 LIMIT -1))`;
+  const { narrowed } = keysOf(reached);
+  const { few, broad } = freeKeysOf(reached);
+  const tests = [
+    sql`g."moduleId" = ${parts.id(reached.moduleId)}`,
+    isLiveGrant(parts as Dialect, reached),
+    sql`NOT (${parts.isOwnerIn(sql`g`, reached.reach.ownerMask)})`,
+  ];
+  const way = (isKey: Sql) =>
+    sql`SELECT g."recordId" AS "id" FROM "RecordGrant" g WHERE ${join([isKey, ...tests], " AND ")}`;
+  const ofFew = few.length === 0 ? [] : [way(parts.isOneOf(sql`g."key"`, few))];
+  // Each of these keys gives each record once.
+  const ofOne = [
+    ...narrowed.map((each) => way(isNarrowed(parts, each))),
+    ...broad.map((_, at) =>
+      way(sql`g."key" = (SELECT r."key" FROM ranked r WHERE r."rank" = ${raw(String(at + 1))})`),
+    ),
+  ];
+  const last = ofOne.pop();
+  if (last === undefined) return sql`(SELECT count(DISTINCT "id") FROM (${join(ofFew, " UNION ALL ")}))`;
+  const others = [...ofFew, ...ofOne];
+  const merged =
+    others.length === 0 ? last : sql`${join(others, " UNION ALL ")} UNION ${last} ORDER BY 1 LIMIT -1`;
+  return sql`(WITH ranked AS MATERIALIZED (${ranked(parts, reached, broad)}) SELECT count(*) FROM (${merged}))`;
+}
+
+/** How far back is looked to tell which key has most grants. */
+const SAMPLE = 100;
+
+/** Keys by how many grants they seem to have, fewest first: the sooner a sample of the newest ends, the more there are. */
+function ranked(parts: Parts, reached: SomeReached, keys: readonly string[]): Sql {
+  const sampled = sql`(SELECT g."recordId" FROM "RecordGrant" g WHERE g."key" = k.value
+    AND g."moduleId" = ${parts.id(reached.moduleId)} ORDER BY g."recordId" DESC LIMIT 1 OFFSET ${raw(String(SAMPLE))})`;
+  return sql`SELECT k.value AS "key", row_number() OVER (ORDER BY ${sampled}, k.value) AS "rank"
+    FROM json_each(${JSON.stringify(keys)}) k`;
 }

@@ -45,6 +45,18 @@ export function isCriteriaKey(key: string): boolean {
   return key.startsWith("c:");
 }
 
+/** The grant keys that admit any owner, apart by how many grants they may have. */
+export function freeKeysOf(reached: SomeReached): {
+  readonly few: readonly string[];
+  readonly broad: readonly string[];
+} {
+  const { free } = keysOf(reached);
+  return {
+    few: free.filter((key) => !isCriteriaKey(key)),
+    broad: free.filter(isCriteriaKey),
+  };
+}
+
 /** The grant keys that admit any owner, and those narrowed to some. */
 export function keysOf({ reach: { keys } }: SomeReached): {
   readonly free: readonly string[];

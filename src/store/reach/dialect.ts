@@ -1,4 +1,5 @@
 import type { Sql } from "@prisma/client/runtime/client";
+import type { Instant } from "../../kernel/instant.ts";
 import type { SeqMask } from "../../policy/owners.ts";
 import type { BranchPage, SomeReached } from "./branches.ts";
 
@@ -23,6 +24,8 @@ export type Dialect = {
   readonly text: (text: string) => Sql;
   /** A double, bound. */
   readonly number: (value: number) => Sql;
+  /** An instant as the integer that expiries are stored as, bound. */
+  readonly instant: (at: Instant) => Sql;
   /** A column of text, for comparing and sorting by code point. */
   readonly textColumn: (column: Sql) => Sql;
   /** A column of an instant, as milliseconds since 1970. */

@@ -1,15 +1,20 @@
 import { raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
 import type { Reach } from "../../policy/reach.ts";
 import { KEPT } from "../database/statement-name.ts";
+import { isCriteriaKey } from "./branches.ts";
 
-/** Every key that is narrowed to owners is spelt out: with more of them a statement has too many forms to keep. */
-const NARROWED = 4;
+/** A key that stands in a statement by itself is one more form: with more of them there are too many to keep. */
+const SPELT = { page: 4, count: 8 } as const;
 
 /**
  * The statement, to be kept prepared by a connection: its form depends on the kind of question and on the kinds of ways
  * into the reach, never on what a caller asks for. Not for filters and orders.
  */
-export function kept(statement: Sql, reach: Reach | null = null): Sql {
-  const narrowed = reach?.kind === "SOME" ? [...reach.keys.values()].filter((within) => within !== null) : [];
-  return narrowed.length > NARROWED ? statement : sql`${raw(KEPT)} ${statement}`;
+export function kept(statement: Sql, reach: Reach | null = null, question: "page" | "count" = "page"): Sql {
+  const keys = reach?.kind === "SOME" ? [...reach.keys] : [];
+  // A page spells out the keys that are narrowed to owners; a count those with many grants too.
+  const spelt = keys.filter(
+    ([key, within]) => within !== null || (question === "count" && isCriteriaKey(key)),
+  );
+  return spelt.length > SPELT[question] ? statement : sql`${raw(KEPT)} ${statement}`;
 }

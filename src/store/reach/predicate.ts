@@ -58,7 +58,7 @@ export function isGranted(
 
 /** Whether a grant row `g` gives the action now. */
 export function isLiveGrant(dialect: Dialect, { action, now }: Reached): Sql {
-  return sql`g.${raw(UNTIL[action])} > ${dialect.number(now)}`;
+  return sql`g.${raw(UNTIL[action])} > ${dialect.instant(now)}`;
 }
 
 const UNTIL: Readonly<Record<Action, string>> = {

@@ -2,11 +2,17 @@ import { sqltag as sql } from "@prisma/client/runtime/client";
 import { type SeqMask, seqsOf } from "../../policy/owners.ts";
 import { branchIds, branchPage, grantedCount } from "./branches-sqlite.ts";
 import type { Dialect } from "./dialect.ts";
+import { singleOwner } from "./single-owner.ts";
 
 /** SQLite compares text as BINARY, which is by code point; lists are bound as one JSON array (trap 7). */
 export const sqlite: Dialect = {
-  // One byte per owner: `substr` of a blob is a step, of text it is a walk.
-  isOwnerIn: (row, mask) => sql`substr(${bytesOf(mask)}, ${row}."ownerSeq" + 1, 1) = x'01'`,
+  isOwnerIn: (row, mask) => {
+    const single = singleOwner(mask);
+    // The sign keeps it a test of rows: as a way to them it is none.
+    if (single !== null) return sql`+${row}."ownerSeq" = ${single}`;
+    // One byte per owner: `substr` of a blob is a step, of text it is a walk.
+    return sql`substr(${bytesOf(mask)}, ${row}."ownerSeq" + 1, 1) = x'01'`;
+  },
   // A list is always a list: one that is hidden and none that is absent are one statement.
   isOneOf: (text, texts) => sql`${text} IN (SELECT value FROM json_each(${JSON.stringify(texts)}))`,
   isIdOneOf: (id, ids) => sql`${id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
@@ -14,6 +20,7 @@ export const sqlite: Dialect = {
   idText: (id) => id,
   text: (text) => sql`${text}`,
   number: (value) => sql`CAST(${value} AS REAL)`,
+  instant: (at) => sql`CAST(${Math.floor(at)} AS INTEGER)`,
   textColumn: (column) => column,
   instantColumn: (column) => sql`CAST(${column} AS REAL)`,
   fieldText: (row, key) => typed(row, key, sql`'text'`),

@@ -62,7 +62,7 @@ export function reachQueries(
         isLed: leads(filter),
       });
       const rows = await runner.$queryRaw<readonly { n: number | bigint }[]>(
-        filter === null ? kept(statement, reached.reach) : statement,
+        filter === null ? kept(statement, reached.reach, "count") : statement,
       );
       return Number(rows[0]?.n ?? 0);
     },
