@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { LRUCache } from "lru-cache";
 
 /** Begins a statement of which there are few forms, so that each connection may keep it prepared. */
 export const KEPT = "/* kept */";
@@ -8,7 +9,15 @@ export const KEPT = "/* kept */";
  * as reading it. Undefined for all others, of which there may be any number: nothing ever forgets a kept one.
  */
 export function statementName({ sql }: { readonly sql: string }): string {
-  const name = sql.startsWith(KEPT) ? createHash("sha256").update(sql).digest("base64url") : undefined;
+  const name = sql.startsWith(KEPT) ? (names.get(sql) ?? nameNow(sql)) : undefined;
   // The driver takes none for a statement without a name; the adapter's type does not say so.
   return name as string;
+}
+
+const names = new LRUCache<string, string>({ max: 1_000 });
+
+function nameNow(sql: string): string {
+  const name = createHash("sha256").update(sql).digest("base64url");
+  names.set(sql, name);
+  return name;
 }

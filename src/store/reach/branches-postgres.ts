@@ -1,6 +1,6 @@
 import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
 import type { SeqMask } from "../../policy/owners.ts";
-import { type BranchPage, freeKeysOf, keysOf, type SomeReached, scanned } from "./branches.ts";
+import { type BranchPage, keysOf, type SomeReached, scanned } from "./branches.ts";
 import type { Dialect } from "./dialect.ts";
 import { isLiveGrant } from "./predicate.ts";
 
@@ -8,8 +8,8 @@ type Parts = Pick<Dialect, "id" | "idText" | "instant" | "text" | "isOwnerIn" | 
 
 const row = sql`r`;
 
-/** Beyond so many owner keys a lower bound of the page is found first, so that most of them end at once. */
-const BOUND_FROM = 12;
+/** Beyond so many owner keys a bound of the page is found first, so that most of them end at once. */
+const BOUND_FROM = 8;
 /** How deep each key is looked at for the bound. */
 const DEPTH = 8;
 
@@ -19,47 +19,69 @@ const DEPTH = 8;
  */
 export function branchPage(parts: Parts, page: BranchPage) {
   if (page.owners === "SCAN") return { statement: scanPage(parts, page), cut: page.limit };
-  const { reached, limit } = page;
-  const { roles, loneOwners, keys } = reached.reach;
-  const isBounded = page.isWanted === null && roles.length + loneOwners.length > BOUND_FROM;
-  const ways = [
-    ...(roles.length === 0 ? [] : [ownerWay(parts, page, "ownerRoleId", roles, isBounded)]),
-    ...(loneOwners.length === 0 ? [] : [ownerWay(parts, page, "ownerId", loneOwners, isBounded)]),
-    ...(keys.size === 0 ? [] : grantWays(parts, page)),
-  ];
-  if (ways.length === 0)
-    return { statement: sql`SELECT 0 AS "way", ''::text AS "id" WHERE false`, cut: limit + 1 };
-  const bound = isBounded ? sql`WITH bound AS MATERIALIZED (${boundOf(parts, page)})` : sql``;
-  const statement = sql`${bound} SELECT 0 AS "way", ${parts.idText(sql`u."id"`)} AS "id"
-    FROM (SELECT DISTINCT w."id" FROM (${join(ways, " UNION ALL ")}) w) u
-    ORDER BY u."id" ${direction(page)} LIMIT ${raw(String(limit))}`;
+  const { roles, loneOwners, keys } = page.reached.reach;
   // Exact: what is not among them does not come before them.
-  return { statement, cut: limit + 1 };
+  const cut = page.limit + 1;
+  if (roles.length + loneOwners.length + keys.size === 0)
+    return { statement: sql`SELECT 0 AS "way", ''::text AS "id" WHERE false`, cut };
+  if (page.isWanted !== null || roles.length + loneOwners.length <= BOUND_FROM)
+    return { statement: firstOf(parts, page, 0, waysOf(parts, page)), cut };
+  const statement = sql`WITH bound AS MATERIALIZED (${boundOf(parts, page)})
+    ${firstOf(parts, page, 0, waysOf(parts, page, isWithinBound(page)))}`;
+  return { statement, cut };
 }
 
-/** Of the next rows of the list those whose owner is in the mask, and beside them what is granted. */
+/** Of the next rows of the list those whose owner is in the mask, and what is granted as far as those go. */
 function scanPage(parts: Parts, page: BranchPage): Sql {
-  const { ownerMask, keys } = page.reached.reach;
-  const limit = sql`LIMIT ${raw(String(page.limit))}`;
-  const owned = sql`SELECT 0 AS "way", ${parts.idText(sql`s."id"`)} AS "id" FROM (SELECT r."id" FROM (${scanned(parts, page)}) r
-    WHERE ${parts.isOwnerIn(row, ownerMask)} ORDER BY r."id" ${direction(page)} ${limit}) s`;
-  if (keys.size === 0) return owned;
-  return sql`${owned} UNION ALL SELECT 1 AS "way", ${parts.idText(sql`u."id"`)} AS "id"
-    FROM (SELECT DISTINCT w."id" FROM (${join(grantWays(parts, page), " UNION ALL ")}) w
-      ORDER BY w."id" ${direction(page)} ${limit}) u`;
+  const { reach } = page.reached;
+  const owned = sql`SELECT r."id" FROM (${scanned(parts, page)}) r
+    WHERE ${parts.isOwnerIn(row, reach.ownerMask)} ORDER BY r."id" ${direction(page)} ${limited(page.limit)}`;
+  if (reach.keys.size === 0)
+    return sql`SELECT 0 AS "way", ${parts.idText(sql`o."id"`)} AS "id" FROM (${owned}) o`;
+  const { free, narrowed } = keysOf(reach);
+  const last = sql`(SELECT o."id" FROM owned o ORDER BY o."id" ${direction(page, true)} LIMIT 1)`;
+  // All keys in one walk: none has more grants there than the list has rows.
+  const granted = (isKey: Sql) => {
+    const tests = [isKey, ...grantTests(parts, page), sql`g."recordId" ${upTo(page)} ${last}`];
+    return sql`SELECT g."recordId" AS "id" FROM "RecordGrant" g WHERE ${join(tests, " AND ")}`;
+  };
+  const ways = [
+    ...(free.length === 0 ? [] : [granted(sql`g."key" = ANY((SELECT ${[...free]}::text[])::text[])`)]),
+    ...narrowed.map((each) => granted(isNarrowed(parts, each))),
+  ];
+  return sql`WITH owned AS MATERIALIZED (${owned})
+    SELECT 0 AS "way", ${parts.idText(sql`o."id"`)} AS "id" FROM owned o UNION ALL ${firstOf(parts, page, 1, ways)}`;
+}
+
+/** The first ids of several ways, each once, as rows of a way of that number: made text when they are few. */
+function firstOf(parts: Parts, page: BranchPage, way: number, ways: readonly Sql[]): Sql {
+  return sql`(SELECT ${raw(String(way))} AS "way", ${parts.idText(sql`u."id"`)} AS "id"
+    FROM (SELECT DISTINCT w."id" FROM (${join(ways, " UNION ALL ")}) w
+      ORDER BY w."id" ${direction(page)} ${limited(page.limit)}) u)`;
+}
+
+/** What is asked of an id besides, if anything. */
+type IdTest = ((id: Sql) => Sql) | null;
+
+function waysOf(parts: Parts, page: BranchPage, isWithin: IdTest = null): readonly Sql[] {
+  const { roles, loneOwners, keys } = page.reached.reach;
+  return [
+    ...(roles.length === 0 ? [] : [ownerWay(parts, page, "ownerRoleId", roles, isWithin)]),
+    ...(loneOwners.length === 0 ? [] : [ownerWay(parts, page, "ownerId", loneOwners, isWithin)]),
+    ...(keys.size === 0 ? [] : grantWays(parts, page, isWithin)),
+  ];
 }
 
 type OwnerColumn = "ownerRoleId" | "ownerId";
 
-function ownerTests(parts: Parts, page: BranchPage, column: OwnerColumn): Sql {
+function ownerTests(parts: Parts, page: BranchPage, column: OwnerColumn): readonly Sql[] {
   const { reached, isWanted, isInRange } = page;
-  const tests = [
+  return [
     sql`r."moduleId" = ${parts.id(reached.moduleId)} AND r.${raw(`"${column}"`)} = k."key"`,
     parts.isOwnerIn(row, reached.reach.ownerMask),
     ...(isInRange === null ? [] : [isInRange(sql`r."id"`)]),
     ...(isWanted === null ? [] : [isWanted(row)]),
   ];
-  return join(tests, " AND ");
 }
 
 function ownerWay(
@@ -67,25 +89,46 @@ function ownerWay(
   page: BranchPage,
   column: OwnerColumn,
   ids: readonly string[],
-  isBounded: boolean,
+  isWithin: IdTest,
 ): Sql {
-  const sign = raw(page.isAscending ? "<=" : ">=");
-  const beyond = raw(
-    page.isAscending ? "'ffffffff-ffff-ffff-ffff-ffffffffffff'" : "'00000000-0000-0000-0000-000000000000'",
-  );
-  const isWithin = isBounded
-    ? sql`AND r."id" ${sign} coalesce((SELECT bound."id" FROM bound), ${beyond}::uuid)`
-    : sql``;
-  return sql`SELECT c."id" FROM unnest(${[...ids]}::uuid[]) AS k("key") CROSS JOIN LATERAL (SELECT r."id" FROM "Record" r
-    WHERE ${ownerTests(parts, page, column)} ${isWithin} ORDER BY r."id" ${direction(page)} LIMIT ${raw(String(page.limit))}) c`;
+  const tests = [...ownerTests(parts, page, column), ...(isWithin === null ? [] : [isWithin(sql`r."id"`)])];
+  return sql`SELECT c."id" FROM ${each("uuid", ids)} CROSS JOIN LATERAL (SELECT r."id" FROM "Record" r
+    WHERE ${join(tests, " AND ")} ORDER BY r."id" ${direction(page)} ${limited(page.limit)}) c`;
+}
+
+function grantWays(parts: Parts, page: BranchPage, isWithin: IdTest): readonly Sql[] {
+  const { reached, isWanted } = page;
+  const { free, narrowed } = keysOf(reached.reach);
+  const record =
+    isWanted === null ? sql`` : sql`JOIN "Record" r ON r."orgId" = g."orgId" AND r."id" = g."recordId"`;
+  const way = (keys: Sql, isKey: Sql) => {
+    const tests = [
+      isKey,
+      ...grantTests(parts, page),
+      ...(isWanted === null ? [] : [isWanted(row)]),
+      ...(isWithin === null ? [] : [isWithin(sql`g."recordId"`)]),
+    ];
+    return sql`SELECT c."id" FROM ${keys} CROSS JOIN LATERAL (SELECT g."recordId" AS "id" FROM "RecordGrant" g ${record}
+      WHERE ${join(tests, " AND ")} ORDER BY g."recordId" ${direction(page)} ${limited(page.limit)}) c`;
+  };
+  return [
+    ...(free.length === 0 ? [] : [way(each("text", free), sql`g."key" = k."key"`)]),
+    ...narrowed.map((key) => way(sql`(SELECT 1) AS k`, isNarrowed(parts, key))),
+  ];
+}
+
+/** Keys as rows. By what it would know of the list, the planner would plan each list anew. */
+function each(type: "uuid" | "text", keys: readonly string[]): Sql {
+  return sql`unnest((SELECT ${[...keys]}::${raw(type)}[])) AS k("key")`;
 }
 
 /** Of the 8th rows of all keys, the one behind which a page is full already: 8 rows a key, as many keys as it takes. */
 function boundOf(parts: Parts, page: BranchPage): Sql {
   const { roles, loneOwners } = page.reached.reach;
   const eighth = (column: OwnerColumn, ids: readonly string[]) =>
-    sql`SELECT c."id" FROM unnest(${[...ids]}::uuid[]) AS k("key") CROSS JOIN LATERAL (SELECT r."id" FROM "Record" r
-      WHERE ${ownerTests(parts, page, column)} ORDER BY r."id" ${direction(page)} OFFSET ${raw(String(DEPTH - 1))} LIMIT 1) c`;
+    sql`SELECT c."id" FROM ${each("uuid", ids)} CROSS JOIN LATERAL (SELECT r."id" FROM "Record" r
+      WHERE ${join(ownerTests(parts, page, column), " AND ")} ORDER BY r."id" ${direction(page)}
+      OFFSET ${raw(String(DEPTH - 1))} LIMIT 1) c`;
   const eighths = [
     ...(roles.length === 0 ? [] : [eighth("ownerRoleId", roles)]),
     ...(loneOwners.length === 0 ? [] : [eighth("ownerId", loneOwners)]),
@@ -95,32 +138,23 @@ function boundOf(parts: Parts, page: BranchPage): Sql {
     ORDER BY e."id" ${direction(page)} OFFSET ${raw(String(keys - 1))} LIMIT 1`;
 }
 
-function grantWays(parts: Parts, page: BranchPage): readonly Sql[] {
-  const { reached, isWanted, isInRange, limit } = page;
-  const { free, narrowed } = keysOf(reached);
-  const record =
-    isWanted === null ? sql`` : sql`JOIN "Record" r ON r."orgId" = g."orgId" AND r."id" = g."recordId"`;
-  const way = (keys: Sql, isKey: Sql) => {
-    const tests = [
-      isKey,
-      ...grantTests(parts, reached),
-      ...(isInRange === null ? [] : [isInRange(sql`g."recordId"`)]),
-      ...(isWanted === null ? [] : [isWanted(row)]),
-    ];
-    return sql`SELECT c."id" FROM ${keys} CROSS JOIN LATERAL (SELECT g."recordId" AS "id" FROM "RecordGrant" g ${record}
-      WHERE ${join(tests, " AND ")} ORDER BY g."recordId" ${direction(page)} LIMIT ${raw(String(limit))}) c`;
-  };
-  return [
-    ...(free.length === 0
-      ? []
-      : [way(sql`unnest(${[...free]}::text[]) AS k("key")`, sql`g."key" = k."key"`)]),
-    ...narrowed.map((each) => way(sql`(SELECT 1) AS k`, isNarrowed(parts, each))),
-  ];
+/** Whether an id comes no later than the bound, if there is one. */
+function isWithinBound(page: BranchPage): (id: Sql) => Sql {
+  const digit = page.isAscending ? "f" : "0";
+  const beyond = raw(`'${[8, 4, 4, 4, 12].map((length) => digit.repeat(length)).join("-")}'::uuid`);
+  return (id) => sql`${id} ${upTo(page)} coalesce((SELECT bound."id" FROM bound), ${beyond})`;
 }
 
 /** What is asked of every grant `g` beside its key, by what its index knows. */
-function grantTests(parts: Parts, reached: SomeReached): readonly Sql[] {
-  return [sql`g."moduleId" = ${parts.id(reached.moduleId)}`, isLiveGrant(parts as Dialect, reached)];
+function grantTests(
+  parts: Parts,
+  { reached, isInRange }: Pick<BranchPage, "reached" | "isInRange">,
+): readonly Sql[] {
+  return [
+    sql`g."moduleId" = ${parts.id(reached.moduleId)}`,
+    isLiveGrant(parts as Dialect, reached),
+    ...(isInRange === null ? [] : [isInRange(sql`g."recordId"`)]),
+  ];
 }
 
 /** Whether a grant `g` has a key that is narrowed to owners, and is of one of them. */
@@ -128,8 +162,16 @@ function isNarrowed(parts: Parts, [key, within]: readonly [string, SeqMask]): Sq
   return sql`g."key" = ${parts.text(key)} AND ${parts.isOwnerIn(sql`g`, within)}`;
 }
 
-function direction({ isAscending }: BranchPage): Sql {
-  return raw(isAscending ? "ASC" : "DESC");
+function direction({ isAscending }: BranchPage, isReversed = false): Sql {
+  return raw(isAscending === isReversed ? "DESC" : "ASC");
+}
+
+function upTo({ isAscending }: BranchPage): Sql {
+  return raw(isAscending ? "<=" : ">=");
+}
+
+function limited(rows: number): Sql {
+  return raw(`LIMIT ${rows}`);
 }
 
 /** Every id of the reach. */
@@ -154,10 +196,9 @@ export function branchIds(parts: Parts, reached: SomeReached): Sql {
  * the order in which a count tells the same from the same, they are merged as they are read, without a set or a sort.
  */
 export function grantedCount(parts: Parts, reached: SomeReached): Sql {
-  const { narrowed } = keysOf(reached);
-  const { few, broad } = freeKeysOf(reached);
+  const { few, narrowed, broad } = keysOf(reached.reach);
   const tests = [
-    ...grantTests(parts, reached),
+    ...grantTests(parts, { reached, isInRange: null }),
     sql`NOT (${parts.isOwnerIn(sql`g`, reached.reach.ownerMask)})`,
   ];
   const way = (isKey: Sql) =>
@@ -173,10 +214,10 @@ export function grantedCount(parts: Parts, reached: SomeReached): Sql {
 
 /** The ids of the grants of a reach: one way for all keys that admit any owner, one for each that is narrowed. */
 function granted(parts: Parts, reached: SomeReached): readonly Sql[] {
-  const { free, narrowed } = keysOf(reached);
+  const { free, narrowed } = keysOf(reached.reach);
   const way = (isKey: Sql) =>
     sql`SELECT DISTINCT g."recordId" AS "id" FROM "RecordGrant" g
-      WHERE ${join([isKey, ...grantTests(parts, reached)], " AND ")}`;
+      WHERE ${join([isKey, ...grantTests(parts, { reached, isInRange: null })], " AND ")}`;
   return [
     ...(free.length === 0 ? [] : [way(parts.isOneOf(sql`g."key"`, free))]),
     ...narrowed.map((each) => way(isNarrowed(parts, each))),

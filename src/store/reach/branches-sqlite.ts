@@ -1,6 +1,6 @@
 import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
 import type { SeqMask } from "../../policy/owners.ts";
-import { type BranchPage, freeKeysOf, keysOf, type SomeReached, scanned } from "./branches.ts";
+import { type BranchPage, keysOf, type SomeReached, scanned } from "./branches.ts";
 import type { Dialect } from "./dialect.ts";
 import { isLiveGrant } from "./predicate.ts";
 
@@ -84,7 +84,7 @@ function grantWay(parts: Parts, page: BranchPage, way: number): Sql {
 
 /** Whether a grant `g` is one of the reach's, by what its index knows: whose record it is stands in it. */
 function grantTests(parts: Parts, reached: SomeReached): readonly Sql[] {
-  const { free, narrowed } = keysOf(reached);
+  const { free, narrowed } = keysOf(reached.reach);
   const isHeld = join(
     [
       ...(free.length === 0 ? [] : [parts.isOneOf(sql`g."key"`, free)]),
@@ -144,8 +144,7 @@ export function branchIds(parts: Parts, reached: SomeReached): Sql {
  * the order, which SQLite would leave out of a count.
  */
 export function grantedCount(parts: Parts, reached: SomeReached): Sql {
-  const { narrowed } = keysOf(reached);
-  const { few, broad } = freeKeysOf(reached);
+  const { few, narrowed, broad } = keysOf(reached.reach);
   const tests = [
     sql`g."moduleId" = ${parts.id(reached.moduleId)}`,
     isLiveGrant(parts as Dialect, reached),

@@ -45,26 +45,31 @@ export function isCriteriaKey(key: string): boolean {
   return key.startsWith("c:");
 }
 
-/** The grant keys that admit any owner, apart by how many grants they may have. */
-export function freeKeysOf(reached: SomeReached): {
+/** The grant keys of a reach, by how a statement asks for them. */
+export type GrantKeys = {
+  /** Those that admit any owner … */
+  readonly free: readonly string[];
+  /** … of them those of shares, and those of rules. */
   readonly few: readonly string[];
   readonly broad: readonly string[];
-} {
-  const { free } = keysOf(reached);
-  return {
+  /** Those narrowed to some owners. */
+  readonly narrowed: readonly (readonly [string, SeqMask])[];
+};
+
+/** A reach is kept from request to request. */
+const known = new WeakMap<SomeReached["reach"], GrantKeys>();
+
+export function keysOf(reach: SomeReached["reach"]): GrantKeys {
+  const before = known.get(reach);
+  if (before !== undefined) return before;
+  const all = [...reach.keys];
+  const free = all.flatMap(([key, within]) => (within === null ? [key] : []));
+  const keys: GrantKeys = {
+    free,
     few: free.filter((key) => !isCriteriaKey(key)),
     broad: free.filter(isCriteriaKey),
-  };
-}
-
-/** The grant keys that admit any owner, and those narrowed to some. */
-export function keysOf({ reach: { keys } }: SomeReached): {
-  readonly free: readonly string[];
-  readonly narrowed: readonly (readonly [string, SeqMask])[];
-} {
-  const all = [...keys];
-  return {
-    free: all.flatMap(([key, within]) => (within === null ? [key] : [])),
     narrowed: all.flatMap(([key, within]) => (within === null ? [] : [[key, within] as const])),
   };
+  known.set(reach, keys);
+  return keys;
 }

@@ -61,6 +61,8 @@ export type Dialect = {
   readonly grantedCount: (reached: SomeReached) => Sql;
   /** How many records each owner has, as rows of `moduleId` and `owners`, a JSON list of pairs. */
   readonly ownerCounts: (orgId: string) => Sql;
-  /** A JSON list of `[key, readUntil, updateUntil, deleteUntil, shareUntil]` over the grants `g` of the row. */
-  readonly grantList: (from: Sql) => Sql;
+  /** The same for a statement that is kept prepared, which must not look cheaper when it is planned for its values. */
+  readonly unseen: () => Dialect;
+  /** A JSON list of `[key, readUntil, updateUntil, deleteUntil, shareUntil]` over the grants `g` under the keys. */
+  readonly grantList: (from: Sql, keys: readonly string[]) => Sql;
 };

@@ -4,18 +4,25 @@ import type { GrantRow } from "../../policy/reach.ts";
 import type { Dialect } from "./dialect.ts";
 import type { FoundRecord } from "./query.ts";
 
-/** Records by id with their grants under the keys; what is not there costs the same. */
+/**
+ * Records by id with their grants under the keys; what is not there costs the same. One id is asked for as such, which is
+ * most of what one costs; a list is one statement whatever is in it.
+ */
 export function findStatement(
   dialect: Dialect,
   orgId: OrgId,
   ids: readonly RecordId[],
   keys: readonly string[],
 ): Sql {
+  const [first] = ids;
+  const isAsked =
+    first !== undefined && ids.length === 1
+      ? sql`r."id" = ${dialect.id(first)}`
+      : dialect.unseen().isIdOneOf(sql`r."id"`, ids);
   return sql`
     SELECT ${dialect.idText(sql`r."id"`)} AS "id", ${dialect.idText(sql`r."moduleId"`)} AS "moduleId", r."ownerSeq",
-      ${dialect.grantList(sql`FROM "RecordGrant" g WHERE g."orgId" = r."orgId" AND g."recordId" = r."id"
-        AND ${dialect.isOneOf(sql`g."key"`, keys)}`)} AS "grants"
-    FROM "Record" r WHERE r."orgId" = ${dialect.id(orgId)} AND ${dialect.isIdOneOf(sql`r."id"`, ids)}`;
+      ${dialect.grantList(sql`FROM "RecordGrant" g WHERE g."orgId" = r."orgId" AND g."recordId" = r."id"`, keys)} AS "grants"
+    FROM "Record" r WHERE r."orgId" = ${dialect.id(orgId)} AND ${isAsked}`;
 }
 
 export type FoundRow = {

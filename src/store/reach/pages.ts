@@ -142,17 +142,22 @@ function merged(
   isAscending: boolean,
 ): { readonly ids: readonly RecordId[]; readonly end: RecordId | null } {
   const before = (a: string, b: string): boolean => (isAscending ? a < b : a > b);
-  const ways = Map.groupBy(rows, (each) => Number(each.way));
-  let end: string | null = null;
-  for (const way of ways.values()) {
-    if (way.length < cut) continue;
-    const last = way.reduce((furthest, { id }) => (before(furthest, id) ? id : furthest), way[0]?.id ?? "");
-    if (end === null || before(last, end)) end = last;
+  const byPlace = (a: string, b: string): number => (a === b ? 0 : before(a, b) ? -1 : 1);
+  const ways = new Map<number | bigint, { length: number; last: string }>();
+  for (const { way, id } of rows) {
+    const known = ways.get(way);
+    if (known === undefined) ways.set(way, { length: 1, last: id });
+    else {
+      known.length += 1;
+      if (before(known.last, id)) known.last = id;
+    }
   }
-  const ids = [...new Set(rows.map(({ id }) => id))]
-    .filter((id) => end === null || !before(end, id))
-    .sort((a, b) => (before(a, b) ? -1 : 1));
-  return { ids: ids.map((id) => asId<"Record">(id)), end: end === null ? null : asId(end) };
+  let end: string | null = null;
+  for (const { length, last } of ways.values())
+    if (length >= cut && (end === null || before(last, end))) end = last;
+  const ids = [...new Set(rows.map(({ id }) => id))].sort(byPlace);
+  const proven = end === null ? ids : ids.filter((id) => end === null || !before(end, id));
+  return { ids: proven.map((id) => asId<"Record">(id)), end: end === null ? null : asId(end) };
 }
 
 /** Whether an id lies within the cursors, and beyond where the search has come; null when there is no bound. */

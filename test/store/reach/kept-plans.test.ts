@@ -1,0 +1,39 @@
+import { expect, onTestFinished, test } from "vitest";
+import { asId } from "../../../src/kernel/id.ts";
+import { KEPT } from "../../../src/store/database/statement-name.ts";
+import { listRecords } from "../../../src/store/records/list.ts";
+import { openTestDatabase } from "../../database.ts";
+import { fileOf, lookAt, openThings } from "./things.ts";
+
+/** How often Postgres plans a statement for its values before it decides how to go on. */
+const TRIALS = 5;
+
+/** Every statement on records that is asked again and again: pages by two plans, first and later, and records by id. */
+test("EN-20 EN-22 what is kept prepared is not planned anew for each reach", async () => {
+  const { database, close } = await openTestDatabase("postgres", { connections: 1 });
+  onTestFinished(close);
+  const file = fileOf(43, 61);
+  await openThings(database, file, "root@acme.test");
+  for (const plan of ["DENSE", "SPARSE"] as const) {
+    const { store, viewer, module } = await lookAt(database, file.organization.key, "rep@acme.test", plan);
+    const { edges } = await listRecords(viewer, module, { first: 10 });
+    const after = edges[1]?.cursor ?? null;
+    const ids = edges.map(({ node }) => asId<"Record">(node.id));
+    expect(ids.length).toBe(10);
+    for (let time = 0; time < 2 * TRIALS; time += 1) {
+      await listRecords(viewer, module, { first: 5 });
+      await listRecords(viewer, module, { first: 5, after });
+      await store.queries.find(viewer.orgId, ids.slice(0, 1), ["u:nobody"]);
+      await store.queries.find(viewer.orgId, ids.slice(0, 3), ["u:nobody"]);
+    }
+  }
+  const kept = await database.reader.$queryRaw<
+    readonly { readonly statement: string; readonly custom: bigint; readonly generic: bigint }[]
+  >`SELECT "statement", "custom_plans" AS "custom", "generic_plans" AS "generic" FROM pg_prepared_statements`;
+  const often = kept.filter(({ statement, custom, generic }) => {
+    expect(statement.startsWith(KEPT)).toBe(true);
+    return custom + generic >= 2 * TRIALS;
+  });
+  expect(often.length).toBeGreaterThanOrEqual(5);
+  for (const { statement, custom } of often) expect([statement, Number(custom)]).toEqual([statement, TRIALS]);
+});
