@@ -30,7 +30,7 @@ export type Policies = {
 export function openPolicies(
   database: Database,
   bytes: { readonly policies: number; readonly reaches: number },
-  onRead: (orgId: OrgId) => Promise<void> = async () => {},
+  onRead: (org: Org) => Promise<void> = async () => {},
 ): Policies {
   // One version of each organisation; whoever is still at work under an older one holds it themselves.
   const compiled = new LRUCache<OrgId, Policy>({
@@ -59,7 +59,7 @@ export function openPolicies(
     const started = database
       .snapshot((tx) => compileWithin(tx, orgId))
       .then(async (policy) => {
-        if (policy !== null) await onRead(orgId);
+        if (policy !== null) await onRead(policy.org);
         return policy;
       })
       .finally(() => reading.delete(key));

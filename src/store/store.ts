@@ -37,7 +37,7 @@ export function storeOver(
     database,
     queries,
     densities,
-    policies: openPolicies(database, cacheBytes, (orgId) => densities.refresh(queries.ownerCounts, orgId)),
+    policies: openPolicies(database, cacheBytes, (org) => densities.refresh(queries, org)),
     clock,
     applying: openApplying({ database, clock }, { onFailure }),
   };

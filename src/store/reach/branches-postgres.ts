@@ -19,6 +19,7 @@ const DEPTH = 8;
  */
 export function branchPage(parts: Parts, page: BranchPage) {
   if (page.owners === "SCAN") return { statement: scanPage(parts, page), cut: page.limit };
+  if (page.owners === "LIST") return { statement: listPage(parts, page), cut: page.limit };
   const { roles, loneOwners, keys } = page.reached.reach;
   // Exact: what is not among them does not come before them.
   const cut = page.limit + 1;
@@ -51,6 +52,21 @@ function scanPage(parts: Parts, page: BranchPage): Sql {
   ];
   return sql`WITH owned AS MATERIALIZED (${owned})
     SELECT 0 AS "way", ${parts.idText(sql`o."id"`)} AS "id" FROM owned o UNION ALL ${firstOf(parts, page, 1, ways)}`;
+}
+
+/** All of the list until the page is full, its rows tested for their owner alone, and beside it what is granted. */
+function listPage(parts: Parts, page: BranchPage): Sql {
+  const { reached, isWanted, isInRange } = page;
+  const tests = [
+    sql`r."moduleId" = ${parts.id(reached.moduleId)}`,
+    parts.isOwnerIn(row, reached.reach.ownerMask),
+    ...(isInRange === null ? [] : [isInRange(sql`r."id"`)]),
+    ...(isWanted === null ? [] : [isWanted(row)]),
+  ];
+  const owned = sql`SELECT 0 AS "way", ${parts.idText(sql`o."id"`)} AS "id" FROM (SELECT r."id" FROM "Record" r
+    WHERE ${join(tests, " AND ")} ORDER BY r."id" ${direction(page)} ${limited(page.limit)}) o`;
+  if (reached.reach.keys.size === 0) return owned;
+  return sql`${owned} UNION ALL ${firstOf(parts, page, 1, grantWays(parts, page, null))}`;
 }
 
 /** The first ids of several ways, each once, as rows of a way of that number: made text when they are few. */

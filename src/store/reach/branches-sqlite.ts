@@ -1,6 +1,6 @@
 import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
 import type { SeqMask } from "../../policy/owners.ts";
-import { type BranchPage, keysOf, type SomeReached, scanned } from "./branches.ts";
+import { type BranchPage, isCriteriaKey, keysOf, type SomeReached, scanned } from "./branches.ts";
 import type { Dialect } from "./dialect.ts";
 import { isLiveGrant } from "./predicate.ts";
 
@@ -14,24 +14,27 @@ const row = sql`r`;
  * A record may have several grants of the viewer's, so that this way is cut at twice the page, and says how far it came.
  */
 export function branchPage(parts: Parts, page: BranchPage) {
-  const { reached, limit } = page;
-  const cut = limit;
-  const { roles, loneOwners, keys } = reached.reach;
-  const ofOwners =
-    page.owners === "SCAN"
-      ? [scanWay(parts, page)]
-      : [
-          ...(roles.length === 0
-            ? []
-            : [ownerWay(parts, page, { way: 0, column: "ownerRoleId", ids: roles })]),
-          ...(loneOwners.length === 0
-            ? []
-            : [ownerWay(parts, page, { way: 1, column: "ownerId", ids: loneOwners })]),
-        ];
-  const ways = [...ofOwners, ...(keys.size === 0 ? [] : [grantWay(parts, page, 2)])];
+  const ways = [...ownerWays(parts, page), ...grantWays(parts, page)];
   const statement =
     ways.length === 0 ? sql`SELECT 0 AS "way", '' AS "id" WHERE 1 = 0` : join(ways, " UNION ALL ");
-  return { statement, cut };
+  return { statement, cut: page.limit };
+}
+
+function ownerWays(parts: Parts, page: BranchPage): readonly Sql[] {
+  const { roles, loneOwners } = page.reached.reach;
+  switch (page.owners) {
+    case "SCAN":
+      return [scanWay(parts, page)];
+    case "LIST":
+      return [listWay(parts, page)];
+    case "WAYS":
+      return [
+        ...(roles.length === 0 ? [] : [ownerWay(parts, page, { way: 0, column: "ownerRoleId", ids: roles })]),
+        ...(loneOwners.length === 0
+          ? []
+          : [ownerWay(parts, page, { way: 1, column: "ownerId", ids: loneOwners })]),
+      ];
+  }
 }
 
 /**
@@ -67,6 +70,39 @@ function ownerWay(
 function scanWay(parts: Parts, page: BranchPage): Sql {
   return sql`SELECT 0 AS "way", "id" FROM (SELECT r."id" AS "id" FROM (${scanned(parts, page)}) r
     WHERE ${parts.isOwnerIn(row, page.reached.reach.ownerMask)} LIMIT ${raw(String(page.limit))})`;
+}
+
+/**
+ * All of the list until the page is full. The index that is named knows the owner, so that only rows of owners in reach
+ * are read for what is wanted of them.
+ */
+function listWay(parts: Parts, page: BranchPage): Sql {
+  const { reached, isWanted, isInRange, limit } = page;
+  const tests = [
+    sql`r."moduleId" = ${parts.id(reached.moduleId)}`,
+    parts.isOwnerIn(row, reached.reach.ownerMask),
+    ...(isInRange === null ? [] : [isInRange(sql`r."id"`)]),
+    ...(isWanted === null ? [] : [isWanted(row)]),
+  ];
+  return sql`SELECT 0 AS "way", "id" FROM (SELECT r."id" AS "id" FROM "Record" r
+    INDEXED BY "Record_moduleId_id_ownerSeq_idx" WHERE ${join(tests, " AND ")} ORDER BY r."id" ${direction(page)} LIMIT ${raw(String(limit))})`;
+}
+
+/**
+ * The ways of what is granted. With something wanted of the rows, each rule's matches are a way of their own, which ends
+ * when it has found a page: together they would all be looked at, and sorted.
+ */
+function grantWays(parts: Parts, page: BranchPage): readonly Sql[] {
+  const { reach } = page.reached;
+  if (reach.keys.size === 0) return [];
+  if (page.isWanted === null) return [grantWay(parts, page, 2)];
+  const byRule = [...reach.keys].filter(([key]) => isCriteriaKey(key));
+  const byShare = [...reach.keys].filter(([key]) => !isCriteriaKey(key));
+  const sets = [...(byShare.length === 0 ? [] : [byShare]), ...byRule.map((each) => [each])];
+  return sets.map((keys, at) => {
+    const reached = { ...page.reached, reach: { ...reach, keys: new Map(keys) } };
+    return grantWay(parts, { ...page, reached }, 2 + at);
+  });
 }
 
 function grantWay(parts: Parts, page: BranchPage, way: number): Sql {

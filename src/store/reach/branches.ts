@@ -16,10 +16,10 @@ export function hasBranches(reached: Reached): reached is SomeReached {
 export type BranchPage = {
   readonly reached: SomeReached;
   /**
-   * How the rows of owners in reach are found: by walking the index of each role and owner, or by looking at the next
-   * `SCAN` rows of the list, which is way 0 then.
+   * How the rows of owners in reach are found: by walking the index of each role and owner, by looking at the next `SCAN`
+   * rows of the list, or at all of it until the page is full; the latter two are way 0.
    */
-  readonly owners: "WAYS" | "SCAN";
+  readonly owners: "WAYS" | "SCAN" | "LIST";
   /** What a row must meet besides, such as a filter; null for nothing. Given the alias of a `Record`. */
   readonly isWanted: ((row: Sql) => Sql) | null;
   /** Whether an id lies within the cursors; null for the whole list. */
@@ -37,7 +37,7 @@ export function scanned(dialect: Pick<Dialect, "id">, { reached, isInRange, isAs
   ];
   const direction = raw(isAscending ? "ASC" : "DESC");
   return sql`SELECT r."id", r."ownerSeq" FROM "Record" r WHERE ${join(tests, " AND ")}
-    ORDER BY r."id" ${direction} LIMIT ${raw(String(SCAN.unfiltered))}`;
+    ORDER BY r."id" ${direction} LIMIT ${raw(String(SCAN))}`;
 }
 
 /** Whether the grants of a key are the matches of a rule: they may be a third of a module, where shares are few. */

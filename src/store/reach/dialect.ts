@@ -2,6 +2,7 @@ import type { Sql } from "@prisma/client/runtime/client";
 import type { Instant } from "../../kernel/instant.ts";
 import type { SeqMask } from "../../policy/owners.ts";
 import type { BranchPage, SomeReached } from "./branches.ts";
+import type { RuleMatches } from "./query.ts";
 
 /**
  * Where the two databases differ in the statements on records: fragments with one meaning.
@@ -61,6 +62,14 @@ export type Dialect = {
   readonly grantedCount: (reached: SomeReached) => Sql;
   /** How many records each owner has, as rows of `moduleId` and `owners`, a JSON list of pairs. */
   readonly ownerCounts: (orgId: string) => Sql;
+  /**
+   * Among how many of its module's newest records the newest `matches` matches of each rule are, counted up to `most`, as
+   * rows of `key` and `among`; 0 where there are fewer matches.
+   */
+  readonly matchesAmong: (
+    rules: readonly RuleMatches[],
+    bounds: { readonly matches: number; readonly most: number },
+  ) => Sql;
   /** The same for a statement that is kept prepared, which must not look cheaper when it is planned for its values. */
   readonly unseen: () => Dialect;
   /** A JSON list of `[key, readUntil, updateUntil, deleteUntil, shareUntil]` over the grants `g` under the keys. */

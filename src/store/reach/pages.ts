@@ -5,9 +5,9 @@ import type { Dialect } from "./dialect.ts";
 import { meets } from "./filter.ts";
 import { kept } from "./kept.ts";
 import { isBeyond, orderSql, sortList } from "./order.ts";
-import { leads, SCAN } from "./plan.ts";
+import { leads } from "./plan.ts";
 import { isReached } from "./predicate.ts";
-import type { PageQuery, Position, RowTest } from "./query.ts";
+import type { PageQuery, Position } from "./query.ts";
 import type { Runner } from "./statements.ts";
 
 const row = sql`r`;
@@ -18,9 +18,12 @@ export async function exactPage(
   runner: Runner,
   query: PageQuery,
 ): Promise<readonly Position[]> {
-  const tests = [isReached(dialect, query.reached, row, leads(query.filter) ? "LED" : "ALL")];
+  const isById = query.order.length === 0;
+  // In the order of ids the list ends with the page, and a filter lets few rows be asked for their grants.
+  const asked = leads(query.filter) ? "LED" : isById && query.filter !== null ? "FEW" : "ALL";
+  const tests = [isReached(dialect, query.reached, row, asked)];
   const statement = placesFrom(dialect, query, sql`"Record" r`, tests);
-  const isPlain = query.filter === null && query.order.length === 0;
+  const isPlain = query.filter === null && isById;
   return ask(runner, query, isPlain ? kept(statement, query.reached.reach) : statement);
 }
 
@@ -53,30 +56,6 @@ function placesFrom(dialect: Dialect, query: PageQuery, from: Sql, reach: readon
   return sql`SELECT ${join(columns)} FROM ${from} ${where} ORDER BY ${sortList(terms, isFromEnd)} LIMIT ${raw(String(limit))}`;
 }
 
-/**
- * The page by ids with a filter, when it is found among the next rows of the list; null when too few of them are wanted.
- */
-export async function densePage(
-  dialect: Dialect,
-  runner: Runner,
-  query: PageQuery,
-  filter: RowTest,
-): Promise<readonly Position[] | null> {
-  const { reached, limit, isFromEnd } = query;
-  const inRange = rangeOf(dialect, query, null);
-  const tests = [
-    sql`r."moduleId" = ${dialect.id(reached.moduleId)}`,
-    ...(inRange === null ? [] : [inRange(sql`r."id"`)]),
-  ];
-  const direction = raw(isFromEnd ? "ASC" : "DESC");
-  const wanted = [isReached(dialect, reached, row, "FEW"), meets(dialect, filter, row)];
-  const statement = sql`SELECT ${dialect.idText(sql`r."id"`)} AS "id" FROM (
-      SELECT r.* FROM "Record" r WHERE ${join(tests, " AND ")} ORDER BY r."id" ${direction} LIMIT ${raw(String(SCAN.filtered))}) r
-    WHERE ${join(wanted, " AND ")} ORDER BY r."id" ${direction} LIMIT ${raw(String(limit))}`;
-  const places = await ask(runner, query, statement);
-  return places.length < limit ? null : places;
-}
-
 /** The page by ids from the ways into the reach: each in order, merged, every record once. */
 export async function sparsePage(
   dialect: Dialect,
@@ -87,15 +66,15 @@ export async function sparsePage(
 }
 
 /**
- * The page by ids without a filter: what owners in reach own is looked for among the next rows of the list, what is
- * granted comes from its keys. Null when too few rows are owned there.
+ * The page by ids from the list itself, whose rows are tested for their owner alone, and from the keys of what is granted.
+ * Without a filter only the next rows are looked at: null when too few of them are owned in reach.
  */
-export function scannedPage(
+export function densePage(
   dialect: Dialect,
   runner: Runner,
   query: PageQuery,
 ): Promise<readonly Position[] | null> {
-  return pageByWays(dialect, runner, query, "SCAN");
+  return pageByWays(dialect, runner, query, query.filter === null ? "SCAN" : "LIST");
 }
 
 /** Null without ways, and when a scan has not found a page of owned rows: nothing is known about those behind it. */

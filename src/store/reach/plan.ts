@@ -1,5 +1,4 @@
 import type { Reach } from "../../policy/reach.ts";
-import { isCriteriaKey } from "./branches.ts";
 import type { RowTest } from "./query.ts";
 
 /**
@@ -7,17 +6,25 @@ import type { RowTest } from "./query.ts";
  *
  * - `EXACT`: the list's own order, every row tested, without end. For small modules, for reaches without a condition,
  *   and wherever nearly everything is visible.
- * - `DENSE`: the same, but only so many rows are looked at, and grants come from their keys; when too few of the rows
- *   are in reach, `SPARSE` is asked instead. Bounded where visible rows are frequent.
+ * - `DENSE`: the same, but rows are tested for their owner alone, and grants come from their keys. Without a filter only
+ *   so many rows are looked at; when too few of them are in reach, `SPARSE` is asked instead.
  * - `SPARSE`: from visible roles, lone owners and grant keys, each on its own index, merged. Bounded by what is visible.
  */
 export type Plan = "EXACT" | "DENSE" | "SPARSE";
 
+/** Which shares of a module's records, 0 to 1, a reach finds in which way. */
+export type Density = {
+  /** What the reach's owners own. */
+  readonly owned: number;
+  /** What rules match by criteria, as far as each of them matches much: of the newest records, and with overlaps. */
+  readonly matched: number;
+};
+
 /** What of a question decides its plan. */
 export type Shape = {
   readonly reach: Reach;
-  /** The share of the module's records that the reach's owners own, 0 to 1; null when the module is small. */
-  readonly density: number | null;
+  /** Null when the module is small. */
+  readonly density: Density | null;
   readonly isFiltered: boolean;
   /** Whether rows come in the order of ids, which indexes have. */
   readonly isById: boolean;
@@ -26,15 +33,15 @@ export type Shape = {
 /** Below this many records in a module, looking at each is as good as any plan. */
 export const SMALL = 2_000;
 
-/** How many rows `DENSE` looks at: a page's worth at 2 %, and more when a filter thins them out. */
-export const SCAN = { unfiltered: 2_000, filtered: 50_000 } as const;
+/** How many rows `DENSE` looks at without a filter: a page's worth at 2 %. */
+export const SCAN = 2_000;
 
 /**
  * A scan looks at so many rows for a page as owned rows are rare; ways cost as much as there are owner keys. The two
  * are even where density times keys is about this.
  */
 const SCAN_FROM = 3;
-/** With a filter, every way would be walked until the filter has let a page through. */
+/** With a filter, every way is walked until the filter has let a page through: from here on that is the longer walk. */
 const DENSE_FROM = 0.02;
 /** A list in another order is sorted whole: what is visible first, unless that is nearly everything. */
 const SORT_ALL_FROM = 0.1;
@@ -42,15 +49,19 @@ const SORT_ALL_FROM = 0.1;
 /** Which plan a page of a list takes; it picks what the page costs, never what is on it. */
 export function planOf({ reach, density, isFiltered, isById }: Shape): Plan {
   if (reach.kind !== "SOME" || density === null) return "EXACT";
-  if (!isById) return density >= SORT_ALL_FROM || hasBroadKeys(reach) ? "EXACT" : "SPARSE";
-  if (isFiltered) return density >= DENSE_FROM ? "DENSE" : "SPARSE";
-  return density * (reach.roles.length + reach.loneOwners.length) >= SCAN_FROM ? "DENSE" : "SPARSE";
+  if (!isById) return isBroad(density) ? "EXACT" : "SPARSE";
+  if (isFiltered) return density.matched > 0 ? "EXACT" : density.owned >= DENSE_FROM ? "DENSE" : "SPARSE";
+  return density.owned * (reach.roles.length + reach.loneOwners.length) >= SCAN_FROM ? "DENSE" : "SPARSE";
 }
 
 /** Which plan a filtered count takes. */
 export function countPlanOf({ reach, density }: Pick<Shape, "reach" | "density">): Plan {
   if (reach.kind !== "SOME" || density === null) return "EXACT";
-  return density >= SORT_ALL_FROM || hasBroadKeys(reach) ? "EXACT" : "SPARSE";
+  return isBroad(density) ? "EXACT" : "SPARSE";
+}
+
+function isBroad({ owned, matched }: Density): boolean {
+  return owned + matched >= SORT_ALL_FROM;
 }
 
 /** Whether the filter itself leads to few rows: it names records by id or key. */
@@ -60,10 +71,4 @@ export function leads(filter: RowTest | null): boolean {
   const { operand, op } = filter;
   if (operand.kind !== "ATTRIBUTE" || (op !== "EQ" && op !== "IN")) return false;
   return operand.attribute === "id" || operand.attribute === "key";
-}
-
-/** The matches of a criteria rule may be a third of the module; shares are few. */
-function hasBroadKeys({ keys }: Extract<Reach, { kind: "SOME" }>): boolean {
-  for (const key of keys.keys()) if (isCriteriaKey(key)) return true;
-  return false;
 }

@@ -1,6 +1,7 @@
 import { type Sql, sqltag as sql } from "@prisma/client/runtime/client";
 import { branchIds, branchPage, grantedCount } from "./branches-postgres.ts";
 import type { Dialect } from "./dialect.ts";
+import { among } from "./match-shares.ts";
 import { singleOwner } from "./single-owner.ts";
 
 /** Postgres compares text by the collation of the database unless told: always "C", which is by code point. */
@@ -49,6 +50,9 @@ export const postgres: Dialect = {
     sql`SELECT "moduleId"::text AS "moduleId", json_agg(json_build_array("ownerSeq", "n")) AS "owners"
       FROM "OwnerCount" WHERE "orgId" = ${orgId}::uuid AND "n" > 0 GROUP BY "moduleId"`,
   unseen: () => unseen,
+  matchesAmong: (rules, bounds) =>
+    sql`SELECT k."key", ${among(bounds)} AS "among"
+      FROM unnest(${rules.map(({ key }) => key)}::text[], ${rules.map(({ moduleId }) => moduleId)}::uuid[]) AS k("key", "moduleId")`,
   grantList: (from, keys) =>
     sql`(SELECT json_agg(json_build_array(g."key", g."readUntil", g."updateUntil", g."deleteUntil", g."shareUntil"))
       ${from} AND ${postgres.isOneOf(sql`g."key"`, keys)})`,

@@ -71,6 +71,12 @@ export type OwnerCounts = {
   readonly owners: readonly (readonly [ownerSeq: number, n: number])[];
 };
 
+/** The matches of a rule: the key that they are stored under. */
+export type RuleMatches = { readonly moduleId: ModuleId; readonly key: string };
+
+/** Which share of the newest records of its module a rule matches, 0 to 1. */
+export type MatchShare = { readonly key: string; readonly share: number };
+
 /** The statements on records that need raw SQL: one implementation per database, one meaning. */
 export type ReachQueries = {
   /** The places of the rows of a page, in list order. One statement. */
@@ -86,6 +92,11 @@ export type ReachQueries = {
     ids: readonly RecordId[],
     keys: readonly string[],
   ) => Promise<readonly FoundRecord[]>;
+  /**
+   * Of how many records of its module, the newest first, the first matches of each rule are: how frequent they are. One
+   * statement. Rules that match few are left out. For choosing plans, never shown.
+   */
+  readonly frequentMatches: (rules: readonly RuleMatches[]) => Promise<readonly MatchShare[]>;
   /** How many records each owner has, module by module. One statement. For choosing plans, never shown. */
   readonly ownerCounts: (orgId: OrgId) => Promise<readonly OwnerCounts[]>;
 };

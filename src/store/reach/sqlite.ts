@@ -2,6 +2,7 @@ import { sqltag as sql } from "@prisma/client/runtime/client";
 import { type SeqMask, seqsOf } from "../../policy/owners.ts";
 import { branchIds, branchPage, grantedCount } from "./branches-sqlite.ts";
 import type { Dialect } from "./dialect.ts";
+import { among } from "./match-shares.ts";
 import { singleOwner } from "./single-owner.ts";
 
 /** SQLite compares text as BINARY, which is by code point; lists are bound as one JSON array (trap 7). */
@@ -45,6 +46,9 @@ export const sqlite: Dialect = {
   ownerCounts: (orgId) =>
     sql`SELECT "moduleId", json_group_array(json_array("ownerSeq", "n")) AS "owners" FROM "OwnerCount"
       WHERE "orgId" = ${orgId} AND "n" > 0 GROUP BY "moduleId"`,
+  matchesAmong: (rules, bounds) =>
+    sql`SELECT k."key", ${among(bounds)} AS "among" FROM (SELECT json_extract(value, '$[0]') AS "key",
+      json_extract(value, '$[1]') AS "moduleId" FROM json_each(${JSON.stringify(rules.map(({ key, moduleId }) => [key, moduleId]))})) k`,
   unseen: () => sqlite,
   // The sign keeps the keys from being looked up one by one: a record has fewer grants than a viewer has keys.
   grantList: (from, keys) =>

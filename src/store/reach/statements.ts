@@ -6,7 +6,8 @@ import type { Densities } from "./densities.ts";
 import type { Dialect } from "./dialect.ts";
 import { type FoundRow, findStatement, foundRecord } from "./find.ts";
 import { kept } from "./kept.ts";
-import { densePage, exactPage, scannedPage, sortedPage, sparsePage } from "./pages.ts";
+import { type AmongRow, BOUNDS, matchShares } from "./match-shares.ts";
+import { densePage, exactPage, sortedPage, sparsePage } from "./pages.ts";
 import { countPlanOf, leads, type Plan, planOf } from "./plan.ts";
 import { postgres } from "./postgres.ts";
 import type { OwnerCounts, PageQuery, ReachQueries } from "./query.ts";
@@ -48,7 +49,7 @@ export function reachQueries(
         case "EXACT":
           return exactPage(dialect, runner, query);
         case "DENSE":
-          return (await byScan(dialect, runner, query)) ?? byWays(dialect, runner, query);
+          return (await byList(dialect, runner, query)) ?? byWays(dialect, runner, query);
         case "SPARSE":
           return byWays(dialect, runner, query);
       }
@@ -72,6 +73,10 @@ export function reachQueries(
       );
       return rows.map(foundRecord);
     },
+    async frequentMatches(rules) {
+      if (rules.length === 0) return [];
+      return matchShares(await runner.$queryRaw<readonly AmongRow[]>(dialect.matchesAmong(rules, BOUNDS)));
+    },
     async ownerCounts(orgId) {
       const rows = await runner.$queryRaw<readonly OwnerCountRow[]>(dialect.ownerCounts(orgId));
       return rows.map(ownerCounts);
@@ -79,11 +84,9 @@ export function reachQueries(
   };
 }
 
-async function byScan(dialect: Dialect, runner: Runner, query: PageQuery) {
-  if (query.order.length > 0) return null;
-  return query.filter === null
-    ? scannedPage(dialect, runner, query)
-    : densePage(dialect, runner, query, query.filter);
+/** Null where the page is not found like that. */
+async function byList(dialect: Dialect, runner: Runner, query: PageQuery) {
+  return query.order.length > 0 ? null : densePage(dialect, runner, query);
 }
 
 function byWays(dialect: Dialect, runner: Runner, query: PageQuery) {
