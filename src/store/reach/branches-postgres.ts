@@ -54,7 +54,7 @@ function scanPage(parts: Parts, page: BranchPage): Sql {
     SELECT 0 AS "way", ${parts.idText(sql`o."id"`)} AS "id" FROM owned o UNION ALL ${firstOf(parts, page, 1, ways)}`;
 }
 
-/** All of the list until the page is full, its rows tested for their owner alone, and beside it what is granted. */
+/** All of the list until the page is full, its rows tested for their owner alone, and what is granted as far as that goes. */
 function listPage(parts: Parts, page: BranchPage): Sql {
   const { reached, isWanted, isInRange } = page;
   const tests = [
@@ -63,10 +63,17 @@ function listPage(parts: Parts, page: BranchPage): Sql {
     ...(isInRange === null ? [] : [isInRange(sql`r."id"`)]),
     ...(isWanted === null ? [] : [isWanted(row)]),
   ];
-  const owned = sql`SELECT 0 AS "way", ${parts.idText(sql`o."id"`)} AS "id" FROM (SELECT r."id" FROM "Record" r
-    WHERE ${join(tests, " AND ")} ORDER BY r."id" ${direction(page)} ${limited(page.limit)}) o`;
-  if (reached.reach.keys.size === 0) return owned;
-  return sql`${owned} UNION ALL ${firstOf(parts, page, 1, grantWays(parts, page, null))}`;
+  const owned = sql`SELECT r."id" FROM "Record" r
+    WHERE ${join(tests, " AND ")} ORDER BY r."id" ${direction(page)} ${limited(page.limit)}`;
+  // The last row of a full page; of a list that ended before there is none, and no bound.
+  const bound = sql`SELECT o."id" FROM owned o ORDER BY o."id" ${direction(page)}
+    OFFSET ${raw(String(page.limit - 1))} LIMIT 1`;
+  const ways =
+    reached.reach.keys.size === 0
+      ? sql``
+      : sql`UNION ALL ${firstOf(parts, page, 1, grantWays(parts, page, isWithinBound(page)))}`;
+  return sql`WITH owned AS MATERIALIZED (${owned}), bound AS MATERIALIZED (${bound})
+    SELECT 0 AS "way", ${parts.idText(sql`o."id"`)} AS "id" FROM owned o ${ways}`;
 }
 
 /** The first ids of several ways, each once, as rows of a way of that number: made text when they are few. */

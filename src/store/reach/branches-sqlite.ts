@@ -14,7 +14,8 @@ const row = sql`r`;
  * A record may have several grants of the viewer's, so that this way is cut at twice the page, and says how far it came.
  */
 export function branchPage(parts: Parts, page: BranchPage) {
-  const ways = [...ownerWays(parts, page), ...grantWays(parts, page)];
+  if (page.owners === "LIST") return { statement: listPage(parts, page), cut: page.limit };
+  const ways = [...ownerWays(parts, page), ...grantWays(parts, page, null)];
   const statement =
     ways.length === 0 ? sql`SELECT 0 AS "way", '' AS "id" WHERE 1 = 0` : join(ways, " UNION ALL ");
   return { statement, cut: page.limit };
@@ -22,19 +23,13 @@ export function branchPage(parts: Parts, page: BranchPage) {
 
 function ownerWays(parts: Parts, page: BranchPage): readonly Sql[] {
   const { roles, loneOwners } = page.reached.reach;
-  switch (page.owners) {
-    case "SCAN":
-      return [scanWay(parts, page)];
-    case "LIST":
-      return [listWay(parts, page)];
-    case "WAYS":
-      return [
-        ...(roles.length === 0 ? [] : [ownerWay(parts, page, { way: 0, column: "ownerRoleId", ids: roles })]),
-        ...(loneOwners.length === 0
-          ? []
-          : [ownerWay(parts, page, { way: 1, column: "ownerId", ids: loneOwners })]),
-      ];
-  }
+  if (page.owners === "SCAN") return [scanWay(parts, page)];
+  return [
+    ...(roles.length === 0 ? [] : [ownerWay(parts, page, { way: 0, column: "ownerRoleId", ids: roles })]),
+    ...(loneOwners.length === 0
+      ? []
+      : [ownerWay(parts, page, { way: 1, column: "ownerId", ids: loneOwners })]),
+  ];
 }
 
 /**
@@ -73,10 +68,10 @@ function scanWay(parts: Parts, page: BranchPage): Sql {
 }
 
 /**
- * All of the list until the page is full. The index that is named knows the owner, so that only rows of owners in reach
- * are read for what is wanted of them.
+ * All of the list until the page is full, and what is granted as far as that goes. The index that is named knows the
+ * owner, so that only rows of owners in reach are read for what is wanted of them.
  */
-function listWay(parts: Parts, page: BranchPage): Sql {
+function listPage(parts: Parts, page: BranchPage): Sql {
   const { reached, isWanted, isInRange, limit } = page;
   const tests = [
     sql`r."moduleId" = ${parts.id(reached.moduleId)}`,
@@ -84,32 +79,39 @@ function listWay(parts: Parts, page: BranchPage): Sql {
     ...(isInRange === null ? [] : [isInRange(sql`r."id"`)]),
     ...(isWanted === null ? [] : [isWanted(row)]),
   ];
-  return sql`SELECT 0 AS "way", "id" FROM (SELECT r."id" AS "id" FROM "Record" r
-    INDEXED BY "Record_moduleId_id_ownerSeq_idx" WHERE ${join(tests, " AND ")} ORDER BY r."id" ${direction(page)} LIMIT ${raw(String(limit))})`;
+  const owned = sql`SELECT r."id" AS "id" FROM "Record" r INDEXED BY "Record_moduleId_id_ownerSeq_idx"
+    WHERE ${join(tests, " AND ")} ORDER BY r."id" ${direction(page)} LIMIT ${raw(String(limit))}`;
+  // Ids are hexadecimal: none comes before '' or after 'z'. A list that ended bounds nothing.
+  const [last, beyond] = page.isAscending ? [sql`max("id")`, sql`'z'`] : [sql`min("id")`, sql`''`];
+  const bound = sql`(SELECT CASE WHEN count(*) < ${raw(String(limit))} THEN ${beyond} ELSE ${last} END FROM owned)`;
+  const isWithin = sql`g."recordId" ${raw(page.isAscending ? "<=" : ">=")} ${bound}`;
+  const ways = [sql`SELECT 0 AS "way", "id" FROM owned`, ...grantWays(parts, page, isWithin)];
+  return sql`WITH owned AS MATERIALIZED (${owned}) ${join(ways, " UNION ALL ")}`;
 }
 
 /**
  * The ways of what is granted. With something wanted of the rows, each rule's matches are a way of their own, which ends
  * when it has found a page: together they would all be looked at, and sorted.
  */
-function grantWays(parts: Parts, page: BranchPage): readonly Sql[] {
+function grantWays(parts: Parts, page: BranchPage, isWithin: Sql | null): readonly Sql[] {
   const { reach } = page.reached;
   if (reach.keys.size === 0) return [];
-  if (page.isWanted === null) return [grantWay(parts, page, 2)];
+  if (page.isWanted === null) return [grantWay(parts, page, 2, isWithin)];
   const byRule = [...reach.keys].filter(([key]) => isCriteriaKey(key));
   const byShare = [...reach.keys].filter(([key]) => !isCriteriaKey(key));
   const sets = [...(byShare.length === 0 ? [] : [byShare]), ...byRule.map((each) => [each])];
   return sets.map((keys, at) => {
     const reached = { ...page.reached, reach: { ...reach, keys: new Map(keys) } };
-    return grantWay(parts, { ...page, reached }, 2 + at);
+    return grantWay(parts, { ...page, reached }, 2 + at, isWithin);
   });
 }
 
-function grantWay(parts: Parts, page: BranchPage, way: number): Sql {
+function grantWay(parts: Parts, page: BranchPage, way: number, isWithin: Sql | null): Sql {
   const { reached, isWanted, isInRange, limit } = page;
   const tests = [
     ...grantTests(parts, reached),
     ...(isInRange === null ? [] : [isInRange(sql`g."recordId"`)]),
+    ...(isWithin === null ? [] : [isWithin]),
     ...(isWanted === null ? [] : [isWanted(row)]),
   ];
   const record =

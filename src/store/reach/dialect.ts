@@ -49,6 +49,8 @@ export type Dialect = {
   readonly contains: (text: Sql, part: string) => Sql;
   /** Whether the text begins with the part, letter for letter. */
   readonly startsWith: (text: Sql, part: string) => Sql;
+  /** What is never true. */
+  readonly isNever: Sql;
   /** Ends a question asked of each of a few rows, so that it is asked for each and not once for all rows there are. */
   readonly oneByOne: Sql;
   /**

@@ -7,7 +7,7 @@ import { kept } from "./kept.ts";
 import { isBeyond, orderSql, sortList } from "./order.ts";
 import { leads } from "./plan.ts";
 import { isReached } from "./predicate.ts";
-import type { PageQuery, Position } from "./query.ts";
+import type { PageQuery, Position, Reached, RowTest } from "./query.ts";
 import type { Runner } from "./statements.ts";
 
 const row = sql`r`;
@@ -21,8 +21,8 @@ export async function exactPage(
   const isById = query.order.length === 0;
   // In the order of ids the list ends with the page, and a filter lets few rows be asked for their grants.
   const asked = leads(query.filter) ? "LED" : isById && query.filter !== null ? "FEW" : "ALL";
-  const tests = [isReached(dialect, query.reached, row, asked)];
-  const statement = placesFrom(dialect, query, sql`"Record" r`, tests);
+  const isInReach = isReached(dialect, query.reached, row, asked);
+  const statement = placesFrom(dialect, query, sql`"Record" r`, isInReach);
   const isPlain = query.filter === null && isById;
   return ask(runner, query, isPlain ? kept(statement, query.reached.reach) : statement);
 }
@@ -36,24 +36,43 @@ export async function sortedPage(
   if (!hasBranches(query.reached)) return exactPage(dialect, runner, query);
   const from = sql`(${dialect.branchIds(query.reached)}) c
     JOIN "Record" r ON r."orgId" = ${dialect.id(query.reached.orgId)} AND r."id" = c."id"`;
-  return ask(runner, query, placesFrom(dialect, query, from, []));
+  return ask(runner, query, placesFrom(dialect, query, from, null));
 }
 
-function placesFrom(dialect: Dialect, query: PageQuery, from: Sql, reach: readonly Sql[]): Sql {
-  const { filter, order, after, before, limit, isFromEnd } = query;
+/** @param isInReach null when the rows are known to be. */
+function placesFrom(dialect: Dialect, query: PageQuery, from: Sql, isInReach: Sql | null): Sql {
+  const { reached, filter, order, after, before, limit, isFromEnd } = query;
   const terms = orderSql(dialect, order, row);
   const columns = terms.map(({ kind, value }, at) => {
     const name = at === order.length ? raw('"id"') : raw(`"v${at}"`);
     return sql`${kind === "ID" ? dialect.idText(value) : value} AS ${name}`;
   });
   const tests = [
-    ...reach,
-    ...(filter ? [meets(dialect, filter, row)] : []),
+    ...wantedOf(dialect, reached, filter, isInReach),
     ...(after ? [isBeyond(dialect, terms, after, "AFTER")] : []),
     ...(before ? [isBeyond(dialect, terms, before, "BEFORE")] : []),
   ];
   const where = tests.length === 0 ? sql`` : sql`WHERE ${join(tests, " AND ")}`;
   return sql`SELECT ${join(columns)} FROM ${from} ${where} ORDER BY ${sortList(terms, isFromEnd)} LIMIT ${raw(String(limit))}`;
+}
+
+/**
+ * Whether a row is in reach and meets the filter. In this order where a filter is given: grants are asked for of those that
+ * meet it, where a database by itself might ask for them first.
+ */
+function wantedOf(
+  dialect: Dialect,
+  { moduleId }: Reached,
+  filter: RowTest | null,
+  isInReach: Sql | null,
+): readonly Sql[] {
+  if (filter === null) return isInReach === null ? [] : [isInReach];
+  const isWanted = meets(dialect, filter, row);
+  if (isInReach === null || leads(filter)) return [...(isInReach === null ? [] : [isInReach]), isWanted];
+  return [
+    sql`r."moduleId" = ${dialect.id(moduleId)}`,
+    sql`CASE WHEN ${isWanted} THEN ${isInReach} ELSE ${dialect.isNever} END`,
+  ];
 }
 
 /** The page by ids from the ways into the reach: each in order, merged, every record once. */

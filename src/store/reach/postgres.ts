@@ -40,6 +40,7 @@ export const postgres: Dialect = {
     sql`CASE WHEN ${text(row, key)} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN ${text(row, key)}::uuid END`,
   contains: (value, part) => sql`strpos(${value}, ${part}::text) > 0`,
   startsWith: (value, part) => sql`starts_with(${value}, ${part}::text)`,
+  isNever: sql`false`,
   // Without, `EXISTS` may become a table of all grants of all keys.
   oneByOne: sql`OFFSET 0`,
   // With a filter, a statement is not kept.

@@ -38,6 +38,7 @@ export const sqlite: Dialect = {
   fieldId: (row, key) => typed(row, key, sql`'text'`),
   contains: (text, part) => sql`instr(${text}, ${part}) > 0`,
   startsWith: (text, part) => sql`substr(${text}, 1, ${[...part].length}) = ${part}`,
+  isNever: sql`0`,
   // It never does otherwise.
   oneByOne: sql``,
   branchPage: (page) => branchPage(sqlite, page),
