@@ -4,7 +4,7 @@ import { type BranchPage, isCriteriaKey, keysOf, type SomeReached, scanned } fro
 import type { Dialect } from "./dialect.ts";
 import { isLiveGrant } from "./predicate.ts";
 
-type Parts = Pick<Dialect, "id" | "instant" | "isOwnerIn" | "isOneOf" | "isIdOneOf">;
+type Parts = Pick<Dialect, "id" | "instant" | "text" | "isOwnerIn" | "isOneOf" | "isIdOneOf">;
 
 const row = sql`r`;
 
@@ -141,7 +141,7 @@ function grantTests(parts: Parts, reached: SomeReached): readonly Sql[] {
 
 /** Whether a grant `g` has a key that is narrowed to owners, and is of one of them. */
 function isNarrowed(parts: Parts, [key, within]: readonly [string, SeqMask]): Sql {
-  return sql`g."key" = ${key} AND ${parts.isOwnerIn(sql`g`, within)}`;
+  return sql`g."key" = ${parts.text(key)} AND ${parts.isOwnerIn(sql`g`, within)}`;
 }
 
 function direction({ isAscending }: BranchPage): Sql {

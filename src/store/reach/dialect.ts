@@ -72,7 +72,7 @@ export type Dialect = {
     rules: readonly RuleMatches[],
     bounds: { readonly matches: number; readonly most: number },
   ) => Sql;
-  /** The same for a statement that is kept prepared, which must not look cheaper when it is planned for its values. */
+  /** The same for statements that are kept prepared, with values by which nothing is planned: once planned, they stay so. */
   readonly unseen: () => Dialect;
   /** A JSON list of `[key, readUntil, updateUntil, deleteUntil, shareUntil]` over the grants `g` under the keys. */
   readonly grantList: (from: Sql, keys: readonly string[]) => Sql;

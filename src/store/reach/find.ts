@@ -5,8 +5,8 @@ import type { Dialect } from "./dialect.ts";
 import type { FoundRecord } from "./query.ts";
 
 /**
- * Records by id with their grants under the keys; what is not there costs the same. One id is asked for as such, which is
- * most of what one costs; a list is one statement whatever is in it.
+ * Records by id with their grants under the keys; what is not there costs the same. It is the same statement for one id
+ * as for many: what is hidden may be on fewer records than what is absent seems to be.
  */
 export function findStatement(
   dialect: Dialect,
@@ -14,15 +14,10 @@ export function findStatement(
   ids: readonly RecordId[],
   keys: readonly string[],
 ): Sql {
-  const [first] = ids;
-  const isAsked =
-    first !== undefined && ids.length === 1
-      ? sql`r."id" = ${dialect.id(first)}`
-      : dialect.unseen().isIdOneOf(sql`r."id"`, ids);
   return sql`
     SELECT ${dialect.idText(sql`r."id"`)} AS "id", ${dialect.idText(sql`r."moduleId"`)} AS "moduleId", r."ownerSeq",
       ${dialect.grantList(sql`FROM "RecordGrant" g WHERE g."orgId" = r."orgId" AND g."recordId" = r."id"`, keys)} AS "grants"
-    FROM "Record" r WHERE r."orgId" = ${dialect.id(orgId)} AND ${isAsked}`;
+    FROM "Record" r WHERE r."orgId" = ${dialect.id(orgId)} AND ${dialect.isIdOneOf(sql`r."id"`, ids)}`;
 }
 
 export type FoundRow = {

@@ -3,7 +3,7 @@ import { asId, type RecordId } from "../../kernel/id.ts";
 import { type BranchPage, hasBranches } from "./branches.ts";
 import type { Dialect } from "./dialect.ts";
 import { meets } from "./filter.ts";
-import { kept } from "./kept.ts";
+import { keptPage } from "./kept.ts";
 import { isBeyond, orderSql, sortList } from "./order.ts";
 import { leads } from "./plan.ts";
 import { isReached } from "./predicate.ts";
@@ -24,7 +24,7 @@ export async function exactPage(
   const isInReach = isReached(dialect, query.reached, row, asked);
   const statement = placesFrom(dialect, query, sql`"Record" r`, isInReach);
   const isPlain = query.filter === null && isById;
-  return ask(runner, query, isPlain ? kept(statement, query.reached.reach) : statement);
+  return ask(runner, query, isPlain ? keptPage(statement, query.reached, query.limit) : statement);
 }
 
 /** The page in another order than that of ids, from what is visible: found by its ways, then sorted. */
@@ -117,7 +117,7 @@ async function pageByWays(
     };
     const { statement, cut } = dialect.branchPage(page);
     const rows = await runner.$queryRaw<readonly WayRow[]>(
-      filter === null ? kept(statement, reached.reach) : statement,
+      filter === null ? keptPage(statement, reached, limit) : statement,
     );
     if (owners === "SCAN" && rows.filter(({ way }) => Number(way) === 0).length < limit) return null;
     const { ids, end } = merged(rows, cut, isFromEnd);

@@ -43,8 +43,7 @@ export const postgres: Dialect = {
   isNever: sql`false`,
   // Without, `EXISTS` may become a table of all grants of all keys.
   oneByOne: sql`OFFSET 0`,
-  // With a filter, a statement is not kept.
-  branchPage: (page) => branchPage(page.isWanted === null ? unseen : postgres, page),
+  branchPage: (page) => branchPage(postgres, page),
   branchIds: (reached) => branchIds(postgres, reached),
   grantedCount: (reached) => grantedCount(postgres, reached),
   ownerCounts: (orgId) =>
@@ -60,14 +59,17 @@ export const postgres: Dialect = {
 };
 
 /**
- * The same with values that the planner does not see. A statement that is kept prepared goes on being planned for its
- * values, which takes longer than asking it, as long as that seems to give the cheaper plan; here it gives the same.
+ * A statement that is kept prepared goes on being planned for its values, which takes longer than asking it, as long as
+ * that seems to give the cheaper plan: of the values in these the planner knows as little either way.
  */
 const unseen: Dialect = {
   ...postgres,
   isIdOneOf: (id, ids) => sql`${id} = ANY((SELECT ${[...ids]}::uuid[])::uuid[])`,
   id: (id) => sql`(SELECT ${id}::uuid)`,
   instant: (at) => sql`(SELECT ${Math.floor(at)}::bigint)`,
+  branchPage: (page) => branchPage(unseen, page),
+  branchIds: (reached) => branchIds(unseen, reached),
+  grantedCount: (reached) => grantedCount(unseen, reached),
 };
 
 function json(row: Sql, key: string): Sql {

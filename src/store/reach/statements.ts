@@ -5,7 +5,7 @@ import { countStatement } from "./counts.ts";
 import type { Densities } from "./densities.ts";
 import type { Dialect } from "./dialect.ts";
 import { type FoundRow, findStatement, foundRecord } from "./find.ts";
-import { kept } from "./kept.ts";
+import { kept, keptCount } from "./kept.ts";
 import { type AmongRow, BOUNDS, matchShares } from "./match-shares.ts";
 import { densePage, exactPage, sortedPage, sparsePage } from "./pages.ts";
 import { countPlanOf, leads, type Plan, planOf } from "./plan.ts";
@@ -29,6 +29,7 @@ export function reachQueries(
   { densities, plan: forced }: ReachOptions,
 ): ReachQueries {
   const dialect = kind === "sqlite" ? sqlite : postgres;
+  const unseen = dialect.unseen();
 
   const pagePlan = (query: PageQuery): Plan => {
     if (query.reached.reach.kind !== "SOME" || leads(query.filter)) return "EXACT";
@@ -45,32 +46,31 @@ export function reachQueries(
     async page(query) {
       if (query.reached.reach.kind === "NOTHING" || query.limit === 0) return [];
       const plan = pagePlan(query);
+      const words = query.filter === null && query.order.length === 0 ? unseen : dialect;
       switch (plan) {
         case "EXACT":
-          return exactPage(dialect, runner, query);
+          return exactPage(words, runner, query);
         case "DENSE":
-          return (await byList(dialect, runner, query)) ?? byWays(dialect, runner, query);
+          return (await byList(words, runner, query)) ?? byWays(words, runner, query);
         case "SPARSE":
-          return byWays(dialect, runner, query);
+          return byWays(words, runner, query);
       }
     },
     async count(reached, filter) {
       if (reached.reach.kind === "NOTHING") return 0;
       const density = densities.of(reached);
-      const statement = countStatement(dialect, reached, filter, {
+      const statement = countStatement(filter === null ? unseen : dialect, reached, filter, {
         plan: forced ?? countPlanOf({ reach: reached.reach, density }),
         isLarge: forced === undefined ? density !== null : forced !== "EXACT",
         isLed: leads(filter),
       });
       const rows = await runner.$queryRaw<readonly { n: number | bigint }[]>(
-        filter === null ? kept(statement, reached.reach, "count") : statement,
+        filter === null ? keptCount(statement, reached) : statement,
       );
       return Number(rows[0]?.n ?? 0);
     },
     async find(orgId, ids, keys) {
-      const rows = await runner.$queryRaw<readonly FoundRow[]>(
-        kept(findStatement(dialect, orgId, ids, keys)),
-      );
+      const rows = await runner.$queryRaw<readonly FoundRow[]>(kept(findStatement(unseen, orgId, ids, keys)));
       return rows.map(foundRecord);
     },
     async frequentMatches(rules) {

@@ -1,9 +1,10 @@
-import { sqltag as sql } from "@prisma/client/runtime/client";
+import { type Sql, sqltag as sql } from "@prisma/client/runtime/client";
 import { expect, onTestFinished, test } from "vitest";
+import { asId } from "../../../src/kernel/id.ts";
 import { FOREVER } from "../../../src/kernel/instant.ts";
-import type { Reach } from "../../../src/policy/reach.ts";
 import { KEPT } from "../../../src/store/database/statement-name.ts";
-import { kept } from "../../../src/store/reach/kept.ts";
+import { kept, keptCount, keptPage } from "../../../src/store/reach/kept.ts";
+import type { Reached } from "../../../src/store/reach/query.ts";
 import { openTestDatabase } from "../../database.ts";
 
 test("EN-20 a connection to Postgres keeps what is to be kept prepared, once, and nothing else", async () => {
@@ -20,18 +21,32 @@ test("EN-20 a connection to Postgres keeps what is to be kept prepared, once, an
   expect(rows.map(({ statement }) => statement)).toEqual([`${KEPT} SELECT $1::text AS "kept"`]);
 });
 
-test("EN-20 a statement that spells out many narrowed keys is one of too many forms to keep", () => {
-  const reachOf = (narrowed: number): Reach => ({
-    kind: "SOME",
-    validUntil: FOREVER,
-    ownerMask: new Uint8Array(1),
-    roles: [],
-    loneOwners: [],
-    keys: new Map([
-      ["u:somebody", null],
-      ...Array.from({ length: narrowed }, (_, at): [string, Uint8Array] => [`c:${at}`, new Uint8Array(1)]),
-    ]),
+test("EN-20 a statement of which there may be too many forms is not kept", () => {
+  const reachedBy = (narrowed: number, broad = 0): Reached => ({
+    orgId: asId("org"),
+    moduleId: asId("module"),
+    action: "READ",
+    now: 0,
+    reach: {
+      kind: "SOME",
+      validUntil: FOREVER,
+      ownerMask: new Uint8Array(4),
+      roles: [],
+      loneOwners: [],
+      keys: new Map([
+        ["u:somebody", null],
+        ...Array.from({ length: narrowed }, (_, at): [string, Uint8Array] => [`c:${at}`, new Uint8Array(4)]),
+        ...Array.from({ length: broad }, (_, at): [string, null] => [`c:any-${at}`, null]),
+      ]),
+    },
   });
-  expect(kept(sql`SELECT 1`, reachOf(4)).sql).toBe(`${KEPT} SELECT 1`);
-  expect(kept(sql`SELECT 1`, reachOf(5)).sql).toBe("SELECT 1");
+  const isKept = ({ sql: text }: Sql) => text === `${KEPT} SELECT 1`;
+  const one = sql`SELECT 1`;
+  expect([4, 5].map((narrowed) => isKept(keptPage(one, reachedBy(narrowed), 51)))).toEqual([true, false]);
+  // A size is asked for by a client, and any of them is one more form.
+  expect([11, 21, 26, 51, 101, 12, 50, 100].map((size) => isKept(keptPage(one, reachedBy(0), size)))).toEqual(
+    [...[true, true, true, true, true], ...[false, false, false]],
+  );
+  expect(isKept(keptPage(one, reachedBy(0, 20), 51))).toBe(true);
+  expect([8, 9].map((broad) => isKept(keptCount(one, reachedBy(0, broad))))).toEqual([true, false]);
 });
