@@ -54,7 +54,7 @@ const program = new Command("bench")
     wholeNumber,
   )
   .option("--seed <number>", "what the data set is made from", wholeNumber, SEED)
-  .option("--folder <folder>", "where databases are kept between runs", FOLDER)
+  .option("--folder <folder>", "where databases are kept between runs", (folder) => resolve(folder), FOLDER)
   .option("--json <file>", "writes everything, with machine and versions, to a file")
   .option("--readme", "writes the figures into the README")
   .addHelpText(
