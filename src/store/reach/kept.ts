@@ -6,8 +6,8 @@ import type { Reached } from "./query.ts";
 /** A key that stands in a statement by itself is one more form: with more of them there are too many to keep. */
 const SPELT = { page: 4, count: 8 } as const;
 
-/** A size stands in the statement of a page, and is one more row than was asked for: these are the usual ones. */
-const SIZES: ReadonlySet<number> = new Set([10, 20, 25, 50, 100].map((size) => size + 1));
+/** A size stands in the statement of a page; these are the usual ones, with the row that tells whether there is more. */
+const SIZES: ReadonlySet<number> = new Set([10, 20, 25, 50, 100].flatMap((size) => [size, size + 1]));
 
 /**
  * The statement, to be kept prepared by a connection: its form depends on the kind of question and on the kinds of ways
