@@ -11,7 +11,7 @@ import type { Measurement, Operation } from "./operation.ts";
 import { isMet } from "./operation.ts";
 import { OPERATIONS } from "./operations/index.ts";
 import { writeReadme } from "./readme.ts";
-import { type DatabaseResult, surroundings, tableOf, writeRun } from "./report.ts";
+import { type DatabaseResult, readRun, surroundings, tableOf, writeRun } from "./report.ts";
 
 type Options = {
   readonly size: SizeName;
@@ -76,6 +76,12 @@ Examples:
   )
   .action(run);
 
+program
+  .command("readme")
+  .summary("writes the figures of several runs into the README")
+  .description("Writes what runs have left with --json into the README, as --readme does for one.")
+  .argument("<files...>", "what --json has written, the newest last")
+  .action(async (files: readonly string[]) => writeReadme(await Promise.all(files.map(readRun))));
 for (const command of liveCommands()) program.addCommand(command);
 
 await program.parseAsync();
@@ -98,7 +104,7 @@ async function run(options: Options): Promise<void> {
     databases,
   };
   if (options.json !== undefined) await writeRun(options.json, run);
-  if (options.readme) await writeReadme(run);
+  if (options.readme) await writeReadme([run]);
 }
 
 async function runOn(kind: DatabaseKind, dataSet: DataSet, options: Options): Promise<DatabaseResult> {

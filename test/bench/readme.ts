@@ -5,26 +5,58 @@ import type { DatabaseResult, Run } from "./report.ts";
 const README = new URL("../../README.md", import.meta.url);
 const MARKS = ["<!-- bench: written by `npm run bench` -->\n", "<!-- end of bench -->\n"] as const;
 
-/** Writes the figures of a run into the README, between their marks. */
-export async function writeReadme(run: Run): Promise<void> {
+/** Writes the figures of runs into the README, between their marks. */
+export async function writeReadme(runs: readonly Run[]): Promise<void> {
   const text = await readFile(README, "utf8");
   const [begin, end] = MARKS;
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
   if (from === -1 || to < from) throw new Error("README.md has no marks for the figures of the bench");
-  const lines = figures(run).map((line) => `${line}\n`);
+  const lines = figures(runs).map((line) => `${line}\n`);
   await writeFile(README, text.slice(0, from + begin.length) + lines.join("") + text.slice(to));
 }
 
-/** The figures with everything that it takes to run them again. */
-export function figures(run: Run): readonly string[] {
-  const { machine, versions, command, date, records } = run;
-  const { node, prisma, commit } = versions;
+/**
+ * The figures with everything that it takes to run them again. What several runs have measured is taken from the last.
+ *
+ * @throws when the runs are not of one size and seed, or not from one machine.
+ */
+export function figures(runs: readonly Run[]): readonly string[] {
+  const [first] = runs;
+  if (first === undefined) throw new Error("no run was given");
+  const facts = ({ size, seed, machine }: Run) => JSON.stringify([size, seed, machine]);
+  if (runs.some((run) => facts(run) !== facts(first)))
+    throw new Error("the runs are of several sizes, seeds or machines");
+  const { machine, versions, records } = first;
   return [
-    `\`${command}\` at ${commit}, ${date.slice(0, 10)}: ${machine.cores} cores (${machine.cpu}), ${machine.memoryGiB} GiB, Node ${node}, Prisma ${prisma}, seed ${run.seed}, ${records.toLocaleString("en")} records in the big module.`,
+    `${machine.cores} cores (${machine.cpu}), ${machine.memoryGiB} GiB, Node ${versions["node"]}, Prisma ${versions["prisma"]}, seed ${first.seed}, ${records.toLocaleString("en")} records in the big module:`,
+    "",
+    ...runs.map(
+      (run) => `- \`${repeatable(run.command)}\` at ${run.versions["commit"]}, ${run.date.slice(0, 10)}`,
+    ),
     "",
     "Each cell is the median in milliseconds and, in brackets, its ratio to the baseline of the same run; **bold** is beyond its limit. The percentage is what the viewer sees of the big module.",
-    ...run.databases.flatMap((database) => ["", ...tables(database)]),
+    ...merged(runs).flatMap((database) => ["", ...tables(database)]),
   ];
+}
+
+/** Where files are does not matter for running it again. */
+function repeatable(command: string): string {
+  return command.replace(/ --(folder|json) \S+/g, "").replace(/ --readme\b/g, "");
+}
+
+function merged(runs: readonly Run[]): readonly DatabaseResult[] {
+  const kinds = Map.groupBy(
+    runs.flatMap(({ databases }) => databases),
+    ({ kind }) => kind,
+  );
+  return [...kinds.values()].flatMap((results) => {
+    const [first] = results;
+    const byOperation = new Map<string, readonly Measurement[]>();
+    for (const { measurements } of results)
+      for (const [name, some] of Map.groupBy(measurements, ({ operation }) => operation))
+        byOperation.set(name, some);
+    return first === undefined ? [] : [{ ...first, measurements: [...byOperation.values()].flat() }];
+  });
 }
 
 function tables({ version, visible, measurements }: DatabaseResult): readonly string[] {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { cpus, totalmem } from "node:os";
 import type { DatabaseKind } from "../../src/store/database/database.ts";
@@ -118,4 +118,12 @@ export async function writeRun(path: string, run: Run): Promise<void> {
     })),
   }));
   await writeFile(path, `${JSON.stringify({ ...run, databases }, null, 2)}\n`);
+}
+
+/** Reads what `writeRun` has written. @throws when the file holds something else. */
+export async function readRun(path: string): Promise<Run> {
+  const run: unknown = JSON.parse(await readFile(path, "utf8"));
+  if (typeof run !== "object" || run === null || !("databases" in run) || !Array.isArray(run.databases))
+    throw new Error(`${path} is no run of the bench`);
+  return run as Run;
 }
