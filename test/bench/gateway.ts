@@ -73,7 +73,7 @@ export async function openGateway(
     tokens.set(name, await issueToken(settings, order, systemClock.now()));
   }
 
-  const ask: Gateway["ask"] = (viewer, query, variables = {}) =>
+  const send = (viewer: ViewerName, query: string, variables: object, isAgain = false): Promise<string> =>
     new Promise((resolve, reject) => {
       const body = JSON.stringify({ query, variables });
       const headers = {
@@ -84,9 +84,15 @@ export async function openGateway(
       const sent = request(`${url}/graphql`, { method: "POST", agent, headers }, (answer) =>
         textOf(answer).then(resolve, reject),
       );
-      sent.on("error", reject);
+      sent.on("error", (error: NodeJS.ErrnoException) => {
+        // The server may close a connection that was idle just when it is used again.
+        if (sent.reusedSocket && error.code === "ECONNRESET" && !isAgain)
+          send(viewer, query, variables, true).then(resolve, reject);
+        else reject(error);
+      });
       sent.end(body);
     });
+  const ask: Gateway["ask"] = (viewer, query, variables = {}) => send(viewer, query, variables);
 
   return {
     ask,
