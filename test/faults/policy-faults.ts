@@ -280,6 +280,7 @@ export const POLICY_FAULTS: readonly Fault[] = [
     find: "parts.some((each) => moved?.has(each))",
     replace: "false",
     tests: ["store/snapshot"],
+    on: "databases",
   },
   {
     name: "rules keep their criteria when the fields have moved",
@@ -287,6 +288,7 @@ export const POLICY_FAULTS: readonly Fault[] = [
     find: '["RULE", "MODULE"]',
     replace: '["RULE"]',
     tests: ["store/snapshot"],
+    on: "databases",
   },
   {
     name: "the order of rows leaks",
