@@ -44,9 +44,10 @@ test("EN-20 a statement of which there may be too many forms is not kept", () =>
   const one = sql`SELECT 1`;
   expect([4, 5].map((narrowed) => isKept(keptPage(one, reachedBy(narrowed), 51)))).toEqual([true, false]);
   // A size is asked for by a client, and any of them is one more form.
-  expect([11, 20, 26, 50, 101, 12, 49, 99].map((size) => isKept(keptPage(one, reachedBy(0), size)))).toEqual(
-    [...[true, true, true, true, true], ...[false, false, false]],
-  );
+  expect([11, 20, 26, 50, 101, 12, 49, 99].map((size) => isKept(keptPage(one, reachedBy(0), size)))).toEqual([
+    ...[true, true, true, true, true],
+    ...[false, false, false],
+  ]);
   expect(isKept(keptPage(one, reachedBy(0, 20), 51))).toBe(true);
   expect([8, 9].map((broad) => isKept(keptCount(one, reachedBy(0, broad))))).toEqual([true, false]);
 });
