@@ -1,14 +1,21 @@
-import type { RoleId } from "../kernel/id.ts";
+import type { RoleId, UserId } from "../kernel/id.ts";
 import { partyKey } from "./grant-key.ts";
+import { type Derived, maskOfRoles, onceIn } from "./membership.ts";
 import type { Party, User } from "./org.ts";
 import { addMask, addSeq, emptyMask, hasSeq, type Owners, type SeqMask, seqsOf } from "./owners.ts";
 import { once, type Policy, type Question } from "./policy.ts";
 
 /** The users of a party now, tombstones of a role included: they still own records (SH-31, UA-61). */
 export function membersOf(policy: Policy, party: Party): Owners {
+  return derivedMembers(policy, party).value;
+}
+
+function derivedMembers(policy: Policy, party: Party): Derived<Owners> {
   // One bit of one user is cheaper to make again than to keep for every user.
   if (party.kind === "USER") return collect(policy, [party]);
-  return once(policy.membership, `members ${partyKey(party)}`, () => collect(policy, atomsOf(policy, party)));
+  return onceIn(policy.membership, `members ${partyKey(party)}`, () =>
+    collect(policy, atomsOf(policy, party)),
+  );
 }
 
 /**
@@ -18,14 +25,13 @@ export function membersOf(policy: Policy, party: Party): Owners {
  * it names. With reports-to (SH-25) they are the managers, all the way up, of its members.
  */
 export function audienceOf(policy: Policy, target: Party, includeSuperiors: boolean): SeqMask {
-  const members = membersOf(policy, target).mask;
-  if (!includeSuperiors || target.kind === "EVERYONE") return members;
-  return once(policy.membership, `audience ${partyKey(target)}`, () => {
-    const audience = Uint8Array.from(members);
-    if (policy.org.hierarchy === "ROLE") addRoleSuperiors(policy, target, audience);
-    else addManagers(policy, members, audience);
-    return audience;
-  });
+  if (!includeSuperiors || target.kind === "EVERYONE") return membersOf(policy, target).mask;
+  return onceIn(policy.membership, `audience ${partyKey(target)}`, () => {
+    const members = derivedMembers(policy, target);
+    return policy.org.hierarchy === "ROLE"
+      ? withRoleSuperiors(policy, target, members)
+      : { ...members, value: withManagers(policy, members.value.mask) };
+  }).value;
 }
 
 /** Whether the user is a member of the party. */
@@ -45,17 +51,25 @@ export function viewerAlone(question: Question): Owners {
   return once(question, viewerAlone, () => membersOf(policy, { kind: "USER", userId: viewer.id }));
 }
 
-/** The holders of roles, tombstones included. */
-export function holdersOf(policy: Policy, roles: readonly RoleId[]): Owners {
-  return collect(
-    policy,
-    roles.map((roleId) => ({ kind: "ROLE", roleId })),
-  );
+/** The holders of the roles below one, tombstones included. */
+export function holdersBelow(policy: Policy, roleId: RoleId): Owners {
+  return onceIn(policy.membership, `below ${roleId}`, () =>
+    collect(
+      policy,
+      policy.roleTree.descendants(roleId).map((below) => ({ kind: "ROLE", roleId: below })),
+    ),
+  ).value;
 }
 
-function collect(policy: Policy, atoms: readonly Party[]): Owners {
+function collect(policy: Policy, atoms: readonly Party[]): Derived<Owners> {
   const mask = emptyMask(policy.width);
   const roles = emptyMask(policy.org.roles.length);
+  // Whoever moves to another role is still among everyone, with all their roles.
+  if (atoms.some(({ kind }) => kind === "EVERYONE")) {
+    const all = { mask, roles: maskOfRoles([...policy.roles.keys()], policy.rolePlaces.ofRole) };
+    for (const { seq } of policy.users.values()) addSeq(mask, seq);
+    return { value: all, roles, people: [] };
+  }
   const addRole = (roleId: RoleId): void => {
     const place = policy.rolePlaces.ofRole.get(roleId);
     if (place !== undefined) addSeq(roles, place);
@@ -76,24 +90,29 @@ function collect(policy: Policy, atoms: readonly Party[]): Owners {
         for (const below of policy.roleTree.descendants(atom.roleId)) addRole(below);
         break;
       case "EVERYONE":
-        for (const role of policy.org.roles) addRole(role.id);
-        for (const user of policy.org.users) addSeq(mask, user.seq);
         break;
       case "GROUP":
         throw new Error("a group inside a flattened group");
     }
   }
-  return { mask, roles };
+  return { value: { mask, roles }, roles, people: [] };
 }
 
-function addRoleSuperiors(policy: Policy, target: Party, audience: SeqMask): void {
+function withRoleSuperiors(policy: Policy, target: Party, members: Derived<Owners>): Derived<SeqMask> {
+  const audience = Uint8Array.from(members.value.mask);
+  const roles = Uint8Array.from(members.roles);
+  const people: UserId[] = [];
   for (const atom of atomsOf(policy, target)) {
+    if (atom.kind === "USER") people.push(atom.userId);
     const roleId = roleNamedBy(policy, atom);
     if (roleId === null) continue;
     for (const above of policy.roleTree.ancestors(roleId)) {
-      addMask(audience, membersOf(policy, { kind: "ROLE", roleId: above }).mask);
+      const holders = derivedMembers(policy, { kind: "ROLE", roleId: above });
+      addMask(audience, holders.value.mask);
+      addMask(roles, holders.roles);
     }
   }
+  return { value: audience, roles, people };
 }
 
 function roleNamedBy(policy: Policy, atom: Party): RoleId | null {
@@ -109,7 +128,8 @@ function roleNamedBy(policy: Policy, atom: Party): RoleId | null {
   }
 }
 
-function addManagers(policy: Policy, members: SeqMask, audience: SeqMask): void {
+function withManagers(policy: Policy, members: SeqMask): SeqMask {
+  const audience = Uint8Array.from(members);
   for (const seq of seqsOf(members)) {
     const member = policy.usersBySeq[seq];
     // A tombstone keeps its last role for the sake of its records; it holds the role no longer.
@@ -119,4 +139,5 @@ function addManagers(policy: Policy, members: SeqMask, audience: SeqMask): void 
       if (manager) addSeq(audience, manager.seq);
     }
   }
+  return audience;
 }

@@ -94,16 +94,17 @@ const FEW = 1_000;
  * The same from what was compiled of an older version, where all but a few are the very same rows in the same places:
  * one in a hundred thousand who changes their role must not cost a compilation of everybody (EN-23).
  *
+ * @returns who moved, too; null when it may be anybody.
  * @throws {CycleError} when people report to each other in a circle.
  */
 export function recompilePeople(
   users: readonly User[],
   before: { readonly users: readonly User[]; readonly people: People },
-): People {
-  if (users === before.users) return before.people;
+): { readonly people: People; readonly moves: readonly Move[] | null } {
+  if (users === before.users) return { people: before.people, moves: [] };
   const moved = movedSince(before.users, users);
-  if (moved === null || moved.some(({ from, to }) => from?.reportsToId !== to.reportsToId))
-    return compilePeople(users);
+  if (moved === null || moved.some(({ from, to }) => from.reportsToId !== to.reportsToId))
+    return { people: compilePeople(users), moves: null };
 
   const { people } = before;
   const bySeq = people.usersBySeq.slice();
@@ -117,15 +118,19 @@ export function recompilePeople(
   for (const [role, some] of byRole(users, ({ roleId }) => roles.has(roleId))) ofRole.set(role, some);
   const hasSameEmails = moved.every(({ from, to }) => from.email === to.email);
   return {
-    ...people,
-    users: people.users.among(bySeq),
-    usersBySeq: bySeq,
-    usersByEmail: hasSameEmails ? people.usersByEmail.among(bySeq) : byEmail(users, bySeq),
-    usersOfRole: ofRole,
+    people: {
+      ...people,
+      users: people.users.among(bySeq),
+      usersBySeq: bySeq,
+      usersByEmail: hasSameEmails ? people.usersByEmail.among(bySeq) : byEmail(users, bySeq),
+      usersOfRole: ofRole,
+    },
+    moves: moved,
   };
 }
 
-type Move = { readonly from: User; readonly to: User };
+/** One who is as they were but for some columns; not for whom they report to. */
+export type Move = { readonly from: User; readonly to: User };
 
 /** Who moved, where nobody came or went and only few moved; otherwise null. */
 function movedSince(before: readonly User[], users: readonly User[]): readonly Move[] | null {
@@ -161,4 +166,12 @@ export function placeRoles(roles: readonly Role[], { usersBySeq, width }: People
     if (user && user.roleId !== null) bySeq[user.seq] = ofRole.get(user.roleId) ?? -1;
   }
   return { ofRole, bySeq };
+}
+
+/** The same after some moved, among the same roles. */
+export function replaceMoved(places: RolePlaces, moves: readonly Move[]): RolePlaces {
+  if (moves.length === 0) return places;
+  const bySeq = places.bySeq.slice();
+  for (const { to } of moves) bySeq[to.seq] = to.roleId === null ? -1 : (places.ofRole.get(to.roleId) ?? -1);
+  return { ...places, bySeq };
 }

@@ -2,8 +2,17 @@ import type { GroupId, ModuleId, ProfileId, RoleId, UserId } from "../kernel/id.
 import type { Instant } from "../kernel/instant.ts";
 import { compareText } from "../kernel/text.ts";
 import { compileGroups, type GroupClosure } from "./group.ts";
+import { afterMoves, type Membership, newMembership } from "./membership.ts";
 import type { Action, Group, Module, Org, Profile, Role, SharingRule, SupportGrant, User } from "./org.ts";
-import { compilePeople, type People, placeRoles, type RolePlaces, recompilePeople } from "./people.ts";
+import {
+  compilePeople,
+  type Move,
+  type People,
+  placeRoles,
+  type RolePlaces,
+  recompilePeople,
+  replaceMoved,
+} from "./people.ts";
 import { compileForest, type Forest } from "./tree.ts";
 
 /**
@@ -25,8 +34,7 @@ export type Policy = People & {
   readonly roleTree: Forest<RoleId>;
   readonly supportGrants: ReadonlyMap<UserId, readonly SupportGrant[]>;
   readonly memo: Memo;
-  /** What follows from people, roles, groups and the kind of hierarchy alone: newer versions with the same share it. */
-  readonly membership: { readonly memo: Memo };
+  readonly membership: Membership;
 };
 
 /** Keeps what was derived, by a name or by the row that it was derived from. */
@@ -50,18 +58,19 @@ export type Question = {
  * @throws {CycleError} when roles, reports-to or groups form a cycle: such a policy admits nothing (EN-07).
  */
 export function compile(org: Org, before: Policy | null = null): Policy {
-  const people =
+  const { people, moves } =
     before === null
-      ? compilePeople(org.users)
+      ? { people: compilePeople(org.users), moves: null }
       : recompilePeople(org.users, { users: before.org.users, people: peopleIn(before) });
   /** The older version, when the rows of these parts are the same. */
   const like = (...parts: readonly (keyof Org)[]): Policy | null =>
     parts.every((part) => before?.org[part] === org[part]) ? before : null;
+  const rolePlaces = rolePlacesAfter(like("roles"), moves) ?? placeRoles(org.roles, people);
   return {
     ...people,
     org,
     roles: like("roles")?.roles ?? byId(org.roles),
-    rolePlaces: like("roles", "users")?.rolePlaces ?? placeRoles(org.roles, people),
+    rolePlaces,
     profiles: byId(org.profiles),
     groups: like("groups")?.groups ?? byId(inNamedOrder(org.groups)),
     groupClosure: like("groups")?.groupClosure ?? compileGroups(org.groups),
@@ -73,8 +82,20 @@ export function compile(org: Org, before: Policy | null = null): Policy {
       like("roles")?.roleTree ?? compileForest(new Map(org.roles.map((role) => [role.id, role.parentId]))),
     supportGrants: Map.groupBy(org.supportGrants, ({ agentId }) => agentId),
     memo: new Map(),
-    membership: like("users", "roles", "groups", "hierarchy")?.membership ?? { memo: new Map() },
+    membership: membershipAfter(like("roles", "groups", "hierarchy"), moves) ?? newMembership(),
   };
+}
+
+function rolePlacesAfter(before: Policy | null, moves: readonly Move[] | null): RolePlaces | null {
+  return before === null || moves === null ? null : replaceMoved(before.rolePlaces, moves);
+}
+
+function membershipAfter(before: Policy | null, moves: readonly Move[] | null): Membership | null {
+  if (before === null || moves === null) return null;
+  // Whom a tombstone reported to is no superior any more (SH-25); in the tree of roles nothing but roles counts.
+  if (before.org.hierarchy === "REPORTING" && moves.some(({ from, to }) => from.status !== to.status))
+    return null;
+  return afterMoves(before.membership, moves, before.rolePlaces);
 }
 
 function peopleIn({ users, usersBySeq, usersByEmail, usersOfRole, reportingTree, width }: Policy): People {
@@ -92,8 +113,8 @@ export function questionsOf(
 }
 
 /**
- * Derives a value once per policy, per membership, or per viewer when given a question (what differs by viewer must not
- * pile up in the policy). The key names everything else that the value depends on.
+ * Derives a value once per policy, or per viewer when given a question (what differs by viewer must not pile up in the
+ * policy). The key names everything else that the value depends on.
  */
 export function once<Value>(owner: { readonly memo: Memo }, key: unknown, derive: () => Value): Value {
   const known = owner.memo.get(key);

@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { asId, type RoleId, type UserId } from "../../src/kernel/id.ts";
 import { ACTIONS, type Org, type User } from "../../src/policy/org.ts";
+import { audienceOf, holdersBelow, membersOf } from "../../src/policy/party.ts";
 import { compile, type Policy, questionsOf } from "../../src/policy/policy.ts";
 import { reachOf } from "../../src/policy/reach.ts";
 import { CycleError } from "../../src/policy/tree.ts";
-import { NOW, orgOf } from "./build.ts";
+import { NOW, orgOf, type PartyText, partyOf } from "./build.ts";
 
 const ORG = orgOf({
   roles: { ceo: null, head: "ceo", rep: "head", clerk: "ceo" },
@@ -120,6 +121,11 @@ describe("a policy compiled from an older one", () => {
       rules,
     );
     expect(moved.membership).not.toBe(first.membership);
+    const renamed = compile(
+      { ...withUser(ORG, people[2] as UserId, { name: "Renamed" }), version: 4 },
+      rules,
+    );
+    expect(renamed.membership).toBe(first.membership);
     expect(moved.reportingTree).toBe(first.reportingTree);
     expect(moved.users.get(people[1] as UserId)).toBe(first.users.get(people[1] as UserId));
     for (const other of [
@@ -128,6 +134,40 @@ describe("a policy compiled from an older one", () => {
       { hierarchy: "REPORTING" as const },
     ])
       expect(compile({ ...ORG, version: 4, ...other }, first).membership).not.toBe(first.membership);
+  });
+});
+
+describe("EN-23 after somebody moved from one role to another", () => {
+  const before = compile(ORG);
+  const moving = (who: string, to: string): Policy =>
+    compile({ ...withUser(ORG, asId(who), { roleId: asId(to) }), version: 2 }, before);
+  const members = (party: PartyText) => (policy: Policy) => membersOf(policy, partyOf(party));
+  const audience = (party: PartyText) => (policy: Policy) => audienceOf(policy, partyOf(party), true);
+  const below = (role: string) => (policy: Policy) => holdersBelow(policy, asId(role));
+
+  test.each([
+    ["who is in another role", members("role:head")],
+    ["everyone", members("everyone")],
+    ["who is below another role", below("rep")],
+    ["who is above another role", audience("role:head")],
+    ["who is above somebody else", audience("user:rex")],
+  ])("%s is not asked for anew", (_, ask) => {
+    const known = ask(before);
+    expect(ask(moving("sue", "rep"))).toBe(known);
+  });
+
+  test.each([
+    ["who is in the role that was left", members("role:clerk"), "sue", "rep"],
+    ["who is in the role that was entered", members("role:rep"), "sue", "rep"],
+    ["who is in a role or below it", members("tree:head"), "sue", "rep"],
+    ["who is below a role", below("head"), "sue", "rep"],
+    ["who is above whoever moved", audience("user:sue"), "sue", "rep"],
+    ["who is above a role, when they left", audience("role:rep"), "hal", "clerk"],
+  ])("%s is asked for anew", (_, ask, who, to) => {
+    const known = ask(before);
+    const moved = moving(who, to);
+    expect(ask(moved)).not.toEqual(known);
+    expect(ask(moved)).toEqual(ask(compile(moved.org)));
   });
 });
 

@@ -1,6 +1,6 @@
 import type { User } from "../org.ts";
 import { addSeq, emptyMask, type Owners } from "../owners.ts";
-import { holdersOf } from "../party.ts";
+import { holdersBelow } from "../party.ts";
 import { once, type Policy, type Question } from "../policy.ts";
 import type { Kind } from "./kind.ts";
 
@@ -37,11 +37,7 @@ export const hierarchy: Kind = {
 function subordinatesOf(question: Question): Owners | null {
   const { policy, viewer } = question;
   if (policy.org.hierarchy === "REPORTING") return once(question, "reports", () => reportsOf(policy, viewer));
-  const { roleId } = viewer;
-  if (roleId === null) return null;
-  return once(policy.membership, `roles below ${roleId}`, () =>
-    holdersOf(policy, policy.roleTree.descendants(roleId)),
-  );
+  return viewer.roleId === null ? null : holdersBelow(policy, viewer.roleId);
 }
 
 function reportsOf(policy: Policy, viewer: User): Owners {

@@ -57,7 +57,7 @@ function recipientsOf(policy: Policy, viewer: User): readonly Party[] {
 type GroupMembers = { readonly group: Party; readonly members: SeqMask };
 
 function groupMembers(policy: Policy): readonly GroupMembers[] {
-  return once(policy.membership, groupMembers, () =>
+  return once(policy, groupMembers, () =>
     [...policy.groups.keys()].map((groupId): GroupMembers => {
       const group: Party = { kind: "GROUP", groupId };
       return { group, members: membersOf(policy, group).mask };

@@ -20,8 +20,12 @@ export async function usersOf(
   const fresh = new Map((await read(tx, orgId, moved)).map((user): [string, User] => [user.id, user]));
   const hasMoved = new Set(moved);
   // Everybody stays in their place, so that who is new stands at the end.
-  const kept = known.flatMap((user) => (hasMoved.delete(user.id) ? (fresh.get(user.id) ?? []) : [user]));
-  return [...kept, ...[...hasMoved].flatMap((id) => fresh.get(id) ?? [])];
+  const users: User[] = [];
+  for (const user of known) {
+    const now = hasMoved.delete(user.id) ? fresh.get(user.id) : user;
+    if (now) users.push(now);
+  }
+  return [...users, ...[...hasMoved].flatMap((id) => fresh.get(id) ?? [])];
 }
 
 async function read(tx: Tx, orgId: OrgId, ids: readonly string[] | null): Promise<readonly User[]> {
