@@ -61,7 +61,7 @@ export function compilePeople(users: readonly User[]): People {
     users: new Directory(seqs, bySeq),
     usersBySeq: bySeq,
     usersByEmail: byEmail(users, bySeq),
-    usersOfRole: byRole(users, () => true),
+    usersOfRole: byRole(bySeq),
     reportingTree: reportingTreeOf(users, seqs, bySeq.length),
     width: bySeq.length,
   };
@@ -108,14 +108,7 @@ export function recompilePeople(
 
   const { people } = before;
   const bySeq = people.usersBySeq.slice();
-  const roles = new Set<RoleId | null>();
-  for (const { from, to } of moved) {
-    bySeq[to.seq] = to;
-    roles.add(from.roleId).add(to.roleId);
-  }
-  const ofRole = new Map(people.usersOfRole);
-  for (const role of roles) if (role !== null) ofRole.delete(role);
-  for (const [role, some] of byRole(users, ({ roleId }) => roles.has(roleId))) ofRole.set(role, some);
+  for (const { to } of moved) bySeq[to.seq] = to;
   const hasSameEmails = moved.every(({ from, to }) => from.email === to.email);
   return {
     people: {
@@ -123,7 +116,7 @@ export function recompilePeople(
       users: people.users.among(bySeq),
       usersBySeq: bySeq,
       usersByEmail: hasSameEmails ? people.usersByEmail.among(bySeq) : byEmail(users, bySeq),
-      usersOfRole: ofRole,
+      usersOfRole: replaceInRoles(people.usersOfRole, moved),
     },
     moves: moved,
   };
@@ -145,15 +138,38 @@ function movedSince(before: readonly User[], users: readonly User[]): readonly M
   return moved;
 }
 
-function byRole(users: readonly User[], isWanted: (user: User) => boolean): Map<RoleId, User[]> {
+/** The holders of each role that has any, by `User.seq`. */
+function byRole(bySeq: readonly (User | undefined)[]): ReadonlyMap<RoleId, readonly User[]> {
   const found = new Map<RoleId, User[]>();
-  for (const user of users) {
-    if (user.roleId === null || !isWanted(user)) continue;
+  for (const user of bySeq) {
+    if (user === undefined || user.roleId === null) continue;
     const others = found.get(user.roleId);
     if (others) others.push(user);
     else found.set(user.roleId, [user]);
   }
   return found;
+}
+
+/** The same after some moved, without a look at anybody of other roles. */
+function replaceInRoles(
+  before: People["usersOfRole"],
+  moved: readonly Move[],
+): ReadonlyMap<RoleId, readonly User[]> {
+  const ofRole = new Map(before);
+  const seqs = new Set(moved.map(({ to }) => to.seq));
+  const come = Map.groupBy(moved, ({ to }) => to.roleId);
+  for (const role of new Set(moved.flatMap(({ from, to }) => [from.roleId, to.roleId]))) {
+    if (role === null) continue;
+    const stayed = (ofRole.get(role) ?? []).filter(({ seq }) => !seqs.has(seq));
+    const users = [...stayed, ...(come.get(role) ?? []).map(({ to }) => to)];
+    if (users.length === 0) ofRole.delete(role);
+    else
+      ofRole.set(
+        role,
+        users.sort((a, b) => a.seq - b.seq),
+      );
+  }
+  return ofRole;
 }
 
 /** The place of each role in the masks over roles, and by `User.seq` the place of the user's role; -1 without one. */

@@ -43,7 +43,7 @@ export function openPolicies(
   /** Reads the version in force there, and of it what has moved since the one that is known (EN-23). */
   async function compileWithin(tx: Tx, orgId: OrgId): Promise<Policy | null> {
     const before = compiled.get(orgId) ?? null;
-    const org = await readOrg(tx, orgId, before?.org);
+    const org = await readOrg(tx, orgId, before);
     if (org === null) return null;
     const policy = compile(org, before);
     compiled.set(orgId, policy);

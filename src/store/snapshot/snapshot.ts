@@ -1,7 +1,8 @@
-import { asId, type OrgId } from "../../kernel/id.ts";
+import { asId, type OrgId, type UserId } from "../../kernel/id.ts";
 import { type Capability, isCapability } from "../../policy/capability.ts";
 import type { Org, Permission, Profile, Role, SupportGrant } from "../../policy/org.ts";
 import { PERMISSIONS } from "../../policy/org.ts";
+import type { Policy } from "../../policy/policy.ts";
 import type { Tx } from "../database/database.ts";
 import { modulesOf } from "./modules.ts";
 import { movesSince, type Part } from "./moves.ts";
@@ -17,10 +18,14 @@ import { usersOf } from "./users.ts";
  * @param before an older version: what has not moved since is taken from it, the very same rows (EN-23).
  * @returns null when there is no such organisation, or it has no super administrator yet.
  */
-export async function readOrg(tx: Tx, orgId: OrgId, before: Org | null = null): Promise<Org | null> {
+export async function readOrg(
+  tx: Tx,
+  orgId: OrgId,
+  before: Pick<Policy, "org" | "users"> | null = null,
+): Promise<Org | null> {
   const row = await tx.organization.findUnique({ where: { id: orgId } });
   if (!row || row.superAdminId === null) return null;
-  const known = before !== null && before.id === orgId && before.version <= row.version ? before : null;
+  const known = before?.org.id === orgId && before.org.version <= row.version ? before.org : null;
   const moved = known === null ? null : await movesSince(tx, known);
   /** A part as it was known, if nothing of it has moved. */
   const part = async <Key extends keyof Org>(
@@ -30,6 +35,10 @@ export async function readOrg(tx: Tx, orgId: OrgId, before: Org | null = null): 
   ): Promise<Org[Key]> =>
     known === null || parts.some((each) => moved?.has(each)) ? await read() : known[key];
 
+  const people =
+    known === null || before === null
+      ? null
+      : { users: known.users, get: (id: UserId) => before.users.get(id) };
   const modules = await part("modules", ["MODULE"], () => modulesOf(tx, orgId));
   return {
     id: orgId,
@@ -42,7 +51,7 @@ export async function readOrg(tx: Tx, orgId: OrgId, before: Org | null = null): 
     version: row.version,
     roles: await part("roles", ["ROLE"], () => rolesOf(tx, orgId)),
     profiles: await part("profiles", ["PROFILE"], () => profilesOf(tx, orgId)),
-    users: await part("users", ["USER"], () => usersOf(tx, orgId, known?.users, moved?.get("USER"))),
+    users: await part("users", ["USER"], () => usersOf(tx, orgId, people, moved?.get("USER"))),
     groups: await part("groups", ["GROUP"], () => groupsOf(tx, orgId)),
     modules,
     // What criteria mean depends on the fields of the module.

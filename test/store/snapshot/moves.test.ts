@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { parseOrganizationFile } from "../../../src/bundle/parse.ts";
 import { asId, type OrgId } from "../../../src/kernel/id.ts";
 import type { Org } from "../../../src/policy/org.ts";
+import { compile } from "../../../src/policy/policy.ts";
 import type { Database, DatabaseKind, Tx } from "../../../src/store/database/database.ts";
 import { applyOrganization } from "../../../src/store/import/apply.ts";
 import { readOrg } from "../../../src/store/snapshot/snapshot.ts";
@@ -138,7 +139,7 @@ async function applied(database: Database, text: string): Promise<OrgId> {
 }
 
 async function snapshot(database: Database, orgId: OrgId, before: Org | null): Promise<Org> {
-  const org = await database.snapshot((tx: Tx) => readOrg(tx, orgId, before));
+  const org = await database.snapshot((tx: Tx) => readOrg(tx, orgId, before && compile(before)));
   if (org === null) throw new Error("there is no such organisation");
   return org;
 }
