@@ -36,6 +36,10 @@ export type Bench = {
   readonly reference: Reference;
   /** How often everything is measured; 0 compares answers and measures nothing. */
   readonly repetitions: number;
+  /** Beyond so many seconds, what is slow is not measured again once it was a few times. */
+  readonly patience: number;
+  /** Tells people what is being measured. */
+  readonly say: (what: string) => void;
   readonly viewers: readonly ViewerName[];
   /** A viewer of now, as a request has it. */
   readonly viewer: (name: ViewerName) => Promise<Viewer>;
@@ -65,6 +69,8 @@ export type BenchOptions = {
   readonly warmUp?: number;
   /** What is slow is measured for about so many seconds; without end unless said. */
   readonly patience?: number | undefined;
+  /** Hears what is being measured; nobody does unless said. */
+  readonly say?: (what: string) => void;
   /** The address of a loaded database of another data set; without it nothing can be compared across data sets. */
   readonly beside?: (dataSet: DataSet) => Promise<string>;
 };
@@ -76,7 +82,7 @@ export async function openBench(
   dataSet: DataSet,
   options: BenchOptions,
 ): Promise<Bench> {
-  const { repetitions, warmUp = 5, patience } = options;
+  const { repetitions, warmUp = 5, patience = Number.POSITIVE_INFINITY, say = () => {} } = options;
   const database = await openStore(url);
   const store = storeOver(database, systemClock);
   const driver = openDriver(kind, url);
@@ -97,6 +103,8 @@ export async function openBench(
     queries: reachQueries(kind, driver, { densities: store.densities }),
     reference: referenceOf(dataSet),
     repetitions,
+    patience,
+    say,
     viewers: VIEWER_NAMES,
     viewer,
     module(viewer, at = 0) {

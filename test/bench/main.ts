@@ -11,7 +11,7 @@ import type { Measurement, Operation } from "./operation.ts";
 import { isMet } from "./operation.ts";
 import { OPERATIONS } from "./operations/index.ts";
 import { writeReadme } from "./readme.ts";
-import { type DatabaseResult, readRun, surroundings, tableOf, writeRun } from "./report.ts";
+import { type DatabaseResult, type Run, readRun, surroundings, tableOf, writeRun } from "./report.ts";
 
 type Options = {
   readonly size: SizeName;
@@ -50,7 +50,7 @@ const program = new Command("bench")
   )
   .option(
     "--patience <seconds>",
-    "what is slow is repeated less often, about as long as this and five times at least",
+    "what is slow is repeated less often, about as long as this and three times at least",
     wholeNumber,
   )
   .option("--seed <number>", "what the data set is made from", wholeNumber, SEED)
@@ -91,40 +91,56 @@ async function run(options: Options): Promise<void> {
   const kinds: readonly DatabaseKind[] =
     options.database === "both" ? ["sqlite", "postgres"] : [options.database];
   const around = surroundings();
-  const databases: DatabaseResult[] = [];
-  for (const kind of kinds) databases.push(await runOn(kind, dataSet, options));
-  const versions = Object.fromEntries(databases.map(({ kind, version }) => [kind, version]));
-  const run = {
+  const done: DatabaseResult[] = [];
+  /** The run as far as it has come. */
+  const runOf = (databases: readonly DatabaseResult[]): Run => ({
     ...around,
-    versions: { ...around.versions, ...versions },
+    versions: {
+      ...around.versions,
+      ...Object.fromEntries(databases.map(({ kind, version }) => [kind, version])),
+    },
     command: `npm run bench -- ${process.argv.slice(2).join(" ")}`.trim(),
     size: options.size,
     seed: options.seed,
     records: dataSet.size.records,
     databases,
+  });
+  /** After every operation: what is measured stays, whatever becomes of the rest. */
+  const keep = async (result: DatabaseResult): Promise<void> => {
+    if (options.json !== undefined) await writeRun(options.json, runOf([...done, result]));
   };
-  if (options.json !== undefined) await writeRun(options.json, run);
-  if (options.readme) await writeReadme([run]);
+  for (const kind of kinds) done.push(await runOn(kind, dataSet, options, keep));
+  if (options.readme) await writeReadme([runOf(done)]);
 }
 
-async function runOn(kind: DatabaseKind, dataSet: DataSet, options: Options): Promise<DatabaseResult> {
+async function runOn(
+  kind: DatabaseKind,
+  dataSet: DataSet,
+  options: Options,
+  keep: (result: DatabaseResult) => Promise<void>,
+): Promise<DatabaseResult> {
   const kept = await keptDatabase(kind, dataSet, {
     folder: options.folder,
     say: (line) => console.error(line),
   });
   try {
-    const bench = await openBench(kind, kept.url, dataSet, { ...options, beside: kept.beside });
+    const bench = await openBench(kind, kept.url, dataSet, {
+      ...options,
+      beside: kept.beside,
+      say: (what) => console.error(`${kind}:   ${what} …`),
+    });
     try {
       await bench.viewer("ceo");
       const version = await bench.driver.version();
+      const visible = Object.fromEntries(
+        bench.viewers.map((name) => [name, bench.reference.visible(name).count / dataSet.places.count(0)]),
+      );
       const measurements: Measurement[] = [];
       for (const operation of options.only ?? OPERATIONS) {
         console.error(`${kind}: ${operation.name} …`);
         measurements.push(...(await operation.run(bench)));
+        await keep({ kind, version, visible, measurements });
       }
-      const visible = Object.fromEntries(
-        bench.viewers.map((name) => [name, bench.reference.visible(name).count / dataSet.places.count(0)]),
-      );
       say(`\n${version}, ${dataSet.size.name}: ${dataSet.size.records} records`);
       say(
         `visible: ${Object.entries(visible)

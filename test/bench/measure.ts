@@ -16,7 +16,7 @@ export type Repeating = {
 };
 
 /** So many rounds count however long they take. */
-const A_FEW = 5;
+export const A_FEW = 3;
 
 /**
  * Measures several things side by side: in every round each has its turn, so that whatever else the machine does at the

@@ -18,7 +18,10 @@ export const filtered: Operation = {
   summary: "filtered and sorted pages by a field of every type, against the same without the policy",
   async run(bench) {
     const measurements: Measurement[] = [];
-    for (const asked of questionsOf(bench)) measurements.push(...(await byEverybody(bench, asked)));
+    for (const asked of questionsOf(bench)) {
+      bench.say(asked.name);
+      measurements.push(...(await byEverybody(bench, asked)));
+    }
     return measurements;
   },
 };

@@ -4,7 +4,7 @@ import { dataSetOf } from "../data-set/data-set.ts";
 import { tenthOf } from "../data-set/size.ts";
 import type { ViewerName } from "../data-set/viewers.ts";
 import { type Gateway, openGateway, type Shown } from "../gateway.ts";
-import { quantile } from "../measure.ts";
+import { A_FEW, quantile } from "../measure.ts";
 import { agree, type Measurement, type Operation } from "../operation.ts";
 import { type Asked, questionsOf } from "./questions.ts";
 
@@ -34,8 +34,10 @@ export const memory: Operation = {
       const asked = [PLAIN, ...questionsOf(bench).filter(({ name }) => name === "NUMBER filter and order")];
       const measurements: Measurement[] = [];
       for (const each of asked)
-        for (const name of bench.viewers)
+        for (const name of bench.viewers) {
+          bench.say(`${each.name}, ${name}`);
           measurements.push(await allocation({ more: bench, less: tenth }, gateways, each, name));
+        }
       return measurements;
     } finally {
       await gateways.more.close();
@@ -64,8 +66,14 @@ async function allocation(
     counts[which] = expected.ids.length;
   }
   const taken = { more: [] as number[], less: [] as number[] };
-  const { repetitions } = benches.more;
-  for (let round = Math.min(repetitions, 1) * -2; round < repetitions; round += 1)
+  const { repetitions, patience } = benches.more;
+  const begun = performance.now();
+  const isOver = () => performance.now() - begun > patience * 1000;
+  for (
+    let round = Math.min(repetitions, 1) * -2;
+    round < repetitions && !(round >= A_FEW && isOver());
+    round += 1
+  )
     for (const which of ["more", "less"] as const) {
       const bytes = await allocatedBy(() => gateways[which].ask(viewer, FILTERED_PAGE, variables));
       if (round >= 0) taken[which].push(bytes);

@@ -37,6 +37,7 @@ export const others: Operation = {
       const opened = await contender.open(bench);
       try {
         for (const name of bench.viewers) {
+          bench.say(`${contender.name}, ${name}`);
           const theirs = await opened.as(rightsOf(bench, name));
           const ours = await sightline(bench, name, contender);
           for (const question of questionsOf(bench, name))
