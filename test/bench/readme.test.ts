@@ -65,6 +65,30 @@ describe("the figures of the README", () => {
     expect(lines.filter((line) => line.startsWith("- "))).toHaveLength(2);
   });
 
+  test("EN-27 what a command of its own has printed follows the tables", () => {
+    const { date, machine, versions } = runOf("", []);
+    const load = {
+      date,
+      machine,
+      versions,
+      command: "npm run bench -- load --size medium --json /somewhere.json",
+      printed: ["16 clients, 600 s", "no unexpected error"],
+    };
+    const lines = figures([load, runOf("one", [row("page", "ceo", {})])]);
+    expect(lines.slice(-7)).toEqual([
+      "",
+      "`npm run bench -- load --size medium` at abc1234, 2026-12-01:",
+      "",
+      "```text",
+      ...load.printed,
+      "```",
+    ]);
+    expect(() => figures([load])).toThrow("no run");
+    expect(() => figures([{ ...load, machine: { ...machine, cores: 64 } }, runOf("one", [])])).toThrow(
+      "machines",
+    );
+  });
+
   test("EN-20 runs that cannot be compared are refused", () => {
     expect(() => figures([])).toThrow("no run");
     expect(() => figures([runOf("one", []), runOf("two", [], "small")])).toThrow("several sizes");

@@ -1,12 +1,12 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { isMet, limitText, type Measurement, ratioOf } from "./operation.ts";
-import type { DatabaseResult, Run } from "./report.ts";
+import type { DatabaseResult, LiveRun, Run } from "./report.ts";
 
 const README = new URL("../../README.md", import.meta.url);
 const MARKS = ["<!-- bench: written by `npm run bench` -->\n", "<!-- end of bench -->\n"] as const;
 
 /** Writes the figures of runs into the README, between their marks. */
-export async function writeReadme(runs: readonly Run[]): Promise<void> {
+export async function writeReadme(runs: readonly (Run | LiveRun)[]): Promise<void> {
   const text = await readFile(README, "utf8");
   const [begin, end] = MARKS;
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
@@ -16,27 +16,35 @@ export async function writeReadme(runs: readonly Run[]): Promise<void> {
 }
 
 /**
- * The figures with everything that it takes to run them again. What several runs have measured is taken from the last.
+ * The figures with everything that it takes to run them again. What several runs have measured is taken from the last;
+ * what commands of their own have printed follows the tables.
  *
  * @throws when the runs are not of one size and seed, or not from one machine.
  */
-export function figures(runs: readonly Run[]): readonly string[] {
+export function figures(all: readonly (Run | LiveRun)[]): readonly string[] {
+  const runs = all.filter((run) => "databases" in run);
+  const live = all.filter((run) => "printed" in run);
   const [first] = runs;
   if (first === undefined) throw new Error("no run was given");
-  const facts = ({ size, seed, machine }: Run) => JSON.stringify([size, seed, machine]);
-  if (runs.some((run) => facts(run) !== facts(first)))
+  const facts = ({ size, seed }: Run) => JSON.stringify([size, seed]);
+  const isElsewhere = ({ machine }: Run | LiveRun) =>
+    JSON.stringify(machine) !== JSON.stringify(first.machine);
+  if (runs.some((run) => facts(run) !== facts(first)) || all.some(isElsewhere))
     throw new Error("the runs are of several sizes, seeds or machines");
   const { machine, versions, records } = first;
   return [
     `${machine.cores} cores (${machine.cpu}), ${machine.memoryGiB} GiB, Node ${versions["node"]}, Prisma ${versions["prisma"]}, seed ${first.seed}, ${records.toLocaleString("en")} records in the big module:`,
     "",
-    ...runs.map(
-      (run) => `- \`${repeatable(run.command)}\` at ${run.versions["commit"]}, ${run.date.slice(0, 10)}`,
-    ),
+    ...runs.map((run) => `- ${sourceOf(run)}`),
     "",
     "Each cell is the median in milliseconds and, in brackets, its ratio to the baseline of the same run; **bold** is beyond its limit. The percentage is what the viewer sees of the big module.",
     ...merged(runs).flatMap((database) => ["", ...tables(database)]),
+    ...live.flatMap((run) => ["", `${sourceOf(run)}:`, "", "```text", ...run.printed, "```"]),
   ];
+}
+
+function sourceOf({ command, versions, date }: Run | LiveRun): string {
+  return `\`${repeatable(command)}\` at ${versions["commit"]}, ${date.slice(0, 10)}`;
 }
 
 /** Where files are does not matter for running it again. */

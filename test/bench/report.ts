@@ -26,6 +26,11 @@ export type Run = {
   readonly databases: readonly DatabaseResult[];
 };
 
+/** What a command of its own, such as `load`, has printed. */
+export type LiveRun = Pick<Run, "date" | "command" | "machine" | "versions"> & {
+  readonly printed: readonly string[];
+};
+
 /** The machine and the versions of now. */
 export function surroundings(): Pick<Run, "date" | "machine" | "versions"> {
   const [first] = cpus();
@@ -120,10 +125,12 @@ export async function writeRun(path: string, run: Run): Promise<void> {
   await writeFile(path, `${JSON.stringify({ ...run, databases }, null, 2)}\n`);
 }
 
-/** Reads what `writeRun` has written. @throws when the file holds something else. */
-export async function readRun(path: string): Promise<Run> {
+/** Reads what `--json` has written. @throws when the file holds something else. */
+export async function readRun(path: string): Promise<Run | LiveRun> {
   const run: unknown = JSON.parse(await readFile(path, "utf8"));
-  if (typeof run !== "object" || run === null || !("databases" in run) || !Array.isArray(run.databases))
-    throw new Error(`${path} is no run of the bench`);
-  return run as Run;
+  const holds = (name: string) =>
+    typeof run === "object" && run !== null && Array.isArray(Reflect.get(run, name));
+  if (holds("databases")) return run as Run;
+  if (holds("printed")) return run as LiveRun;
+  throw new Error(`${path} is no run of the bench`);
 }

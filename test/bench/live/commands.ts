@@ -7,7 +7,7 @@ import { type DataSet, dataSetOf } from "../data-set/data-set.ts";
 import type { SizeName } from "../data-set/size.ts";
 import { keptDatabase } from "../database/kept.ts";
 import { isMet, type Measurement } from "../operation.ts";
-import { surroundings, tableOf } from "../report.ts";
+import { type LiveRun, surroundings, tableOf } from "../report.ts";
 import { background } from "./background.ts";
 import { copyOf } from "./copy.ts";
 import { elsewhere } from "./elsewhere.ts";
@@ -97,6 +97,7 @@ async function onEach(command: Command, work: (place: Place) => Promise<Result>)
   const kinds: readonly DatabaseKind[] =
     options.database === "both" ? ["sqlite", "postgres"] : [options.database];
   const results: { kind: DatabaseKind; result: unknown }[] = [];
+  const printed: string[] = [];
   for (const kind of kinds) {
     const say = (line: string) => console.error(line);
     const kept = await keptDatabase(kind, dataSet, { folder: options.folder, say });
@@ -104,7 +105,9 @@ async function onEach(command: Command, work: (place: Place) => Promise<Result>)
       const copy = await copyOf(kind, kept.url, command.name());
       try {
         const { result, lines } = await work({ ...options, kind, dataSet, url: copy.url });
-        print(`\n${kind}, ${options.size}: ${dataSet.size.records} records`, ...lines);
+        const head = `${kind}, ${options.size}: ${dataSet.size.records} records`;
+        print("", head, ...lines);
+        printed.push(head, ...lines);
         results.push({ kind, result });
       } finally {
         await copy.remove();
@@ -113,7 +116,7 @@ async function onEach(command: Command, work: (place: Place) => Promise<Result>)
       await kept.close();
     }
   }
-  await writeResults(options, { size: options.size, seed: options.seed, results });
+  await writeResults(options, { size: options.size, seed: options.seed, printed, results });
 }
 
 function measured(measurements: readonly Measurement[]): Result {
@@ -143,11 +146,15 @@ async function importing({ records, styles, heap }: ImportOptions, command: Comm
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  print(...importLines(imports));
-  await writeResults(command.optsWithGlobals<BenchOptions>(), { imports });
+  const printed = importLines(imports);
+  print(...printed);
+  await writeResults(command.optsWithGlobals<BenchOptions>(), { printed, imports });
 }
 
-async function writeResults({ json }: BenchOptions, results: object): Promise<void> {
+async function writeResults(
+  { json }: BenchOptions,
+  results: Pick<LiveRun, "printed"> & Readonly<Record<string, unknown>>,
+): Promise<void> {
   if (json === undefined) return;
   const command = `npm run bench -- ${process.argv.slice(2).join(" ")}`;
   await writeFile(json, `${JSON.stringify({ ...surroundings(), command, ...results }, null, 2)}\n`);
