@@ -65,7 +65,7 @@ export type Bench = {
 
 export type BenchOptions = {
   readonly repetitions: number;
-  /** Rounds before those that count; 5, or as many as count when those are fewer, unless said otherwise. */
+  /** Rounds before those that count; 5 unless said otherwise. */
   readonly warmUp?: number;
   /** What is slow is measured for about so many seconds; without end unless said. */
   readonly patience?: number | undefined;

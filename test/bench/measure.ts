@@ -7,9 +7,9 @@ export type Times = {
 };
 
 export type Repeating = {
-  /** Rounds that count. */
+  /** Rounds that count; more of what is quick. */
   readonly repetitions: number;
-  /** Rounds before them, which fill caches and let the compiler do its work. */
+  /** Rounds before them, which fill caches and let the compiler do its work; more of what is quick. */
   readonly warmUp: number;
   /** After so many seconds no further round begins, except that a few always count; without end unless said. */
   readonly patience?: number | undefined;
@@ -17,6 +17,13 @@ export type Repeating = {
 
 /** So many rounds count however long they take. */
 export const A_FEW = 3;
+
+/**
+ * What is quick is repeated for so long, before it counts and then: a compiler has to see it some thousand times, and a
+ * median of thirty times a few microseconds is chance. So many rounds are enough in any case.
+ */
+const QUICK_MS = 500;
+const ENOUGH = 1_000;
 
 /**
  * Measures several things side by side: in every round each has its turn, so that whatever else the machine does at the
@@ -29,19 +36,27 @@ export async function interleaved<Name extends string>(
   { repetitions, warmUp, patience = Number.POSITIVE_INFINITY }: Repeating,
 ): Promise<Readonly<Record<Name, Times>>> {
   const entries = Object.entries(work) as [Name, () => Promise<unknown>][];
-  const taken = new Map<Name, number[]>(entries.map(([name]) => [name, []]));
   const begun = performance.now();
   const isOver = () => performance.now() - begun > patience * 1000;
-  for (let round = -warmUp; round < repetitions && !(round >= A_FEW && isOver()); round += 1) {
-    // What takes so long by itself is warm after the first time.
-    if (round < 0 && round > -warmUp && isOver()) continue;
-    for (const [name, run] of round % 2 === 0 ? entries : [...entries].reverse()) {
+  const round = async (number: number, taken: Map<Name, number[]>): Promise<void> => {
+    for (const [name, run] of number % 2 === 0 ? entries : [...entries].reverse()) {
       const start = performance.now();
       await run();
-      const tookMs = performance.now() - start;
-      if (round >= 0) taken.get(name)?.push(tookMs);
+      taken.get(name)?.push(performance.now() - start);
     }
-  }
+  };
+  /** Rounds until there are as many as asked for, and more while they are quick; a few even when patience is at its end. */
+  const rounds = async (wanted: number, few: number, taken = new Map<Name, number[]>()): Promise<void> => {
+    const from = performance.now();
+    const isQuick = (done: number) => done < ENOUGH && performance.now() - from < QUICK_MS;
+    for (let done = 0; (done < wanted || isQuick(done)) && (done < few || !isOver()); done += 1)
+      await round(done, taken);
+  };
+
+  // What takes long by itself is warm after the first time.
+  if (warmUp > 0) await rounds(warmUp, 1);
+  const taken = new Map<Name, number[]>(entries.map(([name]) => [name, []]));
+  await rounds(repetitions, Math.min(A_FEW, repetitions), taken);
   return Object.fromEntries(entries.map(([name]) => [name, timesOf(taken.get(name) ?? [])])) as Record<
     Name,
     Times
