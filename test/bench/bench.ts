@@ -38,6 +38,8 @@ export type Bench = {
   readonly repetitions: number;
   /** Beyond so many seconds, what is slow is not measured again once it was a few times. */
   readonly patience: number;
+  /** Questions of filtered lists whose name has these words; all when empty. */
+  readonly questions: string;
   /** Tells people what is being measured. */
   readonly say: (what: string) => void;
   readonly viewers: readonly ViewerName[];
@@ -69,6 +71,8 @@ export type BenchOptions = {
   readonly warmUp?: number;
   /** What is slow is measured for about so many seconds; without end unless said. */
   readonly patience?: number | undefined;
+  /** Which questions of filtered lists are asked, by words of their name; all unless said. */
+  readonly questions?: string | undefined;
   /** Hears what is being measured; nobody does unless said. */
   readonly say?: (what: string) => void;
   /** The address of a loaded database of another data set; without it nothing can be compared across data sets. */
@@ -82,7 +86,8 @@ export async function openBench(
   dataSet: DataSet,
   options: BenchOptions,
 ): Promise<Bench> {
-  const { repetitions, warmUp = 5, patience = Number.POSITIVE_INFINITY, say = () => {} } = options;
+  const { repetitions, warmUp = 5, patience = Number.POSITIVE_INFINITY, questions = "" } = options;
+  const { say = () => {} } = options;
   const database = await openStore(url);
   const store = storeOver(database, systemClock);
   const driver = openDriver(kind, url);
@@ -104,6 +109,7 @@ export async function openBench(
     reference: referenceOf(dataSet),
     repetitions,
     patience,
+    questions,
     say,
     viewers: VIEWER_NAMES,
     viewer,

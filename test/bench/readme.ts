@@ -59,11 +59,10 @@ function merged(runs: readonly Run[]): readonly DatabaseResult[] {
   );
   return [...kinds.values()].flatMap((results) => {
     const [first] = results;
-    const byOperation = new Map<string, readonly Measurement[]>();
+    const byQuestion = new Map<string, readonly Measurement[]>();
     for (const { measurements } of results)
-      for (const [name, some] of Map.groupBy(measurements, ({ operation }) => operation))
-        byOperation.set(name, some);
-    return first === undefined ? [] : [{ ...first, measurements: [...byOperation.values()].flat() }];
+      for (const [question, some] of Map.groupBy(measurements, questionOf)) byQuestion.set(question, some);
+    return first === undefined ? [] : [{ ...first, measurements: [...byQuestion.values()].flat() }];
   });
 }
 

@@ -1,7 +1,7 @@
 import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
 import type { Operator, Scalar } from "../../policy/criteria.ts";
 import type { Dialect } from "./dialect.ts";
-import { comparedSql, type OperandSql } from "./operand.ts";
+import { comparedSql, isLookup, type OperandSql, pointsToOneOf } from "./operand.ts";
 import type { RowTest } from "./query.ts";
 
 /**
@@ -17,6 +17,13 @@ export function meets(dialect: Dialect, test: RowTest, row: Sql): Sql {
       return sql`(${join(parts, test.kind === "ALL" ? " AND " : " OR ")})`;
     }
     case "COMPARE": {
+      if (isLookup(test.operand) && (test.op === "EQ" || test.op === "IN"))
+        return pointsToOneOf(
+          dialect,
+          test.operand,
+          row,
+          test.op === "EQ" ? test.constants.slice(0, 1) : test.constants,
+        );
       const operand = comparedSql(dialect, test.operand, row);
       return operand.kind === "OPTIONS"
         ? meetsOptions(dialect, row, operand.key, test.op, test.constants)

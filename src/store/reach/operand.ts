@@ -1,4 +1,5 @@
 import { type Sql, sqltag as sql } from "@prisma/client/runtime/client";
+import type { Scalar } from "../../policy/criteria.ts";
 import type { Dialect } from "./dialect.ts";
 import { isReached } from "./predicate.ts";
 import type { Operand, Reached } from "./query.ts";
@@ -73,11 +74,9 @@ function sortedValue(dialect: Dialect, operand: Operand, row: Sql): Sql {
   return compared.kind === "OPTIONS" ? dialect.fieldOptions(row, compared.key) : compared.value;
 }
 
-function fieldSql(
-  dialect: Dialect,
-  { field, target }: Extract<Operand, { kind: "FIELD" }>,
-  row: Sql,
-): OperandSql {
+type FieldOperand = Extract<Operand, { readonly kind: "FIELD" }>;
+
+function fieldSql(dialect: Dialect, { field, target }: FieldOperand, row: Sql): OperandSql {
   switch (field.type) {
     case "TEXT":
     case "EMAIL":
@@ -96,6 +95,26 @@ function fieldSql(
     case "LOOKUP":
       return { kind: "ID", value: targetColumn(dialect, target, row, field.key, sql`target."id"`) };
   }
+}
+
+/** Whether the operand is a lookup, whose value is what the viewer sees of its target. */
+export function isLookup(operand: Operand): operand is FieldOperand {
+  return operand.kind === "FIELD" && operand.field.type === "LOOKUP";
+}
+
+/**
+ * Whether a lookup points to one of the records, as far as they are in reach (SH-53). These are judged once, where
+ * comparing the value would judge the target of every row.
+ */
+export function pointsToOneOf(
+  dialect: Dialect,
+  { field, target }: FieldOperand,
+  row: Sql,
+  ids: readonly Scalar[],
+): Sql {
+  if (target === null || ids.length === 0) return sql`1 = 0`;
+  return sql`${dialect.fieldText(row, field.key)} IN (SELECT ${dialect.idText(sql`target."id"`)} FROM "Record" target
+    WHERE ${isReached(dialect, target, sql`target`, "FEW")} AND ${dialect.isIdOneOf(sql`target."id"`, ids.map(String))})`;
 }
 
 /** A column of the record that a lookup points to; NULL when that is absent or out of the viewer's reach (SH-53). */
