@@ -38,8 +38,8 @@ export type Bench = {
   readonly repetitions: number;
   /** Beyond so many seconds, what is slow is not measured again once it was a few times. */
   readonly patience: number;
-  /** Questions of filtered lists whose name has these words; all when empty. */
-  readonly questions: string;
+  /** Filtered lists whose name has one of these in it are asked for. */
+  readonly questions: readonly string[];
   /** Tells people what is being measured. */
   readonly say: (what: string) => void;
   readonly viewers: readonly ViewerName[];
@@ -71,8 +71,8 @@ export type BenchOptions = {
   readonly warmUp?: number;
   /** What is slow is measured for about so many seconds; without end unless said. */
   readonly patience?: number | undefined;
-  /** Which questions of filtered lists are asked, by words of their name; all unless said. */
-  readonly questions?: string | undefined;
+  /** Which filtered lists are asked for, by parts of their names; all unless said. */
+  readonly questions?: readonly string[] | undefined;
   /** Hears what is being measured; nobody does unless said. */
   readonly say?: (what: string) => void;
   /** The address of a loaded database of another data set; without it nothing can be compared across data sets. */
@@ -86,7 +86,7 @@ export async function openBench(
   dataSet: DataSet,
   options: BenchOptions,
 ): Promise<Bench> {
-  const { repetitions, warmUp = 5, patience = Number.POSITIVE_INFINITY, questions = "" } = options;
+  const { repetitions, warmUp = 5, patience = Number.POSITIVE_INFINITY, questions = [""] } = options;
   const { say = () => {} } = options;
   const database = await openStore(url);
   const store = storeOver(database, systemClock);
@@ -122,6 +122,7 @@ export async function openBench(
       const { reach } = query.reached;
       if (reach.kind !== "SOME") return reach.kind;
       return planOf({
+        kind,
         reach,
         density: store.densities.of(query.reached),
         isFiltered: query.filter !== null,

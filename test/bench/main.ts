@@ -19,7 +19,7 @@ type Options = {
   readonly only?: readonly Operation[];
   readonly repetitions: number;
   readonly patience?: number;
-  readonly questions?: string;
+  readonly questions?: readonly string[];
   readonly seed: number;
   readonly folder: string;
   readonly json?: string;
@@ -54,7 +54,11 @@ const program = new Command("bench")
     "what is slow is repeated less often, about as long as this and three times at least",
     wholeNumber,
   )
-  .option("--questions <words>", "of filtered lists only the questions that have these words in their name")
+  .option(
+    "--questions <names>",
+    "of filtered lists only those with one of these, separated by commas, in their name",
+    (text) => text.split(","),
+  )
   .option("--seed <number>", "what the data set is made from", wholeNumber, SEED)
   .option("--folder <folder>", "where databases are kept between runs", (folder) => resolve(folder), FOLDER)
   .option("--json <file>", "writes everything, with machine and versions, to a file")

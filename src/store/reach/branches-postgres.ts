@@ -54,14 +54,19 @@ function scanPage(parts: Parts, page: BranchPage): Sql {
     SELECT 0 AS "way", ${parts.idText(sql`o."id"`)} AS "id" FROM owned o UNION ALL ${firstOf(parts, page, 1, ways)}`;
 }
 
-/** All of the list until the page is full, its rows tested for their owner alone, and what is granted as far as that goes. */
+/**
+ * All of the list until the page is full, its rows tested for their owner alone, and what is granted as far as that goes.
+ *
+ * Owner and filter are one test: of two, the planner would expect so few rows to meet both that it reads and sorts all
+ * there are, where in the order of the list a page is full soon.
+ */
 function listPage(parts: Parts, page: BranchPage): Sql {
   const { reached, isWanted, isInRange } = page;
+  const isOwned = parts.isOwnerIn(row, reached.reach.ownerMask);
   const tests = [
     sql`r."moduleId" = ${parts.id(reached.moduleId)}`,
-    parts.isOwnerIn(row, reached.reach.ownerMask),
     ...(isInRange === null ? [] : [isInRange(sql`r."id"`)]),
-    ...(isWanted === null ? [] : [isWanted(row)]),
+    isWanted === null ? isOwned : sql`CASE WHEN ${isOwned} THEN ${isWanted(row)} ELSE false END`,
   ];
   const owned = sql`SELECT r."id" FROM "Record" r
     WHERE ${join(tests, " AND ")} ORDER BY r."id" ${direction(page)} ${limited(page.limit)}`;

@@ -83,6 +83,8 @@ function fieldSql(dialect: Dialect, { field, target }: FieldOperand, row: Sql): 
     case "DATE":
     case "DATETIME":
     case "PICKLIST":
+    // Ids are written in one way only, and telling whether each is one takes longer than comparing it.
+    case "USER":
       return { kind: "TEXT", value: dialect.fieldText(row, field.key) };
     case "NUMBER":
       return { kind: "NUMBER", value: dialect.fieldNumber(row, field.key) };
@@ -90,8 +92,6 @@ function fieldSql(dialect: Dialect, { field, target }: FieldOperand, row: Sql): 
       return { kind: "BOOLEAN", value: dialect.fieldBoolean(row, field.key) };
     case "MULTI_PICKLIST":
       return { kind: "OPTIONS", key: field.key };
-    case "USER":
-      return { kind: "ID", value: dialect.fieldId(row, field.key) };
     case "LOOKUP":
       return { kind: "ID", value: targetColumn(dialect, target, row, field.key, sql`target."id"`) };
   }

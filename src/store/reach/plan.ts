@@ -1,4 +1,5 @@
 import type { Reach } from "../../policy/reach.ts";
+import type { DatabaseKind } from "../database/database.ts";
 import type { RowTest } from "./query.ts";
 
 /**
@@ -22,6 +23,7 @@ export type Density = {
 
 /** What of a question decides its plan. */
 export type Shape = {
+  readonly kind: DatabaseKind;
   readonly reach: Reach;
   /** Null when the module is small. */
   readonly density: Density | null;
@@ -47,21 +49,22 @@ const DENSE_FROM = 0.02;
 const SORT_ALL_FROM = 0.1;
 
 /** Which plan a page of a list takes; it picks what the page costs, never what is on it. */
-export function planOf({ reach, density, isFiltered, isById }: Shape): Plan {
+export function planOf({ kind, reach, density, isFiltered, isById }: Shape): Plan {
   if (reach.kind !== "SOME" || density === null) return "EXACT";
-  if (!isById) return isBroad(density) ? "EXACT" : "SPARSE";
+  if (!isById) return isBroad(kind, density) ? "EXACT" : "SPARSE";
   if (isFiltered) return density.matched > 0 ? "EXACT" : density.owned >= DENSE_FROM ? "DENSE" : "SPARSE";
   return density.owned * (reach.roles.length + reach.loneOwners.length) >= SCAN_FROM ? "DENSE" : "SPARSE";
 }
 
 /** Which plan a filtered count takes. */
-export function countPlanOf({ reach, density }: Pick<Shape, "reach" | "density">): Plan {
+export function countPlanOf({ kind, reach, density }: Pick<Shape, "kind" | "reach" | "density">): Plan {
   if (reach.kind !== "SOME" || density === null) return "EXACT";
-  return isBroad(density) ? "EXACT" : "SPARSE";
+  return isBroad(kind, density) ? "EXACT" : "SPARSE";
 }
 
-function isBroad({ owned, matched }: Density): boolean {
-  return owned + matched >= SORT_ALL_FROM;
+/** Owners are tested on the row itself. Its grants are asked for one by one, and Postgres has joined all of them sooner. */
+function isBroad(kind: DatabaseKind, { owned, matched }: Density): boolean {
+  return owned + (kind === "postgres" ? 0 : matched) >= SORT_ALL_FROM;
 }
 
 /** Whether the filter itself leads to few rows: it names records by id or key. */

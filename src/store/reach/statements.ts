@@ -34,6 +34,7 @@ export function reachQueries(
   const pagePlan = (query: PageQuery): Plan => {
     if (query.reached.reach.kind !== "SOME" || leads(query.filter)) return "EXACT";
     const shape = {
+      kind,
       reach: query.reached.reach,
       density: densities.of(query.reached),
       isFiltered: query.filter !== null,
@@ -60,7 +61,7 @@ export function reachQueries(
       if (reached.reach.kind === "NOTHING") return 0;
       const density = densities.of(reached);
       const statement = countStatement(filter === null ? unseen : dialect, reached, filter, {
-        plan: forced ?? countPlanOf({ reach: reached.reach, density }),
+        plan: forced ?? countPlanOf({ kind, reach: reached.reach, density }),
         isLarge: forced === undefined ? density !== null : forced !== "EXACT",
         isLed: leads(filter),
       });
