@@ -1,7 +1,13 @@
 import type { Fault } from "./fault.ts";
 import { LIST_FAULTS } from "./list-faults.ts";
 import { POLICY_FAULTS } from "./policy-faults.ts";
+import { VERSION_FAULTS } from "./version-faults.ts";
 import { WRITE_FAULTS } from "./write-faults.ts";
 
 /** Every fault must make one of its tests fail; one that survives is a hole in the tests. */
-export const FAULTS: readonly Fault[] = [...POLICY_FAULTS, ...LIST_FAULTS, ...WRITE_FAULTS];
+export const FAULTS: readonly Fault[] = [
+  ...POLICY_FAULTS,
+  ...VERSION_FAULTS,
+  ...LIST_FAULTS,
+  ...WRITE_FAULTS,
+];

@@ -103,6 +103,13 @@ export const LIST_FAULTS: readonly Fault[] = [
     ...FILTERS,
   },
   {
+    name: "a filter that names a record finds what points to it out of reach",
+    file: "store/reach/operand.ts",
+    find: 'WHERE ${isReached(dialect, target, sql`target`, "FEW")} AND',
+    replace: "WHERE",
+    ...FILTERS,
+  },
+  {
     name: "a page begins with the row of its cursor",
     file: "store/reach/order.ts",
     find: '"<" : ">"',
