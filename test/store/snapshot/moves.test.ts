@@ -117,6 +117,26 @@ describeOnBoth("what of a policy has moved", (open, kind) => {
     expect(after.rules).toEqual([]);
   });
 
+  test("EN-05 whose row is gone is among the people no more, and those around stay in their places", async () => {
+    const { database } = await open();
+    const crowd = ACME.replace(
+      "users:\n",
+      "users:\n  gone@acme.test: { name: Gone, role: rep }\n  stays@acme.test: { name: Stays, role: rep }\n",
+    );
+    const orgId = await applied(database, crowd);
+    const before = await snapshot(database, orgId, null);
+    await database.write(async (tx) => {
+      await tx.user.deleteMany({ where: { orgId, email: "gone@acme.test" } });
+      await tx.user.updateMany({ where: { orgId, email: "stays@acme.test" }, data: { name: "Stayed" } });
+      await tx.organization.update({ where: { id: orgId }, data: { version: { increment: 1 } } });
+    });
+    const after = await snapshot(database, orgId, before);
+    expect(after.users.map(({ id }) => id)).toEqual(
+      before.users.filter(({ email }) => email !== "gone@acme.test").map(({ id }) => id),
+    );
+    expect(sorted(after)).toEqual(sorted(await snapshot(database, orgId, null)));
+  });
+
   test("EN-05 an older version than is known, as after a restoration, is read whole", async () => {
     const { database } = await open();
     const orgId = await applied(database, ACME);
