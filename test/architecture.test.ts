@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { readsAbove } from "./architecture/alone.ts";
 import { breaches } from "./architecture/check.ts";
 import { factsOf } from "./architecture/facts.ts";
 
@@ -19,6 +20,29 @@ test("every import and spelling of src keeps to the table of rooms", () => {
 test("the set-up script needs nothing that it has yet to install", () => {
   const { imports } = factsOf("setup.ts", readFileSync(join(SRC, "cli/setup.mjs"), "utf8"));
   expect(imports.filter(({ from }) => !from.startsWith("node:"))).toEqual([]);
+});
+
+test("nothing reads a path above the repository", () => {
+  const root = join(SRC, "..");
+  const paths = ["src", "test"]
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((path) =>
+        join(folder, path),
+      ),
+    )
+    .filter((path) => /\.m?ts$|\.mjs$/.test(path) && !/(^|\/)generated\//.test(path));
+  expect(paths.length).toBeGreaterThan(400);
+  expect(paths.flatMap((path) => readsAbove(path, readFileSync(join(root, path), "utf8")))).toEqual([]);
+});
+
+test.each([
+  ["test/x.ts", 'new URL("../package.json", import.meta.url)', false],
+  ["test/x.ts", 'new URL("../../beside/", import.meta.url)', true],
+  ["test/policy/x.ts", "readFileSync(`../../../beside/${name}`)", true],
+  ["test/policy/x.ts", "readFileSync(`../../${name}`)", false],
+  ["src/x.ts", 'join(import.meta.dirname, "../..")', true],
+])("%s with %s reads above the repository: %s", (path, source, isAbove) => {
+  expect(readsAbove(path, source).length > 0).toBe(isAbove);
 });
 
 // The checker itself, on made-up files: path, source, and the row or rule that must be named; null is none.

@@ -92,6 +92,8 @@ function teamRoleGives(role: Parameters<typeof teamCell>[0], capability: Capabil
     case "SEND_EMAIL":
       return role === "ADMIN" || role === "MANAGER" || role === "MEMBER";
     case "MASS_EMAIL":
+    case "MAIL_MERGE":
+    case "EXPORT_DATA":
       return role === "ADMIN" || role === "MANAGER";
     default:
       return false;

@@ -8,6 +8,8 @@ export type Facts = {
   readonly imports: readonly Import[];
   /** Spellings that are allowed in a few places or nowhere, such as `process.env` and `enum`. */
   readonly spellings: ReadonlySet<Spelling>;
+  /** Every text that climbs (`../…`), as it begins: the places that a file may read relative to its own. */
+  readonly climbs: readonly string[];
 };
 
 export const SPELLINGS = [
@@ -33,11 +35,13 @@ export function factsOf(path: string, source: string): Facts {
   if (errors.length > 0) throw new Error(`${path}: ${errors.map(({ message }) => message).join("; ")}`);
   const imports: Import[] = [];
   const spellings = new Set<Spelling>();
+  const climbs: string[] = [];
   walk(program as unknown as Node, (node) => {
     imports.push(...importsOf(node));
     for (const spelling of spellingsOf(node)) spellings.add(spelling);
+    climbs.push(...[textIn(node)].filter((text) => /^\.\.(\/|$)/.test(text)));
   });
-  return { imports, spellings };
+  return { imports, spellings, climbs };
 }
 
 function walk(node: Node, visit: (node: Node) => void): void {
@@ -140,6 +144,13 @@ function spelled(node: unknown): string {
   if (node.type === "MetaProperty") return "import.meta";
   if (node.type !== "MemberExpression") return nameOf(node) ?? "";
   return `${spelled(node["object"])}.${nameOf(node["property"]) ?? ""}`;
+}
+
+/** The text of a literal, or the fixed beginning of a template. */
+function textIn(node: Node): string {
+  if (node.type === "Literal" && typeof node["value"] === "string") return node["value"];
+  if (node.type !== "TemplateElement") return "";
+  return (node["value"] as { readonly cooked: string | null }).cooked ?? "";
 }
 
 function nameOf(node: unknown): string | undefined {

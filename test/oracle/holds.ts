@@ -35,14 +35,15 @@ function agentHolds(file: OrganizationFile, capability: string, now: number): bo
   return !DENIED_TO_AGENT.includes(capability);
 }
 
-/** "team modules": deleting and sending are held by who may do so in a team module as a member (TU-21). */
+/** "team modules": deleting, sending and exporting are held by who may do so in a team module as a member (TU-21). */
 function teamUserHolds(file: OrganizationFile, entry: UserEntry, capability: string): boolean {
   if (!HELD_BY_TEAM_USER.includes(capability)) return false;
   const roles = Object.entries(entry.teamModules ?? {})
     .filter(([module]) => isTeamModule(file, module))
     .map(([, role]) => role);
   if (capability === "SEND_EMAIL") return roles.some((role) => ["ADMIN", "MANAGER", "MEMBER"].includes(role));
-  if (capability === "MASS_EMAIL") return roles.some((role) => ["ADMIN", "MANAGER"].includes(role));
+  if (["MASS_EMAIL", "MAIL_MERGE", "EXPORT_DATA"].includes(capability))
+    return roles.some((role) => ["ADMIN", "MANAGER"].includes(role));
   if (capability === "RECORD_DELETE")
     return roles.some((role) => ["ADMIN", "MANAGER", "MEMBER"].includes(role));
   return true;

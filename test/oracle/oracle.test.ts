@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import type { Action, OrganizationFile } from "./file.ts";
 import { holds, reachable } from "./oracle.ts";
 
-const SHARED = new URL("../../../shared/", import.meta.url);
+const CASES_FOLDER = new URL("../cases/", import.meta.url);
 
 const COLUMNS = [
   ["read", "READ"],
@@ -15,16 +15,16 @@ const COLUMNS = [
 ] as const satisfies readonly (readonly [string, Action])[];
 
 function filesIn(folder: string): { name: string; file: OrganizationFile }[] {
-  return readdirSync(new URL(folder, SHARED))
+  return readdirSync(new URL(folder, CASES_FOLDER))
     .filter((name) => name.endsWith(".yaml"))
     .sort()
     .map((name) => ({
       name: folder + name,
-      file: parse(readFileSync(new URL(folder + name, SHARED), "utf8")),
+      file: parse(readFileSync(new URL(folder + name, CASES_FOLDER), "utf8")),
     }));
 }
 
-const CASES = [...filesIn("cases/"), ...filesIn("outside/cerbos/")];
+const CASES = [...filesIn("worlds/"), ...filesIn("outside/cerbos/")];
 
 describe("BU-04 the oracle agrees with every expectation it did not write", () => {
   test("the case files are there", () => {

@@ -9,13 +9,11 @@ const [, ...ROWS] = tableOf("capabilities", "| capability |").map(
 
 /** Words that stand for one capability of a row. */
 const WORDS: { readonly [word: string]: string } = {
-  export: "EXPORT_DATA",
   send: "SEND_EMAIL",
   mass: "MASS_EMAIL",
   "list views only": "SHARE_LIST_VIEWS",
   sandbox: "USE_SANDBOX",
   print: "PRINT_VIEW",
-  "mail merge": "MAIL_MERGE",
   channels: "CHANNELS",
   assistant: "ASK_ASSISTANT",
   enrichment: "ENRICH_DATA",

@@ -69,7 +69,7 @@ const HELD: readonly [string, string, readonly Capability[]][] = [
   [
     "adt",
     "TU-12p TU-21 a team user with the role ADMIN, whatever flag it has",
-    [...ALWAYS, "RECORD_DELETE", "SEND_EMAIL", "MASS_EMAIL"],
+    [...ALWAYS, "RECORD_DELETE", "SEND_EMAIL", "MASS_EMAIL", "MAIL_MERGE", "EXPORT_DATA"],
   ],
   ["mem", "TU-21 MEMBER sends single emails and deletes", [...ALWAYS, "RECORD_DELETE", "SEND_EMAIL"]],
   ["req", "TU-21 REQUESTER does neither", ALWAYS],

@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 
-/** A table of a chapter of the specification, which lies beside the repository: its cells, the head included. */
+/** A table of a chapter of the specification: its cells, the head included. */
 export function tableOf(chapter: string, headBegins: string): readonly (readonly string[])[] {
-  const lines = readFileSync(new URL(`../../../shared/spec/${chapter}.md`, import.meta.url), "utf8").split(
-    "\n",
-  );
+  const text = readFileSync(new URL(`../specification/${chapter}.md`, import.meta.url), "utf8");
+  const lines = text.split("\n");
   const from = lines.findIndex((line) => line.trim().startsWith(headBegins));
   if (from === -1) throw new Error(`${chapter}.md has no table that begins with ${headBegins}`);
   const rest = lines.slice(from);

@@ -59,5 +59,11 @@ describe("TU-21 the team roles", () => {
     const user = userIn(policy, role);
     expect(holds(policy, user, "SEND_EMAIL", NOW)).toBe(cell !== "no");
     expect(holds(policy, user, "MASS_EMAIL", NOW)).toBe(cell === "yes");
+    expect(holds(policy, user, "MAIL_MERGE", NOW)).toBe(cell === "yes");
+  });
+  test.each(
+    TEAM_ROLES.map((role): [TeamRole, string] => [role, ROWS.get("import, export")?.get(role) ?? "missing"]),
+  )("TU-21 %s exports: %s", (role, cell) => {
+    expect(holds(policy, userIn(policy, role), "EXPORT_DATA", NOW)).toBe(cell === "yes");
   });
 });

@@ -101,7 +101,7 @@ export type Capability =
   | 'ENRICH_DATA'
   /** Export the audit log as CSV. */
   | 'EXPORT_AUDIT_LOG'
-  /** Export records and users as CSV. */
+  /** Export records as CSV. */
   | 'EXPORT_DATA'
   /** Export reports. */
   | 'EXPORT_REPORTS'
