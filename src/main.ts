@@ -1,20 +1,20 @@
+import type { Database } from "./database/database.ts";
+import { migrate, migrationsCurrent } from "./database/migrate/migrate.ts";
+import { openStore } from "./database/open.ts";
 import { schema } from "./graphql/schema.ts";
 import { systemClock } from "./kernel/instant.ts";
-import { admissibleAgents, type Settings } from "./kernel/settings.ts";
-import { createSignIn } from "./server/auth.ts";
 import { GRAPHIQL } from "./server/graphiql.ts";
 import { resolverContext } from "./server/graphql-context.ts";
-import type { ReadinessCheck } from "./server/health.ts";
-import type { Log } from "./server/log.ts";
-import { type Persona, personaRoutes } from "./server/personas.ts";
-import { createVerifier } from "./server/token.ts";
-import { startTracing } from "./server/tracing.ts";
+import { createSignIn } from "./server/sign-in/auth.ts";
+import { type Persona, personaRoutes } from "./server/sign-in/personas.ts";
+import { createVerifier } from "./server/sign-in/token.ts";
+import type { ReadinessCheck } from "./server/watch/health.ts";
+import type { Log } from "./server/watch/log.ts";
+import { startTracing } from "./server/watch/tracing.ts";
 import { createServer } from "./server/yoga.ts";
-import type { Database } from "./store/database/database.ts";
-import { openStore } from "./store/database/open.ts";
-import { migrate, migrationsCurrent } from "./store/migrate/migrate.ts";
-import { activeAccounts } from "./store/people/accounts.ts";
-import { storeOver } from "./store/store.ts";
+import { admissibleAgents, type Settings } from "./settings/settings.ts";
+import { storeOver } from "./store/core/store.ts";
+import { activeAccounts } from "./store/directory/accounts.ts";
 
 /** Sightline, running. */
 export type Running = {

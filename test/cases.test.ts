@@ -1,11 +1,11 @@
 import { globSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
-import { checkExpectations } from "../src/bundle/expect.ts";
-import { parseOrganizationFile } from "../src/bundle/parse.ts";
+import { checkExpectations } from "../src/file/expect.ts";
+import { applyOrganization } from "../src/file/import/apply.ts";
+import { parseOrganizationFile } from "../src/file/parse.ts";
 import { InvalidPolicy } from "../src/kernel/fault.ts";
-import { applyOrganization } from "../src/store/import/apply.ts";
-import { storeOver } from "../src/store/store.ts";
+import { storeOver } from "../src/store/core/store.ts";
 import { describeOnBoth, type TestDatabase } from "./database.ts";
 
 const FOLDER = join(import.meta.dirname, "cases");

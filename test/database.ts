@@ -3,8 +3,8 @@ import { copyFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, describe, inject } from "vitest";
-import type { Database, DatabaseKind, StoreOptions } from "../src/store/database/database.ts";
-import { openStore } from "../src/store/database/open.ts";
+import type { Database, DatabaseKind, StoreOptions } from "../src/database/database.ts";
+import { openStore } from "../src/database/open.ts";
 import { databaseUrl } from "./postgres-url.ts";
 
 export const DATABASES: readonly DatabaseKind[] = ["sqlite", "postgres"];

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { parseOrganizationFile } from "../src/bundle/parse.ts";
+import { parseOrganizationFile } from "../src/file/parse.ts";
 import type { OrganizationFile } from "./oracle/file.ts";
 import { reachable } from "./oracle/oracle.ts";
 import { cutPieces, fencesIn, joinPieces, shownCommands } from "./readme/blocks.ts";

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
-import { startEmbeddedPostgres } from "../src/store/database/embedded-postgres.ts";
-import { migrate } from "../src/store/migrate/migrate.ts";
+import { startEmbeddedPostgres } from "../src/database/embedded-postgres.ts";
+import { migrate } from "../src/database/migrate/migrate.ts";
 import { databaseUrl } from "./postgres-url.ts";
 
 declare module "vitest" {

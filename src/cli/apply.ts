@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { InvalidInput, InvalidPolicy } from "../kernel/fault.ts";
 import { systemClock } from "../kernel/instant.ts";
-import { admissibleAgents } from "../kernel/settings.ts";
+import { admissibleAgents } from "../settings/settings.ts";
 import { CommandFailed, type Terminal } from "./command.ts";
 import { openProgress } from "./progress.ts";
 import { readText } from "./test.ts";
@@ -26,9 +26,9 @@ export function applyCommand(terminal: Terminal): Command {
 async function applyFile(terminal: Terminal, file: string, options: Options): Promise<void> {
   const settings = terminal.settings("TOOL");
   const text = await readText(file);
-  const { migrate } = await import("../store/migrate/migrate.ts");
-  const { openStore } = await import("../store/database/open.ts");
-  const { applyOrganizationFile } = await import("../bundle/apply.ts");
+  const { migrate } = await import("../database/migrate/migrate.ts");
+  const { openStore } = await import("../database/open.ts");
+  const { applyOrganizationFile } = await import("../file/apply.ts");
   await migrate(settings.database.url, terminal.say);
   const database = await openStore(settings.database.url);
   const progress = openProgress();

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Purpose, Settings } from "../kernel/settings.ts";
+import type { Purpose, Settings } from "../settings/settings.ts";
 
 /** What a command may touch of the process; a test brings its own. */
 export type Terminal = {

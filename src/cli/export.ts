@@ -16,9 +16,9 @@ export function exportCommand(terminal: Terminal): Command {
     .addHelpText("after", "\nFor example:\n  $ sightline export --org acme > acme.yaml\n")
     .action(async ({ org, output }: { readonly org: string; readonly output?: string }) => {
       const { url } = terminal.settings("TOOL").database;
-      const { openStore } = await import("../store/database/open.ts");
-      const { exportOrganization } = await import("../store/export/organization.ts");
-      const { printOrganizationFile } = await import("../bundle/print.ts");
+      const { openStore } = await import("../database/open.ts");
+      const { exportOrganization } = await import("../file/export/organization.ts");
+      const { printOrganizationFile } = await import("../file/print.ts");
       const database = await openStore(url);
       try {
         const text = printOrganizationFile(await exportOrganization(database, org));

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { settingsOfProcess } from "../kernel/settings.ts";
+import { settingsOfProcess } from "../settings/settings.ts";
 import { run } from "./program.ts";
 
 process.exitCode = await run(process.argv.slice(2), {

@@ -13,7 +13,7 @@ export function migrateCommand(terminal: Terminal): Command {
     .action(async ({ status }: { readonly status?: true }) => {
       const { url } = terminal.settings("TOOL").database;
       if (status === true) return report(terminal, url);
-      const { migrate, MigrationFailed } = await import("../store/migrate/migrate.ts");
+      const { migrate, MigrationFailed } = await import("../database/migrate/migrate.ts");
       const applied = await migrate(url, terminal.say).catch((error: unknown) => {
         throw error instanceof MigrationFailed ? new CommandFailed(error.message) : error;
       });
@@ -23,8 +23,8 @@ export function migrateCommand(terminal: Terminal): Command {
 }
 
 async function report(terminal: Terminal, url: string): Promise<void> {
-  const { migrationsCurrent } = await import("../store/migrate/migrate.ts");
-  const { openStore } = await import("../store/database/open.ts");
+  const { migrationsCurrent } = await import("../database/migrate/migrate.ts");
+  const { openStore } = await import("../database/open.ts");
   const database = await openStore(url);
   try {
     if (!(await migrationsCurrent(database)))

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { settingsOfProcess } from "../kernel/settings.ts";
-import { ensureDatabase, startEmbeddedPostgres } from "../store/database/embedded-postgres.ts";
+import { ensureDatabase, startEmbeddedPostgres } from "../database/embedded-postgres.ts";
+import { settingsOfProcess } from "../settings/settings.ts";
 import { run } from "./program.ts";
 
 /** `npm run start:postgres`: the same commands on the Postgres that comes as a package, its rows below `data/`. */

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { InvalidSettings } from "../kernel/settings.ts";
+import { InvalidSettings } from "../settings/settings.ts";
 import { applyCommand } from "./apply.ts";
 import { CommandFailed, type CommandMaker, type Terminal } from "./command.ts";
 import { exportCommand } from "./export.ts";

@@ -1,9 +1,9 @@
-import { applyOrganizationFile } from "../bundle/apply.ts";
+import { migrate } from "../database/migrate/migrate.ts";
+import { openStore } from "../database/open.ts";
 import { demoOrganization } from "../demo/organization.ts";
+import { applyOrganizationFile } from "../file/apply.ts";
+import type { Progress } from "../file/import/run.ts";
 import type { Instant } from "../kernel/instant.ts";
-import { openStore } from "../store/database/open.ts";
-import type { Progress } from "../store/import/run.ts";
-import { migrate } from "../store/migrate/migrate.ts";
 
 /** The key of the demo organisation. */
 export const DEMO_KEY = "acme";

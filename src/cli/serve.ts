@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { Command } from "commander";
 import { systemClock } from "../kernel/instant.ts";
-import { describeSettings, type Settings } from "../kernel/settings.ts";
-import { createLog } from "../server/log.ts";
+import { createLog } from "../server/watch/log.ts";
+import { describeSettings, type Settings } from "../settings/settings.ts";
 import { CommandFailed, type Terminal } from "./command.ts";
 import { openProgress } from "./progress.ts";
 

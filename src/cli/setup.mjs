@@ -15,11 +15,15 @@ const at = (path) => join(root, path);
 
 // Not node_modules/.bin/node: on Windows that is a script.
 const node = at(`node_modules/node/bin/node${process.platform === "win32" ? ".exe" : ""}`);
-const stamp = at("src/store/generated/.stamp");
+const stamp = at("src/database/generated/.stamp");
 const lock = at("data/setup.lock");
 
 /** What the generated clients are made from; a change of any of it makes them anew. */
-const SOURCES = ["schema.prisma", "src/store/migrate/derive-postgres.ts", "node_modules/prisma/package.json"];
+const SOURCES = [
+  "schema.prisma",
+  "src/database/migrate/derive-postgres.ts",
+  "node_modules/prisma/package.json",
+];
 const CLIENTS = ["sqlite", "postgres"];
 
 if (!isReady()) {
@@ -65,7 +69,7 @@ function isGenerated() {
   return (
     existsSync(stamp) &&
     readFileSync(stamp, "utf8") === fingerprint() &&
-    CLIENTS.every((name) => existsSync(at(`src/store/generated/${name}/client.ts`)))
+    CLIENTS.every((name) => existsSync(at(`src/database/generated/${name}/client.ts`)))
   );
 }
 
@@ -96,17 +100,17 @@ async function install() {
 async function generate() {
   say("generating the database clients …");
   rmSync(stamp, { force: true });
-  const fresh = at(`src/store/generated/.fresh-${process.pid}`);
+  const fresh = at(`src/database/generated/.fresh-${process.pid}`);
   mkdirSync(fresh, { recursive: true });
   const expected = fingerprint();
   try {
     const schemas = { sqlite: readFileSync(at("schema.prisma"), "utf8") };
-    schemas.postgres = await run(node, [at("src/store/migrate/derive-postgres.ts")]);
-    writeFileSync(at("src/store/generated/postgres.prisma"), schemas.postgres);
+    schemas.postgres = await run(node, [at("src/database/migrate/derive-postgres.ts")]);
+    writeFileSync(at("src/database/generated/postgres.prisma"), schemas.postgres);
     await Promise.all(CLIENTS.map((name) => generateClient(name, schemas[name], fresh)));
     for (const name of CLIENTS) {
-      rmSync(at(`src/store/generated/${name}`), { recursive: true, force: true });
-      renameSync(join(fresh, name), at(`src/store/generated/${name}`));
+      rmSync(at(`src/database/generated/${name}`), { recursive: true, force: true });
+      renameSync(join(fresh, name), at(`src/database/generated/${name}`));
     }
     writeFileSync(stamp, expected);
   } finally {
@@ -116,7 +120,7 @@ async function generate() {
 
 async function generateClient(name, schema, fresh) {
   const path = join(fresh, `${name}.prisma`);
-  writeFileSync(path, schema.replace(`"src/store/generated/${name}"`, JSON.stringify(join(fresh, name))));
+  writeFileSync(path, schema.replace(`"src/database/generated/${name}"`, JSON.stringify(join(fresh, name))));
   await run(node, [at("node_modules/prisma/build/index.js"), "generate", `--schema=${path}`], {
     // Generating needs no schema engine, yet looks for one and would download it.
     PRISMA_SCHEMA_ENGINE_BINARY: node,

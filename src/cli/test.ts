@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { Command } from "commander";
 import type { Builder } from "junit-report-builder";
-import type { Proof } from "../bundle/prove.ts";
+import type { Proof } from "../file/prove.ts";
 import { systemClock } from "../kernel/instant.ts";
 import { CommandFailed, type Terminal } from "./command.ts";
 
@@ -17,7 +17,7 @@ export function testCommand(terminal: Terminal): Command {
     .option("--junit <file>", "also write a JUnit report")
     .addHelpText("after", "\nFor example:\n  $ sightline test policies/*.yaml --junit report.xml\n")
     .action(async (files: readonly string[], { junit }: { readonly junit?: string }) => {
-      const { proveOrganizationFile } = await import("../bundle/prove.ts");
+      const { proveOrganizationFile } = await import("../file/prove.ts");
       const proofs: Proof[] = [];
       for (const file of files) {
         const proof = await proveOrganizationFile(await readText(file), file, systemClock);

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { systemClock } from "../kernel/instant.ts";
-import { issueToken, TokenRefused } from "../server/issue-token.ts";
+import { issueToken, TokenRefused } from "../server/sign-in/issue-token.ts";
 import { CommandFailed, type Terminal } from "./command.ts";
 
 const SECONDS = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;

@@ -1,9 +1,9 @@
-import { heldCapabilities } from "../store/capabilities.ts";
-import type { Viewer as ViewerRow } from "../store/viewer.ts";
+import type { Viewer as ViewerRow } from "../store/core/viewer.ts";
+import { heldCapabilities } from "../store/profiles/capabilities.ts";
 import { builder } from "./builder.ts";
-import { Capability } from "./capability.ts";
-import { Organization } from "./organization.ts";
-import { User } from "./user.ts";
+import { Organization } from "./organization/organization.ts";
+import { User } from "./people/user.ts";
+import { Capability } from "./profiles/capability.ts";
 
 export const Viewer = builder.objectRef<ViewerRow>("Viewer").implement({
   description: "The signed-in user of this request, at its one instant.",

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { OperationTypeNode } from "graphql";
 import type { Instant } from "../kernel/instant.ts";
-import type { NamedRequest } from "../store/idempotency.ts";
-import type { Session } from "./auth.ts";
-import type { Log } from "./log.ts";
+import type { NamedRequest } from "../store/core/idempotency.ts";
+import type { Session } from "./sign-in/auth.ts";
+import type { Log } from "./watch/log.ts";
 
 /** One request and its answer: what every part of the server may know about it. */
 export type Exchange = {

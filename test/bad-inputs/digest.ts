@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { raw } from "@prisma/client/runtime/client";
-import type { Database } from "../../src/store/database/database.ts";
+import type { Database } from "../../src/database/database.ts";
 
 /** Outcomes are kept for repeated requests, refused ones too (AP-05): what is in there is no change of the world. */
 const LEFT_OUT = new Set(["IdempotencyKey"]);

@@ -1,5 +1,5 @@
+import type { Database, DatabaseKind } from "../../src/database/database.ts";
 import { schema } from "../../src/graphql/schema.ts";
-import type { Database, DatabaseKind } from "../../src/store/database/database.ts";
 import { openTestDatabase } from "../database.ts";
 import { diceOf } from "../random/dice.ts";
 import { digestOf } from "./digest.ts";

@@ -1,5 +1,5 @@
-import { OPERATORS_OF, operandOf } from "../../src/policy/criteria.ts";
-import type { FieldType } from "../../src/policy/org.ts";
+import { OPERATORS_OF, operandOf } from "../../src/policy/criteria/criteria.ts";
+import type { FieldType } from "../../src/policy/model/org.ts";
 import type { Dice } from "../random/dice.ts";
 import type { Arguments, Making } from "./valid.ts";
 import { LEAD_VALUES } from "./world.ts";

@@ -1,6 +1,6 @@
-import { applyOrganizationFile } from "../../src/bundle/apply.ts";
+import type { Database } from "../../src/database/database.ts";
+import { applyOrganizationFile } from "../../src/file/apply.ts";
 import { NODE_TYPES, type NodeType, toGlobalId } from "../../src/kernel/global-id.ts";
-import type { Database } from "../../src/store/database/database.ts";
 import { type Gateway, openGateway, rows } from "../graphql/gateway.ts";
 import { ACME, NOW } from "../graphql/world.ts";
 

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { DatabaseKind } from "../../src/store/database/database.ts";
+import type { DatabaseKind } from "../../src/database/database.ts";
 import { openBench } from "./bench.ts";
 import { type DataSet, dataSetOf, SEED } from "./data-set/data-set.ts";
 import { SIZE_NAMES, type SizeName } from "./data-set/size.ts";

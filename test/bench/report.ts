@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { cpus, totalmem } from "node:os";
-import type { DatabaseKind } from "../../src/store/database/database.ts";
+import type { DatabaseKind } from "../../src/database/database.ts";
 import { isMet, limitText, type Measurement, ratioOf } from "./operation.ts";
 
 /** Everything measured on one database. */

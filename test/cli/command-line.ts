@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { run } from "../../src/cli/program.ts";
-import { readSettings } from "../../src/kernel/settings.ts";
+import { readSettings } from "../../src/settings/settings.ts";
 
 const MAIN = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 

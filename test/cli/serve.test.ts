@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { DEVELOPMENT_SECRET } from "../../src/kernel/settings.ts";
+import { DEVELOPMENT_SECRET } from "../../src/settings/settings.ts";
 import { inProcess, sightline } from "./command-line.ts";
 
 let folder: string;

@@ -1,7 +1,7 @@
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import { describe, expect, test } from "vitest";
-import { DEVELOPMENT_SECRET, readSettings } from "../../src/kernel/settings.ts";
-import { createVerifier } from "../../src/server/token.ts";
+import { createVerifier } from "../../src/server/sign-in/token.ts";
+import { DEVELOPMENT_SECRET, readSettings } from "../../src/settings/settings.ts";
 import { inProcess } from "./command-line.ts";
 
 const MEG = ["token", "--org", "acme", "--user", "Meg@acme.test"];

@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
 import { afterAll, beforeAll } from "vitest";
-import { applyOrganizationFile } from "../../src/bundle/apply.ts";
-import { readSettings } from "../../src/kernel/settings.ts";
+import type { DatabaseKind } from "../../src/database/database.ts";
+import { openStore } from "../../src/database/open.ts";
+import { applyOrganizationFile } from "../../src/file/apply.ts";
 import { type Running, start } from "../../src/main.ts";
-import { issueToken } from "../../src/server/issue-token.ts";
-import { createLog } from "../../src/server/log.ts";
-import type { DatabaseKind } from "../../src/store/database/database.ts";
-import { openStore } from "../../src/store/database/open.ts";
+import { issueToken } from "../../src/server/sign-in/issue-token.ts";
+import { createLog } from "../../src/server/watch/log.ts";
+import { readSettings } from "../../src/settings/settings.ts";
 import { type NewDatabase, newTestDatabase } from "../database.ts";
 import { ACME } from "../graphql/world.ts";
 

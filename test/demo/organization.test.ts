@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { expect, test, vi } from "vitest";
 import { parse } from "yaml";
-import { parseOrganizationFile } from "../../src/bundle/parse.ts";
-import { printOrganizationFile } from "../../src/bundle/print.ts";
 import { wholeWeeks } from "../../src/demo/calendar.ts";
 import { ACME_FILE, demoOrganization } from "../../src/demo/organization.ts";
 import { PERSONAS } from "../../src/demo/personas.ts";
+import type { FileRule } from "../../src/file/organization-file.ts";
+import { parseOrganizationFile } from "../../src/file/parse.ts";
+import { printOrganizationFile } from "../../src/file/print.ts";
 import { isLive } from "../../src/kernel/instant.ts";
 import {
   DEFAULT_ACCESSES,
@@ -13,8 +14,7 @@ import {
   RULE_LEVELS,
   SHARE_LEVELS,
   TEAM_ROLES,
-} from "../../src/policy/org.ts";
-import type { FileRule } from "../../src/policy/organization-file.ts";
+} from "../../src/policy/model/org.ts";
 import type { Action, OrganizationFile } from "../oracle/file.ts";
 import { holds, reachable } from "../oracle/oracle.ts";
 

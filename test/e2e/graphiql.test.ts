@@ -1,10 +1,10 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { applyOrganizationFile } from "../../src/bundle/apply.ts";
-import { readSettings } from "../../src/kernel/settings.ts";
+import { openStore } from "../../src/database/open.ts";
+import { applyOrganizationFile } from "../../src/file/apply.ts";
 import { start } from "../../src/main.ts";
-import { createLog } from "../../src/server/log.ts";
-import { openStore } from "../../src/store/database/open.ts";
+import { createLog } from "../../src/server/watch/log.ts";
+import { readSettings } from "../../src/settings/settings.ts";
 import { newTestDatabase } from "../database.ts";
 import { ACME } from "../graphql/world.ts";
 import { openBrowser } from "./browser.ts";

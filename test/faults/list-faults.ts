@@ -16,10 +16,10 @@ export const LIST_FAULTS: readonly Fault[] = [
   // Masks
   {
     name: "a mask is off by one",
-    file: "policy/owners.ts",
+    file: "policy/model/owners.ts",
     find: "((byte >> (seq & 7)) & 1) === 1",
     replace: "((byte >> ((seq + 1) & 7)) & 1) === 1",
-    tests: ["policy/owners.test.ts"],
+    tests: ["policy/model/owners.test.ts"],
   },
   {
     name: "a mask is off by one in SQLite",
@@ -39,17 +39,17 @@ export const LIST_FAULTS: readonly Fault[] = [
   // Comparing
   {
     name: "NE matches what is missing, in memory",
-    file: "policy/criteria.ts",
+    file: "policy/criteria/criteria.ts",
     find: "if (value === null) return false;",
     replace: 'if (value === null) return op === "NE";',
-    tests: ["policy/criteria.test.ts"],
+    tests: ["policy/criteria/criteria.test.ts"],
   },
   {
     name: "NOT_IN is IN, in memory",
-    file: "policy/criteria.ts",
+    file: "policy/criteria/criteria.ts",
     find: "return !constants.includes(value);",
     replace: "return constants.includes(value);",
-    tests: ["policy/criteria.test.ts"],
+    tests: ["policy/criteria/criteria.test.ts"],
   },
   {
     name: "NOT_IN matches what is missing, in lists",
@@ -70,7 +70,7 @@ export const LIST_FAULTS: readonly Fault[] = [
     file: "kernel/text.ts",
     find: "lifted(left) - lifted(right)",
     replace: "left - right",
-    tests: ["kernel/text.test.ts", "policy/criteria.test.ts"],
+    tests: ["kernel/text.test.ts", "policy/criteria/criteria.test.ts"],
   },
   {
     name: "Postgres compares text by language",

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { startEmbeddedPostgres } from "../../src/store/database/embedded-postgres.ts";
+import { startEmbeddedPostgres } from "../../src/database/embedded-postgres.ts";
 import type { Fault } from "./fault.ts";
 import { FAULTS } from "./faults.ts";
 

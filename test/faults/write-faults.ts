@@ -3,7 +3,7 @@
 import { type Fault, onDatabases } from "./fault.ts";
 
 const NEEDS = (mutations: string) => onDatabases(["graphql/mutations/needs.test.ts"], mutations);
-const LOOKUPS = onDatabases(["graphql/mutations/lookup-target.test.ts"], "SH-53");
+const LOOKUPS = onDatabases(["graphql/modules/lookup-target.test.ts"], "SH-53");
 const NAMED = onDatabases(["server/idempotency.test.ts"], "AP-05");
 
 /** In changing: who may, under which version, once, and with what follows from it. */
@@ -11,21 +11,21 @@ export const WRITE_FAULTS: readonly Fault[] = [
   // The door
   {
     name: "a change of policy does not raise the version",
-    file: "store/write.ts",
+    file: "store/core/write.ts",
     find: 'if (changes === "POLICY") await',
     replace: 'if (changes !== "POLICY") await',
     ...NEEDS("setOrganizationDefaults × allowed|createRole × allowed"),
   },
   {
     name: "a change leaves no event",
-    file: "store/write.ts",
+    file: "store/core/write.ts",
     find: "await appendAuditEvents(tx, viewer.orgId, entries);",
     replace: "await appendAuditEvents(tx, viewer.orgId, entries.slice(0, 0));",
     ...NEEDS("× allowed"),
   },
   {
     name: "what was stopped for its time is committed all the same",
-    file: "store/write.ts",
+    file: "store/core/write.ts",
     find: "signal?.throwIfAborted();",
     replace: "signal?.aborted;",
     ...onDatabases(["server/idempotency.test.ts"], "AP-10"),
@@ -34,38 +34,38 @@ export const WRITE_FAULTS: readonly Fault[] = [
   // Who may
   {
     name: "a capability is not asked for",
-    file: "store/admit.ts",
+    file: "store/core/admit.ts",
     find: "if (viewerHolds(viewer, capability)) return;",
     replace: "if (capability !== undefined) return;",
     ...NEEDS("no capability"),
   },
   {
     name: "an action on a record is not asked for",
-    file: "store/admit.ts",
+    file: "store/core/admit.ts",
     find: "if (judged !== null && may(viewer.ability, action, judged)) return null;",
     replace: "if (judged !== null) return null;",
     ...NEEDS("readable but not writable"),
   },
   {
     name: "a permission in the module is not asked for",
-    file: "store/admit.ts",
+    file: "store/core/admit.ts",
     find: "if (permissionsIn(viewer, module).includes(permission)) return;",
     replace: "if (permission !== undefined) return;",
     ...NEEDS("createRecord × no capability"),
   },
   {
     name: "anybody may own a record",
-    file: "policy/eligible-owner.ts",
+    file: "policy/ask/eligible-owner.ts",
     find: "if (!mayView) return false;",
     replace: "if (!mayView) return true;",
-    ...onDatabases(["graphql/mutations/record.test.ts", "graphql/mutations/owner.test.ts"], "TU-33"),
+    ...onDatabases(["graphql/records/record.test.ts", "graphql/sharing/owner.test.ts"], "TU-33"),
   },
   {
     name: "a lookup may point out of reach",
     file: "store/records/input.ts",
     find: "if (target === null || target.moduleId !== field.lookupModuleId) throw new NotFound(place);",
     replace: "if (target?.moduleId === null) throw new NotFound(place);",
-    ...onDatabases(["graphql/mutations/record.test.ts", "graphql/mutations/record-update.test.ts"], "SH-53"),
+    ...onDatabases(["graphql/records/record.test.ts", "graphql/records/record-update.test.ts"], "SH-53"),
   },
 
   // What follows
@@ -74,21 +74,21 @@ export const WRITE_FAULTS: readonly Fault[] = [
     file: "store/records/update.ts",
     find: "expectedUpdatedAt === record.updatedAt) return;",
     replace: "expectedUpdatedAt <= record.updatedAt) return;",
-    ...onDatabases(["graphql/mutations/record-update.test.ts"], "AP-06"),
+    ...onDatabases(["graphql/records/record-update.test.ts"], "AP-06"),
   },
   {
     name: "two changes in one millisecond look the same",
     file: "store/records/update.ts",
     find: "Math.max(now, record.updatedAt + 1)",
     replace: "Math.max(now, record.updatedAt)",
-    ...onDatabases(["graphql/mutations/record-update.test.ts"], "AP-06"),
+    ...onDatabases(["graphql/records/record-update.test.ts"], "AP-06"),
   },
   {
     name: "a rule that is being applied misses what is written meanwhile",
-    file: "store/sharing/grants.ts",
+    file: "store/grants/derive.ts",
     find: 'status !== "INACTIVE" && criteria',
     replace: 'status === "ACTIVE" && criteria',
-    ...onDatabases(["store/sharing/applying.test.ts"], "SH-36"),
+    ...onDatabases(["store/grants/applying.test.ts"], "SH-36"),
   },
 
   // Once
@@ -101,14 +101,14 @@ export const WRITE_FAULTS: readonly Fault[] = [
   },
   {
     name: "a key stands for any request",
-    file: "store/idempotency.ts",
+    file: "store/core/idempotency.ts",
     find: "if (row.hash !== hash) throw",
     replace: 'if (row.hash === "") throw',
     ...NAMED,
   },
   {
     name: "a failure is kept as an outcome",
-    file: "store/idempotency.ts",
+    file: "store/core/idempotency.ts",
     find: 'if (isFault(error) && error.code !== "LIMIT_EXCEEDED")',
     replace: "if (isFault(error) || !isFault(error))",
     ...NAMED,
@@ -133,21 +133,21 @@ export const WRITE_FAULTS: readonly Fault[] = [
   // What follows from a deletion
   {
     name: "a rule goes on reading a lookup whose target is gone",
-    file: "store/sharing/criteria-values.ts",
+    file: "store/grants/criteria-values.ts",
     find: "if (targets.size === 0) return records;",
     replace: "if (targets.size >= 0) return records;",
     ...LOOKUPS,
   },
   {
     name: "what points to a deleted record keeps its matches",
-    file: "store/sharing/deleted-targets.ts",
+    file: "store/grants/deleted-targets.ts",
     find: "if (lookups.length === 0) return;",
     replace: "if (lookups.length >= 0) return;",
     ...LOOKUPS,
   },
   {
     name: "a file that removes records leaves the matches of what points to them",
-    file: "store/import/records.ts",
+    file: "file/import/records.ts",
     find: "if (missing.length > 0) for",
     replace: "if (missing.length < 0) for",
     ...LOOKUPS,

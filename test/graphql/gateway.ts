@@ -1,16 +1,16 @@
-import { applyOrganizationFile } from "../../src/bundle/apply.ts";
+import type { Database } from "../../src/database/database.ts";
+import { applyOrganizationFile } from "../../src/file/apply.ts";
 import { schema } from "../../src/graphql/schema.ts";
 import { toGlobalId } from "../../src/kernel/global-id.ts";
 import type { Clock } from "../../src/kernel/instant.ts";
-import { readSettings } from "../../src/kernel/settings.ts";
-import { createSignIn } from "../../src/server/auth.ts";
 import { resolverContext } from "../../src/server/graphql-context.ts";
-import { issueToken } from "../../src/server/issue-token.ts";
-import { createLog } from "../../src/server/log.ts";
-import { createVerifier } from "../../src/server/token.ts";
+import { createSignIn } from "../../src/server/sign-in/auth.ts";
+import { issueToken } from "../../src/server/sign-in/issue-token.ts";
+import { createVerifier } from "../../src/server/sign-in/token.ts";
+import { createLog } from "../../src/server/watch/log.ts";
 import { createServer } from "../../src/server/yoga.ts";
-import type { Database } from "../../src/store/database/database.ts";
-import { type Store, storeOver } from "../../src/store/store.ts";
+import { readSettings } from "../../src/settings/settings.ts";
+import { type Store, storeOver } from "../../src/store/core/store.ts";
 import { ACME, NOW } from "./world.ts";
 
 export const AGENT = "agent@vendor.test";

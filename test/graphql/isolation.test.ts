@@ -1,9 +1,9 @@
 import { getNamedType, isInterfaceType, isObjectType } from "graphql";
 import { beforeAll, expect, test } from "vitest";
-import { applyOrganizationFile } from "../../src/bundle/apply.ts";
+import type { Database } from "../../src/database/database.ts";
+import { applyOrganizationFile } from "../../src/file/apply.ts";
 import { schema } from "../../src/graphql/schema.ts";
 import { type NodeType, toGlobalId } from "../../src/kernel/global-id.ts";
-import type { Database } from "../../src/store/database/database.ts";
 import { describeOnBoth } from "../database.ts";
 import { type Gateway, openGateway } from "./gateway.ts";
 import { ACME, NOW } from "./world.ts";

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import type { QUERY_NEEDS } from "../../src/policy/needs.ts";
+import type { QUERY_NEEDS } from "../../src/policy/rights/needs.ts";
 import { describeOnBoth } from "../database.ts";
 import { type Gateway, openGateway, type Shown } from "./gateway.ts";
 

@@ -1,11 +1,11 @@
 import { expect } from "vitest";
 import type { RecordId } from "../../src/kernel/id.ts";
-import { explain } from "../../src/policy/explain.ts";
-import type { Org } from "../../src/policy/org.ts";
+import { explain } from "../../src/policy/ask/explain.ts";
+import type { Org } from "../../src/policy/model/org.ts";
+import { readOrg } from "../../src/store/core/snapshot/snapshot.ts";
+import { reachedBy, viewerOf } from "../../src/store/core/viewer.ts";
 import { accessTo } from "../../src/store/records/find.ts";
 import { reachedKeys } from "../../src/store/records/reached.ts";
-import { readOrg } from "../../src/store/snapshot/snapshot.ts";
-import { reachedBy, viewerOf } from "../../src/store/viewer.ts";
 import { CAPABILITIES } from "../oracle/capabilities.ts";
 import { ACTIONS, type Action } from "../oracle/file.ts";
 import { holds, reachable } from "../oracle/oracle.ts";

@@ -1,6 +1,6 @@
+import type { Database, Db } from "../../src/database/database.ts";
 import { toGlobalId } from "../../src/kernel/global-id.ts";
 import { compareText } from "../../src/kernel/text.ts";
-import type { Database, Db } from "../../src/store/database/database.ts";
 import type { OrganizationFile } from "../oracle/file.ts";
 import { fileOf } from "./file.ts";
 

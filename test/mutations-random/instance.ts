@@ -1,14 +1,14 @@
+import type { Database } from "../../src/database/database.ts";
 import { schema } from "../../src/graphql/schema.ts";
 import type { Clock } from "../../src/kernel/instant.ts";
-import { readSettings } from "../../src/kernel/settings.ts";
-import { createSignIn } from "../../src/server/auth.ts";
 import { resolverContext } from "../../src/server/graphql-context.ts";
-import { issueToken } from "../../src/server/issue-token.ts";
-import { createLog } from "../../src/server/log.ts";
-import { createVerifier } from "../../src/server/token.ts";
+import { createSignIn } from "../../src/server/sign-in/auth.ts";
+import { issueToken } from "../../src/server/sign-in/issue-token.ts";
+import { createVerifier } from "../../src/server/sign-in/token.ts";
+import { createLog } from "../../src/server/watch/log.ts";
 import { createServer } from "../../src/server/yoga.ts";
-import type { Database } from "../../src/store/database/database.ts";
-import { type Store, storeOver } from "../../src/store/store.ts";
+import { readSettings } from "../../src/settings/settings.ts";
+import { type Store, storeOver } from "../../src/store/core/store.ts";
 
 export const ORG = "acme";
 export const AGENT = "agent@vendor.test";

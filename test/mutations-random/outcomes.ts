@@ -1,4 +1,4 @@
-import type { MutationName } from "../../src/policy/needs.ts";
+import type { MutationName } from "../../src/policy/rights/needs.ts";
 import type { Outcome } from "./step.ts";
 
 /** How often each mutation ended how. */

@@ -1,9 +1,9 @@
 import { expect } from "vitest";
-import { applyOrganizationFile } from "../../src/bundle/apply.ts";
-import { printOrganizationFile } from "../../src/bundle/print.ts";
+import type { DatabaseKind } from "../../src/database/database.ts";
+import { applyOrganizationFile } from "../../src/file/apply.ts";
+import { exportOrganization } from "../../src/file/export/organization.ts";
+import { printOrganizationFile } from "../../src/file/print.ts";
 import { toGlobalId } from "../../src/kernel/global-id.ts";
-import type { DatabaseKind } from "../../src/store/database/database.ts";
-import { exportOrganization } from "../../src/store/export/organization.ts";
 import { openTestDatabase } from "../database.ts";
 import { type Facts, readFacts } from "./facts.ts";
 import { type Instance, ORG } from "./instance.ts";

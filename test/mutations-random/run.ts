@@ -1,8 +1,8 @@
 import { expect } from "vitest";
-import { applyOrganizationFile } from "../../src/bundle/apply.ts";
-import { type MutationName, mutationNeed } from "../../src/policy/needs.ts";
-import type { Database, DatabaseKind } from "../../src/store/database/database.ts";
-import { openStore } from "../../src/store/database/open.ts";
+import type { Database, DatabaseKind } from "../../src/database/database.ts";
+import { openStore } from "../../src/database/open.ts";
+import { applyOrganizationFile } from "../../src/file/apply.ts";
+import { type MutationName, mutationNeed } from "../../src/policy/rights/needs.ts";
 import { type Digest, digestOf } from "../bad-inputs/digest.ts";
 import { openTestDatabase } from "../database.ts";
 import { type Dice, diceOf } from "../random/dice.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ErrorCode } from "../../src/kernel/fault.ts";
-import { MUTATION_NEEDS, type MutationName } from "../../src/policy/needs.ts";
+import { MUTATION_NEEDS, type MutationName } from "../../src/policy/rights/needs.ts";
 import { Outcomes } from "./outcomes.ts";
 import { runSequence, type Sequence } from "./run.ts";
 

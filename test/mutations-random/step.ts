@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../../src/kernel/fault.ts";
-import type { MutationName } from "../../src/policy/needs.ts";
+import type { MutationName } from "../../src/policy/rights/needs.ts";
 import type { Dice } from "../random/dice.ts";
 import type { Facts } from "./facts.ts";
 import type { Answer, Shown } from "./instance.ts";

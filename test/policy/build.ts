@@ -1,6 +1,7 @@
 import { asId, type UserId } from "../../src/kernel/id.ts";
 import { FOREVER, type Instant, NEVER } from "../../src/kernel/instant.ts";
-import { abilityFrom, may, type RecordAbility, reachesOf } from "../../src/policy/ability.ts";
+import { abilityFrom, may, type RecordAbility, reachesOf } from "../../src/policy/ask/ability.ts";
+import { type GrantRow, type JudgedRecord, judgedRecord } from "../../src/policy/ask/reach.ts";
 import type { Capability } from "../../src/policy/capability.ts";
 import type {
   Action,
@@ -17,9 +18,8 @@ import type {
   SharingRule,
   TeamRole,
   User,
-} from "../../src/policy/org.ts";
-import { compile, type Policy, type Question, questionsOf } from "../../src/policy/policy.ts";
-import { type GrantRow, type JudgedRecord, judgedRecord } from "../../src/policy/reach.ts";
+} from "../../src/policy/model/org.ts";
+import { compile, type Policy, type Question, questionsOf } from "../../src/policy/model/policy.ts";
 
 /** The instant at which the tests look. */
 export const NOW: Instant = Date.parse("2026-12-01T12:00:00Z");

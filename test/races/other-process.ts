@@ -1,4 +1,4 @@
-import { openStore } from "../../src/store/database/open.ts";
+import { openStore } from "../../src/database/open.ts";
 import { instanceOver } from "../mutations-random/instance.ts";
 import type { Reply, Request } from "./elsewhere.ts";
 import { BEGIN } from "./world.ts";

@@ -1,5 +1,5 @@
 import { describe, test } from "vitest";
-import type { DatabaseKind } from "../../src/store/database/database.ts";
+import type { DatabaseKind } from "../../src/database/database.ts";
 import { MATCHES } from "./matches.ts";
 import { OWNERS } from "./owners.ts";
 import { REVOCATIONS } from "./revocations.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
-import type { DatabaseKind } from "../../src/store/database/database.ts";
+import type { DatabaseKind } from "../../src/database/database.ts";
 import { type Facts, readFacts } from "../mutations-random/facts.ts";
 import type { Ask } from "../mutations-random/instance.ts";
 import { checkInvariants } from "../mutations-random/invariants.ts";

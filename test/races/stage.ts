@@ -1,7 +1,7 @@
 import pg from "pg";
-import { applyOrganizationFile } from "../../src/bundle/apply.ts";
-import type { Database, DatabaseKind } from "../../src/store/database/database.ts";
-import { openStore } from "../../src/store/database/open.ts";
+import type { Database, DatabaseKind } from "../../src/database/database.ts";
+import { openStore } from "../../src/database/open.ts";
+import { applyOrganizationFile } from "../../src/file/apply.ts";
 import { openTestDatabase } from "../database.ts";
 import { type Ask, instanceOver } from "../mutations-random/instance.ts";
 import type { OrganizationFile } from "../oracle/file.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { DatabaseKind } from "../../src/store/database/database.ts";
+import type { DatabaseKind } from "../../src/database/database.ts";
 import { openTestDatabase } from "../database.ts";
 import { agreeInWorld } from "./agreement.ts";
 

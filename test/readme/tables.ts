@@ -1,5 +1,5 @@
 import { PERSONAS } from "../../src/demo/personas.ts";
-import { describeSettings } from "../../src/kernel/settings.ts";
+import { describeSettings } from "../../src/settings/settings.ts";
 
 /** The tables of the README that are made from the code, by the name in their marks. */
 const TABLES: Readonly<Record<string, () => readonly string[]>> = {

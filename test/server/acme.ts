@@ -1,14 +1,14 @@
 import { GraphQLObjectType, GraphQLSchema, GraphQLString } from "graphql";
 import { asId } from "../../src/kernel/id.ts";
 import type { Clock, Instant } from "../../src/kernel/instant.ts";
-import { readSettings, type Settings } from "../../src/kernel/settings.ts";
-import type { Org, Profile, SupportGrant, User } from "../../src/policy/org.ts";
-import { compile } from "../../src/policy/policy.ts";
-import { createSignIn, type Policies } from "../../src/server/auth.ts";
-import { issueToken } from "../../src/server/issue-token.ts";
-import { createLog } from "../../src/server/log.ts";
-import { createVerifier } from "../../src/server/token.ts";
+import type { Org, Profile, SupportGrant, User } from "../../src/policy/model/org.ts";
+import { compile } from "../../src/policy/model/policy.ts";
+import { createSignIn, type Policies } from "../../src/server/sign-in/auth.ts";
+import { issueToken } from "../../src/server/sign-in/issue-token.ts";
+import { createVerifier } from "../../src/server/sign-in/token.ts";
+import { createLog } from "../../src/server/watch/log.ts";
 import { createServer, type ServerParts } from "../../src/server/yoga.ts";
+import { readSettings, type Settings } from "../../src/settings/settings.ts";
 
 /** Whole second, in the future of every account below. */
 export const NOW: Instant = Date.UTC(2026, 10, 20, 12);

@@ -4,7 +4,7 @@ import { GraphQLInt, GraphQLObjectType, GraphQLSchema, GraphQLString } from "gra
 import { describe, expect, test } from "vitest";
 import { Forbidden, InvalidInput } from "../../src/kernel/fault.ts";
 import { Unauthenticated } from "../../src/kernel/unauthenticated.ts";
-import { startTracing } from "../../src/server/tracing.ts";
+import { startTracing } from "../../src/server/watch/tracing.ts";
 import { settingsOf, startServer, WHO } from "./acme.ts";
 
 type Gate = {

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import type { Database } from "../../src/store/database/database.ts";
+import type { Database } from "../../src/database/database.ts";
 import { describeOnBoth } from "../database.ts";
 import { type Answer, type Gateway, openGateway } from "../graphql/gateway.ts";
 import { NOW } from "../graphql/world.ts";

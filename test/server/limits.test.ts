@@ -1,6 +1,6 @@
 import { GraphQLObjectType, GraphQLSchema, getIntrospectionQuery } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Database } from "../../src/store/database/database.ts";
+import type { Database } from "../../src/database/database.ts";
 import { describeOnBoth } from "../database.ts";
 import { type Answer, settingsOf, startServer, WHO } from "./acme.ts";
 import { type Real, startReal } from "./real.ts";

@@ -1,11 +1,11 @@
-import { applyOrganizationFile } from "../../src/bundle/apply.ts";
+import type { Database } from "../../src/database/database.ts";
+import { applyOrganizationFile } from "../../src/file/apply.ts";
 import { schema } from "../../src/graphql/schema.ts";
-import { createSignIn } from "../../src/server/auth.ts";
 import { resolverContext } from "../../src/server/graphql-context.ts";
-import { issueToken } from "../../src/server/issue-token.ts";
-import { createVerifier } from "../../src/server/token.ts";
-import type { Database } from "../../src/store/database/database.ts";
-import { storeOver } from "../../src/store/store.ts";
+import { createSignIn } from "../../src/server/sign-in/auth.ts";
+import { issueToken } from "../../src/server/sign-in/issue-token.ts";
+import { createVerifier } from "../../src/server/sign-in/token.ts";
+import { storeOver } from "../../src/store/core/store.ts";
 import { ACME, NOW } from "../graphql/world.ts";
 import { settingsOf, startServer } from "./acme.ts";
 

@@ -1,14 +1,14 @@
 import { setTimeout } from "node:timers/promises";
+import type { Database } from "../../src/database/database.ts";
 import { schema } from "../../src/graphql/schema.ts";
-import { readSettings } from "../../src/kernel/settings.ts";
-import { createSignIn } from "../../src/server/auth.ts";
 import { resolverContext } from "../../src/server/graphql-context.ts";
-import { issueToken } from "../../src/server/issue-token.ts";
-import { createLog } from "../../src/server/log.ts";
-import { createVerifier } from "../../src/server/token.ts";
+import { createSignIn } from "../../src/server/sign-in/auth.ts";
+import { issueToken } from "../../src/server/sign-in/issue-token.ts";
+import { createVerifier } from "../../src/server/sign-in/token.ts";
+import { createLog } from "../../src/server/watch/log.ts";
 import { createServer } from "../../src/server/yoga.ts";
-import type { Database } from "../../src/store/database/database.ts";
-import { storeOver } from "../../src/store/store.ts";
+import { readSettings } from "../../src/settings/settings.ts";
+import { storeOver } from "../../src/store/core/store.ts";
 import { AGENT } from "./organization.ts";
 
 /** An operation with its variables, as it is sent. */

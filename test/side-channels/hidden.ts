@@ -1,6 +1,6 @@
+import type { Database, Tx } from "../../src/database/database.ts";
+import { countOwners } from "../../src/file/import/owner-count.ts";
 import { asId } from "../../src/kernel/id.ts";
-import type { Database, Tx } from "../../src/store/database/database.ts";
-import { countOwners } from "../../src/store/import/owner-count.ts";
 import { NOW } from "../graphql/world.ts";
 import type { OrganizationFile } from "../oracle/file.ts";
 import { reachable } from "../oracle/oracle.ts";

@@ -1,5 +1,5 @@
+import type { Database } from "../../src/database/database.ts";
 import { NODE_TYPES, type NodeType, toGlobalId } from "../../src/kernel/global-id.ts";
-import type { Database } from "../../src/store/database/database.ts";
 import type { FieldType, OrganizationFile } from "../oracle/file.ts";
 import type { Dice } from "../random/dice.ts";
 import type { Parted, Row } from "./hidden.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { DatabaseKind } from "../../src/database/database.ts";
 import { schema } from "../../src/graphql/schema.ts";
 import { toGlobalId } from "../../src/kernel/global-id.ts";
-import type { DatabaseKind } from "../../src/store/database/database.ts";
 import type { OrganizationFile } from "../oracle/file.ts";
 import { diceOf } from "../random/dice.ts";
 import { Coverage } from "./coverage.ts";

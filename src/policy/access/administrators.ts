@@ -1,5 +1,5 @@
-import { holds } from "../holding.ts";
-import type { Question } from "../policy.ts";
+import type { Question } from "../model/policy.ts";
+import { holds } from "../rights/holding.ts";
 import type { Kind } from "./kind.ts";
 
 /** Holders of `VIEW_ALL_DATA` read, holders of `MODIFY_ALL_DATA` do everything with, every record (SH-60). */

@@ -1,5 +1,5 @@
-import { FORECASTS } from "../org.ts";
-import { membersOf } from "../party.ts";
+import { FORECASTS } from "../model/org.ts";
+import { membersOf } from "../model/party.ts";
 import type { Kind } from "./kind.ts";
 
 /**

@@ -1,7 +1,7 @@
-import type { User } from "../org.ts";
-import { addSeq, emptyMask, type Owners } from "../owners.ts";
-import { holdersBelow } from "../party.ts";
-import { once, type Policy, type Question } from "../policy.ts";
+import type { User } from "../model/org.ts";
+import { addSeq, emptyMask, type Owners } from "../model/owners.ts";
+import { holdersBelow } from "../model/party.ts";
+import { once, type Policy, type Question } from "../model/policy.ts";
 import type { Kind } from "./kind.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Question } from "../policy.ts";
+import type { Question } from "../model/policy.ts";
 import { administrators } from "./administrators.ts";
 import { forecastManager } from "./forecast-manager.ts";
 import { hierarchy } from "./hierarchy.ts";

@@ -1,7 +1,7 @@
 import type { Instant } from "../../kernel/instant.ts";
-import type { SharingRule } from "../org.ts";
-import type { Owners } from "../owners.ts";
-import type { Question } from "../policy.ts";
+import type { SharingRule } from "../model/org.ts";
+import type { Owners } from "../model/owners.ts";
+import type { Question } from "../model/policy.ts";
 
 /** The kinds of access, in the order in which an explanation names them (`index.ts` holds the list). */
 export type KindName =

@@ -1,4 +1,4 @@
-import type { Action, DefaultAccess } from "../org.ts";
+import type { Action, DefaultAccess } from "../model/org.ts";
 import type { Kind } from "./kind.ts";
 
 /** What everyone may do with everyone's records (SH-02 … SH-05); it says nothing in a team module (TU-21). */

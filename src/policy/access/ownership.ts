@@ -1,4 +1,4 @@
-import { viewerAlone } from "../party.ts";
+import { viewerAlone } from "../model/party.ts";
 import type { Kind } from "./kind.ts";
 
 /** The owner of a record has every action on it. In a team module ownership counts through the team role (TU-21). */

@@ -1,4 +1,4 @@
-import { membersOf } from "../party.ts";
+import { membersOf } from "../model/party.ts";
 import type { Kind } from "./kind.ts";
 
 /**

@@ -1,8 +1,8 @@
-import { partyKey } from "../grant-key.ts";
-import { FORECASTS, type Party, type User } from "../org.ts";
-import { hasSeq, type SeqMask } from "../owners.ts";
-import { membersOf } from "../party.ts";
-import { once, type Policy, type Question } from "../policy.ts";
+import { partyKey } from "../model/grant-key.ts";
+import { FORECASTS, type Party, type User } from "../model/org.ts";
+import { hasSeq, type SeqMask } from "../model/owners.ts";
+import { membersOf } from "../model/party.ts";
+import { once, type Policy, type Question } from "../model/policy.ts";
 import type { Grant, Kind } from "./kind.ts";
 
 /**

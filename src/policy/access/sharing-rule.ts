@@ -1,9 +1,9 @@
 import { isLive } from "../../kernel/instant.ts";
-import { criteriaKey } from "../grant-key.ts";
-import { type Action, FORECASTS, type Party, type RuleLevel, type SharingRule } from "../org.ts";
-import { hasSeq, type SeqMask } from "../owners.ts";
-import { audienceOf, isMember, membersOf } from "../party.ts";
-import { once, type Policy, type Question } from "../policy.ts";
+import { criteriaKey } from "../model/grant-key.ts";
+import { type Action, FORECASTS, type Party, type RuleLevel, type SharingRule } from "../model/org.ts";
+import { hasSeq, type SeqMask } from "../model/owners.ts";
+import { audienceOf, isMember, membersOf } from "../model/party.ts";
+import { once, type Policy, type Question } from "../model/policy.ts";
 import type { Grant, Kind } from "./kind.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { viewerAlone } from "../party.ts";
-import { teamCell } from "../team-permission.ts";
+import { viewerAlone } from "../model/party.ts";
+import { teamCell } from "../rights/team-permission.ts";
 import type { Kind } from "./kind.ts";
 
 /** In a team module a member's role gives all records, or the member's own (TU-21). */

@@ -1,5 +1,5 @@
 import type { Instant } from "../../kernel/instant.ts";
-import type { Question } from "../policy.ts";
+import type { Question } from "../model/policy.ts";
 
 export type GateName = "STATUS" | "APPLICATION" | "TEAM_LICENSE" | "PROFILE" | "SUPPORT";
 

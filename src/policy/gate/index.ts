@@ -1,4 +1,4 @@
-import type { Question } from "../policy.ts";
+import type { Question } from "../model/policy.ts";
 import { application } from "./application.ts";
 import type { Gate, Refusal } from "./gate.ts";
 import { profile } from "./profile.ts";

@@ -1,7 +1,7 @@
-import { holds } from "../holding.ts";
-import { PERMISSION_OF, permissionsOf } from "../permission.ts";
-import type { Question } from "../policy.ts";
-import { teamCell } from "../team-permission.ts";
+import type { Question } from "../model/policy.ts";
+import { holds } from "../rights/holding.ts";
+import { PERMISSION_OF, permissionsOf } from "../rights/permission.ts";
+import { teamCell } from "../rights/team-permission.ts";
 import type { Gate, Refusal } from "./gate.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { capabilitiesOf } from "../holding.ts";
-import { liveSupportGrant, nextSupportChange } from "../support-window.ts";
+import { capabilitiesOf } from "../rights/holding.ts";
+import { liveSupportGrant, nextSupportChange } from "../rights/support-window.ts";
 import type { Gate } from "./gate.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Action } from "../org.ts";
+import type { Action } from "../model/org.ts";
 import type { Gate } from "./gate.ts";
 
 /** In an organisation module the team licence reads and does nothing else (TU-11, TU-12). */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { GraphQLParams, Plugin } from "graphql-yoga";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
-import type { Settings } from "../../kernel/settings.ts";
+import type { Settings } from "../../settings/settings.ts";
 import type { Exchange, ServerContext } from "../exchange.ts";
 import { type LimitName, limitExceeded } from "./exceeded.ts";
 

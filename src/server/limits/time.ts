@@ -1,5 +1,5 @@
 import type { Plugin } from "graphql-yoga";
-import type { Settings } from "../../kernel/settings.ts";
+import type { Settings } from "../../settings/settings.ts";
 import type { ServerContext } from "../exchange.ts";
 import { limitExceeded } from "./exceeded.ts";
 

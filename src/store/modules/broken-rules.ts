@@ -1,9 +1,9 @@
-import { fieldsOf } from "../../policy/criteria.ts";
-import { checkCondition } from "../../policy/criteria-check.ts";
-import { criteriaKey } from "../../policy/grant-key.ts";
-import type { Field, Module, SharingRule } from "../../policy/org.ts";
-import type { Viewer } from "../viewer.ts";
-import type { Happening, Writing } from "../write.ts";
+import { checkCondition } from "../../policy/criteria/check.ts";
+import { fieldsOf } from "../../policy/criteria/criteria.ts";
+import { criteriaKey } from "../../policy/model/grant-key.ts";
+import type { Field, Module, SharingRule } from "../../policy/model/org.ts";
+import type { Viewer } from "../core/viewer.ts";
+import type { Happening, Writing } from "../core/write.ts";
 
 /** The rules of a module, by whether a change of its fields leaves them their meaning. */
 export type RulesAfter = { readonly broken: readonly SharingRule[]; readonly kept: readonly SharingRule[] };

@@ -1,4 +1,4 @@
-import type { Field, Module } from "../../policy/org.ts";
+import type { Field, Module } from "../../policy/model/org.ts";
 
 /** A module as an audit event tells it; its fields have events of their own. */
 export function moduleContent({ key, label, kind, defaultAccess, isOpenToTeam }: Module): object {

@@ -1,17 +1,17 @@
 import { v7 } from "uuid";
+import { jsonOrNull } from "../../database/json.ts";
 import { InvalidInput } from "../../kernel/fault.ts";
 import { asId, type FieldId, type ModuleId } from "../../kernel/id.ts";
-import { RESERVED_FIELDS } from "../../policy/naming.ts";
-import type { Field } from "../../policy/org.ts";
-import { admitCapability } from "../admit.ts";
-import { jsonOrNull } from "../json.ts";
-import { readKey, requireFreeKey } from "../people/key.ts";
-import type { Viewer } from "../viewer.ts";
-import { write } from "../write.ts";
+import { RESERVED_FIELDS } from "../../policy/model/naming.ts";
+import type { Field } from "../../policy/model/org.ts";
+import { admitCapability } from "../core/admit.ts";
+import type { Viewer } from "../core/viewer.ts";
+import { write } from "../core/write.ts";
+import { readKey, requireFreeKey } from "../directory/key.ts";
+import { reachedModule } from "../directory/reached-module.ts";
 import { breakRules, rulesAfter } from "./broken-rules.ts";
 import { fieldContent } from "./content.ts";
 import { type FieldShapeInput, readFieldLabel, readFilling, readShape } from "./field-shape.ts";
-import { reachedModule } from "./input.ts";
 import { rewriteValues } from "./rewrite-values.ts";
 
 export type NewField = FieldShapeInput & {

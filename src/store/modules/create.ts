@@ -1,13 +1,13 @@
 import { v7 } from "uuid";
 import { InvalidInput } from "../../kernel/fault.ts";
 import { asId, type ModuleId } from "../../kernel/id.ts";
-import { RESERVED_MODULES } from "../../policy/naming.ts";
-import { FORECASTS, type Module } from "../../policy/org.ts";
-import { admitCapability } from "../admit.ts";
-import { readName } from "../input.ts";
-import { readKey, requireFreeKey } from "../people/key.ts";
-import type { Viewer } from "../viewer.ts";
-import { write } from "../write.ts";
+import { RESERVED_MODULES } from "../../policy/model/naming.ts";
+import { FORECASTS, type Module } from "../../policy/model/org.ts";
+import { admitCapability } from "../core/admit.ts";
+import type { Viewer } from "../core/viewer.ts";
+import { write } from "../core/write.ts";
+import { readName } from "../directory/input.ts";
+import { readKey, requireFreeKey } from "../directory/key.ts";
 import { moduleContent } from "./content.ts";
 import { requireOpenable, requireRoomForTeam } from "./open-to-team.ts";
 

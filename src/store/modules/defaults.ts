@@ -1,11 +1,11 @@
 import { InvalidInput } from "../../kernel/fault.ts";
 import type { ModuleId } from "../../kernel/id.ts";
-import { RESERVED_MODULES } from "../../policy/naming.ts";
-import { type DefaultAccess, FORECASTS, type Module } from "../../policy/org.ts";
-import { admitCapability } from "../admit.ts";
-import type { Viewer } from "../viewer.ts";
-import { write } from "../write.ts";
-import { moduleNamed } from "./modules.ts";
+import { RESERVED_MODULES } from "../../policy/model/naming.ts";
+import { type DefaultAccess, FORECASTS, type Module } from "../../policy/model/org.ts";
+import { admitCapability } from "../core/admit.ts";
+import type { Viewer } from "../core/viewer.ts";
+import { write } from "../core/write.ts";
+import { moduleNamed } from "../directory/modules.ts";
 
 export type ModuleDefault = {
   /** The key of the module. */

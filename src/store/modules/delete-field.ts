@@ -1,10 +1,10 @@
 import type { FieldId } from "../../kernel/id.ts";
-import { admitCapability } from "../admit.ts";
-import type { Viewer } from "../viewer.ts";
-import { write } from "../write.ts";
+import { admitCapability } from "../core/admit.ts";
+import type { Viewer } from "../core/viewer.ts";
+import { write } from "../core/write.ts";
+import { reachedField, requireConfirmed } from "../directory/reached-module.ts";
 import { breakRules, rulesAfter } from "./broken-rules.ts";
 import { fieldContent } from "./content.ts";
-import { reachedField, requireConfirmed } from "./input.ts";
 import { rewriteValues } from "./rewrite-values.ts";
 
 export type FieldRemoval = { readonly fieldId: FieldId; readonly isConfirmed: boolean };

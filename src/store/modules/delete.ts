@@ -1,15 +1,15 @@
 import { InvalidInput } from "../../kernel/fault.ts";
 import { toGlobalId } from "../../kernel/global-id.ts";
 import type { ModuleId } from "../../kernel/id.ts";
-import { FORECASTS, type Module } from "../../policy/org.ts";
-import { admitCapability } from "../admit.ts";
+import { FORECASTS, type Module } from "../../policy/model/org.ts";
+import { admitCapability } from "../core/admit.ts";
+import type { Viewer } from "../core/viewer.ts";
+import { type Happening, type Writing, write } from "../core/write.ts";
+import { fieldsIn } from "../directory/modules.ts";
+import { reachedModule, requireConfirmed } from "../directory/reached-module.ts";
 import { recordBatches } from "../records/batches.ts";
 import { contentAsEvent } from "../sharing/rule/content.ts";
-import type { Viewer } from "../viewer.ts";
-import { type Happening, type Writing, write } from "../write.ts";
 import { fieldContent, moduleContent } from "./content.ts";
-import { reachedModule, requireConfirmed } from "./input.ts";
-import { fieldsIn } from "./modules.ts";
 
 /** Records at once, each with what hangs on it. */
 const BATCH = 500;

@@ -1,12 +1,12 @@
 import { InvalidInput } from "../../kernel/fault.ts";
 import type { ModuleId } from "../../kernel/id.ts";
 import { isStorable } from "../../kernel/text.ts";
-import type { FieldValue } from "../../policy/field-value.ts";
-import type { Field, FieldType, Module } from "../../policy/org.ts";
-import { readName } from "../input.ts";
+import type { FieldValue } from "../../policy/criteria/field-value.ts";
+import type { Field, FieldType, Module } from "../../policy/model/org.ts";
+import type { Viewer } from "../core/viewer.ts";
+import { readName } from "../directory/input.ts";
+import { moduleNamed } from "../directory/modules.ts";
 import { readValues } from "../records/input.ts";
-import type { Viewer } from "../viewer.ts";
-import { moduleNamed } from "./modules.ts";
 
 /** What decides which values fit a field. */
 export type FieldShape = Pick<Field, "type" | "options" | "lookupModuleId">;

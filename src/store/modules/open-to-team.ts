@@ -1,7 +1,7 @@
 import { InvalidInput } from "../../kernel/fault.ts";
-import { MAX_TEAM_USER_MODULES } from "../../policy/naming.ts";
-import type { Module } from "../../policy/org.ts";
-import type { Viewer } from "../viewer.ts";
+import { MAX_TEAM_USER_MODULES } from "../../policy/model/naming.ts";
+import type { Module } from "../../policy/model/org.ts";
+import type { Viewer } from "../core/viewer.ts";
 
 /** Organisation modules are opened to team users; a team module is open to its members. @throws {InvalidInput} */
 export function requireOpenable(field: string, { kind, label }: Pick<Module, "kind" | "label">): void {

@@ -1,8 +1,14 @@
 import { refusalsOf } from "../../policy/gate/index.ts";
-import { type Action, type Module, PERMISSIONS, type Permission, type TeamRole } from "../../policy/org.ts";
-import { permissionsOf } from "../../policy/permission.ts";
-import { questionsOf } from "../../policy/policy.ts";
-import { type Viewer, viewerHolds } from "../viewer.ts";
+import {
+  type Action,
+  type Module,
+  PERMISSIONS,
+  type Permission,
+  type TeamRole,
+} from "../../policy/model/org.ts";
+import { questionsOf } from "../../policy/model/policy.ts";
+import { permissionsOf } from "../../policy/rights/permission.ts";
+import { type Viewer, viewerHolds } from "../core/viewer.ts";
 
 /**
  * What the viewer may do in a module at all, as far as status, applications, licence, profile, team role and support

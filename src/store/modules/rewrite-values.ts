@@ -1,12 +1,12 @@
 import { asId, type ModuleId, type RecordId } from "../../kernel/id.ts";
-import { fieldsOf } from "../../policy/criteria.ts";
-import type { FieldValue, FieldValues } from "../../policy/field-value.ts";
-import type { SharingRule } from "../../policy/org.ts";
+import { fieldsOf } from "../../policy/criteria/criteria.ts";
+import type { FieldValue, FieldValues } from "../../policy/criteria/field-value.ts";
+import type { SharingRule } from "../../policy/model/org.ts";
+import type { Writing } from "../core/write.ts";
+import { deriveGrants, matchingRules } from "../grants/derive.ts";
 import { rewriteRecords } from "../reach/rewrite.ts";
 import { recordBatches, type StoredRecord } from "../records/batches.ts";
 import { nextUpdatedAt } from "../records/update.ts";
-import { deriveGrants, matchingRules } from "../sharing/grants.ts";
-import type { Writing } from "../write.ts";
 
 /** Records at once: as many as can have their grants derived together. */
 const BATCH = 250;

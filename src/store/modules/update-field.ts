@@ -1,15 +1,15 @@
+import { jsonOrNull } from "../../database/json.ts";
 import type { FieldId } from "../../kernel/id.ts";
-import type { FieldValue } from "../../policy/field-value.ts";
-import type { Field, FieldType } from "../../policy/org.ts";
-import { admitCapability } from "../admit.ts";
-import { jsonOrNull } from "../json.ts";
-import type { Viewer } from "../viewer.ts";
-import { type Writing, write } from "../write.ts";
+import type { FieldValue } from "../../policy/criteria/field-value.ts";
+import type { Field, FieldType } from "../../policy/model/org.ts";
+import { admitCapability } from "../core/admit.ts";
+import type { Viewer } from "../core/viewer.ts";
+import { type Writing, write } from "../core/write.ts";
+import type { ModuleField } from "../directory/modules.ts";
+import { reachedField, readKept, requireConfirmed } from "../directory/reached-module.ts";
 import { breakRules, rulesAfter } from "./broken-rules.ts";
 import { fieldContent } from "./content.ts";
 import { readFieldLabel, readFilling, readShape } from "./field-shape.ts";
-import { reachedField, readKept, requireConfirmed } from "./input.ts";
-import type { ModuleField } from "./modules.ts";
 import { rewriteValues } from "./rewrite-values.ts";
 
 /** Undefined leaves what the field has. */

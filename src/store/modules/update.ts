@@ -1,11 +1,11 @@
 import type { ModuleId } from "../../kernel/id.ts";
-import type { Module } from "../../policy/org.ts";
-import { admitCapability } from "../admit.ts";
-import { readNewName } from "../input.ts";
-import type { Viewer } from "../viewer.ts";
-import { write } from "../write.ts";
+import type { Module } from "../../policy/model/org.ts";
+import { admitCapability } from "../core/admit.ts";
+import type { Viewer } from "../core/viewer.ts";
+import { write } from "../core/write.ts";
+import { readNewName } from "../directory/input.ts";
+import { reachedModule, readKept } from "../directory/reached-module.ts";
 import { moduleContent } from "./content.ts";
-import { reachedModule, readKept } from "./input.ts";
 import { requireOpenable, requireRoomForTeam } from "./open-to-team.ts";
 
 export type ModuleChange = {

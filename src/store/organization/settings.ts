@@ -1,5 +1,5 @@
-import type { Edition, Org, User } from "../../policy/org.ts";
-import { type Viewer, viewerHolds } from "../viewer.ts";
+import type { Edition, Org, User } from "../../policy/model/org.ts";
+import { type Viewer, viewerHolds } from "../core/viewer.ts";
 
 /** How many seats the organisation has, by licence. */
 export type Seats = { readonly regular: number; readonly team: number };

@@ -1,9 +1,9 @@
 import { Forbidden, InvalidInput, NotFound } from "../../kernel/fault.ts";
 import type { ProfileId } from "../../kernel/id.ts";
-import type { Profile, User } from "../../policy/org.ts";
+import type { Profile, User } from "../../policy/model/org.ts";
+import { type Viewer, viewerHolds } from "../core/viewer.ts";
+import { findProfile } from "../directory/profiles.ts";
 import { admitGiving, admitToProfile } from "../profiles/admit.ts";
-import { type Viewer, viewerHolds } from "../viewer.ts";
-import { findProfile } from "./profiles.ts";
 
 /**
  * The profile that an input names to be given to somebody. Whoever manages people may name any, though only holders of

@@ -1,9 +1,9 @@
 import type { GroupId, RuleId } from "../../kernel/id.ts";
-import { admitCapability } from "../admit.ts";
+import { admitCapability } from "../core/admit.ts";
+import type { Viewer } from "../core/viewer.ts";
+import { type Writing, type Written, write } from "../core/write.ts";
+import { groupNamed } from "../directory/named.ts";
 import { releaseParty, rulesToRemove } from "../sharing/naming-party.ts";
-import type { Viewer } from "../viewer.ts";
-import { type Writing, type Written, write } from "../write.ts";
-import { groupNamed } from "./named.ts";
 
 export type GroupDeletion = {
   readonly groupId: GroupId;

@@ -1,11 +1,11 @@
 import { InvalidInput } from "../../kernel/fault.ts";
 import type { RoleId, RuleId } from "../../kernel/id.ts";
-import type { Role, User } from "../../policy/org.ts";
-import { admitCapability } from "../admit.ts";
+import type { Role, User } from "../../policy/model/org.ts";
+import { admitCapability } from "../core/admit.ts";
+import type { Viewer } from "../core/viewer.ts";
+import { type Happening, type Writing, type Written, write } from "../core/write.ts";
+import { roleNamed } from "../directory/named.ts";
 import { releaseParty, rulesToRemove } from "../sharing/naming-party.ts";
-import type { Viewer } from "../viewer.ts";
-import { type Happening, type Writing, type Written, write } from "../write.ts";
-import { roleNamed } from "./named.ts";
 import { forgetOwnerRole, moveOwnedRecords } from "./owner-role.ts";
 import { requireManagersAbove } from "./reporting.ts";
 import { requireOutside } from "./role.ts";

@@ -1,17 +1,17 @@
 import { v7 } from "uuid";
 import { InvalidInput } from "../../kernel/fault.ts";
 import { asId, type GroupId } from "../../kernel/id.ts";
-import { partyKey } from "../../policy/grant-key.ts";
-import { nestingLoop } from "../../policy/nesting.ts";
-import type { Group, Party } from "../../policy/org.ts";
-import { admitCapability } from "../admit.ts";
-import { readName, readNewName } from "../input.ts";
-import { partyColumns } from "../sharing/party-columns.ts";
-import { partyNamed } from "../sharing/party-named.ts";
-import type { Viewer } from "../viewer.ts";
-import { type Writing, write } from "../write.ts";
-import { readKey, requireFreeKey } from "./key.ts";
-import { groupNamed } from "./named.ts";
+import { partyKey } from "../../policy/model/grant-key.ts";
+import { nestingLoop } from "../../policy/model/nesting.ts";
+import type { Group, Party } from "../../policy/model/org.ts";
+import { admitCapability } from "../core/admit.ts";
+import type { Viewer } from "../core/viewer.ts";
+import { type Writing, write } from "../core/write.ts";
+import { readName, readNewName } from "../directory/input.ts";
+import { readKey, requireFreeKey } from "../directory/key.ts";
+import { groupNamed } from "../directory/named.ts";
+import { partyNamed } from "../directory/party-named.ts";
+import { partyColumns } from "../grants/party-columns.ts";
 
 type OneGroup = { readonly groupId: GroupId };
 

@@ -1,5 +1,5 @@
 import type { RoleId, UserId } from "../../kernel/id.ts";
-import type { Writing } from "../write.ts";
+import type { Writing } from "../core/write.ts";
 
 /** SQLite refuses about a thousand binds in one statement (trap 7). */
 const BATCH = 400;

@@ -1,8 +1,8 @@
 import { InvalidInput } from "../../kernel/fault.ts";
 import { toGlobalId } from "../../kernel/global-id.ts";
-import type { Org } from "../../policy/org.ts";
-import { misreportsMadeBy } from "../../policy/reporting.ts";
-import type { Viewer } from "../viewer.ts";
+import type { Org } from "../../policy/model/org.ts";
+import { misreportsMadeBy } from "../../policy/model/reporting.ts";
+import type { Viewer } from "../core/viewer.ts";
 
 /** The sentence names so many people; the details have the ids of all. */
 const NAMED = 5;

@@ -1,13 +1,13 @@
 import { v7 } from "uuid";
 import { InvalidInput } from "../../kernel/fault.ts";
 import { asId, type RoleId, type UserId } from "../../kernel/id.ts";
-import type { Role } from "../../policy/org.ts";
-import { admitCapability } from "../admit.ts";
-import { readName, readNewName } from "../input.ts";
-import type { Viewer } from "../viewer.ts";
-import { write } from "../write.ts";
-import { readKey, requireFreeKey } from "./key.ts";
-import { personNamed, roleNamed } from "./named.ts";
+import type { Role } from "../../policy/model/org.ts";
+import { admitCapability } from "../core/admit.ts";
+import type { Viewer } from "../core/viewer.ts";
+import { write } from "../core/write.ts";
+import { readName, readNewName } from "../directory/input.ts";
+import { readKey, requireFreeKey } from "../directory/key.ts";
+import { personNamed, roleNamed } from "../directory/named.ts";
 import { requireManagersAbove } from "./reporting.ts";
 
 type OneRole = { readonly roleId: RoleId };

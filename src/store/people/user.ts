@@ -1,16 +1,16 @@
 import { InvalidInput, NotFound } from "../../kernel/fault.ts";
 import type { ProfileId, RoleId, UserId } from "../../kernel/id.ts";
-import type { User } from "../../policy/org.ts";
-import { findCycle } from "../../policy/tree.ts";
-import { admitCapability } from "../admit.ts";
-import { readNewName } from "../input.ts";
-import type { Viewer } from "../viewer.ts";
-import { write } from "../write.ts";
+import type { User } from "../../policy/model/org.ts";
+import { findCycle } from "../../policy/model/tree.ts";
+import { admitCapability } from "../core/admit.ts";
+import type { Viewer } from "../core/viewer.ts";
+import { write } from "../core/write.ts";
+import { readNewName } from "../directory/input.ts";
+import { personNamed, roleNamed } from "../directory/named.ts";
+import { findUser } from "../directory/users.ts";
 import { admitProfile, admitToPlaceOf, profileNamed, requireProfileFits } from "./assign.ts";
-import { personNamed, roleNamed } from "./named.ts";
 import { moveOwnedRecords } from "./owner-role.ts";
 import { requireManagersAbove } from "./reporting.ts";
-import { findUser } from "./users.ts";
 
 /** What of a person is to change; undefined leaves it. */
 export type UserChange = {

@@ -1,10 +1,10 @@
 import { Forbidden, InvalidInput, NotFound } from "../../kernel/fault.ts";
 import type { ProfileId } from "../../kernel/id.ts";
 import type { Capability } from "../../policy/capability.ts";
-import type { Permission, Profile } from "../../policy/org.ts";
-import { permissionsOf } from "../../policy/permission.ts";
-import { capabilitiesOfProfile, findProfile } from "../people/profiles.ts";
-import { type Viewer, viewerHolds } from "../viewer.ts";
+import type { Permission, Profile } from "../../policy/model/org.ts";
+import { permissionsOf } from "../../policy/rights/permission.ts";
+import { type Viewer, viewerHolds } from "../core/viewer.ts";
+import { capabilitiesOfProfile, findProfile } from "../directory/profiles.ts";
 
 /** A profile that the viewer reads: with `MANAGE_PROFILES` any, without it one's own. @throws {NotFound} */
 export function reachedProfile(viewer: Viewer, field: string, id: ProfileId): Profile {

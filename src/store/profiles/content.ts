@@ -1,5 +1,5 @@
-import type { Profile } from "../../policy/org.ts";
-import { PERMISSIONS } from "../../policy/org.ts";
+import type { Profile } from "../../policy/model/org.ts";
+import { PERMISSIONS } from "../../policy/model/org.ts";
 
 /** A profile as an audit event tells it: permissions by module id. */
 export function profileContent({ key, name, capabilities, permissions }: Profile): object {

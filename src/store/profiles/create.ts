@@ -1,12 +1,12 @@
 import { v7 } from "uuid";
 import { asId, type ProfileId } from "../../kernel/id.ts";
 import type { Capability } from "../../policy/capability.ts";
-import type { Profile } from "../../policy/org.ts";
-import { admitCapability } from "../admit.ts";
-import { readName } from "../input.ts";
-import { readKey, requireFreeKey } from "../people/key.ts";
-import type { Viewer } from "../viewer.ts";
-import { write } from "../write.ts";
+import type { Profile } from "../../policy/model/org.ts";
+import { admitCapability } from "../core/admit.ts";
+import type { Viewer } from "../core/viewer.ts";
+import { write } from "../core/write.ts";
+import { readName } from "../directory/input.ts";
+import { readKey, requireFreeKey } from "../directory/key.ts";
 import { admitGiving } from "./admit.ts";
 import { profileContent } from "./content.ts";
 import { type ModulePermissionsInput, readCapabilities, readPermissions } from "./input.ts";

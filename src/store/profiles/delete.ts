@@ -1,9 +1,9 @@
 import { InvalidInput } from "../../kernel/fault.ts";
 import type { ProfileId } from "../../kernel/id.ts";
-import type { Profile, User } from "../../policy/org.ts";
-import { admitCapability } from "../admit.ts";
-import type { Viewer } from "../viewer.ts";
-import { write } from "../write.ts";
+import type { Profile, User } from "../../policy/model/org.ts";
+import { admitCapability } from "../core/admit.ts";
+import type { Viewer } from "../core/viewer.ts";
+import { write } from "../core/write.ts";
 import { admitGiving, admitToProfile, reachedProfile } from "./admit.ts";
 import { profileContent } from "./content.ts";
 

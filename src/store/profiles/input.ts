@@ -1,9 +1,9 @@
 import { InvalidInput } from "../../kernel/fault.ts";
 import type { ModuleId } from "../../kernel/id.ts";
 import { CAPABILITIES, type Capability } from "../../policy/capability.ts";
-import { PERMISSIONS, type Permission } from "../../policy/org.ts";
-import { moduleNamed } from "../modules/modules.ts";
-import type { Viewer } from "../viewer.ts";
+import { PERMISSIONS, type Permission } from "../../policy/model/org.ts";
+import type { Viewer } from "../core/viewer.ts";
+import { moduleNamed } from "../directory/modules.ts";
 
 /** What a client says of one module; null takes away what the profile says there. */
 export type ModulePermissionsInput = {

@@ -1,12 +1,12 @@
+import { jsonOrNull } from "../../database/json.ts";
 import { InvalidInput } from "../../kernel/fault.ts";
 import type { ProfileId } from "../../kernel/id.ts";
 import type { Capability } from "../../policy/capability.ts";
-import type { Profile } from "../../policy/org.ts";
-import { admitCapability } from "../admit.ts";
-import { readNewName } from "../input.ts";
-import { jsonOrNull } from "../json.ts";
-import type { Viewer } from "../viewer.ts";
-import { type Writing, write } from "../write.ts";
+import type { Profile } from "../../policy/model/org.ts";
+import { admitCapability } from "../core/admit.ts";
+import type { Viewer } from "../core/viewer.ts";
+import { type Writing, write } from "../core/write.ts";
+import { readNewName } from "../directory/input.ts";
 import { admitGiving, admitToProfile, reachedProfile, requireAdjustable } from "./admit.ts";
 import { profileContent } from "./content.ts";
 import {

@@ -1,5 +1,5 @@
 import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
-import type { SeqMask } from "../../policy/owners.ts";
+import type { SeqMask } from "../../policy/model/owners.ts";
 import { type BranchPage, keysOf, type SomeReached, scanned } from "./branches.ts";
 import type { Dialect } from "./dialect.ts";
 import { isLiveGrant } from "./predicate.ts";

@@ -1,6 +1,6 @@
 import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
-import type { SeqMask } from "../../policy/owners.ts";
-import type { Reach } from "../../policy/reach.ts";
+import type { Reach } from "../../policy/ask/reach.ts";
+import type { SeqMask } from "../../policy/model/owners.ts";
 import type { Dialect } from "./dialect.ts";
 import { SCAN } from "./plan.ts";
 import type { Reached } from "./query.ts";

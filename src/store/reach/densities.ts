@@ -1,9 +1,9 @@
 import type { ModuleId, OrgId } from "../../kernel/id.ts";
 import type { Clock, Instant } from "../../kernel/instant.ts";
-import { criteriaKey } from "../../policy/grant-key.ts";
-import type { Org } from "../../policy/org.ts";
-import { type SeqMask, seqsOf } from "../../policy/owners.ts";
-import type { Reach } from "../../policy/reach.ts";
+import type { Reach } from "../../policy/ask/reach.ts";
+import { criteriaKey } from "../../policy/model/grant-key.ts";
+import type { Org } from "../../policy/model/org.ts";
+import { type SeqMask, seqsOf } from "../../policy/model/owners.ts";
 import { type Density, SMALL } from "./plan.ts";
 import type { Reached, ReachQueries } from "./query.ts";
 

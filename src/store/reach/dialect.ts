@@ -1,6 +1,6 @@
 import type { Sql } from "@prisma/client/runtime/client";
 import type { Instant } from "../../kernel/instant.ts";
-import type { SeqMask } from "../../policy/owners.ts";
+import type { SeqMask } from "../../policy/model/owners.ts";
 import type { BranchPage, SomeReached } from "./branches.ts";
 import type { RuleMatches } from "./query.ts";
 

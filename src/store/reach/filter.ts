@@ -1,11 +1,11 @@
 import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
-import type { Operator, Scalar } from "../../policy/criteria.ts";
+import type { Operator, Scalar } from "../../policy/criteria/criteria.ts";
 import type { Dialect } from "./dialect.ts";
 import { comparedSql, isLookup, type OperandSql, pointsToOneOf } from "./operand.ts";
 import type { RowTest } from "./query.ts";
 
 /**
- * A filter as SQL, with the meaning that `policy/criteria.ts` has in memory: what has no value meets `IS_NULL` only.
+ * A filter as SQL, with the meaning that `policy/criteria/criteria.ts` has in memory: what has no value meets `IS_NULL` only.
  *
  * No test is ever negated as a whole, so SQL's unknown and false come to the same.
  */

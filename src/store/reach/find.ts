@@ -1,6 +1,6 @@
 import { type Sql, sqltag as sql } from "@prisma/client/runtime/client";
 import { asId, type OrgId, type RecordId } from "../../kernel/id.ts";
-import type { GrantRow } from "../../policy/reach.ts";
+import type { GrantRow } from "../../policy/ask/reach.ts";
 import type { Dialect } from "./dialect.ts";
 import type { FoundRecord } from "./query.ts";
 

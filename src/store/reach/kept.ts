@@ -1,5 +1,5 @@
 import { raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
-import { KEPT } from "../database/statement-name.ts";
+import { KEPT } from "../../database/statement-name.ts";
 import { keysOf } from "./branches.ts";
 import type { Reached } from "./query.ts";
 

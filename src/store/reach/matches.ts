@@ -1,8 +1,8 @@
 import { sqltag as sql } from "@prisma/client/runtime/client";
+import type { DatabaseKind, Tx } from "../../database/database.ts";
 import { asId, type ModuleId, type OrgId, type RecordId } from "../../kernel/id.ts";
 import { FOREVER } from "../../kernel/instant.ts";
-import type { FieldValues } from "../../policy/field-value.ts";
-import type { DatabaseKind, Tx } from "../database/database.ts";
+import type { FieldValues } from "../../policy/criteria/field-value.ts";
 
 /** A record as far as criteria ask. */
 export type ValuedRecord = {

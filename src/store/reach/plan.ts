@@ -1,5 +1,5 @@
-import type { Reach } from "../../policy/reach.ts";
-import type { DatabaseKind } from "../database/database.ts";
+import type { DatabaseKind } from "../../database/database.ts";
+import type { Reach } from "../../policy/ask/reach.ts";
 import type { RowTest } from "./query.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
-import type { Action } from "../../policy/org.ts";
-import type { SeqMask } from "../../policy/owners.ts";
+import type { Action } from "../../policy/model/org.ts";
+import type { SeqMask } from "../../policy/model/owners.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Reached } from "./query.ts";
 

@@ -1,8 +1,8 @@
 import type { ModuleId, OrgId, RecordId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
-import type { Operator, Scalar } from "../../policy/criteria.ts";
-import type { Action, Field } from "../../policy/org.ts";
-import type { GrantRow, Reach } from "../../policy/reach.ts";
+import type { GrantRow, Reach } from "../../policy/ask/reach.ts";
+import type { Operator, Scalar } from "../../policy/criteria/criteria.ts";
+import type { Action, Field } from "../../policy/model/org.ts";
 
 /** A reach with the action and the instant that it answers for: what every statement on records carries. */
 export type Reached = {

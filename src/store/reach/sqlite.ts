@@ -1,5 +1,5 @@
 import { sqltag as sql } from "@prisma/client/runtime/client";
-import { type SeqMask, seqsOf } from "../../policy/owners.ts";
+import { type SeqMask, seqsOf } from "../../policy/model/owners.ts";
 import { branchIds, branchPage, grantedCount } from "./branches-sqlite.ts";
 import type { Dialect } from "./dialect.ts";
 import { among } from "./match-shares.ts";

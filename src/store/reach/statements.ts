@@ -1,6 +1,6 @@
 import type { Sql } from "@prisma/client/runtime/client";
+import type { DatabaseKind } from "../../database/database.ts";
 import { asId } from "../../kernel/id.ts";
-import type { DatabaseKind } from "../database/database.ts";
 import { countStatement } from "./counts.ts";
 import type { Densities } from "./densities.ts";
 import type { Dialect } from "./dialect.ts";

@@ -1,5 +1,5 @@
+import type { Tx } from "../../database/database.ts";
 import type { ModuleId, OrgId } from "../../kernel/id.ts";
-import type { Tx } from "../database/database.ts";
 
 /** A record as it is stored. */
 export type StoredRecord = Awaited<ReturnType<Tx["record"]["findMany"]>>[number];

@@ -1,17 +1,17 @@
 import { v7 } from "uuid";
 import { Forbidden, InvalidInput, NotFound } from "../../kernel/fault.ts";
 import { asId, type RecordId, type UserId } from "../../kernel/id.ts";
-import { isEligibleOwner } from "../../policy/eligible-owner.ts";
-import type { Module, User } from "../../policy/org.ts";
-import { admitPermission } from "../admit.ts";
-import { randomKey, readName } from "../input.ts";
-import { moduleNamed } from "../modules/modules.ts";
-import { findUser } from "../people/users.ts";
-import { deriveGrants, matchingRules } from "../sharing/grants.ts";
-import type { Viewer } from "../viewer.ts";
-import { write } from "../write.ts";
+import { isEligibleOwner } from "../../policy/ask/eligible-owner.ts";
+import type { Module, User } from "../../policy/model/org.ts";
+import { admitPermission } from "../core/admit.ts";
+import type { Viewer } from "../core/viewer.ts";
+import { write } from "../core/write.ts";
+import { randomKey, readName } from "../directory/input.ts";
+import { moduleNamed } from "../directory/modules.ts";
+import { findUser } from "../directory/users.ts";
+import { deriveGrants, matchingRules } from "../grants/derive.ts";
+import { countOwnerChanges } from "../grants/owner-count.ts";
 import { readValues } from "./input.ts";
-import { countOwnerChanges } from "./owner-count.ts";
 
 export type NewRecord = {
   /** The key of the module. */

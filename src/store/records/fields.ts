@@ -1,7 +1,7 @@
-import type { CriteriaField } from "../../policy/criteria-check.ts";
-import type { Field, FieldType, Module } from "../../policy/org.ts";
+import type { CriteriaField } from "../../policy/criteria/check.ts";
+import type { Field, FieldType, Module } from "../../policy/model/org.ts";
+import { reachedBy, type Viewer } from "../core/viewer.ts";
 import { ATTRIBUTES, type Attribute, type Operand } from "../reach/query.ts";
-import { reachedBy, type Viewer } from "../viewer.ts";
 
 /** The type that an attribute is compared as. */
 const ATTRIBUTE_TYPE: Readonly<Record<Attribute, FieldType>> = {

@@ -1,10 +1,10 @@
 import { InvalidInput } from "../../kernel/fault.ts";
 import { idOf } from "../../kernel/global-id.ts";
-import type { Comparison, Condition, Operator, Scalar } from "../../policy/criteria.ts";
-import { type CriteriaField, readCondition } from "../../policy/criteria-check.ts";
-import type { Module } from "../../policy/org.ts";
+import { type CriteriaField, readCondition } from "../../policy/criteria/check.ts";
+import type { Comparison, Condition, Operator, Scalar } from "../../policy/criteria/criteria.ts";
+import type { Module } from "../../policy/model/org.ts";
+import type { Viewer } from "../core/viewer.ts";
 import type { OrderTerm, RowTest } from "../reach/query.ts";
-import type { Viewer } from "../viewer.ts";
 import { comparableFields, operandNamed } from "./fields.ts";
 
 /** One comparison as a client writes it; `value` is unread. */

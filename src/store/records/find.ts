@@ -1,8 +1,8 @@
 import type { RecordId } from "../../kernel/id.ts";
 import { asId } from "../../kernel/id.ts";
-import { may } from "../../policy/ability.ts";
-import { ACTIONS, type Action, type Module } from "../../policy/org.ts";
-import { reachedBy, type Viewer } from "../viewer.ts";
+import { may } from "../../policy/ask/ability.ts";
+import { ACTIONS, type Action, type Module } from "../../policy/model/org.ts";
+import { reachedBy, type Viewer } from "../core/viewer.ts";
 import type { RecordRow } from "./row.ts";
 
 /** The record, if the viewer may read it; null when absent or out of reach, by the same statement (AP-03). */

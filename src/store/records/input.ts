@@ -1,11 +1,11 @@
 import { InvalidInput, NotFound } from "../../kernel/fault.ts";
 import { fromGlobalId } from "../../kernel/global-id.ts";
 import { asId, type UserId } from "../../kernel/id.ts";
-import { type FieldValue, type FieldValues, readFieldValue } from "../../policy/field-value.ts";
-import { holds } from "../../policy/holding.ts";
-import type { Field, Module } from "../../policy/org.ts";
-import { findUser } from "../people/users.ts";
-import type { Viewer } from "../viewer.ts";
+import { type FieldValue, type FieldValues, readFieldValue } from "../../policy/criteria/field-value.ts";
+import type { Field, Module } from "../../policy/model/org.ts";
+import { holds } from "../../policy/rights/holding.ts";
+import type { Viewer } from "../core/viewer.ts";
+import { findUser } from "../directory/users.ts";
 import { valueIn } from "./values.ts";
 
 /** New values of some fields; null takes a value away. */

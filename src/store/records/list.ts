@@ -1,7 +1,7 @@
-import type { Module } from "../../policy/org.ts";
-import { type Page, type PageArgs, pageSize } from "../page.ts";
+import type { Module } from "../../policy/model/org.ts";
+import { reachedBy, type Viewer } from "../core/viewer.ts";
+import { type Page, type PageArgs, pageSize } from "../directory/page.ts";
 import type { OrderTerm, PageQuery, Position } from "../reach/query.ts";
-import { reachedBy, type Viewer } from "../viewer.ts";
 import { fromCursor, toCursor } from "./cursor.ts";
 import { type RecordFilter, type RecordOrder, readFilter, readOrder } from "./filter.ts";
 import { type RecordRow, readRecordRows } from "./row.ts";

@@ -1,8 +1,8 @@
 import { type Fault, InvalidInput, isFault, NotFound } from "../../kernel/fault.ts";
 import type { RecordId } from "../../kernel/id.ts";
-import { admitAction, admitPermission, lockedRecords } from "../admit.ts";
-import type { Viewer } from "../viewer.ts";
-import { type Writing, write } from "../write.ts";
+import { admitAction, admitPermission, lockedRecords } from "../core/admit.ts";
+import type { Viewer } from "../core/viewer.ts";
+import { type Writing, write } from "../core/write.ts";
 import { applyDeletions } from "./delete.ts";
 import { moduleOf } from "./relations.ts";
 import type { RecordRow } from "./row.ts";

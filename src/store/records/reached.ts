@@ -1,9 +1,9 @@
 import type { OrgId, RecordId } from "../../kernel/id.ts";
 import { FOREVER } from "../../kernel/instant.ts";
-import type { Action, Module } from "../../policy/org.ts";
+import type { Action, Module } from "../../policy/model/org.ts";
+import type { Store } from "../core/store.ts";
+import { reachedBy, type Viewer } from "../core/viewer.ts";
 import type { Position } from "../reach/query.ts";
-import type { Store } from "../store.ts";
-import { reachedBy, type Viewer } from "../viewer.ts";
 
 const PAGE = 500;
 

@@ -1,5 +1,5 @@
-import type { Module, User } from "../../policy/org.ts";
-import type { Viewer } from "../viewer.ts";
+import type { Module, User } from "../../policy/model/org.ts";
+import type { Viewer } from "../core/viewer.ts";
 import type { RecordRow } from "./row.ts";
 
 /** The module of a record that was admitted: the policy that admitted it knows the module. */

@@ -1,7 +1,7 @@
 import { asId, type ModuleId, type RecordId, type UserId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
-import type { FieldValues } from "../../policy/field-value.ts";
-import type { Viewer } from "../viewer.ts";
+import type { FieldValues } from "../../policy/criteria/field-value.ts";
+import type { Viewer } from "../core/viewer.ts";
 
 /** A record as it is stored. Whoever holds one was admitted to read it. */
 export type RecordRow = {

@@ -1,9 +1,9 @@
 import { toGlobalId } from "../../kernel/global-id.ts";
 import { asId, type RecordId } from "../../kernel/id.ts";
-import type { FieldValue, FieldValues } from "../../policy/field-value.ts";
-import type { Field, User } from "../../policy/org.ts";
-import { findUser } from "../people/users.ts";
-import type { Viewer } from "../viewer.ts";
+import type { FieldValue, FieldValues } from "../../policy/criteria/field-value.ts";
+import type { Field, User } from "../../policy/model/org.ts";
+import type { Viewer } from "../core/viewer.ts";
+import { findUser } from "../directory/users.ts";
 import type { RecordRow } from "./row.ts";
 
 /** What a value is for a reader; a reference is resolved under the reader's reach (SH-53). */

@@ -1,14 +1,14 @@
 import { Forbidden, InvalidInput } from "../../kernel/fault.ts";
 import { type Instant, isLive } from "../../kernel/instant.ts";
-import { may } from "../../policy/ability.ts";
 import type { Path } from "../../policy/access/kind.ts";
-import { alreadyVisible, type IntendedShare } from "../../policy/already-visible.ts";
+import { may } from "../../policy/ask/ability.ts";
+import { alreadyVisible, type IntendedShare } from "../../policy/ask/already-visible.ts";
 import { refusalsOf } from "../../policy/gate/index.ts";
-import { type Action, FORECASTS, type Module, type ShareLevel, type User } from "../../policy/org.ts";
-import { questionsOf } from "../../policy/policy.ts";
-import { SHARE_GIVES } from "../../policy/share-level.ts";
+import { type Action, FORECASTS, type Module, type ShareLevel, type User } from "../../policy/model/org.ts";
+import { questionsOf } from "../../policy/model/policy.ts";
+import { SHARE_GIVES } from "../../policy/rights/share-level.ts";
+import { type Viewer, viewerHolds, viewerOf } from "../core/viewer.ts";
 import type { RecordRow } from "../records/row.ts";
-import { type Viewer, viewerHolds, viewerOf } from "../viewer.ts";
 import { seesRules } from "./rules.ts";
 
 /** @throws {InvalidInput} for an end that is not ahead: such a share would be void from the beginning (SH-41). */

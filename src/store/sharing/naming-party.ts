@@ -2,9 +2,9 @@ import { Forbidden, InvalidInput } from "../../kernel/fault.ts";
 import { toGlobalId } from "../../kernel/global-id.ts";
 import { asId, type GroupId, type RecordId, type RoleId, type RuleId, type UserId } from "../../kernel/id.ts";
 import { compareText } from "../../kernel/text.ts";
-import type { Party, SharingRule } from "../../policy/org.ts";
-import type { Happening, Writing } from "../write.ts";
-import { deriveGrants, matchingRules } from "./grants.ts";
+import type { Party, SharingRule } from "../../policy/model/org.ts";
+import type { Happening, Writing } from "../core/write.ts";
+import { deriveGrants, matchingRules } from "../grants/derive.ts";
 import { contentAsEvent } from "./rule/content.ts";
 import { seesRules } from "./rules.ts";
 

@@ -1,9 +1,9 @@
 import { toGlobalId } from "../../kernel/global-id.ts";
 import { asId, type RuleId } from "../../kernel/id.ts";
 import { compareText } from "../../kernel/text.ts";
-import { type Condition, mapConstants } from "../../policy/criteria.ts";
-import type { Module, SharingRule } from "../../policy/org.ts";
-import { type Viewer, viewerHolds } from "../viewer.ts";
+import { type Condition, mapConstants } from "../../policy/criteria/criteria.ts";
+import type { Module, SharingRule } from "../../policy/model/org.ts";
+import { type Viewer, viewerHolds } from "../core/viewer.ts";
 
 /** Whether the viewer reads sharing rules whole, and not only those that explain an answer (AP-23). */
 export function seesRules(viewer: Viewer): boolean {

@@ -1,8 +1,8 @@
 import { asId, type ModuleId, type RecordId, type ShareId, type UserId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
-import type { Party, ShareLevel } from "../../policy/org.ts";
-import { partyIn } from "../snapshot/sharing.ts";
-import type { Viewer } from "../viewer.ts";
+import type { Party, ShareLevel } from "../../policy/model/org.ts";
+import { partyIn } from "../core/snapshot/sharing.ts";
+import type { Viewer } from "../core/viewer.ts";
 
 /** A record share as it is stored (SH-41). */
 export type ShareRow = {

@@ -1,14 +1,14 @@
 import type { RecordId, ShareId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
-import { partyKey } from "../../policy/grant-key.ts";
-import type { Party, ShareLevel } from "../../policy/org.ts";
-import { admitAction, reachedRecord } from "../admit.ts";
-import { findUser } from "../people/users.ts";
+import { partyKey } from "../../policy/model/grant-key.ts";
+import type { Party, ShareLevel } from "../../policy/model/org.ts";
+import { admitAction, reachedRecord } from "../core/admit.ts";
+import type { Viewer } from "../core/viewer.ts";
+import { write } from "../core/write.ts";
+import { partyNamed } from "../directory/party-named.ts";
+import { findUser } from "../directory/users.ts";
 import { moduleOf } from "../records/relations.ts";
-import type { Viewer } from "../viewer.ts";
-import { write } from "../write.ts";
 import { admitLevel, requireAhead, requireNews, requireRecipient, requireSharable } from "./admit-share.ts";
-import { partyNamed } from "./party-named.ts";
 import { readShares } from "./share-row.ts";
 import { putShare, rederive, shareAsEvent } from "./write-share.ts";
 

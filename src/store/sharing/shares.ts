@@ -1,6 +1,6 @@
 import { asId, type RecordId, type ShareId } from "../../kernel/id.ts";
-import type { User } from "../../policy/org.ts";
-import type { Viewer } from "../viewer.ts";
+import type { User } from "../../policy/model/org.ts";
+import type { Viewer } from "../core/viewer.ts";
 import type { ShareRow } from "./share-row.ts";
 
 /** The shares of a record, oldest first, for who may share it now; null for others (SH-42). */

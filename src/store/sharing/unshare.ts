@@ -1,7 +1,7 @@
 import { NotFound } from "../../kernel/fault.ts";
 import { asId, type RecordId, type ShareId } from "../../kernel/id.ts";
-import type { Viewer } from "../viewer.ts";
-import { type Happening, write } from "../write.ts";
+import type { Viewer } from "../core/viewer.ts";
+import { type Happening, write } from "../core/write.ts";
 import { readShareRows, type ShareRow } from "./share-row.ts";
 import { findShare } from "./shares.ts";
 import { rederive, removeShares, shareAsEvent } from "./write-share.ts";

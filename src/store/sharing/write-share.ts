@@ -1,11 +1,11 @@
 import { v7 } from "uuid";
 import { asId, type ModuleId, type RecordId, type ShareId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
-import { partyKey } from "../../policy/grant-key.ts";
-import type { Party, ShareLevel } from "../../policy/org.ts";
-import type { Writing } from "../write.ts";
-import { deriveGrants, matchingRules } from "./grants.ts";
-import { partyColumns } from "./party-columns.ts";
+import { partyKey } from "../../policy/model/grant-key.ts";
+import type { Party, ShareLevel } from "../../policy/model/org.ts";
+import type { Writing } from "../core/write.ts";
+import { deriveGrants, matchingRules } from "../grants/derive.ts";
+import { partyColumns } from "../grants/party-columns.ts";
 import type { ShareRow } from "./share-row.ts";
 
 /** A share that was admitted. */

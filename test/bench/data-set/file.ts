@@ -1,4 +1,4 @@
-import type { FileModule, FileUser, OrganizationFile } from "../../../src/policy/organization-file.ts";
+import type { FileModule, FileUser, OrganizationFile } from "../../../src/file/organization-file.ts";
 import type { DataSet } from "./data-set.ts";
 import { named } from "./party.ts";
 import { FIELDS, MODULES, moduleKey, OTHER_FIELDS } from "./values.ts";

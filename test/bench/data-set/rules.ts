@@ -1,5 +1,5 @@
-import type { Condition } from "../../../src/policy/criteria.ts";
-import { RULE_LEVELS, type RuleLevel } from "../../../src/policy/org.ts";
+import type { Condition } from "../../../src/policy/criteria/criteria.ts";
+import { RULE_LEVELS, type RuleLevel } from "../../../src/policy/model/org.ts";
 import type { Chance } from "./chance.ts";
 import { isAbove, isIn, type Party } from "./party.ts";
 import type { Staff } from "./people.ts";

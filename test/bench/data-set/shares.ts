@@ -1,4 +1,4 @@
-import { SHARE_LEVELS, type ShareLevel } from "../../../src/policy/org.ts";
+import { SHARE_LEVELS, type ShareLevel } from "../../../src/policy/model/org.ts";
 import type { Chance } from "./chance.ts";
 import type { Party } from "./party.ts";
 import type { Staff } from "./people.ts";

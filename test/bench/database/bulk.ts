@@ -1,4 +1,4 @@
-import type { DatabaseKind } from "../../../src/store/database/database.ts";
+import type { DatabaseKind } from "../../../src/database/database.ts";
 
 /** A value of a column: an instant is a Date, JSON is text. */
 export type Cell = string | number | boolean | Date | null;

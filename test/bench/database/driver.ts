@@ -1,10 +1,10 @@
 import type { Sql } from "@prisma/client/runtime/client";
 import Sqlite from "better-sqlite3";
 import pg from "pg";
-import type { DatabaseKind } from "../../../src/store/database/database.ts";
-import { keeping } from "../../../src/store/database/kept-statements.ts";
-import { poolConfig } from "../../../src/store/database/postgres-pool.ts";
-import { KEPT, statementName } from "../../../src/store/database/statement-name.ts";
+import type { DatabaseKind } from "../../../src/database/database.ts";
+import { keeping } from "../../../src/database/kept-statements.ts";
+import { poolConfig } from "../../../src/database/postgres-pool.ts";
+import { KEPT, statementName } from "../../../src/database/statement-name.ts";
 import type { Runner } from "../../../src/store/reach/statements.ts";
 
 /**

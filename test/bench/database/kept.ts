@@ -3,16 +3,16 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import pg from "pg";
-import type { DatabaseKind } from "../../../src/store/database/database.ts";
-import { ensureDatabase, startEmbeddedPostgres } from "../../../src/store/database/embedded-postgres.ts";
-import { migrate } from "../../../src/store/migrate/migrate.ts";
+import type { DatabaseKind } from "../../../src/database/database.ts";
+import { ensureDatabase, startEmbeddedPostgres } from "../../../src/database/embedded-postgres.ts";
+import { migrate } from "../../../src/database/migrate/migrate.ts";
 import type { DataSet } from "../data-set/data-set.ts";
 import { load } from "./load.ts";
 
 /** Rises when the same size and seed give other rows. */
 const FORMAT = 1;
 
-const MIGRATIONS = resolve(import.meta.dirname, "../../../src/store/migrations");
+const MIGRATIONS = resolve(import.meta.dirname, "../../../src/database/migrations");
 
 /** A loaded database that stays for the next run; closing ends what was started for it. */
 export type Kept = {

@@ -1,5 +1,5 @@
+import type { Db } from "../../../src/database/database.ts";
 import { asId, type ModuleId, type OrgId, type RoleId, type UserId } from "../../../src/kernel/id.ts";
-import type { Db } from "../../../src/store/database/database.ts";
 import type { DataSet } from "../data-set/data-set.ts";
 import { ORGANIZATION } from "../data-set/file.ts";
 import type { Party } from "../data-set/party.ts";

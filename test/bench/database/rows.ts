@@ -1,8 +1,8 @@
 import { asId } from "../../../src/kernel/id.ts";
 import { FOREVER, NEVER } from "../../../src/kernel/instant.ts";
-import { fieldsOf, matches } from "../../../src/policy/criteria.ts";
-import { criteriaKey, partyKey } from "../../../src/policy/grant-key.ts";
-import type { Party as PolicyParty } from "../../../src/policy/org.ts";
+import { fieldsOf, matches } from "../../../src/policy/criteria/criteria.ts";
+import { criteriaKey, partyKey } from "../../../src/policy/model/grant-key.ts";
+import type { Party as PolicyParty } from "../../../src/policy/model/org.ts";
 import { type DataSet, valuesOf } from "../data-set/data-set.ts";
 import type { Party } from "../data-set/party.ts";
 import { FIRST_AT } from "../data-set/place.ts";

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { DatabaseKind } from "../../../src/store/database/database.ts";
+import type { DatabaseKind } from "../../../src/database/database.ts";
 import type { DataSet } from "../data-set/data-set.ts";
 import { SCORES } from "../data-set/values.ts";
 import { timesOf } from "../measure.ts";

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { DatabaseKind } from "../../../src/store/database/database.ts";
+import type { DatabaseKind } from "../../../src/database/database.ts";
 import { type DataSet, dataSetOf } from "../data-set/data-set.ts";
 import type { SizeName } from "../data-set/size.ts";
 import { keptDatabase } from "../database/kept.ts";

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import Sqlite from "better-sqlite3";
 import pg from "pg";
-import type { DatabaseKind } from "../../../src/store/database/database.ts";
+import type { DatabaseKind } from "../../../src/database/database.ts";
 
 /** A database of one's own, with everything that the kept one holds, to be written to and thrown away. */
 export type Copy = { readonly url: string; readonly remove: () => Promise<void> };

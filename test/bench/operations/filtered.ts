@@ -1,6 +1,6 @@
+import { reachedBy, type Viewer } from "../../../src/store/core/viewer.ts";
 import type { PageQuery, Position } from "../../../src/store/reach/query.ts";
 import { readFilter, readOrder } from "../../../src/store/records/filter.ts";
-import { reachedBy, type Viewer } from "../../../src/store/viewer.ts";
 import type { Bench } from "../bench.ts";
 import type { ViewerName } from "../data-set/viewers.ts";
 import { agree, type Limit, type Measurement, type Operation } from "../operation.ts";

@@ -1,7 +1,7 @@
 import { toGlobalId } from "../../../src/kernel/global-id.ts";
 import { asId } from "../../../src/kernel/id.ts";
+import { reachedBy } from "../../../src/store/core/viewer.ts";
 import type { PageQuery } from "../../../src/store/reach/query.ts";
-import { reachedBy } from "../../../src/store/viewer.ts";
 import type { Bench } from "../bench.ts";
 import { dataSetOf } from "../data-set/data-set.ts";
 import { tenthOf, withTenfoldRules, withTenfoldUsers } from "../data-set/size.ts";

@@ -1,7 +1,7 @@
 import { asId, type RecordId } from "../../../src/kernel/id.ts";
-import { may } from "../../../src/policy/ability.ts";
-import { judgedRecord } from "../../../src/policy/reach.ts";
-import { reachedBy } from "../../../src/store/viewer.ts";
+import { may } from "../../../src/policy/ask/ability.ts";
+import { judgedRecord } from "../../../src/policy/ask/reach.ts";
+import { reachedBy } from "../../../src/store/core/viewer.ts";
 import type { Bench } from "../bench.ts";
 import type { ViewerName } from "../data-set/viewers.ts";
 import { interleaved } from "../measure.ts";

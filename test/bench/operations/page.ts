@@ -1,6 +1,6 @@
 import { asId } from "../../../src/kernel/id.ts";
+import { reachedBy } from "../../../src/store/core/viewer.ts";
 import type { PageQuery, Position } from "../../../src/store/reach/query.ts";
-import { reachedBy } from "../../../src/store/viewer.ts";
 import type { Bench } from "../bench.ts";
 import type { ViewerName } from "../data-set/viewers.ts";
 import { agree, type Limit, type Measurement, type Operation } from "../operation.ts";

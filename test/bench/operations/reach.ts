@@ -1,9 +1,9 @@
 import { asId } from "../../../src/kernel/id.ts";
 import { systemClock } from "../../../src/kernel/instant.ts";
-import { abilityFrom, may, reachesOf } from "../../../src/policy/ability.ts";
-import { compile, questionsOf } from "../../../src/policy/policy.ts";
-import { type JudgedRecord, judgedRecord, reachOf } from "../../../src/policy/reach.ts";
-import type { Viewer } from "../../../src/store/viewer.ts";
+import { abilityFrom, may, reachesOf } from "../../../src/policy/ask/ability.ts";
+import { type JudgedRecord, judgedRecord, reachOf } from "../../../src/policy/ask/reach.ts";
+import { compile, questionsOf } from "../../../src/policy/model/policy.ts";
+import type { Viewer } from "../../../src/store/core/viewer.ts";
 import type { Bench } from "../bench.ts";
 import { MODULES } from "../data-set/values.ts";
 import type { ViewerName } from "../data-set/viewers.ts";

@@ -1,7 +1,7 @@
 import { toGlobalId } from "../../../src/kernel/global-id.ts";
 import { asId } from "../../../src/kernel/id.ts";
+import { reachedBy } from "../../../src/store/core/viewer.ts";
 import { toCursor } from "../../../src/store/records/cursor.ts";
-import { reachedBy } from "../../../src/store/viewer.ts";
 import type { Bench } from "../bench.ts";
 import type { ViewerName } from "../data-set/viewers.ts";
 import { type Gateway, openGateway, type Shown } from "../gateway.ts";

@@ -1,5 +1,5 @@
-import { reachIn } from "../../../src/policy/ability.ts";
-import { reachedBy } from "../../../src/store/viewer.ts";
+import { reachIn } from "../../../src/policy/ask/ability.ts";
+import { reachedBy } from "../../../src/store/core/viewer.ts";
 import type { Bench } from "../bench.ts";
 import type { ViewerName } from "../data-set/viewers.ts";
 import { agree, type Measurement, type Operation } from "../operation.ts";

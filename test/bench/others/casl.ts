@@ -10,7 +10,7 @@ import type {
   Prisma,
   PrismaClient,
   Record as RecordRow,
-} from "../../../src/store/generated/sqlite/client.ts";
+} from "../../../src/database/generated/sqlite/client.ts";
 import type { Contender } from "./contender.ts";
 import { prismaClientOf } from "./prisma-client.ts";
 import type { Rights } from "./rights.ts";

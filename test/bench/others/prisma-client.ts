@@ -1,7 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import { poolConfig } from "../../../src/store/database/postgres-pool.ts";
-import { PrismaClient as PostgresClient } from "../../../src/store/generated/postgres/client.ts";
-import type { PrismaClient } from "../../../src/store/generated/sqlite/client.ts";
+import { PrismaClient as PostgresClient } from "../../../src/database/generated/postgres/client.ts";
+import type { PrismaClient } from "../../../src/database/generated/sqlite/client.ts";
+import { poolConfig } from "../../../src/database/postgres-pool.ts";
 import type { Bench } from "../bench.ts";
 import { TIMEOUT_MS } from "./timeout.ts";
 

@@ -1,4 +1,4 @@
-import type { Prisma, PrismaClient } from "../../../src/store/generated/sqlite/client.ts";
+import type { Prisma, PrismaClient } from "../../../src/database/generated/sqlite/client.ts";
 import type { Bench } from "../bench.ts";
 import type { Contender } from "./contender.ts";
 import { prismaClientOf } from "./prisma-client.ts";

@@ -1,5 +1,5 @@
 import { asId } from "../../../src/kernel/id.ts";
-import { criteriaKey } from "../../../src/policy/grant-key.ts";
+import { criteriaKey } from "../../../src/policy/model/grant-key.ts";
 import type { Bench } from "../bench.ts";
 import { isAbove, isIn, lineOf, type Party } from "../data-set/party.ts";
 import type { Rule } from "../data-set/rules.ts";

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { poolConfig } from "../../../src/store/database/postgres-pool.ts";
+import { poolConfig } from "../../../src/database/postgres-pool.ts";
 import type { Bench } from "../bench.ts";
 import { lineOf } from "../data-set/party.ts";
 import type { Contender } from "./contender.ts";

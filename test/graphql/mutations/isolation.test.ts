@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
-import { applyOrganizationFile } from "../../../src/bundle/apply.ts";
+import type { Database } from "../../../src/database/database.ts";
+import { applyOrganizationFile } from "../../../src/file/apply.ts";
 import { NODE_TYPES, type NodeType, toGlobalId } from "../../../src/kernel/global-id.ts";
-import type { Database } from "../../../src/store/database/database.ts";
 import { describeOnBoth } from "../../database.ts";
 import { type Gateway, openGateway } from "../gateway.ts";
 import { idPlaces, withId } from "../id-places.ts";

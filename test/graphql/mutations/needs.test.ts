@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { schema } from "../../../src/graphql/schema.ts";
-import { MUTATION_NEEDS, QUERY_NEEDS } from "../../../src/policy/needs.ts";
+import { MUTATION_NEEDS, QUERY_NEEDS } from "../../../src/policy/rights/needs.ts";
 import { DATABASES, openTestDatabase, type TestDatabase } from "../../database.ts";
 import { type Gateway, openGateway } from "../gateway.ts";
 import type { MutationRow, Refused } from "./row.ts";

@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../../../src/kernel/fault.ts";
-import type { MutationName } from "../../../src/policy/needs.ts";
+import type { MutationName } from "../../../src/policy/rights/needs.ts";
 import type { Gateway } from "../gateway.ts";
 
 /** Who asks, with which input. The input is made anew for every use, from the world as it is then. */

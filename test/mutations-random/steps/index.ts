@@ -1,4 +1,4 @@
-import type { MutationName } from "../../../src/policy/needs.ts";
+import type { MutationName } from "../../../src/policy/rights/needs.ts";
 import type { Maker } from "../step.ts";
 import { createField, deleteField, updateField } from "./field.ts";
 import { createGroup, deleteGroup, updateGroup } from "./group.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { KindName } from "../../../src/policy/access/kind.ts";
-import { explain } from "../../../src/policy/explain.ts";
-import type { Action } from "../../../src/policy/org.ts";
-import { admits, type GrantRow, reachOf } from "../../../src/policy/reach.ts";
+import { explain } from "../../../src/policy/ask/explain.ts";
+import { admits, type GrantRow, reachOf } from "../../../src/policy/ask/reach.ts";
+import type { Action } from "../../../src/policy/model/org.ts";
 import { ask, NOW, policyOf, type Rows, recordOf, userIn } from "../build.ts";
 
 /** What is asked: by whom, which action, on whose record, in which module. */

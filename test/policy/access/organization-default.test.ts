@@ -1,4 +1,4 @@
-import { ACTIONS, DEFAULT_ACCESSES } from "../../../src/policy/org.ts";
+import { ACTIONS, DEFAULT_ACCESSES } from "../../../src/policy/model/org.ts";
 import { type KindRow, testKind } from "./asked.ts";
 
 /** default | the actions that it gives */

@@ -1,4 +1,4 @@
-import { ACTIONS, RULE_LEVELS } from "../../../src/policy/org.ts";
+import { ACTIONS, RULE_LEVELS } from "../../../src/policy/model/org.ts";
 import { MATCH, NOW, type Rows, type RuleRow } from "../build.ts";
 import { type KindRow, testKind } from "./asked.ts";
 

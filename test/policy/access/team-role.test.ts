@@ -1,4 +1,4 @@
-import { TEAM_ROLES } from "../../../src/policy/org.ts";
+import { TEAM_ROLES } from "../../../src/policy/model/org.ts";
 import type { Rows } from "../build.ts";
 import { testKind } from "./asked.ts";
 

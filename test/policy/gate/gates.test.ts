@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { reachOf } from "../../../src/policy/ask/reach.ts";
 import type { GateName } from "../../../src/policy/gate/gate.ts";
 import { GATES, refusalsOf } from "../../../src/policy/gate/index.ts";
-import { ACTIONS, type Action } from "../../../src/policy/org.ts";
-import { reachOf } from "../../../src/policy/reach.ts";
+import { ACTIONS, type Action } from "../../../src/policy/model/org.ts";
 import { allows, ask, NOW, policyOf, type Rows, recordOf, shareRow } from "../build.ts";
 
 const DAY = 86_400_000;

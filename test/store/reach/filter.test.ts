@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { InvalidInput } from "../../../src/kernel/fault.ts";
 import { toGlobalId } from "../../../src/kernel/global-id.ts";
-import { type Condition, matches, type Operator } from "../../../src/policy/criteria.ts";
-import { readCondition } from "../../../src/policy/criteria-check.ts";
+import { readCondition } from "../../../src/policy/criteria/check.ts";
+import { type Condition, matches, type Operator } from "../../../src/policy/criteria/criteria.ts";
 import { comparableFields } from "../../../src/store/records/fields.ts";
 import type { RecordFilter } from "../../../src/store/records/filter.ts";
 import { listRecords } from "../../../src/store/records/list.ts";

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
+import type { Database } from "../../../src/database/database.ts";
+import { KEPT } from "../../../src/database/statement-name.ts";
 import { asId } from "../../../src/kernel/id.ts";
-import type { Database } from "../../../src/store/database/database.ts";
-import { KEPT } from "../../../src/store/database/statement-name.ts";
 import { listRecords } from "../../../src/store/records/list.ts";
 import { openTestDatabase } from "../../database.ts";
 import { fileOf, lookAt, openThings } from "./things.ts";

@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 import { type Sql, sqltag as sql } from "@prisma/client/runtime/client";
 import { expect, test } from "vitest";
+import type { Tx } from "../../../src/database/database.ts";
 import { asId } from "../../../src/kernel/id.ts";
-import type { Tx } from "../../../src/store/database/database.ts";
 import { lockNextRecords } from "../../../src/store/reach/matches.ts";
 import { describeOnBoth } from "../../database.ts";
 

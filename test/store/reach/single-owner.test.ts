@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addSeq, emptyMask } from "../../../src/policy/owners.ts";
+import { addSeq, emptyMask } from "../../../src/policy/model/owners.ts";
 import { singleOwner } from "../../../src/store/reach/single-owner.ts";
 
 test.each([

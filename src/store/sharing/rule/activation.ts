@@ -1,11 +1,11 @@
 import { InvalidInput } from "../../../kernel/fault.ts";
 import type { RuleId } from "../../../kernel/id.ts";
 import { isLive } from "../../../kernel/instant.ts";
-import { parseStored } from "../../../policy/criteria-check.ts";
-import type { SharingRule } from "../../../policy/org.ts";
-import type { Viewer } from "../../viewer.ts";
-import { type Writing, write } from "../../write.ts";
-import { beginning, NOT_APPLYING } from "./application.ts";
+import { parseStored } from "../../../policy/criteria/check.ts";
+import type { SharingRule } from "../../../policy/model/org.ts";
+import type { Viewer } from "../../core/viewer.ts";
+import { type Writing, write } from "../../core/write.ts";
+import { beginning, NOT_APPLYING } from "../../grants/application.ts";
 import { refuseTwin } from "./content.ts";
 import { reachedRule } from "./reached.ts";
 

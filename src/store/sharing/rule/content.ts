@@ -1,11 +1,11 @@
 import { InvalidInput } from "../../../kernel/fault.ts";
 import { toGlobalId } from "../../../kernel/global-id.ts";
 import type { RuleId } from "../../../kernel/id.ts";
-import { canonical } from "../../../policy/criteria.ts";
-import { partyKey } from "../../../policy/grant-key.ts";
-import type { SharingRule } from "../../../policy/org.ts";
-import type { Viewer } from "../../viewer.ts";
-import { partyColumns } from "../party-columns.ts";
+import { canonical } from "../../../policy/criteria/criteria.ts";
+import { partyKey } from "../../../policy/model/grant-key.ts";
+import type { SharingRule } from "../../../policy/model/org.ts";
+import type { Viewer } from "../../core/viewer.ts";
+import { partyColumns } from "../../grants/party-columns.ts";
 
 /** What a rule says, as it is written and as the audit log keeps it. */
 export type RuleContent = Omit<SharingRule, "id" | "generation">;

@@ -1,18 +1,18 @@
 import { v7 } from "uuid";
+import { jsonOrNull } from "../../../database/json.ts";
 import { InvalidInput } from "../../../kernel/fault.ts";
 import { asId, type RuleId } from "../../../kernel/id.ts";
 import type { Instant } from "../../../kernel/instant.ts";
-import { KEY, KEY_EXPECTED } from "../../../policy/naming.ts";
-import type { Party, RuleLevel } from "../../../policy/org.ts";
-import { admitCapability } from "../../admit.ts";
-import { randomKey, readName } from "../../input.ts";
-import { jsonOrNull } from "../../json.ts";
+import { KEY, KEY_EXPECTED } from "../../../policy/model/naming.ts";
+import type { Party, RuleLevel } from "../../../policy/model/org.ts";
+import { admitCapability } from "../../core/admit.ts";
+import type { Viewer } from "../../core/viewer.ts";
+import { write } from "../../core/write.ts";
+import { randomKey, readName } from "../../directory/input.ts";
+import { partyNamed } from "../../directory/party-named.ts";
+import { beginning, NOT_APPLYING } from "../../grants/application.ts";
 import { sharedModule } from "../../modules/defaults.ts";
 import type { RecordFilter } from "../../records/filter.ts";
-import type { Viewer } from "../../viewer.ts";
-import { write } from "../../write.ts";
-import { partyNamed } from "../party-named.ts";
-import { beginning, NOT_APPLYING } from "./application.ts";
 import {
   contentAsEvent,
   contentColumns,

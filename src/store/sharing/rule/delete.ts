@@ -1,6 +1,6 @@
 import type { RuleId } from "../../../kernel/id.ts";
-import type { Viewer } from "../../viewer.ts";
-import { write } from "../../write.ts";
+import type { Viewer } from "../../core/viewer.ts";
+import { write } from "../../core/write.ts";
 import { contentAsEvent } from "./content.ts";
 import { reachedRule, refuseWhileApplying } from "./reached.ts";
 

@@ -2,11 +2,11 @@ import { InvalidInput, NotFound } from "../../../kernel/fault.ts";
 import { fromGlobalId } from "../../../kernel/global-id.ts";
 import { asId, type Id, type RecordId } from "../../../kernel/id.ts";
 import type { Instant } from "../../../kernel/instant.ts";
-import { type Condition, mapConstants, textConstants } from "../../../policy/criteria.ts";
-import type { Field, Module } from "../../../policy/org.ts";
-import { findUser } from "../../people/users.ts";
+import { type Condition, mapConstants, textConstants } from "../../../policy/criteria/criteria.ts";
+import type { Field, Module } from "../../../policy/model/org.ts";
+import type { Viewer } from "../../core/viewer.ts";
+import { findUser } from "../../directory/users.ts";
 import { conditionOf, placeIn, type RecordFilter } from "../../records/filter.ts";
-import type { Viewer } from "../../viewer.ts";
 
 /** When a rule is to end; null when it is not. @throws {InvalidInput} for what is no instant to come. */
 export function readExpiry(field: string, expiresAt: Instant | null, now: Instant): Instant | null {

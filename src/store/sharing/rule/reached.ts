@@ -1,7 +1,7 @@
 import { InvalidInput, NotFound } from "../../../kernel/fault.ts";
 import type { RuleId } from "../../../kernel/id.ts";
-import type { SharingRule } from "../../../policy/org.ts";
-import type { Viewer } from "../../viewer.ts";
+import type { SharingRule } from "../../../policy/model/org.ts";
+import type { Viewer } from "../../core/viewer.ts";
 import { findRule } from "../rules.ts";
 
 /**

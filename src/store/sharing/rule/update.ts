@@ -1,15 +1,15 @@
+import { jsonOrNull } from "../../../database/json.ts";
 import { InvalidInput } from "../../../kernel/fault.ts";
 import type { RuleId } from "../../../kernel/id.ts";
 import { type Instant, isLive } from "../../../kernel/instant.ts";
-import { canonical } from "../../../policy/criteria.ts";
-import type { Party, RuleLevel, SharingRule } from "../../../policy/org.ts";
-import { readNewName } from "../../input.ts";
-import { jsonOrNull } from "../../json.ts";
+import { canonical } from "../../../policy/criteria/criteria.ts";
+import type { Party, RuleLevel, SharingRule } from "../../../policy/model/org.ts";
+import type { Viewer } from "../../core/viewer.ts";
+import { write } from "../../core/write.ts";
+import { readNewName } from "../../directory/input.ts";
+import { partyNamed } from "../../directory/party-named.ts";
+import { beginning, NOT_APPLYING } from "../../grants/application.ts";
 import type { RecordFilter } from "../../records/filter.ts";
-import type { Viewer } from "../../viewer.ts";
-import { write } from "../../write.ts";
-import { partyNamed } from "../party-named.ts";
-import { beginning, NOT_APPLYING } from "./application.ts";
 import {
   contentAsEvent,
   contentColumns,

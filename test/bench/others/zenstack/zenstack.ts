@@ -4,7 +4,7 @@ import { SqliteDialect } from "@zenstackhq/orm/dialects/sqlite";
 import { PolicyPlugin } from "@zenstackhq/plugin-policy";
 import Sqlite from "better-sqlite3";
 import pg from "pg";
-import { poolConfig } from "../../../../src/store/database/postgres-pool.ts";
+import { poolConfig } from "../../../../src/database/postgres-pool.ts";
 import type { Bench } from "../../bench.ts";
 import type { Contender } from "../contender.ts";
 import type { Rights } from "../rights.ts";

@@ -1,0 +1,84 @@
+import type { DefaultAccess as DefaultAccessName, Module as ModuleRow } from "../../policy/model/org.ts";
+import { pageOf } from "../../store/directory/list.ts";
+import { fieldsIn, findModuleByKey, listModules } from "../../store/directory/modules.ts";
+import { permissionsIn } from "../../store/modules/permissions.ts";
+import { builder, described } from "../builder.ts";
+import { connectionOf } from "../connection.ts";
+import { requireViewer } from "../context.ts";
+import { Permission } from "../profiles/profile.ts";
+import { Field } from "./field.ts";
+
+export const ModuleKind = builder.enumType("ModuleKind", {
+  description: "Whose the records of a module are.",
+  values: described<ModuleRow["kind"]>({
+    ORGANIZATION: "The organisation's: defaults, hierarchy, rules and shares decide.",
+    TEAM: "A team's: membership and team role decide, rules and shares add (TU-21).",
+  }),
+});
+
+export const DefaultAccess = builder.enumType("DefaultAccess", {
+  description: "What everyone may do with everyone's records in a module (SH-02).",
+  values: described<DefaultAccessName>({
+    PRIVATE: "Nothing: the owner and the owner's superiors alone.",
+    PUBLIC_READ_ONLY: "Read.",
+    PUBLIC_READ_WRITE: "Read and change.",
+    PUBLIC_READ_WRITE_DELETE: "Read, change and delete.",
+  }),
+});
+
+export const Module = builder.objectRef<ModuleRow>("Module");
+
+builder.node(Module, {
+  description: "A kind of record.",
+  id: { resolve: (module) => module.id },
+  fields: (t) => ({
+    key: t.exposeString("key", { description: "The stable name by which queries name it." }),
+    label: t.exposeString("label", { description: "What people call it." }),
+    kind: t.expose("kind", { type: ModuleKind, description: "Whose its records are." }),
+    defaultAccess: t.expose("defaultAccess", {
+      type: DefaultAccess,
+      description: "The organisation default. It counts in organisation modules only.",
+    }),
+    isOpenToTeam: t.exposeBoolean("isOpenToTeam", {
+      description: "Whether the Team User profile opens this organisation module for reading (TU-10).",
+    }),
+    fields: t.field({
+      type: [Field],
+      description: "Its fields, in their own order.",
+      resolve: (module) => [...fieldsIn(module)],
+    }),
+    permissions: t.field({
+      type: [Permission],
+      description:
+        "What the viewer may do here at all; which records it applies to, each record's `access` says.",
+      resolve: (module, _, context) => [...permissionsIn(requireViewer(context), module)],
+    }),
+  }),
+});
+
+const ModuleConnection = builder.connectionObject(
+  { type: Module, name: "ModuleConnection", description: "A page of modules." },
+  { name: "ModuleEdge", description: "A module in a list." },
+);
+
+builder.queryFields((t) => ({
+  module: t.field({
+    type: Module,
+    nullable: true,
+    description: "The module with a key; null when there is none.",
+    args: { key: t.arg.string({ required: true, description: "Its key." }) },
+    resolve: (_, { key }, context) => findModuleByKey(requireViewer(context), key),
+  }),
+  modules: t.connection(
+    {
+      type: Module,
+      nullable: true,
+      description: "The modules of the organisation, by label.",
+      resolve: (_, args, context) => {
+        const modules = listModules(requireViewer(context));
+        return connectionOf(pageOf(modules, args, (module) => [module.label, module.id]));
+      },
+    },
+    ModuleConnection,
+  ),
+}));

@@ -1,0 +1,83 @@
+import type { Edition as EditionName, Org } from "../../policy/model/org.ts";
+import { type Seats as SeatsRow, seatsFor, settingsFor } from "../../store/organization/settings.ts";
+import { builder, described } from "../builder.ts";
+import { requireViewer } from "../context.ts";
+import { User } from "../people/user.ts";
+
+const Edition = builder.enumType("Edition", {
+  description: "What the organisation has subscribed to (TU-04).",
+  values: described<EditionName>({
+    FREE: "Without team users.",
+    STANDARD: "With team users.",
+    PROFESSIONAL: "With team users.",
+    ENTERPRISE: "With team users.",
+    ULTIMATE: "With team users.",
+    SUITE_PLUS: "The suite, with team users.",
+    ONE_FLEXIBLE: "The whole suite by user, with team users.",
+    ONE_ALL_EMPLOYEE:
+      "The whole suite for every employee: no team users, since everyone may join team modules.",
+  }),
+});
+
+const HierarchyKind = builder.enumType("HierarchyKind", {
+  description: "What decides who stands above whom (SH-25).",
+  values: described<Org["hierarchy"]>({ ROLE: "The role tree.", REPORTING: "Whom each user reports to." }),
+});
+
+const Seats = builder.objectRef<SeatsRow>("Seats").implement({
+  description: "How many people may hold a licence of each kind.",
+  fields: (t) => ({
+    regular: t.exposeInt("regular", { description: "Seats of the regular licence." }),
+    team: t.exposeInt("team", { description: "Seats of the team licence." }),
+  }),
+});
+
+export const Organization = builder.objectRef<Org>("Organization");
+
+builder.node(Organization, {
+  description:
+    "A tenant: its people, structure, rules and records. Nothing ever crosses it. Settings need `MANAGE_ORGANIZATION`.",
+  id: { resolve: (org) => org.id },
+  fields: (t) => ({
+    key: t.exposeString("key", { description: "The stable name that tokens and organisation files use." }),
+    name: t.exposeString("name", { description: "The name." }),
+    timeZone: t.string({
+      nullable: true,
+      description: "The IANA time zone in which days begin and end. Null without `MANAGE_ORGANIZATION`.",
+      resolve: (_, __, context) => settingsFor(requireViewer(context))?.timeZone ?? null,
+    }),
+    edition: t.field({
+      type: Edition,
+      nullable: true,
+      description: "The edition that the organisation has subscribed to. Null without `MANAGE_ORGANIZATION`.",
+      resolve: (_, __, context) => settingsFor(requireViewer(context))?.edition ?? null,
+    }),
+    hierarchy: t.field({
+      type: HierarchyKind,
+      nullable: true,
+      description: "What decides who stands above whom. Null without `MANAGE_ORGANIZATION`.",
+      resolve: (_, __, context) => settingsFor(requireViewer(context))?.hierarchy ?? null,
+    }),
+    superAdministrator: t.field({
+      type: User,
+      nullable: true,
+      description: "The one user who passes every profile gate (SH-60). Null without `MANAGE_ORGANIZATION`.",
+      resolve: (_, __, context) => settingsFor(requireViewer(context))?.superAdministrator ?? null,
+    }),
+    seats: t.field({
+      type: Seats,
+      nullable: true,
+      description: "How many seats there are. Null without `MANAGE_ORGANIZATION`.",
+      resolve: (_, __, context) => seatsFor(requireViewer(context)),
+    }),
+  }),
+});
+
+builder.queryField("organization", (t) =>
+  t.field({
+    type: Organization,
+    nullable: true,
+    description: "The viewer's organisation.",
+    resolve: (_, __, context) => requireViewer(context).policy.org,
+  }),
+);

@@ -1,0 +1,50 @@
+import type { Group as GroupRow } from "../../policy/model/org.ts";
+import { listGroups, membersIn } from "../../store/directory/groups.ts";
+import { pageOf } from "../../store/directory/list.ts";
+import { builder } from "../builder.ts";
+import { connectionOf } from "../connection.ts";
+import { requireViewer } from "../context.ts";
+import { Party, PartyConnection } from "./party.ts";
+
+export const Group = builder.objectRef<GroupRow>("Group");
+
+builder.node(Group, {
+  description: "A named set of users, roles, roles with subordinates, and groups (SH-40).",
+  id: { resolve: (group) => group.id },
+  fields: (t) => ({
+    key: t.exposeString("key", { description: "The stable name that organisation files use." }),
+    name: t.exposeString("name", { description: "The name." }),
+    members: t.connection(
+      {
+        type: Party,
+        nullable: true,
+        description: "The direct members, by name; those of a nested group are its own.",
+        resolve: (group, args, context) => {
+          const members = membersIn(requireViewer(context), group);
+          return connectionOf(pageOf(members, args, (member) => [member.name, member.key]));
+        },
+      },
+      PartyConnection,
+    ),
+  }),
+});
+
+const GroupConnection = builder.connectionObject(
+  { type: Group, name: "GroupConnection", description: "A page of groups." },
+  { name: "GroupEdge", description: "A group in a list." },
+);
+
+builder.queryField("groups", (t) =>
+  t.connection(
+    {
+      type: Group,
+      nullable: true,
+      description: "The groups of the organisation, by name.",
+      resolve: (_, args, context) => {
+        const groups = listGroups(requireViewer(context));
+        return connectionOf(pageOf(groups, args, (group) => [group.name, group.id]));
+      },
+    },
+    GroupConnection,
+  ),
+);

@@ -1,0 +1,37 @@
+import type { Party as PartyRow } from "../../policy/model/org.ts";
+import type { NamedParty } from "../../store/directory/party.ts";
+import { builder, described } from "../builder.ts";
+import { Group } from "./group.ts";
+import { Role } from "./role.ts";
+import { User } from "./user.ts";
+
+const PartyKind = builder.enumType("PartyKind", {
+  description: "What a party names.",
+  values: described<PartyRow["kind"]>({
+    USER: "One user.",
+    ROLE: "The users of one role.",
+    ROLE_AND_SUBORDINATES: "The users of one role and of every role below it.",
+    GROUP: "The members of one group, nested groups included.",
+    EVERYONE: "Every user of the organisation.",
+  }),
+});
+
+export const Party = builder.objectRef<NamedParty>("Party").implement({
+  description:
+    "One end of a rule or share, or one member of a group. Exactly the field that `kind` names is set.",
+  fields: (t) => ({
+    kind: t.expose("kind", { type: PartyKind, description: "What it names." }),
+    user: t.expose("user", { type: User, nullable: true, description: "The user, for `USER`." }),
+    role: t.expose("role", {
+      type: Role,
+      nullable: true,
+      description: "The role, for `ROLE` and `ROLE_AND_SUBORDINATES`.",
+    }),
+    group: t.expose("group", { type: Group, nullable: true, description: "The group, for `GROUP`." }),
+  }),
+});
+
+export const PartyConnection = builder.connectionObject(
+  { type: Party, name: "PartyConnection", description: "A page of parties." },
+  { name: "PartyEdge", description: "A party in a list." },
+);

@@ -1,0 +1,79 @@
+import type { Role as RoleRow } from "../../policy/model/org.ts";
+import { pageOf } from "../../store/directory/list.ts";
+import { findRole, holdersOf, listRoles, rolesUnder } from "../../store/directory/roles.ts";
+import { findUser } from "../../store/directory/users.ts";
+import { builder } from "../builder.ts";
+import { connectionOf } from "../connection.ts";
+import { requireViewer } from "../context.ts";
+import { User, UserConnection } from "./user.ts";
+
+export const Role = builder.objectRef<RoleRow>("Role");
+
+builder.node(Role, {
+  description:
+    "A node of the role tree: whose records one sees. Whoever is up the tree sees down the tree (SH-20).",
+  id: { resolve: (role) => role.id },
+  fields: (t) => ({
+    key: t.exposeString("key", { description: "The stable name that organisation files use." }),
+    name: t.exposeString("name", { description: "The name." }),
+    shareDataWithPeers: t.exposeBoolean("shareDataWithPeers", {
+      description: "Whether users of this very role reach each other's records as superiors do (SH-21).",
+    }),
+    parent: t.field({
+      type: Role,
+      nullable: true,
+      description: "The role above. Null for a root.",
+      resolve: (role, _, context) =>
+        role.parentId === null ? null : findRole(requireViewer(context), role.parentId),
+    }),
+    forecastManager: t.field({
+      type: User,
+      nullable: true,
+      description: "Who reads the forecasts of the users of this role (SH-22).",
+      resolve: (role, _, context) =>
+        role.forecastManagerId === null ? null : findUser(requireViewer(context), role.forecastManagerId),
+    }),
+    children: t.connection(
+      {
+        type: Role,
+        nullable: true,
+        description: "The roles directly below, by name.",
+        resolve: (role, args, context) => pageOfRoles(rolesUnder(requireViewer(context), role), args),
+      },
+      RoleConnection,
+    ),
+    users: t.connection(
+      {
+        type: User,
+        nullable: true,
+        description: "Who holds the role, by name, whatever their status.",
+        resolve: (role, args, context) => {
+          const users = holdersOf(requireViewer(context), role);
+          return connectionOf(pageOf(users, args, (user) => [user.name, user.id]));
+        },
+      },
+      UserConnection,
+    ),
+  }),
+});
+
+export const RoleConnection = builder.connectionObject(
+  { type: Role, name: "RoleConnection", description: "A page of roles." },
+  { name: "RoleEdge", description: "A role in a list." },
+);
+
+builder.queryField("roles", (t) =>
+  t.connection(
+    {
+      type: Role,
+      nullable: true,
+      description: "The roles of the organisation, by name.",
+      resolve: (_, args, context) => pageOfRoles(listRoles(requireViewer(context)), args),
+    },
+    RoleConnection,
+  ),
+);
+
+function pageOfRoles(roles: readonly RoleRow[], args: Parameters<typeof pageOf>[1]) {
+  return connectionOf(pageOf(roles, args, (role) => [role.name, role.id]));
+}

@@ -1,0 +1,47 @@
+import type { UserId } from "../../kernel/id.ts";
+import { findUser } from "../../store/directory/users.ts";
+import { updateUser } from "../../store/people/user.ts";
+import { builder } from "../builder.ts";
+import { requireViewer } from "../context.ts";
+import { readId } from "../id.ts";
+import { mutation } from "../mutation.ts";
+import { User } from "./user.ts";
+
+mutation("updateUser", {
+  description:
+    "Changes a person's name, role, profile and manager. Reach moves with the role on the next request (SH-23). The *Administrator* profile is given and taken with `MANAGE_ADMIN_PERMISSIONS` alone, and without it nobody gives capabilities that they do not hold.",
+  input: builder.inputType("UpdateUserInput", {
+    description: "What of a person is to change; what is left out stays.",
+    fields: (t) => ({
+      id: t.id({ required: true, description: "The person." }),
+      name: t.string({ description: "The new name." }),
+      role: t.id({ description: "The new place in the role tree. Below that of the manager (SH-25)." }),
+      profile: t.id({
+        description: "The new profile. Team users keep theirs, and nobody else has it (TU-07).",
+      }),
+      reportsTo: t.id({
+        description:
+          "The new manager, whose role is above the person's (SH-25); null takes the present one away.",
+      }),
+    }),
+  }),
+  payload: builder.objectRef<{ readonly userId: UserId }>("UpdateUserPayload").implement({
+    description: "The person who was changed.",
+    fields: (t) => ({
+      user: t.field({
+        type: User,
+        nullable: true,
+        description: "The person as they are now.",
+        resolve: ({ userId }, _, context) => findUser(requireViewer(context), userId),
+      }),
+    }),
+  }),
+  run: (viewer, { id, name, role, profile, reportsTo }) =>
+    updateUser(viewer, {
+      userId: readId("input.id", "User", id),
+      name,
+      roleId: role == null ? role : readId("input.role", "Role", role),
+      profileId: profile == null ? profile : readId("input.profile", "Profile", profile),
+      reportsToId: reportsTo == null ? reportsTo : readId("input.reportsTo", "User", reportsTo),
+    }),
+});

@@ -1,0 +1,226 @@
+import type { ErrorCode } from "../../kernel/fault.ts";
+import { toGlobalId } from "../../kernel/global-id.ts";
+import type { RecordId } from "../../kernel/id.ts";
+import { createRecord } from "../../store/records/create.ts";
+import { deleteRecord } from "../../store/records/delete.ts";
+import { findRecord } from "../../store/records/find.ts";
+import {
+  type MassItem,
+  type MassResult,
+  massDeleteRecords,
+  massUpdateRecords,
+} from "../../store/records/mass.ts";
+import { updateRecord } from "../../store/records/update.ts";
+import { builder } from "../builder.ts";
+import { requireViewer } from "../context.ts";
+import { ErrorCodeEnum } from "../error-code.ts";
+import { readId } from "../id.ts";
+import { mutation } from "../mutation.ts";
+import { RecordNode } from "./record.ts";
+
+type OneRecord = { readonly recordId: RecordId };
+
+/** A payload about one record: its id, and the record as the viewer reads it afterwards. */
+export function recordPayload(name: string, description: string) {
+  return builder.objectRef<OneRecord>(name).implement({
+    description,
+    fields: (t) => ({
+      id: t.id({
+        description: "The global id of the record.",
+        resolve: ({ recordId }) => toGlobalId("Record", recordId),
+      }),
+      record: t.field({
+        type: RecordNode,
+        nullable: true,
+        description: "The record as it is now; null when the viewer does not read it any more (SH-46).",
+        resolve: ({ recordId }, _, context) => findRecord(requireViewer(context), recordId),
+      }),
+    }),
+  });
+}
+
+const VALUES =
+  "Values by field key. Those named replace the present ones, null takes one away, the rest stays. A `LOOKUP` and a `USER` are named by global id.";
+
+mutation("createRecord", {
+  description:
+    "Makes a record, owned by the viewer unless `owner` says otherwise, which needs `CHANGE_OWNER` too. Its key is random (AP-12).",
+  input: builder.inputType("CreateRecordInput", {
+    description: "A new record.",
+    fields: (t) => ({
+      module: t.string({ required: true, description: "The key of the module." }),
+      name: t.string({
+        required: true,
+        description: "What people call it: not blank, at most 255 characters.",
+      }),
+      values: t.field({
+        type: "JSON",
+        description:
+          "Values by field key, those that the module requires among them. A `LOOKUP` and a `USER` are named by global id.",
+      }),
+      owner: t.id({ description: "The user who is to own it; left out, the viewer." }),
+    }),
+  }),
+  payload: recordPayload("CreateRecordPayload", "The record that was made."),
+  run: (viewer, { module, name, values, owner }) =>
+    createRecord(viewer, {
+      module,
+      name,
+      values,
+      ownerId: owner == null ? null : readId("input.owner", "User", owner),
+    }),
+});
+
+mutation("updateRecord", {
+  description: "Changes a record's name and values.",
+  input: builder.inputType("UpdateRecordInput", {
+    description: "What of a record is to change.",
+    fields: (t) => ({
+      id: t.id({ required: true, description: "The record." }),
+      name: t.string({ description: "Its new name; left out, it stays." }),
+      values: t.field({ type: "JSON", description: VALUES }),
+      expectedUpdatedAt: t.field({
+        type: "DateTime",
+        description:
+          "The `updatedAt` that was read. When the record was changed since, nothing happens and the answer is `CONFLICT` with the record as it is (AP-06).",
+      }),
+    }),
+  }),
+  payload: recordPayload("UpdateRecordPayload", "The record that was changed."),
+  run: (viewer, { id, name, values, expectedUpdatedAt }) =>
+    updateRecord(viewer, {
+      recordId: readId("input.id", "Record", id),
+      name,
+      values,
+      expectedUpdatedAt: expectedUpdatedAt?.getTime(),
+    }),
+});
+
+mutation("deleteRecord", {
+  description: "Deletes a record with its shares. What points to it points to nothing from then on.",
+  input: builder.inputType("DeleteRecordInput", {
+    description: "Which record.",
+    fields: (t) => ({ id: t.id({ required: true, description: "The record." }) }),
+  }),
+  payload: builder.objectRef<OneRecord>("DeleteRecordPayload").implement({
+    description: "The record that is gone.",
+    fields: (t) => ({
+      id: t.id({
+        description: "The global id that it had.",
+        resolve: ({ recordId }) => toGlobalId("Record", recordId),
+      }),
+    }),
+  }),
+  run: (viewer, { id }) => deleteRecord(viewer, readId("input.id", "Record", id)),
+});
+
+const MassRefusal = builder.objectRef<NonNullable<MassItem["refusal"]>>("MassRefusal").implement({
+  description: "Why one item of a mass change was refused: what an error would say.",
+  fields: (t) => ({
+    code: t.field({
+      type: ErrorCodeEnum,
+      description: "What kind of refusal it is.",
+      resolve: ({ code }): ErrorCode => code,
+    }),
+    message: t.exposeString("message", { description: "One sentence for a person." }),
+    field: t.exposeString("field", { nullable: true, description: "The place in the input." }),
+    requirement: t.exposeString("requirement", {
+      nullable: true,
+      description: "The requirement behind it, where it has a number.",
+    }),
+  }),
+});
+
+const MassItemType = builder.objectRef<MassItem>("MassItem").implement({
+  description: "What became of one item of a mass change.",
+  fields: (t) => ({
+    id: t.id({
+      description: "The global id of the record.",
+      resolve: ({ recordId }) => toGlobalId("Record", recordId),
+    }),
+    isDone: t.boolean({
+      description: "Whether it happened.",
+      resolve: ({ refusal }) => refusal === null,
+    }),
+    refusal: t.expose("refusal", {
+      type: MassRefusal,
+      nullable: true,
+      description: "Why it did not happen; null when it did.",
+    }),
+    record: t.field({
+      type: RecordNode,
+      nullable: true,
+      description: "The record as it is now; null when the viewer does not read it.",
+      resolve: ({ recordId }, _, context) => findRecord(requireViewer(context), recordId),
+    }),
+  }),
+});
+
+function massPayload(name: string) {
+  return builder.objectRef<MassResult>(name).implement({
+    description: "What became of each item.",
+    fields: (t) => ({
+      items: t.expose("items", {
+        type: [MassItemType],
+        nullable: true,
+        description: "In the order of the input (AP-07).",
+      }),
+    }),
+  });
+}
+
+mutation("massUpdateRecords", {
+  description:
+    "Changes up to 500 records. Every item is decided by itself; those that are admitted are changed together (AP-07).",
+  input: builder.inputType("MassUpdateRecordsInput", {
+    description: "Which records, and what of each is to change.",
+    fields: (t) => ({
+      items: t.field({
+        type: [
+          builder.inputType("MassUpdateItem", {
+            description: "What of one record is to change.",
+            fields: (item) => ({
+              id: item.id({ required: true, description: "The record." }),
+              name: item.string({ description: "Its new name; left out, it stays." }),
+              values: item.field({ type: "JSON", description: VALUES }),
+              expectedUpdatedAt: item.field({
+                type: "DateTime",
+                description: "As in `updateRecord`.",
+              }),
+            }),
+          }),
+        ],
+        required: true,
+        description: "From 1 to 500, each record once.",
+      }),
+    }),
+  }),
+  payload: massPayload("MassUpdateRecordsPayload"),
+  run: (viewer, { items }) =>
+    massUpdateRecords(
+      viewer,
+      items.map(({ id, name, values, expectedUpdatedAt }, at) => ({
+        recordId: readId(`input.items.${at}.id`, "Record", id),
+        name,
+        values,
+        expectedUpdatedAt: expectedUpdatedAt?.getTime(),
+      })),
+    ),
+});
+
+mutation("massDeleteRecords", {
+  description:
+    "Deletes up to 500 records. Every item is decided by itself; those that are admitted are deleted together (AP-07).",
+  input: builder.inputType("MassDeleteRecordsInput", {
+    description: "Which records.",
+    fields: (t) => ({
+      items: t.idList({ required: true, description: "The records: from 1 to 500, each once." }),
+    }),
+  }),
+  payload: massPayload("MassDeleteRecordsPayload"),
+  run: (viewer, { items }) =>
+    massDeleteRecords(
+      viewer,
+      items.map((id, at) => readId(`input.items.${at}`, "Record", id)),
+    ),
+});

@@ -1,0 +1,166 @@
+import type { KindName } from "../../policy/access/kind.ts";
+import type { Remedy as RemedyRow } from "../../policy/ask/remedy.ts";
+import type { GateName, Refusal } from "../../policy/gate/gate.ts";
+import {
+  type ExplainedPath,
+  type AccessExplanation as ExplanationRow,
+  explainAccess,
+} from "../../store/sharing/explain.ts";
+import { builder, described } from "../builder.ts";
+import { requireViewer } from "../context.ts";
+import { readId } from "../id.ts";
+import { DefaultAccess } from "../modules/module.ts";
+import { RecordAction } from "../records/record.ts";
+import { RecordShare, ShareLevel } from "./record-share.ts";
+import { SharingRule } from "./sharing-rule.ts";
+
+const AccessKind = builder.enumType("AccessKind", {
+  description: "The kinds of access, in the order in which an explanation names them.",
+  values: described<KindName>({
+    OWNERSHIP: "The user owns the record.",
+    ADMINISTRATOR: "`VIEW_ALL_DATA` or `MODIFY_ALL_DATA` (SH-60).",
+    ORGANIZATION_DEFAULT: "The module is public as far as that (SH-02).",
+    HIERARCHY: "The user is a superior of the owner (SH-20).",
+    PEERS: "The role shares with peers (SH-21).",
+    FORECAST_MANAGER: "The forecast manager of the owner's role (SH-22).",
+    SHARING_RULE: "A sharing rule (SH-30).",
+    RECORD_SHARE: "The record was shared (SH-41).",
+    TEAM_ROLE: "The role in the team module (TU-21).",
+  }),
+});
+
+const AccessGate = builder.enumType("AccessGate", {
+  description: "What must hold before any grant counts.",
+  values: described<GateName>({
+    STATUS: "The user is active.",
+    APPLICATION: "The user has the CRM application (UA-04).",
+    TEAM_LICENSE: "A team licence reads only, in organisation modules (TU-11).",
+    PROFILE: "The profile, or the team role, opens the module for the action.",
+    SUPPORT: "For the support agent: an open support grant, and no denial (SA-07).",
+  }),
+});
+
+const AccessPath = builder.objectRef<ExplainedPath>("AccessPath").implement({
+  description: "One grant that admits the record.",
+  fields: (t) => ({
+    kind: t.expose("kind", { type: AccessKind, description: "The kind of access." }),
+    sentence: t.exposeString("sentence", { description: "What admits, in one sentence." }),
+    level: t.exposeString("level", {
+      nullable: true,
+      description: "The level of the default, rule or share behind it.",
+    }),
+    rule: t.expose("rule", { type: SharingRule, nullable: true, description: "The sharing rule behind it." }),
+    share: t.expose("share", {
+      type: RecordShare,
+      nullable: true,
+      description: "The record share behind it.",
+    }),
+    rolePath: t.stringList({
+      description:
+        "The roles or people that it climbs, by name, the user's end first; empty when it climbs nothing.",
+      resolve: ({ rolePath }) => [...rolePath],
+    }),
+  }),
+});
+
+const AccessRefusal = builder.objectRef<Refusal>("AccessRefusal").implement({
+  description: "A gate that is shut. One is enough to refuse, whatever the paths.",
+  fields: (t) => ({
+    gate: t.expose("gate", { type: AccessGate, description: "The gate." }),
+    sentence: t.exposeString("sentence", { description: "Why it is shut, in one sentence." }),
+    requirement: t.string({
+      nullable: true,
+      description: "The line of the specification behind it, such as `TU-12a`.",
+      resolve: ({ requirement }) => requirement ?? null,
+    }),
+  }),
+});
+
+type AbsenceRow = ExplanationRow["absences"][number];
+
+const AccessAbsence = builder.objectRef<AbsenceRow>("AccessAbsence").implement({
+  description: "A kind of access that adds nothing here.",
+  fields: (t) => ({
+    kind: t.expose("kind", { type: AccessKind, description: "The kind of access." }),
+    sentence: t.exposeString("sentence", { description: "What it would have needed, in one sentence." }),
+  }),
+});
+
+const RemedyChange = builder.enumType("RemedyChange", {
+  description: "A single change that turns a refusal into a permission.",
+  values: described<RemedyRow["change"]>({
+    OPEN_MODULE: "Open the module in the profile.",
+    RAISE_DEFAULT: "Raise the organisation default.",
+    SHARE_RECORD: "Share the record with the user.",
+  }),
+});
+
+const AccessRemedy = builder.objectRef<RemedyRow>("AccessRemedy").implement({
+  description:
+    "The single change that would admit the user and gives the fewest additional (user, record) pairs (SH-70).",
+  fields: (t) => ({
+    change: t.expose("change", { type: RemedyChange, description: "What to change." }),
+    sentence: t.exposeString("sentence", { description: "What to do, in one sentence." }),
+    defaultAccess: t.field({
+      type: DefaultAccess,
+      nullable: true,
+      description: "The default to raise to, for `RAISE_DEFAULT`.",
+      resolve: (remedy) => (remedy.change === "RAISE_DEFAULT" ? remedy.defaultAccess : null),
+    }),
+    level: t.field({
+      type: ShareLevel,
+      nullable: true,
+      description: "The level to share at, for `SHARE_RECORD`.",
+      resolve: (remedy) => (remedy.change === "SHARE_RECORD" ? remedy.level : null),
+    }),
+  }),
+});
+
+const AccessExplanation = builder.objectRef<ExplanationRow>("AccessExplanation").implement({
+  description:
+    "Why a user may or may not do something with a record, from the same gates and grants that enforce (SH-70).",
+  fields: (t) => ({
+    allowed: t.exposeBoolean("allowed", {
+      description: "Whether the user may: no gate is shut, and a path admits.",
+    }),
+    paths: t.field({
+      type: [AccessPath],
+      description: "Every grant that admits the record.",
+      resolve: ({ paths }) => [...paths],
+    }),
+    refusals: t.field({
+      type: [AccessRefusal],
+      description: "The gates that are shut.",
+      resolve: ({ refusals }) => [...refusals],
+    }),
+    absences: t.field({
+      type: [AccessAbsence],
+      description: "When no path admits: what each kind of access would have needed.",
+      resolve: ({ absences }) => [...absences],
+    }),
+    remedy: t.expose("remedy", {
+      type: AccessRemedy,
+      nullable: true,
+      description: "When refused: what would help, if a single change does.",
+    }),
+  }),
+});
+
+builder.queryField("explainAccess", (t) =>
+  t.field({
+    type: AccessExplanation,
+    nullable: true,
+    description:
+      "Why a user may or may not do something with a record. About oneself, null for a record out of reach, as for an absent one; about others the viewer must read the record and hold `VIEW_ACCESS`, otherwise `NOT_FOUND` (AP-23).",
+    args: {
+      user: t.arg.id({ description: "The global id of the user; left out, the viewer." }),
+      record: t.arg.id({ required: true, description: "The global id of the record." }),
+      action: t.arg({ type: RecordAction, required: true, description: "The action in question." }),
+    },
+    resolve: (_, { user, record, action }, context) => {
+      const viewer = requireViewer(context);
+      const userId = user == null ? null : readId("user", "User", user);
+      return explainAccess(viewer, readId("record", "Record", record), action, userId);
+    },
+  }),
+);

@@ -1,0 +1,179 @@
+import { toGlobalId } from "../../kernel/global-id.ts";
+import type { RuleId } from "../../kernel/id.ts";
+import { activateSharingRule, deactivateSharingRule } from "../../store/sharing/rule/activation.ts";
+import { createSharingRule } from "../../store/sharing/rule/create.ts";
+import { deleteSharingRule } from "../../store/sharing/rule/delete.ts";
+import { updateSharingRule } from "../../store/sharing/rule/update.ts";
+import { findRule } from "../../store/sharing/rules.ts";
+import { builder } from "../builder.ts";
+import { requireViewer } from "../context.ts";
+import { readId } from "../id.ts";
+import { mutation } from "../mutation.ts";
+import { type PartyShape, readParty } from "../people/party-input.ts";
+import { RecordFilter } from "../records/record-filter.ts";
+import { RuleLevel, SharingRule } from "./sharing-rule.ts";
+
+type OneRule = { readonly ruleId: RuleId };
+
+/** A payload about one rule: its id, and the rule as the viewer reads it afterwards. */
+function rulePayload(name: string, description: string) {
+  return builder.objectRef<OneRule>(name).implement({
+    description,
+    fields: (t) => ({
+      id: t.id({
+        description: "The global id of the sharing rule.",
+        resolve: ({ ruleId }) => toGlobalId("SharingRule", ruleId),
+      }),
+      sharingRule: t.field({
+        type: SharingRule,
+        nullable: true,
+        description: "The sharing rule as it is now; null when the viewer does not read it any more.",
+        resolve: ({ ruleId }, _, context) => findRule(requireViewer(context), ruleId),
+      }),
+    }),
+  });
+}
+
+const RuleSourceInput = builder.inputRef<Omit<PartyShape, "user">>("RuleSourceInput").implement({
+  description: "Whose records a sharing rule covers (SH-31): exactly one of its members.",
+  isOneOf: true,
+  fields: (t) => ({
+    role: t.id({ description: "Those of the users of one role." }),
+    roleAndSubordinates: t.id({ description: "Those of the users of one role and of every role below it." }),
+    group: t.id({ description: "Those of the members of one group, nested groups included." }),
+    everyone: t.boolean({ description: "`true`: those of every user." }),
+  }),
+});
+
+const RuleTargetInput = builder.inputRef<PartyShape>("RuleTargetInput").implement({
+  description: "To whom a sharing rule gives access (SH-33): exactly one of its members.",
+  isOneOf: true,
+  fields: (t) => ({
+    user: t.id({ description: "One user." }),
+    role: t.id({ description: "The users of one role." }),
+    roleAndSubordinates: t.id({ description: "The users of one role and of every role below it." }),
+    group: t.id({ description: "The members of one group, nested groups included." }),
+    everyone: t.boolean({ description: "`true`: every user." }),
+  }),
+});
+
+const CRITERIA =
+  "What a record must match: comparisons of the module's own fields with constants, not of `owner` or other attributes (SH-32).";
+const SUPERIORS = "Whether the superiors of the target are included (SH-35).";
+const EXPIRES = "From this instant on, which is to come, it admits nothing.";
+
+mutation("createSharingRule", {
+  description:
+    "Makes a sharing rule. Without criteria it is in force at once; with criteria it is `APPLYING` and admits nothing until they have been applied in the background (SH-36).",
+  input: builder.inputType("CreateSharingRuleInput", {
+    description: "A new sharing rule: a source, criteria, or both.",
+    fields: (t) => ({
+      module: t.string({
+        required: true,
+        description: "The key of the module whose records it is about. `forecasts` takes no rule (SH-09).",
+      }),
+      name: t.string({
+        required: true,
+        description: "Its name, unique in the module: not blank, at most 255 characters.",
+      }),
+      key: t.string({
+        description:
+          "The stable name that organisation files use: at most 64 letters, digits, `.`, `_` or `-`. Left out, a random one.",
+      }),
+      source: t.field({
+        type: RuleSourceInput,
+        description: "Whose records it covers; left out when it goes by criteria alone.",
+      }),
+      criteria: t.field({ type: RecordFilter, description: CRITERIA }),
+      target: t.field({ type: RuleTargetInput, required: true, description: "To whom it gives access." }),
+      level: t.field({ type: RuleLevel, required: true, description: "What it gives." }),
+      includeSuperiors: t.boolean({ defaultValue: false, description: SUPERIORS }),
+      expiresAt: t.field({ type: "DateTime", description: `${EXPIRES} Left out, it does not end.` }),
+    }),
+  }),
+  payload: rulePayload("CreateSharingRulePayload", "The sharing rule that was made."),
+  run: (viewer, { key, source, criteria, target, includeSuperiors, expiresAt, ...wanted }) =>
+    createSharingRule(viewer, {
+      ...wanted,
+      key: key ?? null,
+      source: source == null ? null : readParty("input.source", source),
+      criteria: criteria ?? null,
+      target: readParty("input.target", target),
+      includeSuperiors: includeSuperiors ?? false,
+      expiresAt: expiresAt?.getTime() ?? null,
+    }),
+});
+
+mutation("updateSharingRule", {
+  description:
+    "Changes a sharing rule: what is left out stays. New criteria, and a new end for a rule that has expired, are applied in the background, and meanwhile it admits nothing; anything else is in force at once (SH-36). Refused with `RULE_APPLYING` while it is being applied.",
+  input: builder.inputType("UpdateSharingRuleInput", {
+    description: "What of a sharing rule is to change.",
+    fields: (t) => ({
+      id: t.id({ required: true, description: "The sharing rule." }),
+      name: t.string({ description: "Its new name, unique in the module." }),
+      source: t.field({
+        type: RuleSourceInput,
+        description: "Whose records it is to cover; null takes it away, and criteria must remain.",
+      }),
+      criteria: t.field({
+        type: RecordFilter,
+        description: `${CRITERIA} Null takes them away, and a source must remain.`,
+      }),
+      target: t.field({ type: RuleTargetInput, description: "To whom it is to give access." }),
+      level: t.field({ type: RuleLevel, description: "What it is to give." }),
+      includeSuperiors: t.boolean({ description: SUPERIORS }),
+      expiresAt: t.field({ type: "DateTime", description: `${EXPIRES} Null: it does not end.` }),
+    }),
+  }),
+  payload: rulePayload("UpdateSharingRulePayload", "The sharing rule that was changed."),
+  run: (viewer, { id, source, target, expiresAt, ...change }) =>
+    updateSharingRule(viewer, {
+      ...change,
+      ruleId: readId("input.id", "SharingRule", id),
+      source: source && readParty("input.source", source),
+      target: target && readParty("input.target", target),
+      expiresAt: expiresAt === null ? null : expiresAt?.getTime(),
+    }),
+});
+
+mutation("deleteSharingRule", {
+  description:
+    "Deletes a sharing rule. Refused with `RULE_APPLYING` while it is being applied; deactivate it then (SH-36).",
+  input: builder.inputType("DeleteSharingRuleInput", {
+    description: "Which sharing rule.",
+    fields: (t) => ({ id: t.id({ required: true, description: "The sharing rule." }) }),
+  }),
+  payload: builder.objectRef<OneRule>("DeleteSharingRulePayload").implement({
+    description: "The sharing rule that is gone.",
+    fields: (t) => ({
+      id: t.id({
+        description: "The global id that it had.",
+        resolve: ({ ruleId }) => toGlobalId("SharingRule", ruleId),
+      }),
+    }),
+  }),
+  run: (viewer, { id }) => deleteSharingRule(viewer, readId("input.id", "SharingRule", id)),
+});
+
+mutation("activateSharingRule", {
+  description:
+    "Puts a deactivated sharing rule in force again: at once without criteria, otherwise when they have been applied anew in the background (SH-36). Criteria under which a field was changed are read again under the fields of now (SH-32).",
+  input: builder.inputType("ActivateSharingRuleInput", {
+    description: "Which sharing rule.",
+    fields: (t) => ({ id: t.id({ required: true, description: "The sharing rule." }) }),
+  }),
+  payload: rulePayload("ActivateSharingRulePayload", "The sharing rule that was activated."),
+  run: (viewer, { id }) => activateSharingRule(viewer, readId("input.id", "SharingRule", id)),
+});
+
+mutation("deactivateSharingRule", {
+  description:
+    "Takes a sharing rule out of force without deleting it (SH-37). Allowed while it is being applied, which ends then (SH-36).",
+  input: builder.inputType("DeactivateSharingRuleInput", {
+    description: "Which sharing rule.",
+    fields: (t) => ({ id: t.id({ required: true, description: "The sharing rule." }) }),
+  }),
+  payload: rulePayload("DeactivateSharingRulePayload", "The sharing rule that was deactivated."),
+  run: (viewer, { id }) => deactivateSharingRule(viewer, readId("input.id", "SharingRule", id)),
+});

@@ -1,0 +1,136 @@
+import type { RuleLevel as RuleLevelName, SharingRule as SharingRuleRow } from "../../policy/model/org.ts";
+import { pageOf } from "../../store/directory/list.ts";
+import { moduleNamed } from "../../store/directory/modules.ts";
+import { namedParty } from "../../store/directory/party.ts";
+import { criteriaAsFilter, listRules, progressOf, seesRules } from "../../store/sharing/rules.ts";
+import { builder, described } from "../builder.ts";
+import { connectionOf } from "../connection.ts";
+import { type Context, requireViewer } from "../context.ts";
+import { Module } from "../modules/module.ts";
+import { Party } from "../people/party.ts";
+
+export const RuleLevel = builder.enumType("RuleLevel", {
+  description: "What a sharing rule gives (SH-34).",
+  values: described<RuleLevelName>({
+    READ_ONLY: "Read.",
+    READ_WRITE: "Read and change.",
+    READ_WRITE_DELETE: "Read, change and delete.",
+  }),
+});
+
+const RuleStatus = builder.enumType("RuleStatus", {
+  description: "Whether a sharing rule is in force (SH-36, SH-37).",
+  values: described<SharingRuleRow["status"]>({
+    ACTIVE: "In force, unless expired.",
+    APPLYING: "Its criteria are being applied; it admits nothing yet.",
+    INACTIVE: "Deactivated; it admits nothing.",
+  }),
+});
+
+export const SharingRule = builder.objectRef<SharingRuleRow>("SharingRule");
+
+builder.node(SharingRule, {
+  description:
+    "Grants on the records of a source party and/or matching criteria, to a target party. An explanation shows its name and level to whom it admits; the rest is null without `MANAGE_DATA_SHARING`.",
+  id: { resolve: (rule) => rule.id },
+  fields: (t) => ({
+    name: t.exposeString("name", { description: "The name, unique in the module." }),
+    level: t.expose("level", { type: RuleLevel, description: "What it gives." }),
+    module: t.field({
+      type: Module,
+      nullable: true,
+      description: "The module whose records it is about.",
+      resolve: (rule, _, context) => requireViewer(context).policy.modules.get(rule.moduleId),
+    }),
+    key: t.string({
+      nullable: true,
+      description: "The stable name that organisation files use.",
+      resolve: (rule, _, context) => whole(rule, context)?.key,
+    }),
+    source: t.field({
+      type: Party,
+      nullable: true,
+      description: "Whose records it covers; null when it goes by criteria alone.",
+      resolve: (rule, _, context) => {
+        const source = whole(rule, context)?.source;
+        return source && namedParty(requireViewer(context), source);
+      },
+    }),
+    criteria: t.field({
+      type: "JSON",
+      nullable: true,
+      description:
+        "What a record must match, in the shape of `RecordFilter`; null when it goes by source alone, or when it cannot be read.",
+      resolve: (rule, _, context) => whole(rule, context) && criteriaAsFilter(requireViewer(context), rule),
+    }),
+    isReadable: t.boolean({
+      nullable: true,
+      description:
+        "False when the stored criteria cannot be read or do not fit the fields any more: such a rule admits nothing (EN-07).",
+      resolve: (rule, _, context) => whole(rule, context) && rule.criteria !== "UNREADABLE",
+    }),
+    target: t.field({
+      type: Party,
+      nullable: true,
+      description: "To whom it gives access.",
+      resolve: (rule, _, context) => whole(rule, context) && namedParty(requireViewer(context), rule.target),
+    }),
+    includeSuperiors: t.boolean({
+      nullable: true,
+      description: "Whether the superiors of the target are included (SH-35).",
+      resolve: (rule, _, context) => whole(rule, context)?.includeSuperiors,
+    }),
+    status: t.field({
+      type: RuleStatus,
+      nullable: true,
+      description: "Whether it is in force.",
+      resolve: (rule, _, context) => whole(rule, context)?.status,
+    }),
+    expiresAt: t.field({
+      type: "DateTime",
+      nullable: true,
+      description: "From this instant on it admits nothing; null when it does not end.",
+      resolve: (rule, _, context) => {
+        const expiresAt = whole(rule, context)?.expiresAt;
+        return expiresAt == null ? null : new Date(expiresAt);
+      },
+    }),
+    appliedRecords: t.int({
+      nullable: true,
+      description: "How many records its criteria have been applied to (SH-36).",
+      resolve: async (rule, _, context) => (await progressOf(requireViewer(context), rule))?.appliedRecords,
+    }),
+    totalRecords: t.int({
+      nullable: true,
+      description: "How many records there are to apply its criteria to (SH-36).",
+      resolve: async (rule, _, context) => (await progressOf(requireViewer(context), rule))?.totalRecords,
+    }),
+  }),
+});
+
+/** The rule, for who sees rules whole; null for who sees only what an explanation tells. */
+function whole(rule: SharingRuleRow, context: Context): SharingRuleRow | null {
+  return seesRules(requireViewer(context)) ? rule : null;
+}
+
+const SharingRuleConnection = builder.connectionObject(
+  { type: SharingRule, name: "SharingRuleConnection", description: "A page of sharing rules." },
+  { name: "SharingRuleEdge", description: "A sharing rule in a list." },
+);
+
+builder.queryField("sharingRules", (t) =>
+  t.connection(
+    {
+      type: SharingRule,
+      nullable: true,
+      description: "The sharing rules, by name. Null without `MANAGE_DATA_SHARING`.",
+      args: { module: t.arg.string({ description: "The key of a module: its rules alone." }) },
+      resolve: (_, { module, ...args }, context) => {
+        const viewer = requireViewer(context);
+        const rules = listRules(viewer, module == null ? null : moduleNamed(viewer, "module", module));
+        return rules && connectionOf(pageOf(rules, args, (rule) => [rule.name, rule.id]));
+      },
+    },
+    SharingRuleConnection,
+  ),
+);

@@ -1,0 +1,50 @@
+import type { RoleId } from "../../kernel/id.ts";
+import type { Org, User } from "./org.ts";
+import { compileForest } from "./tree.ts";
+
+/** Somebody who reports to somebody whose role is not above theirs. */
+export type Misreport = { readonly user: User; readonly manager: User };
+
+type People = Pick<Org, "users" | "roles">;
+
+/**
+ * Everybody whose manager's role is not a strict ancestor of their own (SH-25); where one of the two has no role, there
+ * is nothing to compare. The same rule that organisation files are held to, whatever the organisation's hierarchy.
+ *
+ * @throws {CycleError} when a role is under itself.
+ */
+export function misreportsIn({ users, roles }: People): readonly Misreport[] {
+  const people = new Map(users.map((user) => [user.id, user]));
+  const tree = compileForest(new Map(roles.map((role) => [role.id, role.parentId])));
+  const above = new Map<RoleId, ReadonlySet<RoleId>>();
+
+  function ancestorsOf(role: RoleId): ReadonlySet<RoleId> {
+    const known = above.get(role);
+    if (known) return known;
+    const ancestors = new Set(tree.ancestors(role));
+    above.set(role, ancestors);
+    return ancestors;
+  }
+
+  return users.flatMap((user) => {
+    const manager = user.reportsToId === null ? undefined : people.get(user.reportsToId);
+    if (manager === undefined || user.roleId === null || manager.roleId === null) return [];
+    return ancestorsOf(user.roleId).has(manager.roleId) ? [] : [{ user, manager }];
+  });
+}
+
+/**
+ * Who would report past the role tree after a change and did not before, in the order of `after`.
+ *
+ * What is broken already is nobody's fault but the change's that broke it: it stands in the way of no other.
+ */
+export function misreportsMadeBy(before: People, after: People): readonly User[] {
+  const broken = misreportsIn(after);
+  if (broken.length === 0) return [];
+  const known = new Set(misreportsIn(before).map(pairOf));
+  return broken.filter((each) => !known.has(pairOf(each))).map(({ user }) => user);
+}
+
+function pairOf({ user, manager }: Misreport): string {
+  return `${user.id} ${manager.id}`;
+}

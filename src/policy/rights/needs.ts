@@ -1,0 +1,91 @@
+import type { Capability } from "../capability.ts";
+import type { Action, Permission } from "../model/org.ts";
+
+/** What somebody must have for a mutation or a sensitive query; everything that is named is needed (CA-01). */
+export type Need = {
+  /** A capability, whatever the record. */
+  readonly capability?: Capability;
+  /** A permission in the module that it is about. */
+  readonly permission?: Permission;
+  /** An action, on the very record that it is about. */
+  readonly action?: Action;
+};
+
+/**
+ * Which rows a mutation changes: records and what hangs on them, under a shared lock of the policy version; or the
+ * policy itself, alone (EN-05).
+ */
+export type Changes = "RECORDS" | "POLICY";
+
+type MutationRow = Need & { readonly changes: Changes };
+
+const MANAGES_SHARING = { capability: "MANAGE_DATA_SHARING", changes: "POLICY" } as const;
+const MANAGES_ROLES = { capability: "MANAGE_ROLES", changes: "POLICY" } as const;
+const MANAGES_GROUPS = { capability: "MANAGE_GROUPS", changes: "POLICY" } as const;
+const MANAGES_PROFILES = { capability: "MANAGE_PROFILES", changes: "POLICY" } as const;
+const MANAGES_MODULES = { capability: "MANAGE_MODULES", changes: "POLICY" } as const;
+
+/** Every mutation, and what it needs. A mutation without a row does not compile, a row without a test fails one. */
+export const MUTATION_NEEDS = {
+  createRecord: { permission: "CREATE", changes: "RECORDS" },
+  updateRecord: { action: "UPDATE", changes: "RECORDS" },
+  deleteRecord: { action: "DELETE", changes: "RECORDS" },
+  massUpdateRecords: { permission: "MASS_UPDATE", action: "UPDATE", changes: "RECORDS" },
+  massDeleteRecords: { permission: "MASS_DELETE", action: "DELETE", changes: "RECORDS" },
+  changeOwner: { action: "CHANGE_OWNER", changes: "RECORDS" },
+  shareRecord: { action: "SHARE", changes: "RECORDS" },
+  unshareRecord: { action: "SHARE", changes: "RECORDS" },
+  revokeShares: { action: "SHARE", changes: "RECORDS" },
+  setOrganizationDefaults: MANAGES_SHARING,
+  createSharingRule: MANAGES_SHARING,
+  updateSharingRule: MANAGES_SHARING,
+  deleteSharingRule: MANAGES_SHARING,
+  activateSharingRule: MANAGES_SHARING,
+  deactivateSharingRule: MANAGES_SHARING,
+  createRole: MANAGES_ROLES,
+  updateRole: MANAGES_ROLES,
+  moveRole: MANAGES_ROLES,
+  deleteRole: MANAGES_ROLES,
+  createGroup: MANAGES_GROUPS,
+  updateGroup: MANAGES_GROUPS,
+  deleteGroup: MANAGES_GROUPS,
+  createProfile: MANAGES_PROFILES,
+  updateProfile: MANAGES_PROFILES,
+  deleteProfile: MANAGES_PROFILES,
+  createModule: MANAGES_MODULES,
+  updateModule: MANAGES_MODULES,
+  deleteModule: MANAGES_MODULES,
+  createField: MANAGES_MODULES,
+  updateField: MANAGES_MODULES,
+  deleteField: MANAGES_MODULES,
+  updateUser: { capability: "MANAGE_USERS", changes: "POLICY" },
+} as const satisfies Readonly<Record<string, MutationRow>>;
+
+export type MutationName = keyof typeof MUTATION_NEEDS;
+
+/** The row of a mutation. */
+export function mutationNeed(name: MutationName): MutationRow {
+  return MUTATION_NEEDS[name];
+}
+
+/** The queries and fields that not every active member may ask, and what they need (AP-23). */
+export const QUERY_NEEDS = {
+  "Query.profiles": { capability: "MANAGE_PROFILES" },
+  "Query.sharingRules": { capability: "MANAGE_DATA_SHARING" },
+  "Organization.edition": { capability: "MANAGE_ORGANIZATION" },
+  "Organization.hierarchy": { capability: "MANAGE_ORGANIZATION" },
+  "Organization.seats": { capability: "MANAGE_ORGANIZATION" },
+  "Organization.superAdministrator": { capability: "MANAGE_ORGANIZATION" },
+  "Organization.timeZone": { capability: "MANAGE_ORGANIZATION" },
+  "Record.shares": { action: "SHARE" },
+} as const satisfies Readonly<Record<string, Need>>;
+
+/** A need as a sentence: `Needs MANAGE_ROLES.`, `Needs UPDATE on the record.` */
+export function needSentence(need: Need): string {
+  const parts = [
+    ...(need.capability === undefined ? [] : [`the capability \`${need.capability}\``]),
+    ...(need.permission === undefined ? [] : [`\`${need.permission}\` in the module`]),
+    ...(need.action === undefined ? [] : [`\`${need.action}\` on the record`]),
+  ];
+  return `Needs ${parts.join(" and ")}.`;
+}

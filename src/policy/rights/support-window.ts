@@ -1,0 +1,39 @@
+import type { Instant } from "../../kernel/instant.ts";
+import type { SupportGrant, User } from "../model/org.ts";
+import type { Policy } from "../model/policy.ts";
+
+/**
+ * The support grant that is open for the agent at this instant, if any (SA-01, SA-03).
+ *
+ * There is one at a time (SA-05). Should two be open all the same, they are as narrow as both together: the later
+ * beginning counts (SA-13), and the denials of either (SA-07), whatever the order of rows (EN-09).
+ */
+export function liveSupportGrant(policy: Policy, agent: User, now: Instant): SupportGrant | undefined {
+  const open = (policy.supportGrants.get(agent.id) ?? []).filter(
+    (grant) => grant.grantedAt <= now && now < endOf(grant),
+  );
+  const [first, ...others] = open;
+  return others.reduce<SupportGrant | undefined>((merged, grant) => merged && bothOf(merged, grant), first);
+}
+
+/** The next instant at which a window of the agent opens or closes; null when none is ahead. */
+export function nextSupportChange(policy: Policy, agent: User, now: Instant): Instant | null {
+  const changes = (policy.supportGrants.get(agent.id) ?? [])
+    .flatMap((grant) => [grant.grantedAt, endOf(grant)])
+    .filter((instant) => now < instant);
+  return changes.length === 0 ? null : Math.min(...changes);
+}
+
+function endOf(grant: SupportGrant): Instant {
+  return grant.revokedAt === null ? grant.expiresAt : Math.min(grant.expiresAt, grant.revokedAt);
+}
+
+function bothOf(one: SupportGrant, other: SupportGrant): SupportGrant {
+  return {
+    agentId: one.agentId,
+    grantedAt: Math.max(one.grantedAt, other.grantedAt),
+    expiresAt: Math.max(endOf(one), endOf(other)),
+    revokedAt: null,
+    extraDenials: [...new Set([...one.extraDenials, ...other.extraDenials])],
+  };
+}

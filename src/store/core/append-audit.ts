@@ -1,0 +1,51 @@
+import type { Tx } from "../../database/database.ts";
+import { jsonOrNull } from "../../database/json.ts";
+import type { OrgId, UserId } from "../../kernel/id.ts";
+import type { Instant } from "../../kernel/instant.ts";
+
+/** What happened (SA-20). */
+export type AuditEntry = {
+  readonly orgId: OrgId;
+  readonly at: Instant;
+  /** Null for the system itself. */
+  readonly actorId: UserId | null;
+  /** Whether the actor is the vendor's support agent. */
+  readonly isSupport?: boolean;
+  readonly requestId?: string | null;
+  readonly action: string;
+  readonly target: { readonly type: string; readonly id: string } | null;
+  readonly before: unknown;
+  readonly after: unknown;
+};
+
+const BATCH = 500;
+
+/** Appends one event, as the last statement of the transaction of what it tells. */
+export function appendAuditEvent(tx: Tx, entry: AuditEntry): Promise<void> {
+  return appendAuditEvents(tx, entry.orgId, [entry]);
+}
+
+/** Appends events of one organisation, in their order, as the last statements of the transaction of what they tell. */
+export async function appendAuditEvents(tx: Tx, orgId: OrgId, entries: readonly AuditEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  // The only place that locks the head: writers of one organisation take their numbers one after another.
+  const { sequence: last } = await tx.auditHead.upsert({
+    where: { orgId },
+    create: { orgId, sequence: entries.length },
+    update: { sequence: { increment: entries.length } },
+  });
+  const first = last - entries.length + 1;
+  const data = entries.map(({ at, target, isSupport, requestId, before, after, ...entry }, index) => ({
+    ...entry,
+    sequence: first + index,
+    at: new Date(at),
+    isSupport: isSupport ?? false,
+    requestId: requestId ?? null,
+    targetType: target?.type ?? null,
+    targetId: target?.id ?? null,
+    before: jsonOrNull(before),
+    after: jsonOrNull(after),
+  }));
+  for (let from = 0; from < data.length; from += BATCH)
+    await tx.auditEvent.createMany({ data: data.slice(from, from + BATCH) });
+}

@@ -1,0 +1,43 @@
+import { InvalidInput } from "../../kernel/fault.ts";
+import type { FieldId, ModuleId } from "../../kernel/id.ts";
+import { compareText } from "../../kernel/text.ts";
+import type { Field, Module } from "../../policy/model/org.ts";
+import type { Viewer } from "../core/viewer.ts";
+
+/** The modules of the organisation, by label: structure that every active member reads (AP-23). */
+export function listModules(viewer: Viewer): readonly Module[] {
+  return viewer.policy.org.modules.toSorted(
+    (a, b) => compareText(a.label, b.label) || compareText(a.id, b.id),
+  );
+}
+
+export function findModule(viewer: Viewer, id: ModuleId): Module | null {
+  return viewer.policy.modules.get(id) ?? null;
+}
+
+export function findModuleByKey(viewer: Viewer, key: string): Module | null {
+  return viewer.policy.modulesByKey.get(key) ?? null;
+}
+
+/**
+ * The module that an argument names. Module keys are not secret, so an unknown one is a mistake of the asker (AP-04).
+ *
+ * @throws {InvalidInput} naming the argument.
+ */
+export function moduleNamed(viewer: Viewer, argument: string, key: string): Module {
+  const module = findModuleByKey(viewer, key);
+  if (module === null) throw new InvalidInput(argument, `There is no module ${JSON.stringify(key)}.`);
+  return module;
+}
+
+/** A field with the module that it belongs to. */
+export type ModuleField = { readonly module: Module; readonly field: Field };
+
+/** The fields of a module, in its own order. */
+export function fieldsIn(module: Module): readonly ModuleField[] {
+  return module.fields.map((field) => ({ module, field }));
+}
+
+export function findField(viewer: Viewer, id: FieldId): ModuleField | null {
+  return viewer.policy.org.modules.flatMap(fieldsIn).find(({ field }) => field.id === id) ?? null;
+}

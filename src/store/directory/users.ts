@@ -1,0 +1,93 @@
+import type { UserId } from "../../kernel/id.ts";
+import { compareText, foldEmail } from "../../kernel/text.ts";
+import type { Role, User } from "../../policy/model/org.ts";
+import { type Viewer, viewerHolds } from "../core/viewer.ts";
+
+export const USER_LIST_FILTERS = [
+  "ALL",
+  "ACTIVE",
+  "INACTIVE",
+  "PENDING",
+  "RESTRICTED",
+  "ADMINISTRATORS",
+] as const;
+export type UserListFilter = (typeof USER_LIST_FILTERS)[number];
+
+/** Applications that take no seat by themselves (UA-11). */
+const UNCOUNTED: ReadonlySet<string> = new Set(["PROJECTS", "DESK"]);
+
+/**
+ * The people of the organisation, by name: whoever is active may read name, role and status of each (AP-23). The
+ * support agent is in no list (SA-06), neither are the tombstones of deleted users (UA-61).
+ *
+ * @param search the beginning of a name, in any case; of an address too, for holders of `MANAGE_USERS`.
+ */
+export function listUsers(viewer: Viewer, filter: UserListFilter, search: string | null): readonly User[] {
+  const wanted = search?.trim().toLowerCase() ?? "";
+  const seesEmail = viewerHolds(viewer, "MANAGE_USERS");
+  return viewer.policy.org.users
+    .filter((user) => user.license !== "SUPPORT" && user.status !== "DELETED" && isIn(filter, user, viewer))
+    .filter((user) => wanted === "" || begins(user, wanted, seesEmail))
+    .sort((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
+}
+
+/**
+ * A person by id: members and tombstones. The support agent is found nowhere but as the actor or owner that it was.
+ */
+export function findUser(viewer: Viewer, id: UserId): User | null {
+  const user = viewer.policy.users.get(id);
+  return user && user.license !== "SUPPORT" ? user : null;
+}
+
+/** Whether more of a person is shown than the name; of the support agent others see that alone (SA-06). */
+export function isShown(viewer: Viewer, user: User): boolean {
+  return user.id === viewer.user.id || user.license !== "SUPPORT";
+}
+
+/** Whether the viewer sees what only the person and holders of `MANAGE_USERS` see (AP-23). */
+export function seesDetails(viewer: Viewer, user: User): boolean {
+  return isShown(viewer, user) && (user.id === viewer.user.id || viewerHolds(viewer, "MANAGE_USERS"));
+}
+
+/** The role that a person holds; a tombstone holds none any more (UA-61). */
+export function roleOf(viewer: Viewer, user: User): Role | null {
+  if (user.roleId === null || user.status === "DELETED" || !isShown(viewer, user)) return null;
+  return viewer.policy.roles.get(user.roleId) ?? null;
+}
+
+/** The address of a person, for that person and holders of `MANAGE_USERS`; null for others. */
+export function emailOf(viewer: Viewer, user: User): string | null {
+  return seesDetails(viewer, user) ? user.email : null;
+}
+
+/** Whom a person reports to, for that person and holders of `MANAGE_USERS`; null for others, and without one. */
+export function managerOf(viewer: Viewer, user: User): User | null {
+  return user.reportsToId !== null && seesDetails(viewer, user) ? findUser(viewer, user.reportsToId) : null;
+}
+
+function isIn(filter: UserListFilter, user: User, viewer: Viewer): boolean {
+  switch (filter) {
+    case "ALL":
+      return true;
+    case "ACTIVE":
+    case "INACTIVE":
+    case "PENDING":
+      return user.status === filter;
+    case "RESTRICTED":
+      // Nobody learns by a filter what the fields of the user do not tell.
+      return (
+        seesDetails(viewer, user) &&
+        user.applications.size > 0 &&
+        [...user.applications].every((each) => UNCOUNTED.has(each))
+      );
+    case "ADMINISTRATORS":
+      return user.isAdministrator || user.id === viewer.policy.org.superAdminId;
+  }
+}
+
+function begins(user: User, wanted: string, seesEmail: boolean): boolean {
+  const words = user.name.toLowerCase().split(/\s+/);
+  if (user.name.toLowerCase().startsWith(wanted) || words.some((word) => word.startsWith(wanted)))
+    return true;
+  return seesEmail && user.email !== null && foldEmail(user.email).startsWith(wanted);
+}

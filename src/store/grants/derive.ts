@@ -1,0 +1,156 @@
+import type { Database, DatabaseKind, Tx } from "../../database/database.ts";
+import { asId, type Id, type ModuleId, type OrgId, type RecordId } from "../../kernel/id.ts";
+import { FOREVER, type Instant, isLive, NEVER } from "../../kernel/instant.ts";
+import type { GrantRow } from "../../policy/ask/reach.ts";
+import { fieldsOf, matches } from "../../policy/criteria/criteria.ts";
+import type { FieldValues } from "../../policy/criteria/field-value.ts";
+import { criteriaKey } from "../../policy/model/grant-key.ts";
+import type { Field, Module, ShareLevel, SharingRule } from "../../policy/model/org.ts";
+import { insertMatches, lockNextRecords } from "../reach/matches.ts";
+import { asCriteriaRead } from "./criteria-values.ts";
+
+/**
+ * For so long after its expiry the matches of a rule are still kept, in milliseconds.
+ *
+ * Who prolongs a rule before its expiry relies on its matches; who does so after it has them made anew. The two are
+ * told apart by the clock of a request, and clocks differ and requests wait: within this time nobody mistakes a rule
+ * whose matches have gone for one that still has them. That it has expired is decided when asked, to the millisecond.
+ */
+const KEPT_AFTER_EXPIRY_MS = 5 * 60 * 1000;
+
+/** Whether a rule that expires then keeps its matches at the instant (SH-37). */
+export function keepsMatches(expiresAt: Instant | null, now: Instant): boolean {
+  return isLive(expiresAt, now - KEPT_AFTER_EXPIRY_MS);
+}
+
+/** The rules of a module that hold matches. */
+export type Matching = {
+  readonly rules: readonly SharingRule[];
+  /** The keys of the LOOKUP fields that their criteria read. */
+  readonly lookups: ReadonlySet<string>;
+};
+
+export type MatchingRules = ReadonlyMap<Id<"Module">, Matching>;
+
+/**
+ * The rules by criteria that hold matches: active or being applied, not expired, readable (SH-37, EN-07). By module.
+ *
+ * One that is being applied admits nothing yet, but what is written meanwhile must not be missing when it does (SH-36).
+ *
+ * @param modules at least those of the rules.
+ */
+export function matchingRules(
+  rules: readonly SharingRule[],
+  modules: ReadonlyMap<ModuleId, Pick<Module, "fields">>,
+  now: Instant,
+): MatchingRules {
+  const matching = rules.filter(
+    ({ status, criteria, expiresAt }) =>
+      status !== "INACTIVE" && criteria !== null && criteria !== "UNREADABLE" && keepsMatches(expiresAt, now),
+  );
+  const byModule = Map.groupBy(matching, (rule) => rule.moduleId);
+  return new Map(
+    [...byModule].map(([id, rules]) => [
+      id,
+      { rules, lookups: lookupsIn(rules, modules.get(id)?.fields ?? []) },
+    ]),
+  );
+}
+
+function lookupsIn(rules: readonly SharingRule[], fields: readonly Field[]): ReadonlySet<string> {
+  const lookups = new Set(fields.filter(({ type }) => type === "LOOKUP").map(({ key }) => key));
+  if (lookups.size === 0) return lookups;
+  const read = rules.flatMap(({ criteria }) =>
+    criteria === null || criteria === "UNREADABLE" ? [] : [...fieldsOf(criteria)],
+  );
+  return lookups.intersection(new Set(read));
+}
+
+const NONE: Matching = { rules: [], lookups: new Set() };
+
+/**
+ * Derives the grant rows of records anew, from their shares and from the criteria that their values meet.
+ *
+ * In the transaction of what changed, which has locked records that were there before: a rule that is being applied
+ * reads and writes them too (`addNextMatches`). Nothing else writes `RecordGrant`. Criteria are evaluated here, in memory,
+ * and only here (EN-06); a rule's expiry, target and level are decided when asked.
+ *
+ * @param recordIds at most a few hundred.
+ */
+export async function deriveGrants(
+  kind: DatabaseKind,
+  tx: Tx,
+  orgId: OrgId,
+  recordIds: readonly RecordId[],
+  rules: MatchingRules,
+): Promise<void> {
+  const where = { orgId, id: { in: [...recordIds] } };
+  const rows = await tx.record.findMany({
+    where,
+    select: { id: true, moduleId: true, ownerSeq: true, values: true },
+  });
+  const matchingOf = ({ moduleId }: { readonly moduleId: string }) => rules.get(asId(moduleId)) ?? NONE;
+  const valued = rows.map((row) => ({ ...row, values: row.values as FieldValues }));
+  const records = await asCriteriaRead(kind, tx, orgId, valued, (row) => matchingOf(row).lookups);
+  const shares = await tx.recordShare.findMany({ where: { orgId, recordId: { in: [...recordIds] } } });
+  const sharesOf = Map.groupBy(shares, (share) => share.recordId);
+  const grants = records.flatMap((record) => {
+    const { id: recordId, moduleId, ownerSeq } = record;
+    const held = [
+      ...matchesOf(record, matchingOf(record).rules),
+      ...(sharesOf.get(recordId) ?? []).map(({ party, level, expiresAt }) => ({
+        key: party,
+        ...untilsOf(level, expiresAt?.getTime() ?? FOREVER),
+      })),
+    ];
+    return held.map((grant) => ({ orgId, moduleId, recordId, ownerSeq, ...grant }));
+  });
+  await tx.recordGrant.deleteMany({ where: { orgId, recordId: { in: [...recordIds] } } });
+  if (grants.length > 0) await tx.recordGrant.createMany({ data: grants });
+}
+
+/**
+ * Adds the matches of one rule among the next records of its module, in the order of ids; their other grants stay
+ * (SH-36). A record that was written since the rule began has its match already, made by whoever wrote it.
+ *
+ * @param fields those of the rule's module, as they are in the transaction.
+ * @param size so many records at most.
+ * @returns the records that were looked at: fewer than asked for, when there are no more.
+ */
+export async function addNextMatches(
+  { kind }: Pick<Database, "kind">,
+  tx: Tx,
+  orgId: OrgId,
+  { rule, fields }: { readonly rule: SharingRule; readonly fields: readonly Field[] },
+  after: RecordId | null,
+  size: number,
+): Promise<readonly RecordId[]> {
+  const { criteria, moduleId } = rule;
+  if (criteria === null || criteria === "UNREADABLE") return [];
+  const lookups = lookupsIn([rule], fields);
+  const rows = await lockNextRecords(kind, tx, orgId, moduleId, after, size);
+  const records = await asCriteriaRead(kind, tx, orgId, rows, () => lookups);
+  const matched = records.filter(({ values }) => matches(criteria, values));
+  await insertMatches(kind, tx, { orgId, moduleId, key: criteriaKey(rule) }, matched);
+  return records.map((record) => record.id);
+}
+
+function matchesOf(record: { readonly values: FieldValues }, rules: readonly SharingRule[]) {
+  return rules.flatMap((rule) => {
+    if (rule.criteria === null || rule.criteria === "UNREADABLE") return [];
+    if (!matches(rule.criteria, record.values)) return [];
+    // The level of a criteria rule is not in its rows: which keys a viewer holds is decided per action.
+    return [{ key: criteriaKey(rule), ...untilsOf("FULL", FOREVER) }];
+  });
+}
+
+/** The instants until which a share of the level gives each action (SH-41). */
+function untilsOf(level: ShareLevel, expiresAt: number): Record<keyof GrantRow, number> {
+  const isWriting = level !== "READ_ONLY";
+  return {
+    readUntil: expiresAt,
+    updateUntil: isWriting ? expiresAt : NEVER,
+    deleteUntil: level === "FULL" ? expiresAt : NEVER,
+    shareUntil: level === "FULL" ? expiresAt : NEVER,
+  };
+}

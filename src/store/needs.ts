@@ -1,2 +1,0 @@
-/** The table of what mutations need, for the room that names them. */
-export { type MutationName, mutationNeed, needSentence } from "../policy/needs.ts";

@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest";
+import { liveSupportGrant, nextSupportChange } from "../../../src/policy/rights/support-window.ts";
+import { NOW, policyOf, type Rows, userIn } from "../build.ts";
+
+type Grants = NonNullable<Rows["supportGrants"]>;
+const grant = (from: number, until: number, revokedAt?: number): Grants[number] => ({
+  agent: "agent",
+  from: NOW + from,
+  until: NOW + until,
+  ...(revokedAt !== undefined && { revokedAt: NOW + revokedAt }),
+});
+
+/** grants | open | next change, both from now */
+const WINDOWS: readonly [string, Grants, boolean, number | null][] = [
+  ["SA-01 no grant", [], false, null],
+  ["SA-01 one millisecond early", [grant(1, 10)], false, 1],
+  ["SA-01 at the instant of granting", [grant(0, 10)], true, 10],
+  ["SA-03 one millisecond before the end", [grant(-10, 1)], true, 1],
+  ["SA-03 at the very instant", [grant(-10, 0)], false, null],
+  ["SA-03 after it", [grant(-10, -1)], false, null],
+  ["SA-04 revoked before", [grant(-10, 10, -1)], false, null],
+  ["SA-04 revoked at the very instant", [grant(-10, 10, 0)], false, null],
+  ["SA-04 to be revoked in a millisecond", [grant(-10, 10, 1)], true, 1],
+  ["SA-04 revoked after it would have ended anyway", [grant(-10, 5, 8)], true, 5],
+  ["SA-05 a new one after an old one", [grant(-10, -5), grant(-1, 7)], true, 7],
+  ["SA-05 one to come, after one that ends first", [grant(3, 9), grant(-10, 2)], true, 2],
+  ["SA-13 somebody else's", [{ agent: "other", from: NOW - 1, until: NOW + 1 }], false, null],
+];
+
+describe("The support agent's window", () => {
+  test.each(WINDOWS)("%s", (_title, supportGrants, isOpen, next) => {
+    const policy = policyOf({
+      users: { agent: { license: "SUPPORT" }, other: { license: "SUPPORT" } },
+      supportGrants,
+    });
+    const agent = userIn(policy, "agent");
+    expect(liveSupportGrant(policy, agent, NOW) !== undefined).toBe(isOpen);
+    const change = nextSupportChange(policy, agent, NOW);
+    expect(change === null ? null : change - NOW).toBe(next);
+  });
+
+  test("SA-05 SA-13 EN-09 of two that are open at once the later beginning counts, whatever their order", () => {
+    const grants = [grant(-10, 5), grant(-3, 9, 2)];
+    for (const supportGrants of [grants, [...grants].reverse()]) {
+      const policy = policyOf({ users: { agent: { license: "SUPPORT" } }, supportGrants });
+      expect(liveSupportGrant(policy, userIn(policy, "agent"), NOW)?.grantedAt).toBe(NOW - 3);
+    }
+  });
+});
