@@ -13,8 +13,8 @@ import type { Log } from "./server/watch/log.ts";
 import { startTracing } from "./server/watch/tracing.ts";
 import { createServer } from "./server/yoga.ts";
 import { admissibleAgents, type Settings } from "./settings/settings.ts";
-import { storeOver } from "./store/core/store.ts";
 import { activeAccounts } from "./store/directory/accounts.ts";
+import { storeOver } from "./store/store.ts";
 
 /** Sightline, running. */
 export type Running = {
@@ -52,12 +52,10 @@ export async function start(settings: Settings, log: Log, guide: Guide = {}): Pr
     await database.close();
   };
   try {
-    const store = storeOver(
-      database,
-      systemClock,
-      { policies: settings.policyCacheBytes, reaches: settings.reachCacheBytes },
-      (error) => log.error({ err: error }, "sharing rules not applied"),
-    );
+    const store = storeOver(database, systemClock, {
+      cacheBytes: { policies: settings.policyCacheBytes, reaches: settings.reachCacheBytes },
+      onFailure: (error) => log.error({ err: error }, "background work failed, and is tried again"),
+    });
     const server = createServer({
       settings,
       log,
@@ -71,12 +69,12 @@ export async function start(settings: Settings, log: Log, guide: Guide = {}): Pr
       graphiql: examples === undefined ? GRAPHIQL : { ...GRAPHIQL, defaultQuery: examples },
     });
     const { url, stop } = await server.listen();
-    store.applying.watch(WATCH_MS);
+    store.jobs.watch(WATCH_MS);
     return {
       url,
       stop: async () => {
         await stop();
-        await store.applying.stop();
+        await store.jobs.stop();
         await release();
       },
     };

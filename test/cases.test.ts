@@ -5,7 +5,7 @@ import { checkExpectations } from "../src/file/expect.ts";
 import { applyOrganization } from "../src/file/import/apply.ts";
 import { parseOrganizationFile } from "../src/file/parse.ts";
 import { InvalidPolicy } from "../src/kernel/fault.ts";
-import { storeOver } from "../src/store/core/store.ts";
+import { storeOver } from "../src/store/store.ts";
 import { describeOnBoth, type TestDatabase } from "./database.ts";
 
 const FOLDER = join(import.meta.dirname, "cases");

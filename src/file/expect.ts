@@ -4,11 +4,11 @@ import { compareText } from "../kernel/text.ts";
 import type { Action, Module } from "../policy/model/org.ts";
 import type { Policy } from "../policy/model/policy.ts";
 import { capabilitiesOf } from "../policy/rights/holding.ts";
-import type { Store } from "../store/core/store.ts";
 import { type Viewer, viewerOf } from "../store/core/viewer.ts";
 import { accessTo } from "../store/records/find.ts";
 import { reachedKeys } from "../store/records/reached.ts";
 import { type AccessExplanation, explainTo } from "../store/sharing/explain.ts";
+import type { Store } from "../store/store.ts";
 import type { ExpectedAccess, ExpectedCapabilities, FileExpectations } from "./organization-file.ts";
 
 /** One expectation that the organisation does not meet, in one line and, for records, why it is as it is. */

@@ -5,7 +5,7 @@ import { migrate } from "../database/migrate/migrate.ts";
 import { openStore } from "../database/open.ts";
 import { describeFault, InvalidPolicy } from "../kernel/fault.ts";
 import type { Clock } from "../kernel/instant.ts";
-import { storeOver } from "../store/core/store.ts";
+import { storeOver } from "../store/store.ts";
 import { checkExpectations, type Outcome } from "./expect.ts";
 import { applyOrganization } from "./import/apply.ts";
 import { parseOrganizationFile } from "./parse.ts";

@@ -1,8 +1,8 @@
 import type { Context } from "../graphql/schema.ts";
 import { Unauthenticated } from "../kernel/unauthenticated.ts";
-import type { Store } from "../store/core/store.ts";
 import { viewerOf } from "../store/core/viewer.ts";
 import { userNow } from "../store/core/write.ts";
+import type { Store } from "../store/store.ts";
 import type { Exchange } from "./exchange.ts";
 
 /** Makes the resolvers' context: whoever signed in, joined with the policy at the request's one instant. */

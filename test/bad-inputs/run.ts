@@ -56,8 +56,8 @@ async function sendToOneWorld(
   try {
     const world = await openWorld(database);
     const sites = sitesOf(schema);
-    const { applying } = world.gateway.store;
-    await applying.idle();
+    const { jobs } = world.gateway.store;
+    await jobs.idle();
     const watch = await watchOver(database);
     const found = (suspect: string, changes: readonly string[]) => {
       if (changes.length > 0) count.failures.push(`${suspect}\n  changed ${changes.join("; ")}`);
@@ -71,7 +71,7 @@ async function sendToOneWorld(
       if (mayChange && !isRefused) {
         done += 1;
         // What a change leaves to be done later belongs to it.
-        await applying.idle();
+        await jobs.idle();
         await watch.changes();
       } else if (mayChange) found(shown(input, seed, kind, heard).join("\n  "), await watch.changes());
       else if (seed % BATCH === 0) found(`a query before seed ${seed} on ${kind}`, await watch.changes());

@@ -11,7 +11,7 @@ import { createVerifier } from "../../src/server/sign-in/token.ts";
 import { createLog } from "../../src/server/watch/log.ts";
 import { createServer } from "../../src/server/yoga.ts";
 import { readSettings } from "../../src/settings/settings.ts";
-import { type Store, storeOver } from "../../src/store/core/store.ts";
+import { type Store, storeOver } from "../../src/store/store.ts";
 import type { Bench } from "./bench.ts";
 import { ORGANIZATION } from "./data-set/file.ts";
 import { emailOf, VIEWER_NAMES, type ViewerName } from "./data-set/viewers.ts";

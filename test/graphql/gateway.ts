@@ -10,7 +10,7 @@ import { createVerifier } from "../../src/server/sign-in/token.ts";
 import { createLog } from "../../src/server/watch/log.ts";
 import { createServer } from "../../src/server/yoga.ts";
 import { readSettings } from "../../src/settings/settings.ts";
-import { type Store, storeOver } from "../../src/store/core/store.ts";
+import { type Store, storeOver } from "../../src/store/store.ts";
 import { ACME, NOW } from "./world.ts";
 
 export const AGENT = "agent@vendor.test";

@@ -5,6 +5,7 @@ import type { Org } from "../../src/policy/model/org.ts";
 import { readOrg } from "../../src/store/core/snapshot/snapshot.ts";
 import { reachedBy, viewerOf } from "../../src/store/core/viewer.ts";
 import { accessTo } from "../../src/store/records/find.ts";
+import { judgedRecords } from "../../src/store/records/judged.ts";
 import { reachedKeys } from "../../src/store/records/reached.ts";
 import { CAPABILITIES } from "../oracle/capabilities.ts";
 import { ACTIONS, type Action } from "../oracle/file.ts";
@@ -163,7 +164,7 @@ async function compareStore(
   if (!policy || !user) throw new Error(`${place}: ${email} is not in the policy`);
   const viewer = viewerOf(store, policy, user, now);
   const ids = rows.records.map(({ id }) => id as RecordId);
-  const judged = await Promise.all(ids.map((id) => viewer.loaders.judged.load(id)));
+  const judged = await Promise.all(ids.map((id) => judgedRecords(viewer).load(id)));
   const flags = await Promise.all(ids.map((id) => accessTo(viewer, id)));
   for (const module of policy.org.modules) {
     const isHere = rows.records.map(({ moduleId }) => moduleId === module.id);

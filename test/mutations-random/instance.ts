@@ -8,7 +8,7 @@ import { createVerifier } from "../../src/server/sign-in/token.ts";
 import { createLog } from "../../src/server/watch/log.ts";
 import { createServer } from "../../src/server/yoga.ts";
 import { readSettings } from "../../src/settings/settings.ts";
-import { type Store, storeOver } from "../../src/store/core/store.ts";
+import { type Store, storeOver } from "../../src/store/store.ts";
 
 export const ORG = "acme";
 export const AGENT = "agent@vendor.test";
@@ -52,11 +52,11 @@ const SETTINGS = readSettings(
 /**
  * A gateway over a database that has the organisation `acme` already.
  *
- * @param isQuiet whether its background does nothing by itself, but only when `store.applying.idle()` says so.
+ * @param isQuiet whether its background does nothing by itself, but only when `store.jobs.idle()` says so.
  */
 export function instanceOver(database: Database, clock: Clock, { isQuiet = true } = {}): Instance {
   const whole = storeOver(database, clock);
-  const store: Store = isQuiet ? { ...whole, applying: { ...whole.applying, wake: () => {} } } : whole;
+  const store: Store = isQuiet ? { ...whole, jobs: { ...whole.jobs, wake: () => {} } } : whole;
   const failures: string[] = [];
   const server = createServer({
     settings: SETTINGS,

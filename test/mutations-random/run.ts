@@ -151,7 +151,7 @@ async function take(
  */
 async function settle({ database, instances, dice }: Stage, now: number): Promise<void> {
   const before = await readFacts(database, now);
-  await dice.pick(instances).store.applying.idle();
+  await dice.pick(instances).store.jobs.idle();
   const after = await readFacts(database, now);
   const applied = before.rows.rules.filter(({ status }) => status === "APPLYING").length;
   expect(after.rows.rules.filter(({ status }) => status === "APPLYING")).toEqual([]);

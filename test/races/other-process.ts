@@ -16,7 +16,7 @@ process.on("message", async ({ id, who, query, variables }: Request) => {
   process.send?.(reply);
 });
 process.on("disconnect", async () => {
-  await store.applying.stop();
+  await store.jobs.stop();
   await database.close();
   process.exit(0);
 });

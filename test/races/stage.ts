@@ -46,10 +46,10 @@ export async function openStage({ kind, file, isApart, isQuiet }: StageOptions):
     gateways: [here.ask, there.ask],
     failures: () => [...here.failures, ...there.failures()],
     now,
-    settle: () => here.store.applying.idle(),
+    settle: () => here.store.jobs.idle(),
     hold: holder.hold,
     close: async () => {
-      await here.store.applying.stop();
+      await here.store.jobs.stop();
       await there.close();
       await holder.close();
       await close();
@@ -72,7 +72,7 @@ async function openBeside(url: string, now: () => number, isQuiet: boolean): Pro
     ask,
     failures: () => failures,
     close: async () => {
-      await store.applying.stop();
+      await store.jobs.stop();
       await database.close();
     },
   };

@@ -7,12 +7,13 @@ import { explain } from "../../src/policy/ask/explain.ts";
 import { CAPABILITIES } from "../../src/policy/capability.ts";
 import { ACTIONS, type Action, type Module } from "../../src/policy/model/org.ts";
 import { capabilitiesOf } from "../../src/policy/rights/holding.ts";
-import { type Store, storeByPlan, storeOver } from "../../src/store/core/store.ts";
 import { reachedBy, type Viewer, viewerOf } from "../../src/store/core/viewer.ts";
 import type { Plan } from "../../src/store/reach/plan.ts";
 import { accessTo } from "../../src/store/records/find.ts";
+import { judgedRecords } from "../../src/store/records/judged.ts";
 import { listRecords } from "../../src/store/records/list.ts";
 import { reachedKeys } from "../../src/store/records/reached.ts";
+import { type Store, storeByPlan, storeOver } from "../../src/store/store.ts";
 import type { OrganizationFile } from "../oracle/file.ts";
 import { holds, reachable } from "../oracle/oracle.ts";
 import { instantOf, interesting, randomOrganization } from "./organization.ts";
@@ -133,7 +134,7 @@ async function explainedAs(
 ): Promise<string[]> {
   const allowed: string[] = [];
   for (const [id, key] of keys) {
-    const judged = await viewer.loaders.judged.load(id);
+    const judged = await judgedRecords(viewer).load(id);
     if (judged === null) throw new Error(`the record ${key} is gone`);
     const {
       allowed: isAllowed,

@@ -5,7 +5,7 @@ import { resolverContext } from "../../src/server/graphql-context.ts";
 import { createSignIn } from "../../src/server/sign-in/auth.ts";
 import { issueToken } from "../../src/server/sign-in/issue-token.ts";
 import { createVerifier } from "../../src/server/sign-in/token.ts";
-import { storeOver } from "../../src/store/core/store.ts";
+import { storeOver } from "../../src/store/store.ts";
 import { ACME, NOW } from "../graphql/world.ts";
 import { settingsOf, startServer } from "./acme.ts";
 

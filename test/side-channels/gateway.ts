@@ -8,7 +8,7 @@ import { createVerifier } from "../../src/server/sign-in/token.ts";
 import { createLog } from "../../src/server/watch/log.ts";
 import { createServer } from "../../src/server/yoga.ts";
 import { readSettings } from "../../src/settings/settings.ts";
-import { storeOver } from "../../src/store/core/store.ts";
+import { storeOver } from "../../src/store/store.ts";
 import { AGENT } from "./organization.ts";
 
 /** An operation with its variables, as it is sent. */

@@ -1,10 +1,11 @@
 import type { Database, Tx } from "../../database/database.ts";
 import type { Clock } from "../../kernel/instant.ts";
-import { type Applying, openApplying } from "../grants/applying.ts";
 import { type Densities, openDensities } from "../reach/densities.ts";
 import type { Plan } from "../reach/plan.ts";
 import type { ReachQueries } from "../reach/query.ts";
 import { reachQueries } from "../reach/statements.ts";
+import type { Job } from "./jobs/job.ts";
+import { type Jobs, openJobs } from "./jobs/jobs.ts";
 import { openPolicies, type Policies } from "./policies.ts";
 
 /** Everything that outlives a request: the database, its statements, the compiled policies, the background. */
@@ -15,8 +16,8 @@ export type Store = {
   readonly densities: Densities;
   readonly policies: Policies;
   readonly clock: Clock;
-  /** What sharing rules leave to be done in the background; nothing runs before it is woken or watches. */
-  readonly applying: Applying;
+  /** What is done in the background; nothing runs before it is woken or watches. */
+  readonly jobs: Jobs;
 };
 
 const MEBIBYTE = 1024 * 1024;
@@ -24,12 +25,18 @@ const MEBIBYTE = 1024 * 1024;
 /** How much memory compiled policies and reaches may take, unless said otherwise. */
 const CACHE_BYTES = { policies: 512 * MEBIBYTE, reaches: 256 * MEBIBYTE };
 
-/** @param onFailure hears of every failure in the background. */
-export function storeOver(
+export type StoreOptions = {
+  readonly cacheBytes?: typeof CACHE_BYTES;
+  /** Hears of every failure in the background. */
+  readonly onFailure?: (error: unknown) => void;
+};
+
+/** @param jobs the work that is done in the background; see `store/store.ts`, which knows all there is. */
+export function coreStore(
   database: Database,
   clock: Clock,
-  cacheBytes = CACHE_BYTES,
-  onFailure: (error: unknown) => void = () => {},
+  jobs: readonly Job[],
+  { cacheBytes = CACHE_BYTES, onFailure = () => {} }: StoreOptions = {},
 ): Store {
   const densities = openDensities(clock);
   const queries = reachQueries(database.kind, database.reader, { densities });
@@ -39,7 +46,7 @@ export function storeOver(
     densities,
     policies: openPolicies(database, cacheBytes, (org) => densities.refresh(queries, org)),
     clock,
-    applying: openApplying({ database, clock }, { onFailure }),
+    jobs: openJobs(jobs, { database, clock }, { onFailure }),
   };
 }
 

@@ -6,13 +6,12 @@ import type { Action, Module, User } from "../../policy/model/org.ts";
 import type { Policy } from "../../policy/model/policy.ts";
 import { holds } from "../../policy/rights/holding.ts";
 import type { Reached } from "../reach/query.ts";
-import { type Loaders, openLoaders } from "./loaders.ts";
 import { NO_REQUEST, type RequestFacts } from "./request.ts";
 import type { Store } from "./store.ts";
 
 /**
- * The signed-in user of one request: a person joined with the compiled policy at one instant, the ability made from
- * both, and loaders that carry its reach. Lives as long as the request, or as one mutation field of it.
+ * The signed-in user of one request: a person joined with the compiled policy at one instant, and the ability made from
+ * both. Lives as long as the request, or as one mutation field of it; so do its loaders.
  */
 export type Viewer = {
   readonly store: Store;
@@ -22,7 +21,6 @@ export type Viewer = {
   readonly now: Instant;
   readonly reaches: Reaches;
   readonly ability: RecordAbility;
-  readonly loaders: Loaders;
   readonly request: RequestFacts;
 };
 
@@ -35,7 +33,7 @@ export function viewerOf(
   request: RequestFacts = NO_REQUEST,
 ): Viewer {
   const reaches = store.policies.reaches(policy, user, now);
-  const core = {
+  return {
     store,
     policy,
     orgId: policy.org.id,
@@ -45,7 +43,6 @@ export function viewerOf(
     ability: abilityFrom(reaches, now),
     request,
   };
-  return { ...core, loaders: openLoaders(core) };
 }
 
 /** The viewer's reach in a module, as every statement on records carries it; taken out of the ability (EN-04). */

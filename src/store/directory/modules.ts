@@ -1,7 +1,8 @@
 import { InvalidInput } from "../../kernel/fault.ts";
 import type { FieldId, ModuleId } from "../../kernel/id.ts";
 import { compareText } from "../../kernel/text.ts";
-import type { Field, Module } from "../../policy/model/org.ts";
+import { RESERVED_MODULES } from "../../policy/model/naming.ts";
+import { type Field, FORECASTS, type Module } from "../../policy/model/org.ts";
 import type { Viewer } from "../core/viewer.ts";
 
 /** The modules of the organisation, by label: structure that every active member reads (AP-23). */
@@ -28,6 +29,28 @@ export function moduleNamed(viewer: Viewer, argument: string, key: string): Modu
   const module = findModuleByKey(viewer, key);
   if (module === null) throw new InvalidInput(argument, `There is no module ${JSON.stringify(key)}.`);
   return module;
+}
+
+/**
+ * The module that an input names, if a default, a rule or a share can be set for it.
+ *
+ * @throws {InvalidInput} for what hangs on records (SH-08), for `forecasts` (SH-09), and for an unknown key.
+ */
+export function sharedModule(
+  viewer: Viewer,
+  field: string,
+  key: string,
+  noun: "default" | "sharing rule",
+): Module {
+  if (RESERVED_MODULES.includes(key))
+    throw new InvalidInput(field, `There is no ${noun} for ${key}: they follow their record.`, {
+      requirement: "SH-08",
+    });
+  if (key === FORECASTS)
+    throw new InvalidInput(field, `There is no ${noun} for ${key}: they are always private.`, {
+      requirement: "SH-09",
+    });
+  return moduleNamed(viewer, field, key);
 }
 
 /** A field with the module that it belongs to. */

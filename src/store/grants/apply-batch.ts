@@ -1,16 +1,13 @@
-import type { Database, Tx } from "../../database/database.ts";
+import type { Tx } from "../../database/database.ts";
 import { untilWon } from "../../database/lost-race.ts";
 import { asId, type OrgId, type RecordId, type RuleId } from "../../kernel/id.ts";
-import type { Clock } from "../../kernel/instant.ts";
 import { appendAuditEvent } from "../core/append-audit.ts";
+import type { Workplace } from "../core/jobs/job.ts";
 import { raiseVersion } from "../core/policy-version.ts";
 import { fieldsOf } from "../core/snapshot/modules.ts";
 import { ruleIn } from "../core/snapshot/sharing.ts";
 import { countRecords } from "./application.ts";
 import { addNextMatches, keepsMatches } from "./derive.ts";
-
-/** What background work needs: the database to work on, and the time. */
-export type Workplace = { readonly database: Database; readonly clock: Clock };
 
 /** A rule that is to be applied. */
 export type RuleRef = { readonly orgId: OrgId; readonly ruleId: RuleId };

@@ -1,11 +1,10 @@
 import { InvalidInput } from "../../kernel/fault.ts";
 import type { ModuleId } from "../../kernel/id.ts";
-import { RESERVED_MODULES } from "../../policy/model/naming.ts";
-import { type DefaultAccess, FORECASTS, type Module } from "../../policy/model/org.ts";
+import type { DefaultAccess, Module } from "../../policy/model/org.ts";
 import { admitCapability } from "../core/admit.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { write } from "../core/write.ts";
-import { moduleNamed } from "../directory/modules.ts";
+import { sharedModule } from "../directory/modules.ts";
 
 export type ModuleDefault = {
   /** The key of the module. */
@@ -53,26 +52,4 @@ function readDefaults(
     seen.add(module.id);
     return [module, access];
   });
-}
-
-/**
- * The module that an input names, if a default, a rule or a share can be set for it.
- *
- * @throws {InvalidInput} for what hangs on records (SH-08), for `forecasts` (SH-09), and for an unknown key.
- */
-export function sharedModule(
-  viewer: Viewer,
-  field: string,
-  key: string,
-  noun: "default" | "sharing rule",
-): Module {
-  if (RESERVED_MODULES.includes(key))
-    throw new InvalidInput(field, `There is no ${noun} for ${key}: they follow their record.`, {
-      requirement: "SH-08",
-    });
-  if (key === FORECASTS)
-    throw new InvalidInput(field, `There is no ${noun} for ${key}: they are always private.`, {
-      requirement: "SH-09",
-    });
-  return moduleNamed(viewer, field, key);
 }

@@ -1,4 +1,6 @@
+import type { OrgId } from "../../kernel/id.ts";
 import type { Edition, Org, User } from "../../policy/model/org.ts";
+import { loaderOf } from "../core/loaders.ts";
 import { type Viewer, viewerHolds } from "../core/viewer.ts";
 
 /** How many seats the organisation has, by licence. */
@@ -25,14 +27,13 @@ export function settingsFor(viewer: Viewer): Settings | null {
 
 /** The seats, for holders of `MANAGE_ORGANIZATION`; null for others. One statement per request. */
 export async function seatsFor(viewer: Viewer): Promise<Seats | null> {
-  return viewerHolds(viewer, "MANAGE_ORGANIZATION") ? viewer.loaders.seats.load(viewer.orgId) : null;
+  return viewerHolds(viewer, "MANAGE_ORGANIZATION") ? seatsOf(viewer).load(viewer.orgId) : null;
 }
 
-/** Reads the seats; the caller was admitted to see them. */
-export async function readSeats(viewer: Pick<Viewer, "store" | "orgId">): Promise<Seats | null> {
-  const row = await viewer.store.database.reader.organization.findUnique({
-    where: { id: viewer.orgId },
+const seatsOf = loaderOf<OrgId, Seats>(async ({ store, orgId }) => {
+  const row = await store.database.reader.organization.findUnique({
+    where: { id: orgId },
     select: { regularSeats: true, teamSeats: true },
   });
-  return row && { regular: row.regularSeats, team: row.teamSeats };
-}
+  return new Map(row ? [[orgId, { regular: row.regularSeats, team: row.teamSeats }]] : []);
+});

@@ -21,7 +21,7 @@ export type DeletedGroup = { readonly groupId: GroupId; readonly removedRules: r
  */
 export async function deleteGroup(viewer: Viewer, deletion: GroupDeletion): Promise<DeletedGroup> {
   const result = await write(viewer, "deleteGroup", (writing) => remove(writing, deletion));
-  if (result.removedRules.length > 0) viewer.store.applying.wake();
+  if (result.removedRules.length > 0) viewer.store.jobs.wake(["APPLY_SHARING_RULES", "SWEEP_DEAD_MATCHES"]);
   return result;
 }
 

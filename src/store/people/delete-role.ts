@@ -29,7 +29,7 @@ export type DeletedRole = { readonly roleId: RoleId; readonly removedRules: read
  */
 export async function deleteRole(viewer: Viewer, deletion: RoleDeletion): Promise<DeletedRole> {
   const result = await write(viewer, "deleteRole", (writing) => remove(writing, deletion));
-  if (result.removedRules.length > 0) viewer.store.applying.wake();
+  if (result.removedRules.length > 0) viewer.store.jobs.wake(["APPLY_SHARING_RULES", "SWEEP_DEAD_MATCHES"]);
   return result;
 }
 

@@ -1,9 +1,9 @@
 import type { RecordId } from "../../kernel/id.ts";
-import { admitAction, reachedRecord } from "../core/admit.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { type Happening, type Writing, write } from "../core/write.ts";
 import { deriveGrantsPointingTo } from "../grants/deleted-targets.ts";
 import { countOwnerChanges } from "../grants/owner-count.ts";
+import { admitAction, reachedRecord } from "./admit.ts";
 import type { RecordRow } from "./row.ts";
 
 /** Deletes a record with its shares; what points to it points to nothing from then on (SH-53). */

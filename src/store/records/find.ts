@@ -3,11 +3,12 @@ import { asId } from "../../kernel/id.ts";
 import { may } from "../../policy/ask/ability.ts";
 import { ACTIONS, type Action, type Module } from "../../policy/model/org.ts";
 import { reachedBy, type Viewer } from "../core/viewer.ts";
-import type { RecordRow } from "./row.ts";
+import { judgedRecords } from "./judged.ts";
+import { type RecordRow, recordRows } from "./row.ts";
 
 /** The record, if the viewer may read it; null when absent or out of reach, by the same statement (AP-03). */
 export function findRecord(viewer: Viewer, id: RecordId): Promise<RecordRow | null> {
-  return viewer.loaders.record.load(id);
+  return recordRows(viewer).load(id);
 }
 
 /** The record of a module with a key, if the viewer may read it. */
@@ -30,7 +31,7 @@ export async function findRecordByKey(
 
 /** Which actions the viewer may do on a record now; all records of a page are judged by one statement. */
 export async function accessTo(viewer: Viewer, id: RecordId): Promise<Readonly<Record<Action, boolean>>> {
-  const judged = await viewer.loaders.judged.load(id);
+  const judged = await judgedRecords(viewer).load(id);
   const entries = ACTIONS.map(
     (action) => [action, judged !== null && may(viewer.ability, action, judged)] as const,
   );

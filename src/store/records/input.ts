@@ -6,6 +6,7 @@ import type { Field, Module } from "../../policy/model/org.ts";
 import { holds } from "../../policy/rights/holding.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { findUser } from "../directory/users.ts";
+import { recordRows } from "./row.ts";
 import { valueIn } from "./values.ts";
 
 /** New values of some fields; null takes a value away. */
@@ -104,7 +105,7 @@ async function refer(
   if (value === null) return;
   switch (field.type) {
     case "LOOKUP": {
-      const target = await viewer.loaders.record.load(asId(String(value)));
+      const target = await recordRows(viewer).load(asId(String(value)));
       if (target === null || target.moduleId !== field.lookupModuleId) throw new NotFound(place);
       return;
     }

@@ -1,8 +1,9 @@
 import { type Fault, InvalidInput, isFault, NotFound } from "../../kernel/fault.ts";
 import type { RecordId } from "../../kernel/id.ts";
-import { admitAction, admitPermission, lockedRecords } from "../core/admit.ts";
+import { admitPermission } from "../core/admit.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { type Writing, write } from "../core/write.ts";
+import { admitAction, lockedRecords } from "./admit.ts";
 import { applyDeletions } from "./delete.ts";
 import { moduleOf } from "./relations.ts";
 import type { RecordRow } from "./row.ts";

@@ -2,6 +2,7 @@ import { asId, type ModuleId, type RecordId, type UserId } from "../../kernel/id
 import type { Instant } from "../../kernel/instant.ts";
 import type { FieldValues } from "../../policy/criteria/field-value.ts";
 import type { Viewer } from "../core/viewer.ts";
+import { loaderOfAdmitted } from "./judged.ts";
 
 /** A record as it is stored. Whoever holds one was admitted to read it. */
 export type RecordRow = {
@@ -16,7 +17,10 @@ export type RecordRow = {
   readonly values: FieldValues;
 };
 
-/** The rows of records that were admitted already, by id. One statement. For the loaders and lists of this room. */
+/** The rows of records that the viewer may read; null when absent or out of reach, which are one answer. */
+export const recordRows = loaderOfAdmitted("READ", readRecordRows);
+
+/** Reads rows of records that were admitted already, by id. One statement. */
 export async function readRecordRows(
   viewer: Pick<Viewer, "store" | "orgId">,
   admitted: readonly RecordId[],

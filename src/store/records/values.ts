@@ -4,7 +4,8 @@ import type { FieldValue, FieldValues } from "../../policy/criteria/field-value.
 import type { Field, User } from "../../policy/model/org.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { findUser } from "../directory/users.ts";
-import type { RecordRow } from "./row.ts";
+import { judgedRecords } from "./judged.ts";
+import { type RecordRow, recordRows } from "./row.ts";
 
 /** What a value is for a reader; a reference is resolved under the reader's reach (SH-53). */
 export type ShownValue =
@@ -82,10 +83,7 @@ async function shownValue(viewer: Viewer, field: Field, row: RecordRow): Promise
 }
 
 async function shownTarget(viewer: Viewer, id: RecordId): Promise<ShownValue | null> {
-  const [judged, record] = await Promise.all([
-    viewer.loaders.judged.load(id),
-    viewer.loaders.record.load(id),
-  ]);
+  const [judged, record] = await Promise.all([judgedRecords(viewer).load(id), recordRows(viewer).load(id)]);
   if (record) return { kind: "RECORD", record };
   return judged ? { kind: "HIDDEN" } : null;
 }

@@ -8,6 +8,7 @@ import { type Action, FORECASTS, type Module, type ShareLevel, type User } from 
 import { questionsOf } from "../../policy/model/policy.ts";
 import { SHARE_GIVES } from "../../policy/rights/share-level.ts";
 import { type Viewer, viewerHolds, viewerOf } from "../core/viewer.ts";
+import { judgedRecords } from "../records/judged.ts";
 import type { RecordRow } from "../records/row.ts";
 import { seesRules } from "./rules.ts";
 
@@ -25,7 +26,7 @@ export function requireSharable(field: string, module: Module): void {
 
 /** Admits who may do each action of the level on the record now (SH-42). @throws {Forbidden} */
 export async function admitLevel(viewer: Viewer, record: RecordRow, level: ShareLevel): Promise<void> {
-  const judged = await viewer.loaders.judged.load(record.id);
+  const judged = await judgedRecords(viewer).load(record.id);
   const missing = SHARE_GIVES[level].filter(
     (action) => judged === null || !may(viewer.ability, action, judged),
   );
@@ -57,7 +58,7 @@ export async function requireNews(
   share: IntendedShare,
 ): Promise<void> {
   const recipient = viewerOf(viewer.store, viewer.policy, user, viewer.now);
-  const judged = await recipient.loaders.judged.load(record.id);
+  const judged = await judgedRecords(recipient).load(record.id);
   if (judged === null) return;
   const visible = alreadyVisible(viewer.policy, user, { judged, name: record.name }, share);
   if (visible === null) return;

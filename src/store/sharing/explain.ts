@@ -5,6 +5,8 @@ import type { Path } from "../../policy/access/kind.ts";
 import { type Explanation, explain } from "../../policy/ask/explain.ts";
 import type { Action } from "../../policy/model/org.ts";
 import { type Viewer, viewerHolds, viewerOf } from "../core/viewer.ts";
+import { judgedRecords } from "../records/judged.ts";
+import { recordRows } from "../records/row.ts";
 import { readShares, type ShareRow } from "./share-row.ts";
 
 /** A path of an explanation, with the record share behind it where it is one. */
@@ -25,7 +27,7 @@ export async function explainAccess(
   action: Action,
   userId: UserId | null,
 ): Promise<AccessExplanation | null> {
-  const row = await viewer.loaders.record.load(recordId);
+  const row = await recordRows(viewer).load(recordId);
   if (userId === null || userId === viewer.user.id) {
     return row === null ? null : explainTo(viewer, recordId, row.name, action);
   }
@@ -51,7 +53,7 @@ export async function explainTo(
   name: string,
   action: Action,
 ): Promise<AccessExplanation | null> {
-  const judged = await viewer.loaders.judged.load(recordId);
+  const judged = await judgedRecords(viewer).load(recordId);
   if (judged === null) return null;
   const explanation = explain(viewer.policy, viewer.user, action, { judged, name }, viewer.now);
   const hasShare = explanation.paths.some((path) => path.kind === "RECORD_SHARE");

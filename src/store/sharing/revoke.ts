@@ -9,6 +9,7 @@ import type { Viewer } from "../core/viewer.ts";
 import { type Happening, type Writing, write } from "../core/write.ts";
 import { moduleNamed } from "../directory/modules.ts";
 import { partyNamed } from "../directory/party-named.ts";
+import { judgedRecords } from "../records/judged.ts";
 import { readSharesWith, recordsSharedWith } from "./share-row.ts";
 import { unshared } from "./unshare.ts";
 import { rederive, removeShares } from "./write-share.ts";
@@ -59,9 +60,9 @@ async function revokeAmong(
   const { tx, viewer } = writing;
   if (ids.length === 0) return [];
   await viewer.store.database.lockRecords(tx, viewer.orgId, ids);
-  const judged = await viewer.loaders.judged.loadMany(ids);
+  const judged = await judgedRecords(viewer).loadMany(ids);
   // A transaction that walks many records keeps none of them in memory.
-  viewer.loaders.judged.clearAll();
+  judgedRecords(viewer).clearAll();
   const records = judged.flatMap((each, at) => {
     if (each instanceof Error) throw each;
     const id = ids[at];

@@ -3,6 +3,7 @@ import { asId, type RuleId } from "../../kernel/id.ts";
 import { compareText } from "../../kernel/text.ts";
 import { type Condition, mapConstants } from "../../policy/criteria/criteria.ts";
 import type { Module, SharingRule } from "../../policy/model/org.ts";
+import { loaderOf } from "../core/loaders.ts";
 import { type Viewer, viewerHolds } from "../core/viewer.ts";
 
 /** Whether the viewer reads sharing rules whole, and not only those that explain an answer (AP-23). */
@@ -46,17 +47,13 @@ export type RuleProgress = { readonly appliedRecords: number; readonly totalReco
 
 /** How far a rule has been applied, for holders of `MANAGE_DATA_SHARING`; null for others. Batched. */
 export async function progressOf(viewer: Viewer, rule: SharingRule): Promise<RuleProgress | null> {
-  return seesRules(viewer) ? viewer.loaders.ruleProgress.load(rule.id) : null;
+  return seesRules(viewer) ? progressOfRules(viewer).load(rule.id) : null;
 }
 
-/** The progress of rules. One statement; the caller was admitted to see them. */
-export async function readProgress(
-  viewer: Pick<Viewer, "store" | "orgId">,
-  ids: readonly RuleId[],
-): Promise<ReadonlyMap<RuleId, RuleProgress>> {
-  const rows = await viewer.store.database.reader.sharingRule.findMany({
-    where: { orgId: viewer.orgId, id: { in: [...ids] } },
+const progressOfRules = loaderOf<RuleId, RuleProgress>(async ({ store, orgId }, ids) => {
+  const rows = await store.database.reader.sharingRule.findMany({
+    where: { orgId, id: { in: [...ids] } },
     select: { id: true, appliedRecords: true, totalRecords: true },
   });
   return new Map(rows.map(({ id, ...progress }) => [asId(id), progress]));
-}
+});

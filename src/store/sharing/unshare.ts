@@ -2,6 +2,7 @@ import { NotFound } from "../../kernel/fault.ts";
 import { asId, type RecordId, type ShareId } from "../../kernel/id.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { type Happening, write } from "../core/write.ts";
+import { judgedRecords } from "../records/judged.ts";
 import { readShareRows, type ShareRow } from "./share-row.ts";
 import { findShare } from "./shares.ts";
 import { rederive, removeShares, shareAsEvent } from "./write-share.ts";
@@ -18,7 +19,7 @@ export function unshareRecord(viewer: Viewer, shareId: ShareId): Promise<{ reado
     const unlocked = (await readShareRows(viewer, [shareId])).get(shareId);
     await viewer.store.database.lockRecords(tx, viewer.orgId, [unlocked?.recordId ?? asId(shareId)]);
     const share = await findShare(viewer, shareId);
-    const record = share && (await viewer.loaders.judged.load(share.recordId));
+    const record = share && (await judgedRecords(viewer).load(share.recordId));
     if (!record) throw new NotFound("input.share");
     await removeShares(writing, [share]);
     await rederive(writing, [{ id: share.recordId, moduleId: record.moduleId }]);

@@ -153,10 +153,10 @@ describeOnBoth("the target of a lookup goes", (open) => {
       );
     const desk = await gateway.id("Role", "desk");
     await make({ all: [{ compare: { field: "account", op: "NE", value: id } }] }, "not two");
-    await gateway.store.applying.idle();
+    await gateway.store.jobs.idle();
     expect(await read()).toEqual(AFTER);
     await make({ all: [{ compare: { field: "account", op: "IS_NULL" } }] }, "nothing");
-    await gateway.store.applying.idle();
+    await gateway.store.jobs.idle();
     expect(await readBy("eq")).toBe("none one");
   });
 

@@ -67,7 +67,7 @@ describe.each(DATABASES)("needs on %s", (kind) => {
       const before = await look();
       const answer = await gateway.ask(row.allowed.as, mutationText(name, row.allowed.payload), { input });
       expect(answer.errors).toBeUndefined();
-      await gateway.store.applying.idle();
+      await gateway.store.jobs.idle();
       const after = await look();
       expect(after.effect).not.toEqual(before.effect);
       expect(after.events).toBeGreaterThan(before.events);

@@ -196,7 +196,7 @@ describeOnBoth("roles are deleted", (open) => {
     expect(await readersOf(gateway, "ray-1", ["dee", "adam", "sue"])).toEqual(["dee", "adam", "sue"]);
     await change(ROOT, DELETE, await of("desk", "service", { force: true })(gateway));
     expect(await readersOf(gateway, "ray-1", ["dee", "sue"])).toEqual(["dee", "sue"]);
-    await gateway.store.applying.idle();
+    await gateway.store.jobs.idle();
     expect(await matches()).toBe(0);
   });
 

@@ -1,6 +1,7 @@
 import type { Database } from "../../../src/database/database.ts";
 import { toGlobalId } from "../../../src/kernel/global-id.ts";
-import { type Applying, openApplying } from "../../../src/store/grants/applying.ts";
+import { type Jobs, openJobs } from "../../../src/store/core/jobs/jobs.ts";
+import { BACKGROUND } from "../../../src/store/store.ts";
 import type { OpenDatabase } from "../../database.ts";
 import { type Answer, type Gateway, openGateway, type Shown } from "../gateway.ts";
 import { ACME, LEADS, NOW } from "../world.ts";
@@ -64,7 +65,7 @@ export type RuleWorld = {
   readonly url: string;
   readonly ids: Ids;
   /** Does what there is to do in the background; nobody else does. */
-  readonly applying: Applying;
+  readonly jobs: Jobs;
   /** The time of the gateway and of the background. */
   readonly clock: { at: number };
   /** Sends a mutation, `createSharingRule` for `create`; the answer's errors are for the caller. */
@@ -95,7 +96,7 @@ export async function openRules(open: OpenDatabase): Promise<RuleWorld> {
   const clock = { at: NOW };
   const now = { now: () => clock.at };
   const gateway = await openGateway(database, TEXT, { clock: now });
-  await gateway.store.applying.stop();
+  await gateway.store.jobs.stop();
   const ids: Ids = {
     rep: await gateway.id("Role", "rep"),
     head: await gateway.id("Role", "head"),
@@ -136,7 +137,7 @@ export async function openRules(open: OpenDatabase): Promise<RuleWorld> {
     database,
     url,
     ids,
-    applying: openApplying({ database, clock: now }),
+    jobs: openJobs(BACKGROUND, { database, clock: now }),
     clock,
     send,
     done,

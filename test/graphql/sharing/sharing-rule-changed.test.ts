@@ -35,7 +35,7 @@ describeOnBoth("sharing rules changed", (open) => {
       ["criteria, written as they are", () => ({ criteria: DEAR }), SHARED + OF_DEAR, LEADS],
     ])("SH-36 EN-05 another %s touches no record and is in force at once", async (_, patch, ofSue, ofRay) => {
       const id = await world.make({ criteria: DEAR });
-      await world.applying.idle();
+      await world.jobs.idle();
       const { statements, result } = await world.database.statementsOf(() =>
         world.done("update", { id, ...patch(world.ids) }),
       );
@@ -49,7 +49,7 @@ describeOnBoth("sharing rules changed", (open) => {
 
     test("SH-36 with new criteria the old matches count no more, and the new ones not before all are there", async () => {
       const id = await world.make({ criteria: DEAR });
-      await world.applying.idle();
+      await world.jobs.idle();
       const changed = await world.done("update", { id, criteria: LOST });
       expect(changed).toMatchObject({
         status: "APPLYING",
@@ -58,7 +58,7 @@ describeOnBoth("sharing rules changed", (open) => {
         criteria: LOST,
       });
       expect(await world.leads(SUE)).toBe(SHARED);
-      await world.applying.idle();
+      await world.jobs.idle();
       expect((await world.rule(id)).status).toBe("ACTIVE");
       expect(await world.leads(SUE)).toBe(SHARED + 1);
       expect(await world.matches(id)).toBe(1);
@@ -66,13 +66,13 @@ describeOnBoth("sharing rules changed", (open) => {
 
     test("SH-36 criteria taken away leave a rule by source, in force at once; their matches go", async () => {
       const id = await world.make({ source: { role: world.ids.rep }, criteria: DEAR });
-      await world.applying.idle();
+      await world.jobs.idle();
       expect(await world.done("update", { id, criteria: null })).toMatchObject({
         status: "ACTIVE",
         criteria: null,
       });
       expect(await world.leads(SUE)).toBe(ALL);
-      await world.applying.idle();
+      await world.jobs.idle();
       expect(await world.matches(id)).toBe(0);
     });
 
@@ -89,7 +89,7 @@ describeOnBoth("sharing rules changed", (open) => {
       }
       expect(onlyError(await world.send("activate", { id })).extensions["code"]).toBe("ACTION_NOT_AVAILABLE");
       expect(await world.done("deactivate", { id })).toMatchObject({ status: "INACTIVE", totalRecords: 0 });
-      await world.applying.idle();
+      await world.jobs.idle();
       expect((await world.rule(id)).status).toBe("INACTIVE");
       expect(await world.leads(SUE)).toBe(SHARED);
       expect(await world.done("delete", { id })).toBe(id);
@@ -116,11 +116,11 @@ describeOnBoth("sharing rules changed", (open) => {
 
     test("every change leaves its event, what the background does one without an actor", async () => {
       const id = await world.make({ criteria: DEAR });
-      await world.applying.idle();
+      await world.jobs.idle();
       await world.done("update", { id, level: "READ_WRITE" });
       await world.done("deactivate", { id });
       await world.done("activate", { id });
-      await world.applying.idle();
+      await world.jobs.idle();
       await world.done("delete", { id });
       const targetId = Buffer.from(id, "base64url").toString("utf8").split(":")[1]!;
       const events = await world.database.reader.auditEvent.findMany({

@@ -39,34 +39,34 @@ describeOnBoth("sharing rules out of force", (open) => {
 
     test("SH-37 a deactivated rule by criteria keeps no matches; activated, it is applied anew", async () => {
       const id = await world.make({ criteria: DEAR });
-      await world.applying.idle();
+      await world.jobs.idle();
       await world.done("deactivate", { id });
       expect(await world.leads(SUE)).toBe(SHARED);
-      await world.applying.idle();
+      await world.jobs.idle();
       expect(await world.matches(id)).toBe(0);
       expect(await world.done("update", { id, criteria: { any: [LOST, DEAR] } })).toMatchObject({
         status: "INACTIVE",
       });
       expect(await world.done("activate", { id })).toMatchObject({ status: "APPLYING", totalRecords: ALL });
       expect(await world.leads(SUE)).toBe(SHARED);
-      await world.applying.idle();
+      await world.jobs.idle();
       expect(await world.leads(SUE)).toBe(SHARED + 1 + OF_DEAR);
     });
 
     test("SH-37 an expired rule keeps no matches; given a new end, it is applied anew", async () => {
       const id = await world.make({ criteria: DEAR, expiresAt: iso(NOW + HOUR) });
-      await world.applying.idle();
+      await world.jobs.idle();
       world.clock.at = NOW + HOUR;
       expect(await world.leads(SUE)).toBe(SHARED);
       world.clock.at = NOW + 2 * HOUR;
-      await world.applying.idle();
+      await world.jobs.idle();
       expect(await world.matches(id)).toBe(0);
       expect(await world.done("update", { id, name: "Late" })).toMatchObject({ status: "ACTIVE" });
       expect(await world.done("update", { id, expiresAt: null })).toMatchObject({
         status: "APPLYING",
         expiresAt: null,
       });
-      await world.applying.idle();
+      await world.jobs.idle();
       expect(await world.leads(SUE)).toBe(SHARED + OF_DEAR);
     });
 
@@ -80,11 +80,11 @@ describeOnBoth("sharing rules out of force", (open) => {
 
     test("a deleted rule admits nothing, and its matches are swept", async () => {
       const id = await world.make({ criteria: DEAR });
-      await world.applying.idle();
+      await world.jobs.idle();
       await world.done("delete", { id });
       expect(await world.leads(SUE)).toBe(SHARED);
       expect(await world.matches(id)).toBe(OF_DEAR);
-      await world.applying.idle();
+      await world.jobs.idle();
       expect(await world.matches(id)).toBe(0);
       const { sharingRules } = await world.gateway.data(ROOT, "{ sharingRules { edges { node { id } } } }");
       expect(rows(sharingRules).map((rule) => rule.id)).not.toContain(id);
@@ -95,7 +95,7 @@ describeOnBoth("sharing rules out of force", (open) => {
     /** As a change of a field that the criteria use leaves it (SH-32). */
     async function broken(criteria: object): Promise<string> {
       const id = await world.make({ criteria });
-      await world.applying.idle();
+      await world.jobs.idle();
       await world.database.write(async (tx) => {
         await tx.sharingRule.updateMany({
           where: { id: Buffer.from(id, "base64url").toString("utf8").split(":")[1]! },
@@ -110,7 +110,7 @@ describeOnBoth("sharing rules out of force", (open) => {
 
     test("SH-32 such a rule admits nothing and keeps no matches; with new criteria it is applied anew", async () => {
       const id = await broken(DEAR);
-      await world.applying.idle();
+      await world.jobs.idle();
       expect(await world.matches(id)).toBe(0);
       await world.done("update", { id, level: "READ_WRITE" });
       expect((await world.rule(id)).isReadable).toBe(false);
@@ -118,7 +118,7 @@ describeOnBoth("sharing rules out of force", (open) => {
         status: "APPLYING",
         isReadable: true,
       });
-      await world.applying.idle();
+      await world.jobs.idle();
       expect(await world.leads(SUE)).toBe(SHARED + OF_DEAR);
     });
 
@@ -133,7 +133,7 @@ describeOnBoth("sharing rules out of force", (open) => {
         isReadable: true,
         criteria: DEAR,
       });
-      await world.applying.idle();
+      await world.jobs.idle();
       expect(await world.leads(SUE)).toBe(SHARED + OF_DEAR);
     });
 

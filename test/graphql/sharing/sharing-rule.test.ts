@@ -1,7 +1,8 @@
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { openStore } from "../../../src/database/open.ts";
-import { storeOver } from "../../../src/store/core/store.ts";
 import { viewerOf } from "../../../src/store/core/viewer.ts";
+import { recordRows } from "../../../src/store/records/row.ts";
+import { storeOver } from "../../../src/store/store.ts";
 import { describeOnBoth } from "../../database.ts";
 import { onlyError } from "../gateway.ts";
 import { LEADS, NOW } from "../world.ts";
@@ -97,7 +98,7 @@ describeOnBoth("sharing rules made", (open) => {
       expect(before).toMatchObject({ status: "APPLYING", appliedRecords: 0, totalRecords: ALL });
       expect(before.criteria).toEqual({ any: [LOST, DEAR] });
       expect(await world.leads(SUE)).toBe(SHARED);
-      await world.applying.idle();
+      await world.jobs.idle();
       expect(await world.rule(id)).toMatchObject({
         status: "ACTIVE",
         appliedRecords: ALL,
@@ -109,7 +110,7 @@ describeOnBoth("sharing rules made", (open) => {
     test("SH-32 with a source and criteria both must hold; references are global ids and come back as such", async () => {
       const criteria = { all: [compare("account", "IN", [world.ids.acc2]), compare("contact", "IS_NULL")] };
       const id = await world.make({ source: { group: world.ids.vips }, criteria });
-      await world.applying.idle();
+      await world.jobs.idle();
       expect((await world.rule(id)).criteria).toEqual(criteria);
       // VIPs has no members, so that no owner is in the source.
       expect(await world.leads(SUE)).toBe(SHARED);
@@ -131,7 +132,7 @@ describeOnBoth("sharing rules made", (open) => {
             select: { id: true },
           });
           const viewer = viewerOf(there, policy, sue, NOW);
-          return (await viewer.loaders.record.load(rule[0]!.id as never)) !== null;
+          return (await recordRows(viewer).load(rule[0]!.id as never)) !== null;
         };
         expect(await seen()).toBe(false);
         const id = await world.make({ source: { everyone: true } });
@@ -185,7 +186,7 @@ describeOnBoth("sharing rules made", (open) => {
       "SH-38 a second rule with %s is refused, naming the first, in whatever status it is",
       async (_, patch, field, requirement) => {
         await make();
-        for (const settle of [() => world.applying.idle(), () => world.done("deactivate", { id: twin })]) {
+        for (const settle of [() => world.jobs.idle(), () => world.done("deactivate", { id: twin })]) {
           const before = await world.rows();
           const { extensions } = onlyError(await world.send("create", { ...input(), ...patch }));
           expect(extensions).toMatchObject({ code: "CONFLICT", field, twin });
@@ -210,7 +211,7 @@ describeOnBoth("sharing rules made", (open) => {
     test("SH-38 a rule is not changed into a duplicate, nor given a name that is taken; its own it keeps", async () => {
       await make();
       const id = await world.make({ source: { role: world.ids.rep } });
-      await world.applying.idle();
+      await world.jobs.idle();
       const before = await world.rows();
       const change = { id, source: null, criteria, target: { role: world.ids.service } };
       expect(onlyError(await world.send("update", change)).extensions).toMatchObject({

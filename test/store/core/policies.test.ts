@@ -5,8 +5,9 @@ import { applyOrganizationFile } from "../../../src/file/apply.ts";
 import type { RecordId } from "../../../src/kernel/id.ts";
 import { may } from "../../../src/policy/ask/ability.ts";
 import type { Action } from "../../../src/policy/model/org.ts";
-import { type Store, storeOver } from "../../../src/store/core/store.ts";
 import { viewerOf } from "../../../src/store/core/viewer.ts";
+import { judgedRecords } from "../../../src/store/records/judged.ts";
+import { type Store, storeOver } from "../../../src/store/store.ts";
 import { describeOnBoth } from "../../database.ts";
 
 const NOW = Date.parse("2026-12-01T12:00:00Z");
@@ -46,7 +47,7 @@ async function mayCy(store: Store, action: Action, now: number): Promise<boolean
   if (!policy || !cy) return false;
   const viewer = viewerOf(store, policy, cy, now);
   const row = await store.database.reader.record.findFirstOrThrow({ where: { key: "one" } });
-  const judged = await viewer.loaders.judged.load(row.id as RecordId);
+  const judged = await judgedRecords(viewer).load(row.id as RecordId);
   return judged !== null && may(viewer.ability, action, judged);
 }
 

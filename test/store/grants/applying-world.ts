@@ -6,14 +6,13 @@ import { matches } from "../../../src/policy/criteria/criteria.ts";
 import type { FieldValues } from "../../../src/policy/criteria/field-value.ts";
 import { criteriaKey } from "../../../src/policy/model/grant-key.ts";
 import type { SharingRule } from "../../../src/policy/model/org.ts";
-import { type Store, storeOver } from "../../../src/store/core/store.ts";
+import { type Jobs, type JobsOptions, openJobs } from "../../../src/store/core/jobs/jobs.ts";
 import { type Viewer, viewerOf } from "../../../src/store/core/viewer.ts";
-import type { ApplyingOptions } from "../../../src/store/grants/applying.ts";
-import { openApplying } from "../../../src/store/grants/applying.ts";
 import { createRecord } from "../../../src/store/records/create.ts";
 import { deleteRecord } from "../../../src/store/records/delete.ts";
 import { updateRecord } from "../../../src/store/records/update.ts";
 import { createSharingRule } from "../../../src/store/sharing/rule/create.ts";
+import { BACKGROUND, type Store, storeOver } from "../../../src/store/store.ts";
 import type { OpenDatabase } from "../../database.ts";
 
 export const NOW = Date.parse("2026-12-01T12:00:00Z");
@@ -54,7 +53,7 @@ export type World = {
   /** A person under the policy of now. */
   readonly as: (email: string) => Promise<Viewer>;
   /** Background work over the database, or over one that behaves otherwise; batches of at most five. */
-  readonly background: (database?: Database, options?: ApplyingOptions) => ReturnType<typeof openApplying>;
+  readonly background: (database?: Database, options?: JobsOptions) => Jobs;
   /** Makes a rule on leads to clerks. The store itself does nothing in the background. */
   readonly make: (criteria: typeof WON | typeof BIG, more?: object) => Promise<RuleId>;
   readonly record: (key: string) => Promise<RecordId>;
@@ -77,7 +76,7 @@ export async function openWorld(open: OpenDatabase): Promise<World> {
   await applyOrganizationFile(database, { text: FILE, name: "acme.yaml" }, null, { now: NOW });
   const clock = { at: NOW };
   const store = storeOver(database, { now: () => clock.at });
-  await store.applying.stop();
+  await store.jobs.stop();
 
   async function as(email: string): Promise<Viewer> {
     const policy = await store.policies.get("acme");
@@ -101,7 +100,7 @@ export async function openWorld(open: OpenDatabase): Promise<World> {
     clock,
     as,
     background: (over = database, options = {}) =>
-      openApplying({ database: over, clock: { now: () => clock.at } }, { maxBatch: 5, ...options }),
+      openJobs(BACKGROUND, { database: over, clock: { now: () => clock.at } }, { maxBatch: 5, ...options }),
     async make(criteria, more = {}) {
       const root = await as("root@acme.test");
       count += 1;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { openStore } from "../../../src/database/open.ts";
+import { JOBS } from "../../../src/store/core/jobs/job.ts";
 import { activateSharingRule, deactivateSharingRule } from "../../../src/store/sharing/rule/activation.ts";
 import { deleteSharingRule } from "../../../src/store/sharing/rule/delete.ts";
 import { updateSharingRule } from "../../../src/store/sharing/rule/update.ts";
@@ -187,7 +188,7 @@ describeOnBoth("applying sharing rules", (open) => {
     const background = world.background(failingAt(world.database, 1, 1), {
       onFailure: (error) => heard.push((error as Error).message),
     });
-    background.wake();
+    background.wake(JOBS);
     await until(async () => (await world.row(ids[0]!)).status === "ACTIVE");
     expect(heard).toEqual(["the process died"]);
     await background.idle();
@@ -214,7 +215,7 @@ describeOnBoth("applying sharing rules", (open) => {
     const id = await world.make(WON);
     const heard: unknown[] = [];
     const background = world.background(world.database, { onFailure: (error) => heard.push(error) });
-    await world.database.write(async () => background.wake());
+    await world.database.write(async () => background.wake(JOBS));
     await until(async () => (await world.row(id)).status === "ACTIVE");
     expect(heard).toEqual([]);
     await background.stop();
@@ -232,7 +233,7 @@ describeOnBoth("applying sharing rules", (open) => {
     );
     await background.idle();
     await Promise.all(closed);
-    background.wake();
+    background.wake(JOBS);
     await sleep(100);
     expect(heard).toEqual([]);
     expect(await world.row(id)).toMatchObject({ status: "APPLYING", appliedRecords: 10 });

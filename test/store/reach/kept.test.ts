@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { applyOrganization } from "../../../src/file/import/apply.ts";
 import { parseOrganizationFile } from "../../../src/file/parse.ts";
-import { storeOver } from "../../../src/store/core/store.ts";
 import { viewerOf } from "../../../src/store/core/viewer.ts";
 import { listRecords } from "../../../src/store/records/list.ts";
+import { storeOver } from "../../../src/store/store.ts";
 import { describeOnBoth } from "../../database.ts";
 
 const NOW = Date.parse("2026-12-01T12:00:00Z");

@@ -45,7 +45,7 @@ export async function activateSharingRule(
     });
     return { result: { ruleId }, happened: [happening("ACTIVATE_SHARING_RULE", rule, status)] };
   });
-  viewer.store.applying.wake();
+  viewer.store.jobs.wake(["APPLY_SHARING_RULES", "SWEEP_DEAD_MATCHES"]);
   return result;
 }
 
@@ -63,7 +63,7 @@ export async function deactivateSharingRule(
     });
     return { result: { ruleId }, happened: [happening("DEACTIVATE_SHARING_RULE", rule, "INACTIVE")] };
   });
-  viewer.store.applying.wake();
+  viewer.store.jobs.wake(["APPLY_SHARING_RULES", "SWEEP_DEAD_MATCHES"]);
   return result;
 }
 

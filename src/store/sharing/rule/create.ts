@@ -9,9 +9,9 @@ import { admitCapability } from "../../core/admit.ts";
 import type { Viewer } from "../../core/viewer.ts";
 import { write } from "../../core/write.ts";
 import { randomKey, readName } from "../../directory/input.ts";
+import { sharedModule } from "../../directory/modules.ts";
 import { partyNamed } from "../../directory/party-named.ts";
 import { beginning, NOT_APPLYING } from "../../grants/application.ts";
-import { sharedModule } from "../../modules/defaults.ts";
 import type { RecordFilter } from "../../records/filter.ts";
 import {
   contentAsEvent,
@@ -80,7 +80,7 @@ export async function createSharingRule(
       ],
     };
   });
-  if (wanted.criteria !== null) viewer.store.applying.wake();
+  if (wanted.criteria !== null) viewer.store.jobs.wake(["APPLY_SHARING_RULES", "SWEEP_DEAD_MATCHES"]);
   return result;
 }
 

@@ -26,6 +26,6 @@ export async function deleteSharingRule(
       ],
     };
   });
-  viewer.store.applying.wake();
+  viewer.store.jobs.wake(["APPLY_SHARING_RULES", "SWEEP_DEAD_MATCHES"]);
   return result;
 }

@@ -7,6 +7,7 @@ import type { Field, Module } from "../../../policy/model/org.ts";
 import type { Viewer } from "../../core/viewer.ts";
 import { findUser } from "../../directory/users.ts";
 import { conditionOf, placeIn, type RecordFilter } from "../../records/filter.ts";
+import { recordRows } from "../../records/row.ts";
 
 /** When a rule is to end; null when it is not. @throws {InvalidInput} for what is no instant to come. */
 export function readExpiry(field: string, expiresAt: Instant | null, now: Instant): Instant | null {
@@ -65,7 +66,7 @@ function referenceIn(field: Field, place: string, globalId: string): Reference["
 export async function requireReferences(viewer: Viewer, { references }: ReadCriteria): Promise<void> {
   const lookups = references.filter(({ field }) => field.type === "LOOKUP");
   const ids = [...new Set<RecordId>(lookups.map(({ id }) => id))];
-  const rows = await viewer.loaders.record.loadMany(ids);
+  const rows = await recordRows(viewer).loadMany(ids);
   const modules = new Map(
     rows.flatMap((row) => {
       if (row instanceof Error) throw row;

@@ -82,7 +82,7 @@ export async function updateSharingRule(
       ],
     };
   });
-  if (result.isNewGeneration) viewer.store.applying.wake();
+  if (result.isNewGeneration) viewer.store.jobs.wake(["APPLY_SHARING_RULES", "SWEEP_DEAD_MATCHES"]);
   return { ruleId: result.ruleId };
 }
 

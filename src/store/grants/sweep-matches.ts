@@ -2,12 +2,27 @@ import type { Db, Tx } from "../../database/database.ts";
 import { asId, type OrgId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import { ruleOfKey } from "../../policy/model/grant-key.ts";
+import type { Job, Run, Workplace } from "../core/jobs/job.ts";
 import { deleteMatches } from "../reach/matches.ts";
-import type { Workplace } from "./apply-batch.ts";
 import { keepsMatches } from "./derive.ts";
 
+/**
+ * Sweeps matches that admit nothing any more (SH-37). Nobody wakes it for rules that expire by themselves: it looks for
+ * them every ten minutes.
+ */
+export const sweepMatches: Job = { name: "SWEEP_DEAD_MATCHES", run: sweepAll, everyMs: 10 * 60 * 1_000 };
+
+async function sweepAll(run: Run): Promise<void> {
+  for await (const dead of deadKeys(run)) {
+    for (let hasMore = true; hasMore; ) {
+      if (run.isOver()) return;
+      hasMore = await run.pace.write(run.database, (tx, size) => sweepBatch(tx, run, dead, size));
+    }
+  }
+}
+
 /** A key under which matches are stored that admit nothing any more. */
-export type DeadKey = { readonly orgId: OrgId; readonly key: string };
+type DeadKey = { readonly orgId: OrgId; readonly key: string };
 
 /** Keys looked at together. */
 const KEYS = 100;
@@ -18,7 +33,7 @@ const KEYS = 100;
  *
  * Walks from key to key: one step of an index for each key of criteria there is, however many matches it has.
  */
-export async function* deadKeys({ database, clock }: Workplace): AsyncGenerator<DeadKey> {
+async function* deadKeys({ database, clock }: Workplace): AsyncGenerator<DeadKey> {
   for (let after = ""; ; ) {
     const keys = await criteriaKeysAfter(database.reader, after);
     yield* await deadAmong(database.reader, keys, clock.now());
@@ -69,7 +84,7 @@ async function deadAmong(db: Db, keys: readonly DeadKey[], now: Instant): Promis
  * @param size so many matches at most.
  * @returns whether there may be more.
  */
-export async function sweepBatch(
+async function sweepBatch(
   tx: Tx,
   { database, clock }: Workplace,
   { orgId, key }: DeadKey,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Database, DatabaseKind, Tx } from "../../database/database.ts";
-import { untilWon } from "../../database/lost-race.ts";
+import type { Database, DatabaseKind, Tx } from "../../../database/database.ts";
+import { untilWon } from "../../../database/lost-race.ts";
 
 /**
  * How long one batch may take, in milliseconds. On SQLite the process does nothing else meanwhile; on Postgres it waits

@@ -1,0 +1,17 @@
+import type { Database } from "../database/database.ts";
+import type { Clock } from "../kernel/instant.ts";
+import type { Job } from "./core/jobs/job.ts";
+import { coreStore, type Store, type StoreOptions } from "./core/store.ts";
+import { applyRules } from "./grants/apply-rules.ts";
+import { sweepMatches } from "./grants/sweep-matches.ts";
+
+export type { Store } from "./core/store.ts";
+export { storeByPlan } from "./core/store.ts";
+
+/** All background work, in the order in which it is done when several have something to do. */
+export const BACKGROUND: readonly Job[] = [applyRules, sweepMatches];
+
+/** Opens the store of a database with all that it does in the background. */
+export function storeOver(database: Database, clock: Clock, options: StoreOptions = {}): Store {
+  return coreStore(database, clock, BACKGROUND, options);
+}
