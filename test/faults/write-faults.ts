@@ -41,7 +41,7 @@ export const WRITE_FAULTS: readonly Fault[] = [
   },
   {
     name: "an action on a record is not asked for",
-    file: "store/records/admit.ts",
+    file: "store/core/admit.ts",
     find: "if (judged !== null && may(viewer.ability, action, judged)) return null;",
     replace: "if (judged !== null) return null;",
     ...NEEDS("readable but not writable"),

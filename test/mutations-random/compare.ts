@@ -5,7 +5,7 @@ import type { Org } from "../../src/policy/model/org.ts";
 import { readOrg } from "../../src/store/core/snapshot/snapshot.ts";
 import { reachedBy, viewerOf } from "../../src/store/core/viewer.ts";
 import { accessTo } from "../../src/store/records/find.ts";
-import { judgedRecords } from "../../src/store/records/judged.ts";
+import { judgedRecords } from "../../src/store/core/judged.ts";
 import { reachedKeys } from "../../src/store/records/reached.ts";
 import { CAPABILITIES } from "../oracle/capabilities.ts";
 import { ACTIONS, type Action } from "../oracle/file.ts";

@@ -10,7 +10,7 @@ import { capabilitiesOf } from "../../src/policy/rights/holding.ts";
 import { reachedBy, type Viewer, viewerOf } from "../../src/store/core/viewer.ts";
 import type { Plan } from "../../src/store/reach/plan.ts";
 import { accessTo } from "../../src/store/records/find.ts";
-import { judgedRecords } from "../../src/store/records/judged.ts";
+import { judgedRecords } from "../../src/store/core/judged.ts";
 import { listRecords } from "../../src/store/records/list.ts";
 import { reachedKeys } from "../../src/store/records/reached.ts";
 import { type Store, storeByPlan, storeOver } from "../../src/store/store.ts";

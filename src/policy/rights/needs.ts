@@ -17,7 +17,13 @@ export type Need = {
  */
 export type Changes = "RECORDS" | "POLICY";
 
-type MutationRow = Need & { readonly changes: Changes };
+/**
+ * What is judged: the one thing that a mutation is about, each item of a list by itself, or whatever it finds, of which
+ * it changes what the viewer may.
+ */
+export type Judged = "EACH_ITEM" | "WHAT_IS_FOUND";
+
+type MutationRow = Need & { readonly changes: Changes; readonly judged?: Judged };
 
 const MANAGES_SHARING = { capability: "MANAGE_DATA_SHARING", changes: "POLICY" } as const;
 const MANAGES_ROLES = { capability: "MANAGE_ROLES", changes: "POLICY" } as const;
@@ -30,12 +36,22 @@ export const MUTATION_NEEDS = {
   createRecord: { permission: "CREATE", changes: "RECORDS" },
   updateRecord: { action: "UPDATE", changes: "RECORDS" },
   deleteRecord: { action: "DELETE", changes: "RECORDS" },
-  massUpdateRecords: { permission: "MASS_UPDATE", action: "UPDATE", changes: "RECORDS" },
-  massDeleteRecords: { permission: "MASS_DELETE", action: "DELETE", changes: "RECORDS" },
+  massUpdateRecords: {
+    permission: "MASS_UPDATE",
+    action: "UPDATE",
+    changes: "RECORDS",
+    judged: "EACH_ITEM",
+  },
+  massDeleteRecords: {
+    permission: "MASS_DELETE",
+    action: "DELETE",
+    changes: "RECORDS",
+    judged: "EACH_ITEM",
+  },
   changeOwner: { action: "CHANGE_OWNER", changes: "RECORDS" },
   shareRecord: { action: "SHARE", changes: "RECORDS" },
   unshareRecord: { action: "SHARE", changes: "RECORDS" },
-  revokeShares: { action: "SHARE", changes: "RECORDS" },
+  revokeShares: { action: "SHARE", changes: "RECORDS", judged: "WHAT_IS_FOUND" },
   setOrganizationDefaults: MANAGES_SHARING,
   createSharingRule: MANAGES_SHARING,
   updateSharingRule: MANAGES_SHARING,
@@ -62,6 +78,11 @@ export const MUTATION_NEEDS = {
 } as const satisfies Readonly<Record<string, MutationRow>>;
 
 export type MutationName = keyof typeof MUTATION_NEEDS;
+
+/** The mutations that judge each of several things by itself, in that way. */
+export type JudgingEach<How extends Judged> = {
+  [Name in MutationName]: (typeof MUTATION_NEEDS)[Name] extends { readonly judged: How } ? Name : never;
+}[MutationName];
 
 /** The row of a mutation. */
 export function mutationNeed(name: MutationName): MutationRow {

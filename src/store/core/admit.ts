@@ -1,16 +1,52 @@
 import { Forbidden } from "../../kernel/fault.ts";
+import type { ModuleId, RecordId } from "../../kernel/id.ts";
+import { may } from "../../policy/ask/ability.ts";
 import type { Capability } from "../../policy/capability.ts";
 import { refusalsOf } from "../../policy/gate/index.ts";
-import type { Module, Permission } from "../../policy/model/org.ts";
+import type { Action, Module, Permission } from "../../policy/model/org.ts";
 import { questionsOf } from "../../policy/model/policy.ts";
-import { type MutationName, mutationNeed } from "../../policy/rights/needs.ts";
+import { type MUTATION_NEEDS, type MutationName, mutationNeed } from "../../policy/rights/needs.ts";
 import { GATED_AS, permissionsIn } from "../modules/permissions.ts";
+import { judgedRecords } from "./judged.ts";
 import { type Viewer, viewerHolds } from "./viewer.ts";
 
-/** Admits who holds the capability that the table names for the mutation (CA-01). @throws {Forbidden} */
-export function admitCapability(viewer: Viewer, name: MutationName): void {
-  const { capability } = mutationNeed(name);
-  if (capability === undefined) throw new Error(`${name} needs no capability`);
+/** A record that the viewer reads, by what deciding about it needs. */
+export type RecordPlace = { readonly id: RecordId; readonly moduleId: ModuleId };
+
+/** What a mutation is about, as far as its row in the table of needs asks about a module or a record. */
+export type About<Name extends MutationName> = ((typeof MUTATION_NEEDS)[Name] extends {
+  readonly permission: Permission;
+}
+  ? { readonly module: Module }
+  : unknown) &
+  ((typeof MUTATION_NEEDS)[Name] extends { readonly action: Action }
+    ? { readonly record: RecordPlace }
+    : unknown);
+
+/**
+ * Admits the viewer to a mutation: everything that its row in the table of needs names (CA-01).
+ *
+ * @throws {Forbidden}
+ */
+export async function admit<Name extends MutationName>(
+  viewer: Viewer,
+  name: Name,
+  about: About<Name>,
+): Promise<void> {
+  const { capability, permission, action } = mutationNeed(name);
+  const { module, record } = about as { readonly module?: Module; readonly record?: RecordPlace };
+  if (capability !== undefined) admitCapability(viewer, capability);
+  if (permission !== undefined) admitPermission(viewer, named(module), permission);
+  if (action !== undefined) await admitAction(viewer, named(record), action);
+}
+
+/** The types see to it; were they got round, nobody is admitted. */
+function named<Thing>(thing: Thing | undefined): Thing {
+  if (thing === undefined) throw new Error("a mutation did not say what it is about");
+  return thing;
+}
+
+function admitCapability(viewer: Viewer, capability: Capability): void {
   if (viewerHolds(viewer, capability)) return;
   const line = viewer.user.license === "TEAM" ? (TEAM_LINE[capability] ?? "TU-12p") : "CA-01";
   throw new Forbidden(`This needs the capability ${capability}.`, line);
@@ -44,4 +80,30 @@ const LINE: { readonly [Name in Permission]?: string } = {
   CHANGE_OWNER: "TU-12d",
   IMPORT: "TU-12j",
   EXPORT: "TU-12j",
+};
+
+/** Admits the viewer to an action on a record that it reads: gates, then grants (AP-04). @throws {Forbidden} */
+export async function admitAction(viewer: Viewer, record: RecordPlace, action: Action): Promise<void> {
+  const refusal = await refusalOf(viewer, record, action);
+  if (refusal !== null) throw refusal;
+}
+
+/** Why the viewer may not do the action on a record that is readable; null when it may. */
+async function refusalOf(viewer: Viewer, record: RecordPlace, action: Action): Promise<Forbidden | null> {
+  const judged = await judgedRecords(viewer).load(record.id);
+  if (judged !== null && may(viewer.ability, action, judged)) return null;
+  const module = viewer.policy.modules.get(record.moduleId);
+  const [gate] = module
+    ? refusalsOf(questionsOf(viewer.policy, viewer.user, viewer.now)(module, action))
+    : [];
+  if (gate) return new Forbidden(gate.sentence, gate.requirement ?? null);
+  return new Forbidden(`You can read this record, but nothing lets you ${VERB[action]} it.`);
+}
+
+const VERB: Readonly<Record<Action, string>> = {
+  READ: "read",
+  UPDATE: "update",
+  DELETE: "delete",
+  SHARE: "share",
+  CHANGE_OWNER: "change the owner of",
 };

@@ -1,22 +1,7 @@
 import type { Tx } from "../../database/database.ts";
 import { jsonOrNull } from "../../database/json.ts";
-import type { OrgId, UserId } from "../../kernel/id.ts";
-import type { Instant } from "../../kernel/instant.ts";
-
-/** What happened (SA-20). */
-export type AuditEntry = {
-  readonly orgId: OrgId;
-  readonly at: Instant;
-  /** Null for the system itself. */
-  readonly actorId: UserId | null;
-  /** Whether the actor is the vendor's support agent. */
-  readonly isSupport?: boolean;
-  readonly requestId?: string | null;
-  readonly action: string;
-  readonly target: { readonly type: string; readonly id: string } | null;
-  readonly before: unknown;
-  readonly after: unknown;
-};
+import type { OrgId } from "../../kernel/id.ts";
+import type { AuditEntry } from "./audit-event.ts";
 
 const BATCH = 500;
 
@@ -41,8 +26,8 @@ export async function appendAuditEvents(tx: Tx, orgId: OrgId, entries: readonly 
     at: new Date(at),
     isSupport: isSupport ?? false,
     requestId: requestId ?? null,
-    targetType: target?.type ?? null,
-    targetId: target?.id ?? null,
+    targetType: target.type,
+    targetId: target.id,
     before: jsonOrNull(before),
     after: jsonOrNull(after),
   }));

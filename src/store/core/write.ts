@@ -1,12 +1,24 @@
 import type { Tx } from "../../database/database.ts";
 import { untilWon } from "../../database/lost-race.ts";
-import type { Id } from "../../kernel/id.ts";
+import { type Fault, isFault } from "../../kernel/fault.ts";
+import type { Id, RecordId } from "../../kernel/id.ts";
 import { Unauthenticated } from "../../kernel/unauthenticated.ts";
+import { may } from "../../policy/ask/ability.ts";
 import type { Policy } from "../../policy/model/policy.ts";
-import { type MutationName, mutationNeed } from "../../policy/rights/needs.ts";
+import {
+  type Judged,
+  type JudgingEach,
+  MUTATION_NEEDS,
+  type MutationName,
+  mutationNeed,
+} from "../../policy/rights/needs.ts";
 import { liveSupportGrant } from "../../policy/rights/support-window.ts";
-import { type AuditEntry, appendAuditEvents } from "./append-audit.ts";
+import { type About, admit, type RecordPlace } from "./admit.ts";
+import { appendAuditEvents } from "./append-audit.ts";
+import type { Happening } from "./audit-event.ts";
 import { keepOutcome } from "./idempotency.ts";
+import type { JobName } from "./jobs/job.ts";
+import { judgedRecords } from "./judged.ts";
 import { raiseVersion } from "./policy-version.ts";
 import { storeWithin } from "./store.ts";
 import { type Viewer, viewerOf } from "./viewer.ts";
@@ -14,43 +26,145 @@ import { type Viewer, viewerOf } from "./viewer.ts";
 /** One open change: the transaction, and the viewer who reads inside it under the version that it has locked. */
 export type Writing = { readonly tx: Tx; readonly viewer: Viewer };
 
-/** One thing that happened; when, by whom and in which request is added where it is written. */
-export type Happening = Pick<AuditEntry, "action" | "target" | "before" | "after">;
-
 /**
- * What a command hands back: plain values and ids, so that a repetition of the request can be answered with the same
- * (AP-05), and what happened: one thing, or in a mass change one for each item that was admitted.
+ * What a change hands back: plain values and ids, so that a repetition of the request can be answered with the same
+ * (AP-05); what happened: one thing, or one for each item that was admitted; and which background work it leaves.
  */
-export type Written<Result> = { readonly result: Result; readonly happened: readonly Happening[] };
-
-export type Command<Result> = (writing: Writing) => Promise<Written<Result>>;
+export type Written<Result> = {
+  readonly result: Result;
+  readonly happened: readonly Happening[];
+  readonly wakes?: readonly JobName[];
+};
 
 /**
- * The only door to a change on behalf of a viewer: one transaction that locks the policy version first, decides under
- * that very version, changes, raises the version if policy changed, and ends with the audit events (EN-05, SA-20).
+ * One mutation: what it reads, and what it changes. Between the two the door asks the table of needs, so that no command
+ * can forget to.
+ */
+export type Command<Read, Result> = {
+  /** What the input names: first its shape, then what is in reach. @throws {InvalidInput} and {NotFound} */
+  readonly read: (writing: Writing) => Read | Promise<Read>;
+  /** The change, once the viewer was admitted; first whatever its state does not allow. @throws {InvalidInput} */
+  readonly change: (writing: Writing, read: Read) => Promise<Written<Result>>;
+};
+
+/**
+ * The only door to a change on behalf of a viewer: one transaction that locks the policy version first, reads, decides
+ * under that very version, changes, raises the version if policy changed, and ends with the audit events (EN-05, SA-20).
+ * Then it wakes the background work that the change leaves.
  *
  * Deciding happens inside, so a decision cannot be older than the lock: if the version has moved since the request was
- * read, the newer policy decides, and who may not sign in any more is refused. What a command throws undoes everything.
+ * read, the newer policy decides, and who may not sign in any more is refused. What is thrown undoes everything.
  *
- * @throws what the command throws, and {Unauthenticated} when the viewer is gone by now.
+ * @throws what the command throws, {Forbidden}, and {Unauthenticated} when the viewer is gone by now.
  */
-export function write<Result>(viewer: Viewer, name: MutationName, command: Command<Result>): Promise<Result> {
-  return untilWon(() => viewer.store.database.write((tx) => run(tx, viewer, name, command)));
+export function write<
+  Name extends Exclude<MutationName, JudgingEach<Judged>>,
+  Read extends About<Name>,
+  Result,
+>(viewer: Viewer, name: Name, { read, change }: Command<Read, Result>): Promise<Result> {
+  return within(viewer, name, async (writing) => {
+    const about = await read(writing);
+    await admit(writing.viewer, name, about);
+    return change(writing, about);
+  });
+}
+
+/** An item of a list that was read, or the fault that refuses it. */
+export type Item<Read> = { readonly read: Read } | { readonly fault: Fault };
+
+/**
+ * The same door for a list: each item is decided by itself, and those that are refused say why while the others are
+ * changed (AP-07).
+ */
+export function writeEach<Name extends JudgingEach<"EACH_ITEM">, Read extends About<Name>, Result>(
+  viewer: Viewer,
+  name: Name,
+  { read, change }: Command<readonly Item<Read>[], Result>,
+): Promise<Result> {
+  return within(viewer, name, async (writing) => {
+    const items = await read(writing);
+    const judged = await Promise.all(
+      items.map((item) =>
+        "fault" in item ? item : asItem(() => admit(writing.viewer, name, item.read).then(() => item.read)),
+      ),
+    );
+    return change(writing, judged);
+  });
+}
+
+/** What was read, or the fault it was refused with; a failure stays one. */
+export async function asItem<Read>(read: () => Promise<Read>): Promise<Item<Read>> {
+  try {
+    return { read: await read() };
+  } catch (error) {
+    if (isFault(error)) return { fault: error };
+    throw error;
+  }
+}
+
+/** Locks records, and gives those on which the viewer may do what the mutation does, in their order. */
+export type Admitted = (ids: readonly RecordId[]) => Promise<readonly RecordPlace[]>;
+
+/** The same door for what is only found while changing: of that, `change` touches what `admitted` gives, and no more. */
+export function writeAmong<Name extends JudgingEach<"WHAT_IS_FOUND">, Read, Result>(
+  viewer: Viewer,
+  name: Name,
+  {
+    read,
+    change,
+  }: {
+    readonly read: Command<Read, Result>["read"];
+    readonly change: (writing: Writing, read: Read, admitted: Admitted) => Promise<Written<Result>>;
+  },
+): Promise<Result> {
+  return within(viewer, name, async (writing) => {
+    const about = await read(writing);
+    return change(writing, about, (ids) => admittedAmong(writing, name, ids));
+  });
+}
+
+async function admittedAmong(
+  { tx, viewer }: Writing,
+  name: JudgingEach<"WHAT_IS_FOUND">,
+  ids: readonly RecordId[],
+): Promise<readonly RecordPlace[]> {
+  const { action } = MUTATION_NEEDS[name];
+  if (ids.length === 0) return [];
+  await viewer.store.database.lockRecords(tx, viewer.orgId, ids);
+  const judged = await judgedRecords(viewer).loadMany(ids);
+  // A transaction that walks many records keeps none of them in memory.
+  judgedRecords(viewer).clearAll();
+  return judged.flatMap((each, at) => {
+    if (each instanceof Error) throw each;
+    const id = ids[at];
+    return id && each !== null && may(viewer.ability, action, each) ? [{ id, moduleId: each.moduleId }] : [];
+  });
+}
+
+type Work<Result> = (writing: Writing) => Promise<Written<Result>>;
+
+async function within<Result>(viewer: Viewer, name: MutationName, work: Work<Result>): Promise<Result> {
+  const { store } = viewer;
+  const { result, wakes = [] } = await untilWon(() =>
+    store.database.write((tx) => run(tx, viewer, name, work)),
+  );
+  store.jobs.wake(wakes);
+  return result;
 }
 
 async function run<Result>(
   tx: Tx,
   asking: Viewer,
   name: MutationName,
-  command: Command<Result>,
-): Promise<Result> {
+  work: Work<Result>,
+): Promise<Written<Result>> {
   const { changes } = mutationNeed(name);
   const viewer = await viewerWithin(tx, asking, changes === "POLICY" ? "UPDATE" : "SHARE");
-  const { result, happened } = await command({ tx, viewer });
+  const written = await work({ tx, viewer });
   if (changes === "POLICY") await raiseVersion(tx, viewer.orgId);
   const { id: requestId, claim, signal } = viewer.request;
-  if (claim !== null) await keepOutcome(tx, viewer, claim, result);
-  const entries = happened.map((happening) => ({
+  if (claim !== null) await keepOutcome(tx, viewer, claim, written.result);
+  const entries = written.happened.map((happening) => ({
     ...happening,
     orgId: viewer.orgId,
     at: viewer.now,
@@ -61,7 +175,7 @@ async function run<Result>(
   await appendAuditEvents(tx, viewer.orgId, entries);
   // The caller has been told that the operation was stopped: then nothing of it may happen.
   signal?.throwIfAborted();
-  return result;
+  return written;
 }
 
 /** The viewer under the version of now, which stays locked, reading what the transaction reads. */

@@ -2,8 +2,9 @@ import { checkCondition } from "../../policy/criteria/check.ts";
 import { fieldsOf } from "../../policy/criteria/criteria.ts";
 import { criteriaKey } from "../../policy/model/grant-key.ts";
 import type { Field, Module, SharingRule } from "../../policy/model/org.ts";
+import type { Happening } from "../core/audit-event.ts";
 import type { Viewer } from "../core/viewer.ts";
-import type { Happening, Writing } from "../core/write.ts";
+import type { Writing } from "../core/write.ts";
 
 /** The rules of a module, by whether a change of its fields leaves them their meaning. */
 export type RulesAfter = { readonly broken: readonly SharingRule[]; readonly kept: readonly SharingRule[] };

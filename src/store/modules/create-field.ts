@@ -4,7 +4,6 @@ import { InvalidInput } from "../../kernel/fault.ts";
 import { asId, type FieldId, type ModuleId } from "../../kernel/id.ts";
 import { RESERVED_FIELDS } from "../../policy/model/naming.ts";
 import type { Field } from "../../policy/model/org.ts";
-import { admitCapability } from "../core/admit.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { write } from "../core/write.ts";
 import { readKey, requireFreeKey } from "../directory/key.ts";
@@ -26,48 +25,57 @@ export type NewField = FieldShapeInput & {
 
 /** Makes a field, after all others of its module. When it is required, every record has a value from the beginning. */
 export function createField(viewer: Viewer, wanted: NewField): Promise<{ readonly fieldId: FieldId }> {
-  return write(viewer, "createField", async (writing) => {
-    const { tx, viewer } = writing;
-    const { orgId, now } = viewer;
-    const key = readFieldKey("input.key", wanted.key);
-    const label = readFieldLabel(wanted.label);
-    const module = reachedModule(viewer, "input.module", wanted.moduleId);
-    const shape = readShape(viewer, wanted, null);
-    const { isRequired } = wanted;
-    const field: Field = { id: asId(v7({ msecs: now })), key, label, isRequired, ...shape };
-    const filling = { input: wanted.fillWith, isNeeded: isRequired };
-    const fillWith = await readFilling(viewer, module, field, filling);
-    admitCapability(viewer, "createField");
-    requireFreeKey("input.key", key, "Field", module.fields);
+  return write(viewer, "createField", {
+    read: async ({ viewer }) => {
+      const { now } = viewer;
+      const key = readFieldKey("input.key", wanted.key);
+      const label = readFieldLabel(wanted.label);
+      const module = reachedModule(viewer, "input.module", wanted.moduleId);
+      const shape = readShape(viewer, wanted, null);
+      const { isRequired } = wanted;
+      const field: Field = { id: asId(v7({ msecs: now })), key, label, isRequired, ...shape };
+      const filling = { input: wanted.fillWith, isNeeded: isRequired };
+      const fillWith = await readFilling(viewer, module, field, filling);
+      return { key, module, field, fillWith };
+    },
+    change: async (writing, { key, module, field, fillWith }) => {
+      const { tx, viewer } = writing;
+      const { orgId } = viewer;
+      requireFreeKey("input.key", key, "Field", module.fields);
 
-    const { options, ...columns } = field;
-    const inModule = { orgId, moduleId: module.id };
-    const last = await tx.field.aggregate({ where: inModule, _max: { position: true } });
-    await tx.field.create({
-      data: {
-        ...inModule,
-        ...columns,
-        options: jsonOrNull(options.length > 0 ? options : null),
-        position: (last._max.position ?? -1) + 1,
-      },
-    });
-    const rules = rulesAfter(viewer, module, [...module.fields, field], null);
-    const broken = await breakRules(writing, rules.broken);
-    // A new field has no values; what might lie under its key is a remnant.
-    const rewriting = { moduleId: module.id, key, keep: () => null, fillWith };
-    if (fillWith !== null) await rewriteValues(writing, rewriting, rules.kept);
-    return {
-      result: { fieldId: field.id },
-      happened: [
-        ...broken,
-        {
-          action: "CREATE_FIELD",
-          target: { type: "Field", id: field.id },
-          before: null,
-          after: { moduleId: module.id, ...fieldContent(field), ...(fillWith === null ? {} : { fillWith }) },
+      const { options, ...columns } = field;
+      const inModule = { orgId, moduleId: module.id };
+      const last = await tx.field.aggregate({ where: inModule, _max: { position: true } });
+      await tx.field.create({
+        data: {
+          ...inModule,
+          ...columns,
+          options: jsonOrNull(options.length > 0 ? options : null),
+          position: (last._max.position ?? -1) + 1,
         },
-      ],
-    };
+      });
+      const rules = rulesAfter(viewer, module, [...module.fields, field], null);
+      const broken = await breakRules(writing, rules.broken);
+      // A new field has no values; what might lie under its key is a remnant.
+      const rewriting = { moduleId: module.id, key, keep: () => null, fillWith };
+      if (fillWith !== null) await rewriteValues(writing, rewriting, rules.kept);
+      return {
+        result: { fieldId: field.id },
+        happened: [
+          ...broken,
+          {
+            action: "CREATE_FIELD",
+            target: { type: "Field", id: field.id },
+            before: null,
+            after: {
+              moduleId: module.id,
+              ...fieldContent(field),
+              ...(fillWith === null ? {} : { fillWith }),
+            },
+          },
+        ],
+      };
+    },
   });
 }
 

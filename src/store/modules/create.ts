@@ -3,7 +3,6 @@ import { InvalidInput } from "../../kernel/fault.ts";
 import { asId, type ModuleId } from "../../kernel/id.ts";
 import { RESERVED_MODULES } from "../../policy/model/naming.ts";
 import { FORECASTS, type Module } from "../../policy/model/org.ts";
-import { admitCapability } from "../core/admit.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { write } from "../core/write.ts";
 import { readName } from "../directory/input.ts";
@@ -15,36 +14,40 @@ export type NewModule = Pick<Module, "key" | "label" | "kind" | "isOpenToTeam">;
 
 /** Makes a module: private (SH-01), without fields, and after all others in their order. */
 export function createModule(viewer: Viewer, wanted: NewModule): Promise<{ readonly moduleId: ModuleId }> {
-  return write(viewer, "createModule", async ({ tx, viewer }) => {
-    const { orgId, now } = viewer;
-    const module: Module = {
-      id: asId(v7({ msecs: now })),
-      key: readModuleKey("input.key", wanted.key),
-      label: readName("input.label", wanted.label),
-      kind: wanted.kind,
-      defaultAccess: "PRIVATE",
-      isOpenToTeam: wanted.isOpenToTeam,
-      fields: [],
-    };
-    if (module.isOpenToTeam) requireOpenable("input.isOpenToTeam", module);
-    admitCapability(viewer, "createModule");
-    requireFreeKey("input.key", module.key, "Module", viewer.policy.org.modules);
-    if (module.isOpenToTeam) requireRoomForTeam(viewer, "input.isOpenToTeam");
+  return write(viewer, "createModule", {
+    read: ({ viewer }) => {
+      const module: Module = {
+        id: asId(v7({ msecs: viewer.now })),
+        key: readModuleKey("input.key", wanted.key),
+        label: readName("input.label", wanted.label),
+        kind: wanted.kind,
+        defaultAccess: "PRIVATE",
+        isOpenToTeam: wanted.isOpenToTeam,
+        fields: [],
+      };
+      if (module.isOpenToTeam) requireOpenable("input.isOpenToTeam", module);
+      return { module };
+    },
+    change: async ({ tx, viewer }, { module }) => {
+      const { orgId } = viewer;
+      requireFreeKey("input.key", module.key, "Module", viewer.policy.org.modules);
+      if (module.isOpenToTeam) requireRoomForTeam(viewer, "input.isOpenToTeam");
 
-    const { fields: _, ...columns } = module;
-    const last = await tx.module.aggregate({ where: { orgId }, _max: { position: true } });
-    await tx.module.create({ data: { orgId, ...columns, position: (last._max.position ?? -1) + 1 } });
-    return {
-      result: { moduleId: module.id },
-      happened: [
-        {
-          action: "CREATE_MODULE",
-          target: { type: "Module", id: module.id },
-          before: null,
-          after: moduleContent(module),
-        },
-      ],
-    };
+      const { fields: _, ...columns } = module;
+      const last = await tx.module.aggregate({ where: { orgId }, _max: { position: true } });
+      await tx.module.create({ data: { orgId, ...columns, position: (last._max.position ?? -1) + 1 } });
+      return {
+        result: { moduleId: module.id },
+        happened: [
+          {
+            action: "CREATE_MODULE",
+            target: { type: "Module", id: module.id },
+            before: null,
+            after: moduleContent(module),
+          },
+        ],
+      };
+    },
   });
 }
 

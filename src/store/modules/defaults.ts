@@ -1,7 +1,6 @@
 import { InvalidInput } from "../../kernel/fault.ts";
 import type { ModuleId } from "../../kernel/id.ts";
 import type { DefaultAccess, Module } from "../../policy/model/org.ts";
-import { admitCapability } from "../core/admit.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { write } from "../core/write.ts";
 import { sharedModule } from "../directory/modules.ts";
@@ -17,21 +16,24 @@ export function setOrganizationDefaults(
   viewer: Viewer,
   defaults: readonly ModuleDefault[],
 ): Promise<{ readonly moduleIds: readonly ModuleId[] }> {
-  return write(viewer, "setOrganizationDefaults", async ({ tx, viewer }) => {
-    const { orgId } = viewer;
-    const wanted = readDefaults(viewer, defaults);
-    admitCapability(viewer, "setOrganizationDefaults");
-    for (const [{ id }, defaultAccess] of wanted)
-      await tx.module.update({ where: { orgId_id: { orgId, id } }, data: { defaultAccess } });
-    return {
-      result: { moduleIds: wanted.map(([module]) => module.id) },
-      happened: wanted.map(([module, defaultAccess]) => ({
-        action: "SET_ORGANIZATION_DEFAULT",
-        target: { type: "Module", id: module.id },
-        before: { defaultAccess: module.defaultAccess },
-        after: { defaultAccess },
-      })),
-    };
+  return write(viewer, "setOrganizationDefaults", {
+    read: ({ viewer }) => {
+      const wanted = readDefaults(viewer, defaults);
+      return { wanted };
+    },
+    change: async ({ tx, viewer: { orgId } }, { wanted }) => {
+      for (const [{ id }, defaultAccess] of wanted)
+        await tx.module.update({ where: { orgId_id: { orgId, id } }, data: { defaultAccess } });
+      return {
+        result: { moduleIds: wanted.map(([module]) => module.id) },
+        happened: wanted.map(([module, defaultAccess]) => ({
+          action: "SET_ORGANIZATION_DEFAULT",
+          target: { type: "Module", id: module.id },
+          before: { defaultAccess: module.defaultAccess },
+          after: { defaultAccess },
+        })),
+      };
+    },
   });
 }
 

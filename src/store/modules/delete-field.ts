@@ -1,5 +1,4 @@
 import type { FieldId } from "../../kernel/id.ts";
-import { admitCapability } from "../core/admit.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { write } from "../core/write.ts";
 import { reachedField, requireConfirmed } from "../directory/reached-module.ts";
@@ -14,35 +13,38 @@ export function deleteField(
   viewer: Viewer,
   { fieldId, isConfirmed }: FieldRemoval,
 ): Promise<{ readonly fieldId: FieldId }> {
-  return write(viewer, "deleteField", async (writing) => {
-    const { tx, viewer } = writing;
-    const { orgId } = viewer;
-    const { module, field } = reachedField(viewer, "input.id", fieldId);
-    admitCapability(viewer, "deleteField");
-    requireConfirmed(isConfirmed, `The field ${field.label ?? field.key} goes with every value of it.`);
+  return write(viewer, "deleteField", {
+    read: ({ viewer }) => {
+      return reachedField(viewer, "input.id", fieldId);
+    },
+    change: async (writing, { module, field }) => {
+      const { tx, viewer } = writing;
+      const { orgId } = viewer;
+      requireConfirmed(isConfirmed, `The field ${field.label ?? field.key} goes with every value of it.`);
 
-    const { position } = await tx.field.delete({ where: { orgId_id: { orgId, id: fieldId } } });
-    // Without a gap, as a file would have them.
-    await tx.field.updateMany({
-      where: { orgId, moduleId: module.id, position: { gt: position } },
-      data: { position: { decrement: 1 } },
-    });
-    const fields = module.fields.filter((each) => each.id !== fieldId);
-    const rules = rulesAfter(viewer, module, fields, field.key);
-    const broken = await breakRules(writing, rules.broken);
-    const rewriting = { moduleId: module.id, key: field.key, keep: () => null, fillWith: null };
-    await rewriteValues(writing, rewriting, rules.kept);
-    return {
-      result: { fieldId },
-      happened: [
-        ...broken,
-        {
-          action: "DELETE_FIELD",
-          target: { type: "Field", id: fieldId },
-          before: { moduleId: module.id, ...fieldContent(field) },
-          after: null,
-        },
-      ],
-    };
+      const { position } = await tx.field.delete({ where: { orgId_id: { orgId, id: fieldId } } });
+      // Without a gap, as a file would have them.
+      await tx.field.updateMany({
+        where: { orgId, moduleId: module.id, position: { gt: position } },
+        data: { position: { decrement: 1 } },
+      });
+      const fields = module.fields.filter((each) => each.id !== fieldId);
+      const rules = rulesAfter(viewer, module, fields, field.key);
+      const broken = await breakRules(writing, rules.broken);
+      const rewriting = { moduleId: module.id, key: field.key, keep: () => null, fillWith: null };
+      await rewriteValues(writing, rewriting, rules.kept);
+      return {
+        result: { fieldId },
+        happened: [
+          ...broken,
+          {
+            action: "DELETE_FIELD",
+            target: { type: "Field", id: fieldId },
+            before: { moduleId: module.id, ...fieldContent(field) },
+            after: null,
+          },
+        ],
+      };
+    },
   });
 }

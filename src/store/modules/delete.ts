@@ -2,9 +2,9 @@ import { InvalidInput } from "../../kernel/fault.ts";
 import { toGlobalId } from "../../kernel/global-id.ts";
 import type { ModuleId } from "../../kernel/id.ts";
 import { FORECASTS, type Module } from "../../policy/model/org.ts";
-import { admitCapability } from "../core/admit.ts";
+import type { Happening, HeldInModule } from "../core/audit-event.ts";
 import type { Viewer } from "../core/viewer.ts";
-import { type Happening, type Writing, write } from "../core/write.ts";
+import { type Writing, write } from "../core/write.ts";
 import { fieldsIn } from "../directory/modules.ts";
 import { reachedModule, requireConfirmed } from "../directory/reached-module.ts";
 import { recordBatches } from "../records/batches.ts";
@@ -27,13 +27,16 @@ export function deleteModule(
   viewer: Viewer,
   { moduleId, isConfirmed }: ModuleRemoval,
 ): Promise<{ readonly moduleId: ModuleId }> {
-  return write(viewer, "deleteModule", async (writing) => {
-    const module = reachedModule(writing.viewer, "input.id", moduleId);
-    admitCapability(writing.viewer, "deleteModule");
-    requireConfirmed(isConfirmed, `${module.label} goes with its records, fields and sharing rules.`);
-    requireOwn(module);
-    requireNoLookups(writing.viewer, module);
-    return { result: { moduleId }, happened: await remove(writing, module) };
+  return write(viewer, "deleteModule", {
+    read: ({ viewer }) => {
+      return { module: reachedModule(viewer, "input.id", moduleId) };
+    },
+    change: async (writing, { module }) => {
+      requireConfirmed(isConfirmed, `${module.label} goes with its records, fields and sharing rules.`);
+      requireOwn(module);
+      requireNoLookups(writing.viewer, module);
+      return { result: { moduleId }, happened: await remove(writing, module) };
+    },
   });
 }
 
@@ -76,12 +79,14 @@ async function remove(writing: Writing, module: Module): Promise<readonly Happen
   });
   const rules = policy.rulesOfModule.get(module.id) ?? [];
   return [
-    ...rules.map((rule) => ({
-      action: "DELETE_SHARING_RULE",
-      target: { type: "SharingRule", id: rule.id },
-      before: contentAsEvent(rule),
-      after: null,
-    })),
+    ...rules.map(
+      (rule): Happening => ({
+        action: "DELETE_SHARING_RULE",
+        target: { type: "SharingRule", id: rule.id },
+        before: contentAsEvent(rule),
+        after: null,
+      }),
+    ),
     {
       action: "DELETE_MODULE",
       target: { type: "Module", id: module.id },
@@ -96,7 +101,7 @@ async function remove(writing: Writing, module: Module): Promise<readonly Happen
 }
 
 /** What profiles and memberships said of the module, by id. */
-function heldIn({ policy }: Viewer, { id }: Module): object {
+function heldIn({ policy }: Viewer, { id }: Module): HeldInModule {
   const profiles = policy.org.profiles.flatMap((profile) => {
     const held = profile.permissions.get(id);
     return held ? [[profile.id, [...held]] as const] : [];

@@ -2,7 +2,6 @@ import { jsonOrNull } from "../../database/json.ts";
 import type { FieldId } from "../../kernel/id.ts";
 import type { FieldValue } from "../../policy/criteria/field-value.ts";
 import type { Field, FieldType } from "../../policy/model/org.ts";
-import { admitCapability } from "../core/admit.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { type Writing, write } from "../core/write.ts";
 import type { ModuleField } from "../directory/modules.ts";
@@ -33,37 +32,40 @@ export type FieldChange = {
  * else.
  */
 export function updateField(viewer: Viewer, change: FieldChange): Promise<{ readonly fieldId: FieldId }> {
-  return write(viewer, "updateField", async (writing) => {
-    const { viewer } = writing;
-    const label = change.label === undefined ? undefined : readFieldLabel(change.label);
-    const type = readKept("input.type", change.type, undefined);
-    const isRequired = readKept("input.isRequired", change.isRequired, undefined);
-    const { module, field: before } = reachedField(viewer, "input.id", change.fieldId);
-    const after: Field = {
-      ...before,
-      ...readShape(viewer, { ...change, type: type ?? before.type }, before),
-      label: label === undefined ? before.label : label,
-      isRequired: isRequired ?? before.isRequired,
-    };
-    const loss = lossOf(before, after);
-    const isNeeded = after.isRequired && (loss.kind !== "NOTHING" || !before.isRequired);
-    const fillWith = await readFilling(viewer, module, after, { input: change.fillWith, isNeeded });
-    admitCapability(viewer, "updateField");
-    if (loss.kind !== "NOTHING") requireConfirmed(change.isConfirmed, sentenceOf(loss));
+  return write(viewer, "updateField", {
+    read: async ({ viewer }) => {
+      const label = change.label === undefined ? undefined : readFieldLabel(change.label);
+      const type = readKept("input.type", change.type, undefined);
+      const isRequired = readKept("input.isRequired", change.isRequired, undefined);
+      const { module, field: before } = reachedField(viewer, "input.id", change.fieldId);
+      const after: Field = {
+        ...before,
+        ...readShape(viewer, { ...change, type: type ?? before.type }, before),
+        label: label === undefined ? before.label : label,
+        isRequired: isRequired ?? before.isRequired,
+      };
+      const loss = lossOf(before, after);
+      const isNeeded = after.isRequired && (loss.kind !== "NOTHING" || !before.isRequired);
+      const fillWith = await readFilling(viewer, module, after, { input: change.fillWith, isNeeded });
+      return { module, before, after, loss, fillWith };
+    },
+    change: async (writing, { module, before, after, loss, fillWith }) => {
+      if (loss.kind !== "NOTHING") requireConfirmed(change.isConfirmed, sentenceOf(loss));
 
-    const broken = await apply(writing, { module, field: after }, loss, fillWith);
-    return {
-      result: { fieldId: before.id },
-      happened: [
-        ...broken,
-        {
-          action: "UPDATE_FIELD",
-          target: { type: "Field", id: before.id },
-          before: fieldContent(before),
-          after: { ...fieldContent(after), ...(fillWith === null ? {} : { fillWith }) },
-        },
-      ],
-    };
+      const broken = await apply(writing, { module, field: after }, loss, fillWith);
+      return {
+        result: { fieldId: before.id },
+        happened: [
+          ...broken,
+          {
+            action: "UPDATE_FIELD",
+            target: { type: "Field", id: before.id },
+            before: fieldContent(before),
+            after: { ...fieldContent(after), ...(fillWith === null ? {} : { fillWith }) },
+          },
+        ],
+      };
+    },
   });
 }
 

@@ -1,6 +1,5 @@
 import type { ModuleId } from "../../kernel/id.ts";
 import type { Module } from "../../policy/model/org.ts";
-import { admitCapability } from "../core/admit.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { write } from "../core/write.ts";
 import { readNewName } from "../directory/input.ts";
@@ -21,34 +20,38 @@ export function updateModule(
   viewer: Viewer,
   { moduleId, ...change }: ModuleChange,
 ): Promise<{ readonly moduleId: ModuleId }> {
-  return write(viewer, "updateModule", async ({ tx, viewer }) => {
-    const { orgId } = viewer;
-    const label = readNewName("input.label", change.label);
-    const wanted = readKept<boolean | undefined>("input.isOpenToTeam", change.isOpenToTeam, undefined);
-    const before = reachedModule(viewer, "input.id", moduleId);
-    const after: Module = {
-      ...before,
-      label: label ?? before.label,
-      isOpenToTeam: wanted ?? before.isOpenToTeam,
-    };
-    if (wanted === true) requireOpenable("input.isOpenToTeam", before);
-    admitCapability(viewer, "updateModule");
-    if (after.isOpenToTeam && !before.isOpenToTeam) requireRoomForTeam(viewer, "input.isOpenToTeam");
+  return write(viewer, "updateModule", {
+    read: ({ viewer }) => {
+      const label = readNewName("input.label", change.label);
+      const wanted = readKept<boolean | undefined>("input.isOpenToTeam", change.isOpenToTeam, undefined);
+      const before = reachedModule(viewer, "input.id", moduleId);
+      const after: Module = {
+        ...before,
+        label: label ?? before.label,
+        isOpenToTeam: wanted ?? before.isOpenToTeam,
+      };
+      if (wanted === true) requireOpenable("input.isOpenToTeam", before);
+      return { before, after };
+    },
+    change: async ({ tx, viewer }, { before, after }) => {
+      const { orgId } = viewer;
+      if (after.isOpenToTeam && !before.isOpenToTeam) requireRoomForTeam(viewer, "input.isOpenToTeam");
 
-    await tx.module.update({
-      where: { orgId_id: { orgId, id: moduleId } },
-      data: { label: after.label, isOpenToTeam: after.isOpenToTeam },
-    });
-    return {
-      result: { moduleId },
-      happened: [
-        {
-          action: "UPDATE_MODULE",
-          target: { type: "Module", id: moduleId },
-          before: moduleContent(before),
-          after: moduleContent(after),
-        },
-      ],
-    };
+      await tx.module.update({
+        where: { orgId_id: { orgId, id: moduleId } },
+        data: { label: after.label, isOpenToTeam: after.isOpenToTeam },
+      });
+      return {
+        result: { moduleId },
+        happened: [
+          {
+            action: "UPDATE_MODULE",
+            target: { type: "Module", id: moduleId },
+            before: moduleContent(before),
+            after: moduleContent(after),
+          },
+        ],
+      };
+    },
   });
 }

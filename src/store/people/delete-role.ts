@@ -1,9 +1,9 @@
 import { InvalidInput } from "../../kernel/fault.ts";
 import type { RoleId, RuleId } from "../../kernel/id.ts";
 import type { Role, User } from "../../policy/model/org.ts";
-import { admitCapability } from "../core/admit.ts";
+import type { Happening } from "../core/audit-event.ts";
 import type { Viewer } from "../core/viewer.ts";
-import { type Happening, type Writing, type Written, write } from "../core/write.ts";
+import { type Writing, write } from "../core/write.ts";
 import { roleNamed } from "../directory/named.ts";
 import { releaseParty, rulesToRemove } from "../sharing/naming-party.ts";
 import { forgetOwnerRole, moveOwnedRecords } from "./owner-role.ts";
@@ -27,35 +27,36 @@ export type DeletedRole = { readonly roleId: RoleId; readonly removedRules: read
  * @throws {InvalidInput} `CONFLICT` without an heir where one is needed, with one below the role (SH-20), with rules
  * that name the role, and where somebody's manager would not be above them (SH-25); `RULE_APPLYING`.
  */
-export async function deleteRole(viewer: Viewer, deletion: RoleDeletion): Promise<DeletedRole> {
-  const result = await write(viewer, "deleteRole", (writing) => remove(writing, deletion));
-  if (result.removedRules.length > 0) viewer.store.jobs.wake(["APPLY_SHARING_RULES", "SWEEP_DEAD_MATCHES"]);
-  return result;
-}
+export function deleteRole(viewer: Viewer, { roleId, heirId, force }: RoleDeletion): Promise<DeletedRole> {
+  return write(viewer, "deleteRole", {
+    read: ({ viewer }) => {
+      if (heirId === roleId)
+        throw new InvalidInput("input.transferTo", "A role that is deleted takes over nothing.", {
+          requirement: "SH-39",
+        });
+      const role = roleNamed(viewer, "input.id", roleId);
+      const heir = heirId === null ? null : roleNamed(viewer, "input.transferTo", heirId);
+      return { role, heir };
+    },
+    change: async (writing, { role, heir }) => {
+      const { tx, viewer } = writing;
+      const { id, ...before } = role;
+      const named = { kind: "ROLE", id, name: role.name } as const;
+      const rules = await rulesToRemove(writing, named, force);
+      const inheritance = inheritanceOf(viewer, role, heir);
 
-async function remove(
-  writing: Writing,
-  { roleId, heirId, force }: RoleDeletion,
-): Promise<Written<DeletedRole>> {
-  const { tx, viewer } = writing;
-  if (heirId === roleId)
-    throw new InvalidInput("input.transferTo", "A role that is deleted takes over nothing.", {
-      requirement: "SH-39",
-    });
-  const role = roleNamed(viewer, "input.id", roleId);
-  const heir = heirId === null ? null : roleNamed(viewer, "input.transferTo", heirId);
-  admitCapability(viewer, "deleteRole");
-  const { id, ...before } = role;
-  const named = { kind: "ROLE", id, name: role.name } as const;
-  const rules = await rulesToRemove(writing, named, force);
-  const inheritance = inheritanceOf(viewer, role, heir);
-
-  const happened = [...(await releaseParty(writing, named, rules))];
-  if (heir !== null) happened.push(...(await inherit(writing, role, heir, inheritance)));
-  await forgetOwnerRole(writing, id);
-  await tx.role.delete({ where: { orgId_id: { orgId: viewer.orgId, id } } });
-  happened.push({ action: "DELETE_ROLE", target: { type: "Role", id }, before, after: null });
-  return { result: { roleId: id, removedRules: rules.map((rule) => rule.id) }, happened };
+      const happened = [...(await releaseParty(writing, named, rules))];
+      if (heir !== null) happened.push(...(await inherit(writing, role, heir, inheritance)));
+      await forgetOwnerRole(writing, id);
+      await tx.role.delete({ where: { orgId_id: { orgId: viewer.orgId, id } } });
+      happened.push({ action: "DELETE_ROLE", target: { type: "Role", id }, before, after: null });
+      return {
+        result: { roleId: id, removedRules: rules.map((rule) => rule.id) },
+        happened,
+        wakes: rules.length > 0 ? ["SWEEP_DEAD_MATCHES"] : [],
+      };
+    },
+  });
 }
 
 /** What stands under a role and needs another one when it goes. */
@@ -100,17 +101,21 @@ async function inherit(
     heir.id,
   );
   return [
-    ...users.map(({ id }) => ({
-      action: "UPDATE_USER",
-      target: { type: "User", id },
-      before: { roleId: role.id },
-      after: { roleId: heir.id },
-    })),
-    ...children.map(({ id }) => ({
-      action: "MOVE_ROLE",
-      target: { type: "Role", id },
-      before: { parentId: role.id },
-      after: { parentId: heir.id },
-    })),
+    ...users.map(
+      ({ id }): Happening => ({
+        action: "UPDATE_USER",
+        target: { type: "User", id },
+        before: { roleId: role.id },
+        after: { roleId: heir.id },
+      }),
+    ),
+    ...children.map(
+      ({ id }): Happening => ({
+        action: "MOVE_ROLE",
+        target: { type: "Role", id },
+        before: { parentId: role.id },
+        after: { parentId: heir.id },
+      }),
+    ),
   ];
 }

@@ -4,7 +4,6 @@ import { asId, type GroupId } from "../../kernel/id.ts";
 import { partyKey } from "../../policy/model/grant-key.ts";
 import { nestingLoop } from "../../policy/model/nesting.ts";
 import type { Group, Party } from "../../policy/model/org.ts";
-import { admitCapability } from "../core/admit.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { type Writing, write } from "../core/write.ts";
 import { readName, readNewName } from "../directory/input.ts";
@@ -24,24 +23,28 @@ export type NewGroup = {
 
 /** Makes a group (SH-40). */
 export function createGroup(viewer: Viewer, wanted: NewGroup): Promise<OneGroup> {
-  return write(viewer, "createGroup", async (writing) => {
-    const { tx, viewer } = writing;
-    const { orgId, policy } = viewer;
-    const name = readName("input.name", wanted.name);
-    const key = readKey("input.key", wanted.key);
-    const members = membersNamed(viewer, wanted.members);
-    admitCapability(viewer, "createGroup");
-    requireFreeKey("input.key", key, "Group", policy.org.groups);
+  return write(viewer, "createGroup", {
+    read: ({ viewer }) => {
+      const name = readName("input.name", wanted.name);
+      const key = readKey("input.key", wanted.key);
+      const members = membersNamed(viewer, wanted.members);
+      return { name, key, members };
+    },
+    change: async (writing, { name, key, members }) => {
+      const { tx, viewer } = writing;
+      const { orgId, policy } = viewer;
+      requireFreeKey("input.key", key, "Group", policy.org.groups);
 
-    // Nothing can contain it yet, so no members of its own can make it contain itself.
-    const id: GroupId = asId(v7({ msecs: viewer.now }));
-    await tx.group.create({ data: { orgId, id, key, name } });
-    await writeMembers(writing, id, members);
-    const after = { key, name, members };
-    return {
-      result: { groupId: id },
-      happened: [{ action: "CREATE_GROUP", target: { type: "Group", id }, before: null, after }],
-    };
+      // Nothing can contain it yet, so no members of its own can make it contain itself.
+      const id: GroupId = asId(v7({ msecs: viewer.now }));
+      await tx.group.create({ data: { orgId, id, key, name } });
+      await writeMembers(writing, id, members);
+      const after = { key, name, members };
+      return {
+        result: { groupId: id },
+        happened: [{ action: "CREATE_GROUP", target: { type: "Group", id }, before: null, after }],
+      };
+    },
   });
 }
 
@@ -55,38 +58,42 @@ export type GroupChange = {
 
 /** Changes a group's name and members. @throws {InvalidInput} `CONFLICT` when it would contain itself (SH-40). */
 export function updateGroup(viewer: Viewer, change: GroupChange): Promise<OneGroup> {
-  return write(viewer, "updateGroup", async (writing) => {
-    const { tx, viewer } = writing;
-    const { orgId } = viewer;
-    const newName = readNewName("input.name", change.name);
-    if (change.members === null)
-      throw new InvalidInput(
-        "input.members",
-        "Name the members, none of them as []; leave it out to keep them.",
-      );
-    requireOnce(change.members ?? []);
-    const group = groupNamed(viewer, "input.id", change.groupId);
-    const members = change.members === undefined ? undefined : membersNamed(viewer, change.members);
-    admitCapability(viewer, "updateGroup");
-    if (members !== undefined) requireNoLoop(viewer, group, members);
+  return write(viewer, "updateGroup", {
+    read: ({ viewer }) => {
+      const newName = readNewName("input.name", change.name);
+      if (change.members === null)
+        throw new InvalidInput(
+          "input.members",
+          "Name the members, none of them as []; leave it out to keep them.",
+        );
+      requireOnce(change.members ?? []);
+      const group = groupNamed(viewer, "input.id", change.groupId);
+      const members = change.members === undefined ? undefined : membersNamed(viewer, change.members);
+      return { newName, group, members };
+    },
+    change: async (writing, { newName, group, members }) => {
+      const { tx, viewer } = writing;
+      const { orgId } = viewer;
+      if (members !== undefined) requireNoLoop(viewer, group, members);
 
-    const name = newName ?? group.name;
-    await tx.group.update({ where: { orgId_id: { orgId, id: group.id } }, data: { name } });
-    if (members !== undefined) {
-      await tx.groupMember.deleteMany({ where: { orgId, groupId: group.id } });
-      await writeMembers(writing, group.id, members);
-    }
-    return {
-      result: { groupId: group.id },
-      happened: [
-        {
-          action: "UPDATE_GROUP",
-          target: { type: "Group", id: group.id },
-          before: { name: group.name, ...(members === undefined ? {} : { members: group.members }) },
-          after: { name, ...(members === undefined ? {} : { members }) },
-        },
-      ],
-    };
+      const name = newName ?? group.name;
+      await tx.group.update({ where: { orgId_id: { orgId, id: group.id } }, data: { name } });
+      if (members !== undefined) {
+        await tx.groupMember.deleteMany({ where: { orgId, groupId: group.id } });
+        await writeMembers(writing, group.id, members);
+      }
+      return {
+        result: { groupId: group.id },
+        happened: [
+          {
+            action: "UPDATE_GROUP",
+            target: { type: "Group", id: group.id },
+            before: { name: group.name, ...(members === undefined ? {} : { members: group.members }) },
+            after: { name, ...(members === undefined ? {} : { members }) },
+          },
+        ],
+      };
+    },
   });
 }
 

@@ -2,7 +2,6 @@ import { v7 } from "uuid";
 import { InvalidInput } from "../../kernel/fault.ts";
 import { asId, type RoleId, type UserId } from "../../kernel/id.ts";
 import type { Role } from "../../policy/model/org.ts";
-import { admitCapability } from "../core/admit.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { write } from "../core/write.ts";
 import { readName, readNewName } from "../directory/input.ts";
@@ -24,23 +23,26 @@ export type NewRole = {
 
 /** Makes a role. */
 export function createRole(viewer: Viewer, wanted: NewRole): Promise<OneRole> {
-  return write(viewer, "createRole", async ({ tx, viewer }) => {
-    const { orgId, policy } = viewer;
-    const { parentId, shareDataWithPeers, forecastManagerId } = wanted;
-    const name = readName("input.name", wanted.name);
-    const key = readKey("input.key", wanted.key);
-    if (parentId !== null) roleNamed(viewer, "input.parent", parentId);
-    if (forecastManagerId !== null) personNamed(viewer, "input.forecastManager", forecastManagerId);
-    admitCapability(viewer, "createRole");
-    requireFreeKey("input.key", key, "Role", policy.org.roles);
+  const { parentId, shareDataWithPeers, forecastManagerId } = wanted;
+  return write(viewer, "createRole", {
+    read: ({ viewer }) => {
+      const name = readName("input.name", wanted.name);
+      const key = readKey("input.key", wanted.key);
+      if (parentId !== null) roleNamed(viewer, "input.parent", parentId);
+      if (forecastManagerId !== null) personNamed(viewer, "input.forecastManager", forecastManagerId);
+      return { name, key };
+    },
+    change: async ({ tx, viewer }, { name, key }) => {
+      requireFreeKey("input.key", key, "Role", viewer.policy.org.roles);
 
-    const id: RoleId = asId(v7({ msecs: viewer.now }));
-    const columns = { key, name, parentId, shareDataWithPeers, forecastManagerId };
-    await tx.role.create({ data: { orgId, id, ...columns } });
-    return {
-      result: { roleId: id },
-      happened: [{ action: "CREATE_ROLE", target: { type: "Role", id }, before: null, after: columns }],
-    };
+      const id: RoleId = asId(v7({ msecs: viewer.now }));
+      const columns = { key, name, parentId, shareDataWithPeers, forecastManagerId };
+      await tx.role.create({ data: { orgId: viewer.orgId, id, ...columns } });
+      return {
+        result: { roleId: id },
+        happened: [{ action: "CREATE_ROLE", target: { type: "Role", id }, before: null, after: columns }],
+      };
+    },
   });
 }
 
@@ -55,28 +57,30 @@ export type RoleChange = {
 
 /** Changes what a role is called, and whether its peers and its forecast manager see more (SH-21, SH-22). */
 export function updateRole(viewer: Viewer, change: RoleChange): Promise<OneRole> {
-  return write(viewer, "updateRole", async ({ tx, viewer }) => {
-    const { orgId } = viewer;
-    const newName = readNewName("input.name", change.name);
-    if (change.shareDataWithPeers === null)
-      throw new InvalidInput("input.shareDataWithPeers", "Say true or false; leave it out to keep it.");
-    const role = roleNamed(viewer, "input.id", change.roleId);
-    if (change.forecastManagerId != null)
-      personNamed(viewer, "input.forecastManager", change.forecastManagerId);
-    admitCapability(viewer, "updateRole");
-
-    const before = shownOf(role);
-    const after = {
-      name: newName ?? role.name,
-      shareDataWithPeers: change.shareDataWithPeers ?? role.shareDataWithPeers,
-      forecastManagerId:
-        change.forecastManagerId === undefined ? role.forecastManagerId : change.forecastManagerId,
-    };
-    await tx.role.update({ where: { orgId_id: { orgId, id: role.id } }, data: after });
-    return {
-      result: { roleId: role.id },
-      happened: [{ action: "UPDATE_ROLE", target: { type: "Role", id: role.id }, before, after }],
-    };
+  return write(viewer, "updateRole", {
+    read: ({ viewer }) => {
+      const newName = readNewName("input.name", change.name);
+      if (change.shareDataWithPeers === null)
+        throw new InvalidInput("input.shareDataWithPeers", "Say true or false; leave it out to keep it.");
+      const role = roleNamed(viewer, "input.id", change.roleId);
+      if (change.forecastManagerId != null)
+        personNamed(viewer, "input.forecastManager", change.forecastManagerId);
+      return { newName, role };
+    },
+    change: async ({ tx, viewer: { orgId } }, { newName, role }) => {
+      const before = shownOf(role);
+      const after = {
+        name: newName ?? role.name,
+        shareDataWithPeers: change.shareDataWithPeers ?? role.shareDataWithPeers,
+        forecastManagerId:
+          change.forecastManagerId === undefined ? role.forecastManagerId : change.forecastManagerId,
+      };
+      await tx.role.update({ where: { orgId_id: { orgId, id: role.id } }, data: after });
+      return {
+        result: { roleId: role.id },
+        happened: [{ action: "UPDATE_ROLE", target: { type: "Role", id: role.id }, before, after }],
+      };
+    },
   });
 }
 
@@ -94,28 +98,32 @@ export function moveRole(
   viewer: Viewer,
   { roleId, parentId }: OneRole & { readonly parentId: RoleId | null },
 ): Promise<OneRole> {
-  return write(viewer, "moveRole", async ({ tx, viewer }) => {
-    const { orgId, policy } = viewer;
-    const role = roleNamed(viewer, "input.id", roleId);
-    const parent = parentId === null ? null : roleNamed(viewer, "input.parent", parentId);
-    admitCapability(viewer, "moveRole");
-    if (parent !== null) requireOutside(viewer, "input.parent", role, parent);
-    const { users, roles } = policy.org;
-    const moved = roles.map((each) => (each.id === role.id ? { ...each, parentId } : each));
-    requireManagersAbove(viewer, "input.parent", { users, roles: moved });
+  return write(viewer, "moveRole", {
+    read: ({ viewer }) => {
+      const role = roleNamed(viewer, "input.id", roleId);
+      const parent = parentId === null ? null : roleNamed(viewer, "input.parent", parentId);
+      return { role, parent };
+    },
+    change: async ({ tx, viewer }, { role, parent }) => {
+      const { orgId, policy } = viewer;
+      if (parent !== null) requireOutside(viewer, "input.parent", role, parent);
+      const { users, roles } = policy.org;
+      const moved = roles.map((each) => (each.id === role.id ? { ...each, parentId } : each));
+      requireManagersAbove(viewer, "input.parent", { users, roles: moved });
 
-    await tx.role.update({ where: { orgId_id: { orgId, id: role.id } }, data: { parentId } });
-    return {
-      result: { roleId: role.id },
-      happened: [
-        {
-          action: "MOVE_ROLE",
-          target: { type: "Role", id: role.id },
-          before: { parentId: role.parentId },
-          after: { parentId },
-        },
-      ],
-    };
+      await tx.role.update({ where: { orgId_id: { orgId, id: role.id } }, data: { parentId } });
+      return {
+        result: { roleId: role.id },
+        happened: [
+          {
+            action: "MOVE_ROLE",
+            target: { type: "Role", id: role.id },
+            before: { parentId: role.parentId },
+            after: { parentId },
+          },
+        ],
+      };
+    },
   });
 }
 

@@ -1,8 +1,7 @@
 import { InvalidInput, NotFound } from "../../kernel/fault.ts";
 import type { ProfileId, RoleId, UserId } from "../../kernel/id.ts";
-import type { User } from "../../policy/model/org.ts";
+import type { Profile, User } from "../../policy/model/org.ts";
 import { findCycle } from "../../policy/model/tree.ts";
-import { admitCapability } from "../core/admit.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { write } from "../core/write.ts";
 import { readNewName } from "../directory/input.ts";
@@ -34,17 +33,20 @@ export type UserChange = {
  * `ACTION_NOT_AVAILABLE` for a tombstone (UA-61) and for the profile of another licence (TU-07).
  */
 export function updateUser(viewer: Viewer, change: UserChange): Promise<{ readonly userId: UserId }> {
-  return write(viewer, "updateUser", async (writing) => {
-    const { tx, viewer } = writing;
-    const { orgId } = viewer;
-    const { user, after } = changed(viewer, change);
-    const before = shownOf(user);
-    await tx.user.update({ where: { orgId_id: { orgId, id: user.id } }, data: after });
-    if (after.roleId !== user.roleId) await moveOwnedRecords(writing, [user.id], after.roleId);
-    return {
-      result: { userId: user.id },
-      happened: [{ action: "UPDATE_USER", target: { type: "User", id: user.id }, before, after }],
-    };
+  return write(viewer, "updateUser", {
+    read: ({ viewer }) => readChange(viewer, change),
+    change: async (writing, { user, after, newProfile }) => {
+      const { tx, viewer } = writing;
+      const { orgId } = viewer;
+      requireChangeable(viewer, user, after, newProfile);
+      const before = shownOf(user);
+      await tx.user.update({ where: { orgId_id: { orgId, id: user.id } }, data: after });
+      if (after.roleId !== user.roleId) await moveOwnedRecords(writing, [user.id], after.roleId);
+      return {
+        result: { userId: user.id },
+        happened: [{ action: "UPDATE_USER", target: { type: "User", id: user.id }, before, after }],
+      };
+    },
   });
 }
 
@@ -54,8 +56,10 @@ function shownOf({ name, roleId, profileId, reportsToId }: User): Shown {
   return { name, roleId, profileId, reportsToId };
 }
 
-/** The person and what is to become of them, once it is sure that it may: shape, reach, rights, state (AP-04). */
-function changed(viewer: Viewer, change: UserChange): { readonly user: User; readonly after: Shown } {
+/** The person, what is to become of them, and the profile if it is another one. */
+type ReadChange = { readonly user: User; readonly after: Shown; readonly newProfile: Profile | null };
+
+function readChange(viewer: Viewer, change: UserChange): ReadChange {
   const newName = readNewName("input.name", change.name);
   requireNotNull("input.role", change.roleId);
   requireNotNull("input.profile", change.profileId);
@@ -71,9 +75,12 @@ function changed(viewer: Viewer, change: UserChange): { readonly user: User; rea
     profileId: change.profileId ?? user.profileId,
     reportsToId: change.reportsToId === undefined ? user.reportsToId : change.reportsToId,
   };
-  admitCapability(viewer, "updateUser");
+  return { user, after, newProfile: after.profileId === user.profileId ? null : profile };
+}
+
+/** Whether the person may become that: whose place may be changed by whom, and then what is true of people. */
+function requireChangeable(viewer: Viewer, user: User, after: Shown, newProfile: Profile | null): void {
   if (after.roleId !== user.roleId || after.profileId !== user.profileId) admitToPlaceOf(viewer, user);
-  const newProfile = after.profileId === user.profileId ? null : profile;
   if (newProfile !== null) admitProfile(viewer, user, newProfile);
 
   if (user.status === "DELETED")
@@ -83,7 +90,6 @@ function changed(viewer: Viewer, change: UserChange): { readonly user: User; rea
     });
   if (newProfile !== null) requireProfileFits(viewer, user, newProfile);
   requireHierarchy(viewer, user, after);
-  return { user, after };
 }
 
 function requireNotNull(field: string, id: string | null | undefined): void {

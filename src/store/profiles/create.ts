@@ -2,7 +2,6 @@ import { v7 } from "uuid";
 import { asId, type ProfileId } from "../../kernel/id.ts";
 import type { Capability } from "../../policy/capability.ts";
 import type { Profile } from "../../policy/model/org.ts";
-import { admitCapability } from "../core/admit.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { write } from "../core/write.ts";
 import { readName } from "../directory/input.ts";
@@ -24,44 +23,48 @@ export function createProfile(
   viewer: Viewer,
   wanted: NewProfile,
 ): Promise<{ readonly profileId: ProfileId }> {
-  return write(viewer, "createProfile", async ({ tx, viewer }) => {
-    const { orgId, now } = viewer;
-    const permissions = [...readPermissions(viewer, wanted.permissions)].flatMap(([moduleId, held]) =>
-      held === null ? [] : [[moduleId, held] as const],
-    );
-    const profile: Profile = {
-      id: asId(v7({ msecs: now })),
-      key: readKey("input.key", wanted.key),
-      name: readName("input.name", wanted.name),
-      kind: "CUSTOM",
-      capabilities: readCapabilities(wanted.capabilities),
-      permissions: new Map(permissions),
-    };
-    admitCapability(viewer, "createProfile");
-    admitGiving(viewer, null, profile);
-    requireFreeKey("input.key", profile.key, "Profile", viewer.policy.org.profiles);
+  return write(viewer, "createProfile", {
+    read: ({ viewer }) => {
+      const permissions = [...readPermissions(viewer, wanted.permissions)].flatMap(([moduleId, held]) =>
+        held === null ? [] : [[moduleId, held] as const],
+      );
+      const profile: Profile = {
+        id: asId(v7({ msecs: viewer.now })),
+        key: readKey("input.key", wanted.key),
+        name: readName("input.name", wanted.name),
+        kind: "CUSTOM",
+        capabilities: readCapabilities(wanted.capabilities),
+        permissions: new Map(permissions),
+      };
+      return { permissions, profile };
+    },
+    change: async ({ tx, viewer }, { permissions, profile }) => {
+      const { orgId } = viewer;
+      admitGiving(viewer, null, profile);
+      requireFreeKey("input.key", profile.key, "Profile", viewer.policy.org.profiles);
 
-    const { id, key, name, kind } = profile;
-    const capabilities = [...(profile.capabilities ?? [])];
-    await tx.profile.create({ data: { orgId, id, key, name, kind, capabilities } });
-    await tx.profileModule.createMany({
-      data: permissions.map(([moduleId, held]) => ({
-        orgId,
-        profileId: id,
-        moduleId,
-        permissions: [...held],
-      })),
-    });
-    return {
-      result: { profileId: id },
-      happened: [
-        {
-          action: "CREATE_PROFILE",
-          target: { type: "Profile", id },
-          before: null,
-          after: profileContent(profile),
-        },
-      ],
-    };
+      const { id, key, name, kind } = profile;
+      const capabilities = [...(profile.capabilities ?? [])];
+      await tx.profile.create({ data: { orgId, id, key, name, kind, capabilities } });
+      await tx.profileModule.createMany({
+        data: permissions.map(([moduleId, held]) => ({
+          orgId,
+          profileId: id,
+          moduleId,
+          permissions: [...held],
+        })),
+      });
+      return {
+        result: { profileId: id },
+        happened: [
+          {
+            action: "CREATE_PROFILE",
+            target: { type: "Profile", id },
+            before: null,
+            after: profileContent(profile),
+          },
+        ],
+      };
+    },
   });
 }

@@ -1,7 +1,7 @@
 import { InvalidInput } from "../../kernel/fault.ts";
 import type { ProfileId } from "../../kernel/id.ts";
 import type { Profile, User } from "../../policy/model/org.ts";
-import { admitCapability } from "../core/admit.ts";
+import type { Happening } from "../core/audit-event.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { write } from "../core/write.ts";
 import { admitGiving, admitToProfile, reachedProfile } from "./admit.ts";
@@ -22,48 +22,54 @@ export function deleteProfile(
   viewer: Viewer,
   { profileId, transferToId }: ProfileRemoval,
 ): Promise<{ readonly profileId: ProfileId }> {
-  return write(viewer, "deleteProfile", async ({ tx, viewer }) => {
-    const { orgId } = viewer;
-    if (profileId === transferToId)
-      throw new InvalidInput("input.transferTo", "Name another profile than the one that is to go.");
-    const profile = reachedProfile(viewer, "input.id", profileId);
-    const heir = transferToId === null ? null : reachedProfile(viewer, "input.transferTo", transferToId);
-    const holders = viewer.policy.org.users.filter(
-      (user) => user.profileId === profileId && user.status !== "DELETED",
-    );
-    admitCapability(viewer, "deleteProfile");
-    admitToProfile(viewer, profile);
-    if (heir !== null && holders.length > 0) {
-      admitToProfile(viewer, heir);
-      if (heir.kind !== "ADMINISTRATOR") admitGiving(viewer, profile, heir);
-    }
-    requireCustom(profile);
-    requireHeir(heir, holders);
+  return write(viewer, "deleteProfile", {
+    read: ({ viewer }) => {
+      if (profileId === transferToId)
+        throw new InvalidInput("input.transferTo", "Name another profile than the one that is to go.");
+      const profile = reachedProfile(viewer, "input.id", profileId);
+      const heir = transferToId === null ? null : reachedProfile(viewer, "input.transferTo", transferToId);
+      const holders = viewer.policy.org.users.filter(
+        (user) => user.profileId === profileId && user.status !== "DELETED",
+      );
+      return { profile, heir, holders };
+    },
+    change: async ({ tx, viewer }, { profile, heir, holders }) => {
+      const { orgId } = viewer;
+      admitToProfile(viewer, profile);
+      if (heir !== null && holders.length > 0) {
+        admitToProfile(viewer, heir);
+        if (heir.kind !== "ADMINISTRATOR") admitGiving(viewer, profile, heir);
+      }
+      requireCustom(profile);
+      requireHeir(heir, holders);
 
-    const held = { orgId, profileId };
-    await tx.user.updateMany({
-      where: { ...held, status: { not: "DELETED" } },
-      data: { profileId: transferToId },
-    });
-    await tx.user.updateMany({ where: held, data: { profileId: null } });
-    await tx.profile.delete({ where: { orgId_id: { orgId, id: profileId } } });
-    return {
-      result: { profileId },
-      happened: [
-        ...holders.map(({ id }) => ({
-          action: "UPDATE_USER",
-          target: { type: "User", id },
-          before: { profileId },
-          after: { profileId: transferToId },
-        })),
-        {
-          action: "DELETE_PROFILE",
-          target: { type: "Profile", id: profileId },
-          before: profileContent(profile),
-          after: null,
-        },
-      ],
-    };
+      const held = { orgId, profileId };
+      await tx.user.updateMany({
+        where: { ...held, status: { not: "DELETED" } },
+        data: { profileId: transferToId },
+      });
+      await tx.user.updateMany({ where: held, data: { profileId: null } });
+      await tx.profile.delete({ where: { orgId_id: { orgId, id: profileId } } });
+      return {
+        result: { profileId },
+        happened: [
+          ...holders.map(
+            ({ id }): Happening => ({
+              action: "UPDATE_USER",
+              target: { type: "User", id },
+              before: { profileId },
+              after: { profileId: transferToId },
+            }),
+          ),
+          {
+            action: "DELETE_PROFILE",
+            target: { type: "Profile", id: profileId },
+            before: profileContent(profile),
+            after: null,
+          },
+        ],
+      };
+    },
   });
 }
 

@@ -3,7 +3,6 @@ import { InvalidInput } from "../../kernel/fault.ts";
 import type { ProfileId } from "../../kernel/id.ts";
 import type { Capability } from "../../policy/capability.ts";
 import type { Profile } from "../../policy/model/org.ts";
-import { admitCapability } from "../core/admit.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { type Writing, write } from "../core/write.ts";
 import { readNewName } from "../directory/input.ts";
@@ -31,35 +30,39 @@ export function updateProfile(
   viewer: Viewer,
   change: ProfileChange,
 ): Promise<{ readonly profileId: ProfileId }> {
-  return write(viewer, "updateProfile", async ({ tx, viewer }) => {
-    const name = readNewName("input.name", change.name);
-    const permissions = readPermissions(viewer, change.permissions);
-    const capabilities = change.capabilities && readCapabilities(change.capabilities);
-    const before = reachedProfile(viewer, "input.id", change.profileId);
-    const after: Profile = {
-      ...before,
-      name: name ?? before.name,
-      capabilities: capabilities === undefined ? before.capabilities : (capabilities ?? ownList(before)),
-      permissions: merged(before.permissions, permissions),
-    };
-    admitCapability(viewer, "updateProfile");
-    admitToProfile(viewer, before);
-    admitGiving(viewer, before, after);
-    requireAdjustable(before);
-    requireOwnName(before, after);
+  return write(viewer, "updateProfile", {
+    read: ({ viewer }) => {
+      const name = readNewName("input.name", change.name);
+      const permissions = readPermissions(viewer, change.permissions);
+      const capabilities = change.capabilities && readCapabilities(change.capabilities);
+      const before = reachedProfile(viewer, "input.id", change.profileId);
+      const after: Profile = {
+        ...before,
+        name: name ?? before.name,
+        capabilities: capabilities === undefined ? before.capabilities : (capabilities ?? ownList(before)),
+        permissions: merged(before.permissions, permissions),
+      };
+      return { permissions, before, after };
+    },
+    change: async ({ tx, viewer }, { permissions, before, after }) => {
+      admitToProfile(viewer, before);
+      admitGiving(viewer, before, after);
+      requireAdjustable(before);
+      requireOwnName(before, after);
 
-    await store({ tx, viewer }, after, permissions);
-    return {
-      result: { profileId: before.id },
-      happened: [
-        {
-          action: "UPDATE_PROFILE",
-          target: { type: "Profile", id: before.id },
-          before: profileContent(before),
-          after: profileContent(after),
-        },
-      ],
-    };
+      await store({ tx, viewer }, after, permissions);
+      return {
+        result: { profileId: before.id },
+        happened: [
+          {
+            action: "UPDATE_PROFILE",
+            target: { type: "Profile", id: before.id },
+            before: profileContent(before),
+            after: profileContent(after),
+          },
+        ],
+      };
+    },
   });
 }
 

@@ -30,48 +30,52 @@ export type NewRecord = {
  * @returns the id of the record, which the viewer may not be able to read.
  */
 export function createRecord(viewer: Viewer, wanted: NewRecord): Promise<{ readonly recordId: RecordId }> {
-  return write(viewer, "createRecord", async ({ tx, viewer }) => {
-    const { orgId, now, policy, store } = viewer;
-    const module = moduleNamed(viewer, "input.module", wanted.module);
-    const name = readName("input.name", wanted.name);
-    const values = await readValues(viewer, module, "input.values", wanted.values, null);
-    const owner = ownerNamed(viewer, "input.owner", wanted.ownerId);
-    admitPermission(viewer, module, "CREATE");
-    if (owner.id !== viewer.user.id) admitPermission(viewer, module, "CHANGE_OWNER");
-    requireEligibleOwner(viewer, "input.owner", owner, module);
+  return write(viewer, "createRecord", {
+    read: async ({ viewer }) => {
+      const module = moduleNamed(viewer, "input.module", wanted.module);
+      const name = readName("input.name", wanted.name);
+      const values = await readValues(viewer, module, "input.values", wanted.values, null);
+      const owner = ownerNamed(viewer, "input.owner", wanted.ownerId);
+      return { module, name, values, owner };
+    },
+    change: async ({ tx, viewer }, { module, name, values, owner }) => {
+      const { orgId, now, policy, store } = viewer;
+      if (owner.id !== viewer.user.id) admitPermission(viewer, module, "CHANGE_OWNER");
+      requireEligibleOwner(viewer, "input.owner", owner, module);
 
-    const id: RecordId = asId(v7({ msecs: now }));
-    const at = new Date(now);
-    await tx.record.create({
-      data: {
-        orgId,
-        id,
-        moduleId: module.id,
-        key: randomKey(),
-        name,
-        ownerId: owner.id,
-        ownerSeq: owner.seq,
-        ownerRoleId: owner.roleId,
-        createdById: viewer.user.id,
-        values,
-        createdAt: at,
-        updatedAt: at,
-      },
-    });
-    const rules = matchingRules(policy.rulesOfModule.get(module.id) ?? [], policy.modules, now);
-    if (rules.size > 0) await deriveGrants(store.database.kind, tx, orgId, [id], rules);
-    await countOwnerChanges(tx, orgId, [{ moduleId: module.id, ownerSeq: owner.seq, by: 1 }]);
-    return {
-      result: { recordId: id },
-      happened: [
-        {
-          action: "CREATE_RECORD",
-          target: { type: "Record", id },
-          before: null,
-          after: { moduleId: module.id, name, ownerId: owner.id, values },
+      const id: RecordId = asId(v7({ msecs: now }));
+      const at = new Date(now);
+      await tx.record.create({
+        data: {
+          orgId,
+          id,
+          moduleId: module.id,
+          key: randomKey(),
+          name,
+          ownerId: owner.id,
+          ownerSeq: owner.seq,
+          ownerRoleId: owner.roleId,
+          createdById: viewer.user.id,
+          values,
+          createdAt: at,
+          updatedAt: at,
         },
-      ],
-    };
+      });
+      const rules = matchingRules(policy.rulesOfModule.get(module.id) ?? [], policy.modules, now);
+      if (rules.size > 0) await deriveGrants(store.database.kind, tx, orgId, [id], rules);
+      await countOwnerChanges(tx, orgId, [{ moduleId: module.id, ownerSeq: owner.seq, by: 1 }]);
+      return {
+        result: { recordId: id },
+        happened: [
+          {
+            action: "CREATE_RECORD",
+            target: { type: "Record", id },
+            before: null,
+            after: { moduleId: module.id, name, ownerId: owner.id, values },
+          },
+        ],
+      };
+    },
   });
 }
 

@@ -1,17 +1,20 @@
 import type { RecordId } from "../../kernel/id.ts";
+import type { Happening } from "../core/audit-event.ts";
 import type { Viewer } from "../core/viewer.ts";
-import { type Happening, type Writing, write } from "../core/write.ts";
+import { type Writing, write } from "../core/write.ts";
 import { deriveGrantsPointingTo } from "../grants/deleted-targets.ts";
 import { countOwnerChanges } from "../grants/owner-count.ts";
-import { admitAction, reachedRecord } from "./admit.ts";
+import { reachedRecord } from "./locked.ts";
 import type { RecordRow } from "./row.ts";
 
 /** Deletes a record with its shares; what points to it points to nothing from then on (SH-53). */
 export function deleteRecord(viewer: Viewer, recordId: RecordId): Promise<{ readonly recordId: RecordId }> {
-  return write(viewer, "deleteRecord", async (writing) => {
-    const record = await reachedRecord(writing, "input.id", recordId);
-    await admitAction(writing.viewer, record, "DELETE");
-    return { result: { recordId }, happened: await applyDeletions(writing, [record]) };
+  return write(viewer, "deleteRecord", {
+    read: async (writing) => ({ record: await reachedRecord(writing, "input.id", recordId) }),
+    change: async (writing, { record }) => ({
+      result: { recordId },
+      happened: await applyDeletions(writing, [record]),
+    }),
   });
 }
 

@@ -2,8 +2,8 @@ import type { RecordId } from "../../kernel/id.ts";
 import { asId } from "../../kernel/id.ts";
 import { may } from "../../policy/ask/ability.ts";
 import { ACTIONS, type Action, type Module } from "../../policy/model/org.ts";
+import { judgedRecords } from "../core/judged.ts";
 import { reachedBy, type Viewer } from "../core/viewer.ts";
-import { judgedRecords } from "./judged.ts";
 import { type RecordRow, recordRows } from "./row.ts";
 
 /** The record, if the viewer may read it; null when absent or out of reach, by the same statement (AP-03). */

@@ -1,13 +1,12 @@
-import { type Fault, InvalidInput, isFault, NotFound } from "../../kernel/fault.ts";
+import { type Fault, InvalidInput, NotFound } from "../../kernel/fault.ts";
 import type { RecordId } from "../../kernel/id.ts";
-import { admitPermission } from "../core/admit.ts";
 import type { Viewer } from "../core/viewer.ts";
-import { type Writing, write } from "../core/write.ts";
-import { admitAction, lockedRecords } from "./admit.ts";
+import { asItem, type Item, type Writing, writeEach } from "../core/write.ts";
 import { applyDeletions } from "./delete.ts";
+import { lockedRecords } from "./locked.ts";
 import { moduleOf } from "./relations.ts";
 import type { RecordRow } from "./row.ts";
-import { applyUpdates, checkShape, decideUpdate, type RecordChange } from "./update.ts";
+import { applyUpdates, checkShape, type RecordChange, readUpdate, requireExpected } from "./update.ts";
 
 /** More items than these in one request are refused (AP-07). */
 export const MAX_ITEMS = 500;
@@ -28,82 +27,69 @@ export type MassResult = { readonly items: readonly MassItem[] };
  * an event each, and those that are not say why (AP-07).
  */
 export function massUpdateRecords(viewer: Viewer, changes: readonly RecordChange[]): Promise<MassResult> {
-  return write(viewer, "massUpdateRecords", async (writing) => {
-    const { viewer } = writing;
-    const decided = await decideEach(writing, changes, "input.items.#.id", {
-      idOf: (change) => change.recordId,
-      check: (change, place) => checkShape(place, change),
-      decide: (change, record, place) =>
-        decideUpdate(writing, place, record, change, async (module) => {
-          admitPermission(viewer, module, "MASS_UPDATE");
-          await admitAction(viewer, record, "UPDATE");
-        }),
-    });
-    const admitted = decided.flatMap((each) => each.admitted ?? []);
-    return { result: { items: itemsOf(decided) }, happened: await applyUpdates(writing, admitted) };
+  const ids = changes.map((change) => change.recordId);
+  return writeEach(viewer, "massUpdateRecords", {
+    read: (writing) =>
+      readEach(writing, ids, "input.items.#.id", async (record, at) => {
+        const change = changes[at] as RecordChange;
+        checkShape(`input.items.${at}`, change);
+        return readUpdate(writing, `input.items.${at}`, found(record, `input.items.${at}.id`), change);
+      }),
+    change: async (writing, items) => {
+      const current = await Promise.all(
+        items.map((item, at) =>
+          "fault" in item
+            ? item
+            : asItem(async () => {
+                await requireExpected(
+                  writing.viewer,
+                  `input.items.${at}`,
+                  item.read.record,
+                  changes[at] as RecordChange,
+                );
+                return item.read;
+              }),
+        ),
+      );
+      return { result: outcomeOf(ids, current), happened: await applyUpdates(writing, admittedOf(current)) };
+    },
   });
 }
 
 /** Deletes up to 500 records, in the manner of `massUpdateRecords`. */
 export function massDeleteRecords(viewer: Viewer, ids: readonly RecordId[]): Promise<MassResult> {
-  return write(viewer, "massDeleteRecords", async (writing) => {
-    const { viewer } = writing;
-    const decided = await decideEach(writing, ids, "input.items.#", {
-      idOf: (id) => id,
-      check: () => undefined,
-      decide: async (_, record) => {
-        admitPermission(viewer, moduleOf(viewer, record), "MASS_DELETE");
-        await admitAction(viewer, record, "DELETE");
-        return record;
-      },
-    });
-    const admitted = decided.flatMap((each) => each.admitted ?? []);
-    return { result: { items: itemsOf(decided) }, happened: await applyDeletions(writing, admitted) };
+  return writeEach(viewer, "massDeleteRecords", {
+    read: (writing) =>
+      readEach(writing, ids, "input.items.#", async (row, at) => {
+        const record = found(row, `input.items.${at}`);
+        return { record, module: moduleOf(writing.viewer, record) };
+      }),
+    change: async (writing, items) => {
+      const records = admittedOf(items).map(({ record }) => record);
+      return { result: outcomeOf(ids, items), happened: await applyDeletions(writing, records) };
+    },
   });
 }
 
-type Decided<Item> = { readonly recordId: RecordId } & (
-  | { readonly admitted: Item; readonly refusal: null }
-  | { readonly admitted: null; readonly refusal: Refusal }
-);
-
-type Deciding<Input, Item> = {
-  readonly idOf: (input: Input) => RecordId;
-  /** What is wrong with an input whatever the record. @throws a fault. */
-  readonly check: (input: Input, place: string) => void;
-  /** What is to be written, of a record in reach. @throws a fault. */
-  readonly decide: (input: Input, record: RecordRow, place: string) => Promise<Item>;
-};
-
 /**
- * Decides every item by itself, in the order of refusals of a single one (AP-04).
+ * Reads every item by itself, in the order of refusals of a single one (AP-04); null is a record absent or out of reach.
  *
  * @param idPlace where an item's id stands in the input, `#` for its number.
  */
-async function decideEach<Input, Item>(
+async function readEach<Read>(
   writing: Writing,
-  inputs: readonly Input[],
+  ids: readonly RecordId[],
   idPlace: string,
-  { idOf, check, decide }: Deciding<Input, Item>,
-): Promise<readonly Decided<Item>[]> {
-  const ids = inputs.map(idOf);
-  const placeOf = (at: number) => idPlace.replace("#", String(at));
-  requireItems(ids, placeOf);
+  read: (record: RecordRow | null, at: number) => Promise<Read>,
+): Promise<readonly Item<Read>[]> {
+  requireItems(ids, (at) => idPlace.replace("#", String(at)));
   const records = await lockedRecords(writing, ids);
-  return Promise.all(
-    inputs.map(async (input, at): Promise<Decided<Item>> => {
-      const recordId = idOf(input);
-      try {
-        check(input, `input.items.${at}`);
-        const record = records[at];
-        if (!record) throw new NotFound(placeOf(at));
-        return { recordId, admitted: await decide(input, record, `input.items.${at}`), refusal: null };
-      } catch (error) {
-        if (!isFault(error)) throw error;
-        return { recordId, admitted: null, refusal: refusalIn(error) };
-      }
-    }),
-  );
+  return Promise.all(records.map((record, at) => asItem(() => read(record, at))));
+}
+
+function found(record: RecordRow | null, place: string): RecordRow {
+  if (record === null) throw new NotFound(place);
+  return record;
 }
 
 function requireItems(ids: readonly RecordId[], placeOf: (at: number) => string): void {
@@ -118,8 +104,17 @@ function requireItems(ids: readonly RecordId[], placeOf: (at: number) => string)
   }
 }
 
-function itemsOf<Item>(decided: readonly Decided<Item>[]): readonly MassItem[] {
-  return decided.map(({ recordId, refusal }) => ({ recordId, refusal }));
+function admittedOf<Read>(items: readonly Item<Read>[]): readonly Read[] {
+  return items.flatMap((item) => ("fault" in item ? [] : [item.read]));
+}
+
+function outcomeOf(ids: readonly RecordId[], items: readonly Item<unknown>[]): MassResult {
+  return {
+    items: items.map((item, at) => ({
+      recordId: ids[at] as RecordId,
+      refusal: "fault" in item ? refusalIn(item.fault) : null,
+    })),
+  };
 }
 
 function refusalIn(fault: Fault): Refusal {

@@ -1,8 +1,8 @@
 import { asId, type ModuleId, type RecordId, type UserId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import type { FieldValues } from "../../policy/criteria/field-value.ts";
+import { loaderOfAdmitted } from "../core/judged.ts";
 import type { Viewer } from "../core/viewer.ts";
-import { loaderOfAdmitted } from "./judged.ts";
 
 /** A record as it is stored. Whoever holds one was admitted to read it. */
 export type RecordRow = {

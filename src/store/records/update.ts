@@ -3,13 +3,14 @@ import { toGlobalId } from "../../kernel/global-id.ts";
 import type { RecordId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import type { Module } from "../../policy/model/org.ts";
+import type { Happening } from "../core/audit-event.ts";
 import type { Viewer } from "../core/viewer.ts";
-import { type Happening, type Writing, write } from "../core/write.ts";
+import { type Writing, write } from "../core/write.ts";
 import { readNewName } from "../directory/input.ts";
 import { deriveGrants, matchingRules } from "../grants/derive.ts";
 import { rewriteRecords } from "../reach/rewrite.ts";
-import { admitAction, reachedRecord } from "./admit.ts";
 import { readValues, requireValues } from "./input.ts";
+import { reachedRecord } from "./locked.ts";
 import { moduleOf } from "./relations.ts";
 import type { RecordRow } from "./row.ts";
 import { shownAsJson, valueIn } from "./values.ts";
@@ -26,18 +27,21 @@ export type RecordChange = {
 
 /** Changes a record's name and values. @throws {InvalidInput} `CONFLICT` with the record when it is newer (AP-06). */
 export function updateRecord(viewer: Viewer, change: RecordChange): Promise<{ readonly recordId: RecordId }> {
-  return write(viewer, "updateRecord", async (writing) => {
-    checkShape("input", change);
-    const record = await reachedRecord(writing, "input.id", change.recordId);
-    const decided = await decideUpdate(writing, "input", record, change, async () => {
-      await admitAction(writing.viewer, record, "UPDATE");
-    });
-    return { result: { recordId: record.id }, happened: await applyUpdates(writing, [decided]) };
+  return write(viewer, "updateRecord", {
+    read: async (writing) => {
+      checkShape("input", change);
+      const record = await reachedRecord(writing, "input.id", change.recordId);
+      return readUpdate(writing, "input", record, change);
+    },
+    change: async (writing, update) => {
+      await requireExpected(writing.viewer, "input", update.record, change);
+      return { result: { recordId: update.record.id }, happened: await applyUpdates(writing, [update]) };
+    },
   });
 }
 
-/** A change that was admitted and read, ready to be written. */
-export type DecidedUpdate = {
+/** What a record is to become. */
+export type RecordUpdate = {
   readonly record: RecordRow;
   readonly module: Module;
   readonly name: string;
@@ -50,37 +54,28 @@ export function checkShape(place: string, { name, values }: RecordChange): void 
   requireValues(`${place}.values`, values);
 }
 
-/**
- * Reads what a record in reach is to become, and admits the viewer to it: shape and references, then the right to
- * change it, then whether it is still what the asker saw (AP-04).
- *
- * @param admit the right to change it.
- * @throws {InvalidInput}, {NotFound} and {Forbidden}.
- */
-export async function decideUpdate(
+/** Reads what a record in reach is to become. @throws {InvalidInput} and {NotFound} naming the place in the input. */
+export async function readUpdate(
   { viewer }: Writing,
   place: string,
   record: RecordRow,
   change: RecordChange,
-  admit: (module: Module) => Promise<void>,
-): Promise<DecidedUpdate> {
+): Promise<RecordUpdate> {
   const module = moduleOf(viewer, record);
   const name = readNewName(`${place}.name`, change.name) ?? record.name;
   const values = await readValues(viewer, module, `${place}.values`, change.values, record.values);
-  await admit(module);
-  await requireExpected(viewer, `${place}.expectedUpdatedAt`, record, change);
   return { record, module, name, values };
 }
 
 /** @throws {InvalidInput} `CONFLICT` when the record was changed since the asker saw it (AP-06). */
-async function requireExpected(
+export async function requireExpected(
   viewer: Viewer,
-  field: string,
+  place: string,
   record: RecordRow,
   { expectedUpdatedAt }: RecordChange,
 ): Promise<void> {
   if (expectedUpdatedAt == null || expectedUpdatedAt === record.updatedAt) return;
-  throw new InvalidInput(field, "The record was changed since then.", {
+  throw new InvalidInput(`${place}.expectedUpdatedAt`, "The record was changed since then.", {
     code: "CONFLICT",
     requirement: "AP-06",
     details: {
@@ -94,29 +89,29 @@ async function requireExpected(
   });
 }
 
-/** Writes decided changes with the matches that follow from them: as many statements for many as for one. */
+/** Writes changes that were admitted, with the matches that follow from them: as many statements for many as for one. */
 export async function applyUpdates(
   { tx, viewer }: Writing,
-  decided: readonly DecidedUpdate[],
+  updates: readonly RecordUpdate[],
 ): Promise<readonly Happening[]> {
-  if (decided.length === 0) return [];
+  if (updates.length === 0) return [];
   const { store, orgId, now, policy } = viewer;
-  const written = decided.map(({ record, name, values }) => ({
+  const written = updates.map(({ record, name, values }) => ({
     id: record.id,
     name,
     values,
     updatedAt: nextUpdatedAt(record, now),
   }));
   await rewriteRecords(store.database.kind, tx, orgId, written);
-  const modules = new Set(decided.map(({ module }) => module.id));
+  const modules = new Set(updates.map(({ module }) => module.id));
   const rules = matchingRules(
     [...modules].flatMap((id) => policy.rulesOfModule.get(id) ?? []),
     policy.modules,
     now,
   );
-  const matched = decided.filter(({ module }) => rules.has(module.id)).map(({ record }) => record.id);
+  const matched = updates.filter(({ module }) => rules.has(module.id)).map(({ record }) => record.id);
   if (matched.length > 0) await deriveGrants(store.database.kind, tx, orgId, matched, rules);
-  return decided.map(({ record, name, values }) => ({
+  return updates.map(({ record, name, values }) => ({
     action: "UPDATE_RECORD",
     target: { type: "Record", id: record.id },
     ...differenceOf({ name: record.name, values: record.values }, { name, values }),

@@ -2,9 +2,9 @@ import { toGlobalId } from "../../kernel/global-id.ts";
 import { asId, type RecordId } from "../../kernel/id.ts";
 import type { FieldValue, FieldValues } from "../../policy/criteria/field-value.ts";
 import type { Field, User } from "../../policy/model/org.ts";
+import { judgedRecords } from "../core/judged.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { findUser } from "../directory/users.ts";
-import { judgedRecords } from "./judged.ts";
 import { type RecordRow, recordRows } from "./row.ts";
 
 /** What a value is for a reader; a reference is resolved under the reader's reach (SH-53). */

@@ -7,8 +7,8 @@ import { refusalsOf } from "../../policy/gate/index.ts";
 import { type Action, FORECASTS, type Module, type ShareLevel, type User } from "../../policy/model/org.ts";
 import { questionsOf } from "../../policy/model/policy.ts";
 import { SHARE_GIVES } from "../../policy/rights/share-level.ts";
+import { judgedRecords } from "../core/judged.ts";
 import { type Viewer, viewerHolds, viewerOf } from "../core/viewer.ts";
-import { judgedRecords } from "../records/judged.ts";
 import type { RecordRow } from "../records/row.ts";
 import { seesRules } from "./rules.ts";
 

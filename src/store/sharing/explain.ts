@@ -4,8 +4,8 @@ import { isLive } from "../../kernel/instant.ts";
 import type { Path } from "../../policy/access/kind.ts";
 import { type Explanation, explain } from "../../policy/ask/explain.ts";
 import type { Action } from "../../policy/model/org.ts";
+import { judgedRecords } from "../core/judged.ts";
 import { type Viewer, viewerHolds, viewerOf } from "../core/viewer.ts";
-import { judgedRecords } from "../records/judged.ts";
 import { recordRows } from "../records/row.ts";
 import { readShares, type ShareRow } from "./share-row.ts";
 

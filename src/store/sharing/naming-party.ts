@@ -3,7 +3,8 @@ import { toGlobalId } from "../../kernel/global-id.ts";
 import { asId, type GroupId, type RecordId, type RoleId, type RuleId, type UserId } from "../../kernel/id.ts";
 import { compareText } from "../../kernel/text.ts";
 import type { Party, SharingRule } from "../../policy/model/org.ts";
-import type { Happening, Writing } from "../core/write.ts";
+import type { Happening } from "../core/audit-event.ts";
+import type { Writing } from "../core/write.ts";
 import { deriveGrants, matchingRules } from "../grants/derive.ts";
 import { contentAsEvent } from "./rule/content.ts";
 import { seesRules } from "./rules.ts";
@@ -189,7 +190,7 @@ async function removeSharesTo(
   return shares.map(({ id, recordId, party, level, expiresAt }) => ({
     action: "UNSHARE_RECORD",
     target: { type: "Record", id: recordId },
-    before: { shareId: id, party, level, expiresAt: expiresAt?.toISOString() ?? null },
+    before: { shareId: asId(id), party, level, expiresAt: expiresAt?.toISOString() ?? null },
     after: null,
   }));
 }

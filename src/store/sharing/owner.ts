@@ -2,12 +2,14 @@ import { InvalidInput, NotFound } from "../../kernel/fault.ts";
 import type { RecordId, ShareId, UserId } from "../../kernel/id.ts";
 import { partyKey } from "../../policy/model/grant-key.ts";
 import type { Module, Party, ShareLevel, User } from "../../policy/model/org.ts";
+import { admitAction } from "../core/admit.ts";
+import type { Happening } from "../core/audit-event.ts";
 import type { Viewer } from "../core/viewer.ts";
-import { type Happening, type Writing, write } from "../core/write.ts";
+import { type Writing, write } from "../core/write.ts";
 import { findUser } from "../directory/users.ts";
 import { countOwnerChanges } from "../grants/owner-count.ts";
-import { admitAction, reachedRecord } from "../records/admit.ts";
 import { requireEligibleOwner } from "../records/create.ts";
+import { reachedRecord } from "../records/locked.ts";
 import { moduleOf } from "../records/relations.ts";
 import type { RecordRow } from "../records/row.ts";
 import { nextUpdatedAt } from "../records/update.ts";
@@ -41,28 +43,33 @@ export type OwnerChange = {
  * @throws {InvalidInput} `CONFLICT` when it belongs to that owner already.
  */
 export function changeOwner(viewer: Viewer, change: OwnerChange): Promise<{ readonly recordId: RecordId }> {
-  return write(viewer, "changeOwner", async (writing) => {
-    const { viewer } = writing;
-    const record = await reachedRecord(writing, "input.id", change.recordId);
-    const owner = memberNamed(viewer, "input.owner", change.ownerId);
-    const module = moduleOf(viewer, record);
-    const level = levelSaid(change);
-    if (level !== null) requireSharable(KEEPS, module);
-    const previous = previousOwner(viewer, record);
-    if (level !== null) memberNamed(viewer, KEEPS, previous.id);
-    await admitAction(viewer, record, "CHANGE_OWNER");
-    if (level !== null) {
-      await admitAction(viewer, record, "SHARE");
-      await admitLevel(viewer, record, level);
-    }
-    requireEligibleOwner(viewer, "input.owner", owner, module);
-    if (level !== null) requireRecipient(viewer, KEEPS, previous, module);
-    if (owner.id === previous.id)
-      throw new InvalidInput("input.owner", `The record belongs to ${owner.name} already.`, {
-        code: "CONFLICT",
-      });
-    const happened = await applyOwnerChange(writing, { record, module, previous, owner, change });
-    return { result: { recordId: record.id }, happened: [happened] };
+  return write(viewer, "changeOwner", {
+    read: async (writing) => {
+      const { viewer } = writing;
+      const record = await reachedRecord(writing, "input.id", change.recordId);
+      const owner = memberNamed(viewer, "input.owner", change.ownerId);
+      const module = moduleOf(viewer, record);
+      const level = levelSaid(change);
+      if (level !== null) requireSharable(KEEPS, module);
+      const previous = previousOwner(viewer, record);
+      if (level !== null) memberNamed(viewer, KEEPS, previous.id);
+      return { record, owner, module, level, previous };
+    },
+    change: async (writing, { record, owner, module, level, previous }) => {
+      const { viewer } = writing;
+      if (level !== null) {
+        await admitAction(viewer, record, "SHARE");
+        await admitLevel(viewer, record, level);
+      }
+      requireEligibleOwner(viewer, "input.owner", owner, module);
+      if (level !== null) requireRecipient(viewer, KEEPS, previous, module);
+      if (owner.id === previous.id)
+        throw new InvalidInput("input.owner", `The record belongs to ${owner.name} already.`, {
+          code: "CONFLICT",
+        });
+      const happened = await applyOwnerChange(writing, { record, module, previous, owner, change });
+      return { result: { recordId: record.id }, happened: [happened] };
+    },
   });
 }
 

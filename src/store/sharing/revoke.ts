@@ -1,15 +1,15 @@
 import { Forbidden } from "../../kernel/fault.ts";
 import type { ModuleId, RecordId } from "../../kernel/id.ts";
-import { may } from "../../policy/ask/ability.ts";
 import { refusalsOf } from "../../policy/gate/index.ts";
 import { partyKey } from "../../policy/model/grant-key.ts";
 import type { Module, Party } from "../../policy/model/org.ts";
 import { questionsOf } from "../../policy/model/policy.ts";
+import type { RecordPlace } from "../core/admit.ts";
+import type { Happening } from "../core/audit-event.ts";
 import type { Viewer } from "../core/viewer.ts";
-import { type Happening, type Writing, write } from "../core/write.ts";
+import { type Writing, writeAmong } from "../core/write.ts";
 import { moduleNamed } from "../directory/modules.ts";
 import { partyNamed } from "../directory/party-named.ts";
-import { judgedRecords } from "../records/judged.ts";
 import { readSharesWith, recordsSharedWith } from "./share-row.ts";
 import { unshared } from "./unshare.ts";
 import { rederive, removeShares } from "./write-share.ts";
@@ -33,45 +33,36 @@ export function revokeShares(
   viewer: Viewer,
   wanted: WantedRevocation,
 ): Promise<{ readonly revokedShares: number }> {
-  return write(viewer, "revokeShares", async (writing) => {
-    const { viewer } = writing;
-    const module = wanted.module === null ? null : moduleNamed(viewer, "input.module", wanted.module);
-    const party = partyKey(partyNamed(viewer, "input.with", wanted.recipient));
-    const moduleIds = openModules(viewer, module);
-    const happened: Happening[] = [];
-    // In the order of records, as everybody locks them: nobody waits for somebody who waits.
-    for (let after: RecordId | null = null; ; ) {
-      const page = { party, moduleIds, after, limit: BATCH };
-      const ids: readonly RecordId[] = await recordsSharedWith(viewer, page);
-      happened.push(...(await revokeAmong(writing, party, ids)));
-      after = ids.at(-1) ?? null;
-      if (ids.length < BATCH) break;
-    }
-    return { result: { revokedShares: happened.length }, happened };
+  return writeAmong(viewer, "revokeShares", {
+    read: ({ viewer }) => {
+      const module = wanted.module === null ? null : moduleNamed(viewer, "input.module", wanted.module);
+      const party = partyKey(partyNamed(viewer, "input.with", wanted.recipient));
+      return { party, moduleIds: openModules(viewer, module) };
+    },
+    change: async (writing, { party, moduleIds }, admitted) => {
+      const happened: Happening[] = [];
+      // In the order of records, as everybody locks them: nobody waits for somebody who waits.
+      for (let after: RecordId | null = null; ; ) {
+        const page = { party, moduleIds, after, limit: BATCH };
+        const ids: readonly RecordId[] = await recordsSharedWith(writing.viewer, page);
+        happened.push(...(await revokeOn(writing, party, await admitted(ids))));
+        after = ids.at(-1) ?? null;
+        if (ids.length < BATCH) break;
+      }
+      return { result: { revokedShares: happened.length }, happened };
+    },
   });
 }
 
-/** Revokes what is shared with the party of those records which the viewer may share, once they are locked. */
-async function revokeAmong(
+/** Revokes what is shared with the party of records that the viewer may share. */
+async function revokeOn(
   writing: Writing,
   party: string,
-  ids: readonly RecordId[],
+  records: readonly RecordPlace[],
 ): Promise<readonly Happening[]> {
-  const { tx, viewer } = writing;
-  if (ids.length === 0) return [];
-  await viewer.store.database.lockRecords(tx, viewer.orgId, ids);
-  const judged = await judgedRecords(viewer).loadMany(ids);
-  // A transaction that walks many records keeps none of them in memory.
-  judgedRecords(viewer).clearAll();
-  const records = judged.flatMap((each, at) => {
-    if (each instanceof Error) throw each;
-    const id = ids[at];
-    if (!id || each === null || !may(viewer.ability, "SHARE", each)) return [];
-    return [{ id, moduleId: each.moduleId }];
-  });
   if (records.length === 0) return [];
-  const admitted = records.map((record) => record.id);
-  const shares = await readSharesWith(viewer, party, admitted);
+  const ids = records.map((record) => record.id);
+  const shares = await readSharesWith(writing.viewer, party, ids);
   await removeShares(writing, shares);
   await rederive(writing, records);
   return shares.map(unshared);

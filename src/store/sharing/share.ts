@@ -6,7 +6,7 @@ import type { Viewer } from "../core/viewer.ts";
 import { write } from "../core/write.ts";
 import { partyNamed } from "../directory/party-named.ts";
 import { findUser } from "../directory/users.ts";
-import { admitAction, reachedRecord } from "../records/admit.ts";
+import { reachedRecord } from "../records/locked.ts";
 import { moduleOf } from "../records/relations.ts";
 import { admitLevel, requireAhead, requireNews, requireRecipient, requireSharable } from "./admit-share.ts";
 import { readShares } from "./share-row.ts";
@@ -31,38 +31,43 @@ export function shareRecord(
   viewer: Viewer,
   wanted: WantedShare,
 ): Promise<{ readonly recordId: RecordId; readonly shareId: ShareId }> {
-  return write(viewer, "shareRecord", async (writing) => {
-    const { viewer } = writing;
-    const { level, expiresAt } = wanted;
-    requireAhead(viewer, "input.expiresAt", expiresAt);
-    const record = await reachedRecord(writing, "input.id", wanted.recordId);
-    const recipient = partyNamed(viewer, "input.with", wanted.recipient);
-    const module = moduleOf(viewer, record);
-    requireSharable("input.id", module);
-    await admitAction(viewer, record, "SHARE");
-    await admitLevel(viewer, record, level);
-    const key = partyKey(recipient);
-    const user = recipient.kind === "USER" ? findUser(viewer, recipient.userId) : null;
-    if (user !== null) {
-      requireRecipient(viewer, "input.with.user", user, module);
-      await requireNews(viewer, "input.with.user", user, record, { level, expiresAt, key });
-    }
+  const { level, expiresAt } = wanted;
+  return write(viewer, "shareRecord", {
+    read: async (writing) => {
+      const { viewer } = writing;
+      requireAhead(viewer, "input.expiresAt", expiresAt);
+      const record = await reachedRecord(writing, "input.id", wanted.recordId);
+      const recipient = partyNamed(viewer, "input.with", wanted.recipient);
+      const module = moduleOf(viewer, record);
+      requireSharable("input.id", module);
+      return { record, recipient, module };
+    },
+    change: async (writing, { record, recipient, module }) => {
+      const { viewer } = writing;
+      await admitLevel(viewer, record, level);
+      const key = partyKey(recipient);
+      const user = recipient.kind === "USER" ? findUser(viewer, recipient.userId) : null;
+      if (user !== null) {
+        requireRecipient(viewer, "input.with.user", user, module);
+        await requireNews(viewer, "input.with.user", user, record, { level, expiresAt, key });
+      }
 
-    const shares = (await readShares(viewer, [record.id])).get(record.id) ?? [];
-    const replaced = shares.find((share) => share.party === key) ?? null;
-    const share = { recipient, level, expiresAt };
-    const shareId = await putShare(writing, record.id, share, replaced);
-    await rederive(writing, [record]);
-    return {
-      result: { recordId: record.id, shareId },
-      happened: [
-        {
-          action: "SHARE_RECORD",
-          target: { type: "Record", id: record.id },
-          before: replaced && shareAsEvent(replaced),
-          after: shareAsEvent({ ...share, id: shareId }),
-        },
-      ],
-    };
+      const shares = (await readShares(viewer, [record.id])).get(record.id) ?? [];
+      const replaced = shares.find((share) => share.party === key) ?? null;
+      const share = { recipient, level, expiresAt };
+      const shareId = await putShare(writing, record.id, share, replaced);
+      await rederive(writing, [record]);
+      return {
+        result: { recordId: record.id, shareId },
+        happened: [
+          {
+            action: "SHARE_RECORD",
+            target: { type: "Record", id: record.id },
+            before: replaced && shareAsEvent(replaced),
+            after: shareAsEvent({ ...share, id: shareId }),
+          },
+        ],
+      };
+    },
   });
 }

@@ -1,8 +1,8 @@
 import { asId, type RecordId, type ShareId } from "../../kernel/id.ts";
 import type { User } from "../../policy/model/org.ts";
+import { loaderOfAdmitted } from "../core/judged.ts";
 import { loaderOf } from "../core/loaders.ts";
 import type { Viewer } from "../core/viewer.ts";
-import { loaderOfAdmitted } from "../records/judged.ts";
 import { readShareRows, readShares, type ShareRow } from "./share-row.ts";
 
 const sharesOfRecords = loaderOfAdmitted("SHARE", readShares);

@@ -1,8 +1,9 @@
 import { NotFound } from "../../kernel/fault.ts";
 import { asId, type RecordId, type ShareId } from "../../kernel/id.ts";
+import type { Happening } from "../core/audit-event.ts";
+import { judgedRecords } from "../core/judged.ts";
 import type { Viewer } from "../core/viewer.ts";
-import { type Happening, write } from "../core/write.ts";
-import { judgedRecords } from "../records/judged.ts";
+import { write } from "../core/write.ts";
 import { readShareRows, type ShareRow } from "./share-row.ts";
 import { findShare } from "./shares.ts";
 import { rederive, removeShares, shareAsEvent } from "./write-share.ts";
@@ -13,17 +14,21 @@ import { rederive, removeShares, shareAsEvent } from "./write-share.ts";
  * @throws {NotFound}
  */
 export function unshareRecord(viewer: Viewer, shareId: ShareId): Promise<{ readonly recordId: RecordId }> {
-  return write(viewer, "unshareRecord", async (writing) => {
-    const { tx, viewer } = writing;
-    // Which record is to be locked is known by the share alone; no record has the id of a share (AP-03).
-    const unlocked = (await readShareRows(viewer, [shareId])).get(shareId);
-    await viewer.store.database.lockRecords(tx, viewer.orgId, [unlocked?.recordId ?? asId(shareId)]);
-    const share = await findShare(viewer, shareId);
-    const record = share && (await judgedRecords(viewer).load(share.recordId));
-    if (!record) throw new NotFound("input.share");
-    await removeShares(writing, [share]);
-    await rederive(writing, [{ id: share.recordId, moduleId: record.moduleId }]);
-    return { result: { recordId: share.recordId }, happened: [unshared(share)] };
+  return write(viewer, "unshareRecord", {
+    read: async ({ tx, viewer }) => {
+      // Which record is to be locked is known by the share alone; no record has the id of a share (AP-03).
+      const unlocked = (await readShareRows(viewer, [shareId])).get(shareId);
+      await viewer.store.database.lockRecords(tx, viewer.orgId, [unlocked?.recordId ?? asId(shareId)]);
+      const share = await findShare(viewer, shareId);
+      const judged = share && (await judgedRecords(viewer).load(share.recordId));
+      if (!judged) throw new NotFound("input.share");
+      return { share, record: { id: share.recordId, moduleId: judged.moduleId } };
+    },
+    change: async (writing, { share, record }) => {
+      await removeShares(writing, [share]);
+      await rederive(writing, [record]);
+      return { result: { recordId: record.id }, happened: [unshared(share)] };
+    },
   });
 }
 

@@ -3,6 +3,7 @@ import { asId, type ModuleId, type RecordId, type ShareId } from "../../kernel/i
 import type { Instant } from "../../kernel/instant.ts";
 import { partyKey } from "../../policy/model/grant-key.ts";
 import type { Party, ShareLevel } from "../../policy/model/org.ts";
+import type { ShareFacts } from "../core/audit-event.ts";
 import type { Writing } from "../core/write.ts";
 import { deriveGrants, matchingRules } from "../grants/derive.ts";
 import { partyColumns } from "../grants/party-columns.ts";
@@ -76,7 +77,7 @@ export async function rederive(
 }
 
 /** A share as the audit log keeps it. */
-export function shareAsEvent(share: NewShare & { readonly id: ShareId }) {
+export function shareAsEvent(share: NewShare & { readonly id: ShareId }): ShareFacts {
   const { id, recipient, level, expiresAt } = share;
   return {
     shareId: id,

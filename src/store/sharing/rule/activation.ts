@@ -3,6 +3,7 @@ import type { RuleId } from "../../../kernel/id.ts";
 import { isLive } from "../../../kernel/instant.ts";
 import { parseStored } from "../../../policy/criteria/check.ts";
 import type { SharingRule } from "../../../policy/model/org.ts";
+import type { Happening } from "../../core/audit-event.ts";
 import type { Viewer } from "../../core/viewer.ts";
 import { type Writing, write } from "../../core/write.ts";
 import { beginning, NOT_APPLYING } from "../../grants/application.ts";
@@ -13,58 +14,60 @@ import { reachedRule } from "./reached.ts";
  * Puts a deactivated rule in force again: at once without criteria, otherwise when they have been applied anew (SH-36).
  * Criteria that could not be read are read under the fields of now.
  */
-export async function activateSharingRule(
-  viewer: Viewer,
-  ruleId: RuleId,
-): Promise<{ readonly ruleId: RuleId }> {
-  const result = await write(viewer, "activateSharingRule", async (writing) => {
-    const { tx, viewer } = writing;
-    const { orgId, now } = viewer;
-    const rule = reachedRule(viewer, "input.id", ruleId);
-    if (rule.status === "APPLYING") throw notNow(rule, "is being applied");
-    // One whose criteria cannot be read is in force by name only.
-    if (rule.status === "ACTIVE" && rule.criteria !== "UNREADABLE") throw notNow(rule, "is active already");
-    const criteria = await criteriaNow(writing, rule);
-    if (criteria === "UNREADABLE")
-      throw new InvalidInput(
-        "input.id",
-        `The criteria of the sharing rule ${rule.name} do not fit the fields of its module any more. Write them again.`,
-        { code: "CONFLICT", requirement: "SH-32" },
-      );
-    refuseTwin(viewer, ruleId, { ...rule, criteria });
+export function activateSharingRule(viewer: Viewer, ruleId: RuleId): Promise<{ readonly ruleId: RuleId }> {
+  return write(viewer, "activateSharingRule", {
+    read: ({ viewer }) => ({ rule: reachedRule(viewer, "input.id", ruleId) }),
+    change: async (writing, { rule }) => {
+      const { tx, viewer } = writing;
+      const { orgId, now } = viewer;
+      if (rule.status === "APPLYING") throw notNow(rule, "is being applied");
+      // One whose criteria cannot be read is in force by name only.
+      if (rule.status === "ACTIVE" && rule.criteria !== "UNREADABLE") throw notNow(rule, "is active already");
+      const criteria = await criteriaNow(writing, rule);
+      if (criteria === "UNREADABLE")
+        throw new InvalidInput(
+          "input.id",
+          `The criteria of the sharing rule ${rule.name} do not fit the fields of its module any more. Write them again.`,
+          { code: "CONFLICT", requirement: "SH-32" },
+        );
+      refuseTwin(viewer, ruleId, { ...rule, criteria });
 
-    const status = criteria !== null && isLive(rule.expiresAt, now) ? "APPLYING" : "ACTIVE";
-    await tx.sharingRule.update({
-      where: { orgId_id: { orgId, id: ruleId } },
-      data: {
-        status,
-        isBroken: false,
-        ...(criteria === null ? {} : { generation: rule.generation + 1 }),
-        ...(status === "APPLYING" ? await beginning(tx, orgId, rule.moduleId) : NOT_APPLYING),
-      },
-    });
-    return { result: { ruleId }, happened: [happening("ACTIVATE_SHARING_RULE", rule, status)] };
+      const status = criteria !== null && isLive(rule.expiresAt, now) ? "APPLYING" : "ACTIVE";
+      await tx.sharingRule.update({
+        where: { orgId_id: { orgId, id: ruleId } },
+        data: {
+          status,
+          isBroken: false,
+          ...(criteria === null ? {} : { generation: rule.generation + 1 }),
+          ...(status === "APPLYING" ? await beginning(tx, orgId, rule.moduleId) : NOT_APPLYING),
+        },
+      });
+      return {
+        result: { ruleId },
+        happened: [happening("ACTIVATE_SHARING_RULE", rule, status)],
+        wakes: ["APPLY_SHARING_RULES", "SWEEP_DEAD_MATCHES"],
+      };
+    },
   });
-  viewer.store.jobs.wake(["APPLY_SHARING_RULES", "SWEEP_DEAD_MATCHES"]);
-  return result;
 }
 
 /** Takes a rule out of force; while its criteria are being applied, that ends too (SH-36, SH-37). */
-export async function deactivateSharingRule(
-  viewer: Viewer,
-  ruleId: RuleId,
-): Promise<{ readonly ruleId: RuleId }> {
-  const result = await write(viewer, "deactivateSharingRule", async ({ tx, viewer }) => {
-    const rule = reachedRule(viewer, "input.id", ruleId);
-    if (rule.status === "INACTIVE") throw notNow(rule, "is deactivated already");
-    await tx.sharingRule.update({
-      where: { orgId_id: { orgId: viewer.orgId, id: ruleId } },
-      data: { status: "INACTIVE", ...NOT_APPLYING },
-    });
-    return { result: { ruleId }, happened: [happening("DEACTIVATE_SHARING_RULE", rule, "INACTIVE")] };
+export function deactivateSharingRule(viewer: Viewer, ruleId: RuleId): Promise<{ readonly ruleId: RuleId }> {
+  return write(viewer, "deactivateSharingRule", {
+    read: ({ viewer }) => ({ rule: reachedRule(viewer, "input.id", ruleId) }),
+    change: async ({ tx, viewer }, { rule }) => {
+      if (rule.status === "INACTIVE") throw notNow(rule, "is deactivated already");
+      await tx.sharingRule.update({
+        where: { orgId_id: { orgId: viewer.orgId, id: ruleId } },
+        data: { status: "INACTIVE", ...NOT_APPLYING },
+      });
+      return {
+        result: { ruleId },
+        happened: [happening("DEACTIVATE_SHARING_RULE", rule, "INACTIVE")],
+        wakes: ["SWEEP_DEAD_MATCHES"],
+      };
+    },
   });
-  viewer.store.jobs.wake(["APPLY_SHARING_RULES", "SWEEP_DEAD_MATCHES"]);
-  return result;
 }
 
 /** The criteria as they are stored, under the fields of now, even when a field was changed meanwhile. */
@@ -84,7 +87,11 @@ function notNow(rule: SharingRule, sentence: string): InvalidInput {
   });
 }
 
-function happening(action: string, rule: SharingRule, status: SharingRule["status"]) {
+function happening(
+  action: "ACTIVATE_SHARING_RULE" | "DEACTIVATE_SHARING_RULE",
+  rule: SharingRule,
+  status: SharingRule["status"],
+): Happening {
   return {
     action,
     target: { type: "SharingRule", id: rule.id },

@@ -4,6 +4,7 @@ import type { RuleId } from "../../../kernel/id.ts";
 import { canonical } from "../../../policy/criteria/criteria.ts";
 import { partyKey } from "../../../policy/model/grant-key.ts";
 import type { SharingRule } from "../../../policy/model/org.ts";
+import type { RuleFacts } from "../../core/audit-event.ts";
 import type { Viewer } from "../../core/viewer.ts";
 import { partyColumns } from "../../grants/party-columns.ts";
 
@@ -33,7 +34,7 @@ export function contentColumns(content: RuleContent) {
 }
 
 /** What a rule says, for the audit log. */
-export function contentAsEvent(content: RuleContent): Readonly<Record<string, unknown>> {
+export function contentAsEvent(content: RuleContent): RuleFacts {
   const { key, name, moduleId, source, criteria, target, level, includeSuperiors, status, expiresAt } =
     content;
   return {

@@ -5,7 +5,6 @@ import { asId, type RuleId } from "../../../kernel/id.ts";
 import type { Instant } from "../../../kernel/instant.ts";
 import { KEY, KEY_EXPECTED } from "../../../policy/model/naming.ts";
 import type { Party, RuleLevel } from "../../../policy/model/org.ts";
-import { admitCapability } from "../../core/admit.ts";
 import type { Viewer } from "../../core/viewer.ts";
 import { write } from "../../core/write.ts";
 import { randomKey, readName } from "../../directory/input.ts";
@@ -44,44 +43,41 @@ export type NewRule = {
  * Makes a sharing rule. Without criteria it is in force at once; with criteria it admits nothing until they have been
  * applied, which begins in the background when this returns (SH-36).
  */
-export async function createSharingRule(
-  viewer: Viewer,
-  wanted: NewRule,
-): Promise<{ readonly ruleId: RuleId }> {
-  const result = await write(viewer, "createSharingRule", async ({ tx, viewer }) => {
-    const { orgId, now } = viewer;
-    const content = await readRule(viewer, wanted);
-    admitCapability(viewer, "createSharingRule");
-    refuseSameKey(viewer, content);
-    refuseNamesake(viewer, null, content);
-    refuseTwin(viewer, null, content);
+export function createSharingRule(viewer: Viewer, wanted: NewRule): Promise<{ readonly ruleId: RuleId }> {
+  return write(viewer, "createSharingRule", {
+    read: ({ viewer }) => readRule(viewer, wanted),
+    change: async ({ tx, viewer }, content) => {
+      const { orgId, now } = viewer;
+      refuseSameKey(viewer, content);
+      refuseNamesake(viewer, null, content);
+      refuseTwin(viewer, null, content);
 
-    const id: RuleId = asId(v7({ msecs: now }));
-    const { criteria, status, moduleId } = content;
-    await tx.sharingRule.create({
-      data: {
-        orgId,
-        id,
-        ...contentColumns(content),
-        criteria: jsonOrNull(criteria),
-        status,
-        ...(status === "APPLYING" ? await beginning(tx, orgId, moduleId) : NOT_APPLYING),
-      },
-    });
-    return {
-      result: { ruleId: id },
-      happened: [
-        {
-          action: "CREATE_SHARING_RULE",
-          target: { type: "SharingRule", id },
-          before: null,
-          after: contentAsEvent(content),
+      const id: RuleId = asId(v7({ msecs: now }));
+      const { criteria, status, moduleId } = content;
+      await tx.sharingRule.create({
+        data: {
+          orgId,
+          id,
+          ...contentColumns(content),
+          criteria: jsonOrNull(criteria),
+          status,
+          ...(status === "APPLYING" ? await beginning(tx, orgId, moduleId) : NOT_APPLYING),
         },
-      ],
-    };
+      });
+      return {
+        result: { ruleId: id },
+        happened: [
+          {
+            action: "CREATE_SHARING_RULE",
+            target: { type: "SharingRule", id },
+            before: null,
+            after: contentAsEvent(content),
+          },
+        ],
+        wakes: content.criteria === null ? [] : ["APPLY_SHARING_RULES"],
+      };
+    },
   });
-  if (wanted.criteria !== null) viewer.store.jobs.wake(["APPLY_SHARING_RULES", "SWEEP_DEAD_MATCHES"]);
-  return result;
 }
 
 /** All that is wrong with the shape comes before what is not there (AP-04). */

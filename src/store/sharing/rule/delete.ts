@@ -5,27 +5,24 @@ import { contentAsEvent } from "./content.ts";
 import { reachedRule, refuseWhileApplying } from "./reached.ts";
 
 /** Deletes a sharing rule. Its matches admit nothing from then on; they are swept in the background. */
-export async function deleteSharingRule(
-  viewer: Viewer,
-  ruleId: RuleId,
-): Promise<{ readonly ruleId: RuleId }> {
-  const result = await write(viewer, "deleteSharingRule", async ({ tx, viewer }) => {
-    const { orgId } = viewer;
-    const rule = reachedRule(viewer, "input.id", ruleId);
-    refuseWhileApplying("input.id", rule);
-    await tx.sharingRule.delete({ where: { orgId_id: { orgId, id: ruleId } } });
-    return {
-      result: { ruleId },
-      happened: [
-        {
-          action: "DELETE_SHARING_RULE",
-          target: { type: "SharingRule", id: ruleId },
-          before: contentAsEvent(rule),
-          after: null,
-        },
-      ],
-    };
+export function deleteSharingRule(viewer: Viewer, ruleId: RuleId): Promise<{ readonly ruleId: RuleId }> {
+  return write(viewer, "deleteSharingRule", {
+    read: ({ viewer }) => ({ rule: reachedRule(viewer, "input.id", ruleId) }),
+    change: async ({ tx, viewer: { orgId } }, { rule }) => {
+      refuseWhileApplying("input.id", rule);
+      await tx.sharingRule.delete({ where: { orgId_id: { orgId, id: ruleId } } });
+      return {
+        result: { ruleId },
+        happened: [
+          {
+            action: "DELETE_SHARING_RULE",
+            target: { type: "SharingRule", id: ruleId },
+            before: contentAsEvent(rule),
+            after: null,
+          },
+        ],
+        wakes: ["SWEEP_DEAD_MATCHES"],
+      };
+    },
   });
-  viewer.store.jobs.wake(["APPLY_SHARING_RULES", "SWEEP_DEAD_MATCHES"]);
-  return result;
 }

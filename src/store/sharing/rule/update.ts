@@ -40,50 +40,50 @@ export type RuleChange = {
  * New criteria, and a new life after its expiry, are a new generation of matches, which is applied in the background;
  * meanwhile the rule admits nothing. Anything else touches no record and is in force at once (SH-36).
  */
-export async function updateSharingRule(
-  viewer: Viewer,
-  change: RuleChange,
-): Promise<{ readonly ruleId: RuleId }> {
-  const result = await write(viewer, "updateSharingRule", async ({ tx, viewer }) => {
-    const { orgId } = viewer;
-    checkShape(viewer, change);
-    const rule = reachedRule(viewer, "input.id", change.ruleId);
-    const wanted = await readChange(viewer, rule, change);
-    if (wanted.name !== rule.name) refuseNamesake(viewer, rule.id, wanted);
-    if (meaningOf(wanted) !== meaningOf(rule)) refuseTwin(viewer, rule.id, wanted);
-    refuseWhileApplying("input.id", rule);
+export function updateSharingRule(viewer: Viewer, change: RuleChange): Promise<{ readonly ruleId: RuleId }> {
+  return write(viewer, "updateSharingRule", {
+    read: async ({ viewer }) => {
+      checkShape(viewer, change);
+      const rule = reachedRule(viewer, "input.id", change.ruleId);
+      return { rule, wanted: await readChange(viewer, rule, change) };
+    },
+    change: async ({ tx, viewer }, { rule, wanted }) => {
+      const { orgId } = viewer;
+      if (wanted.name !== rule.name) refuseNamesake(viewer, rule.id, wanted);
+      if (meaningOf(wanted) !== meaningOf(rule)) refuseTwin(viewer, rule.id, wanted);
+      refuseWhileApplying("input.id", rule);
 
-    // Under the lock: a request that has waited for it may have been asked before the rule expired.
-    const next = generationAfter(rule, wanted, Math.max(viewer.now, viewer.store.clock.now()));
-    const content = { ...wanted, status: next.status };
-    await tx.sharingRule.update({
-      where: { orgId_id: { orgId, id: rule.id } },
-      data: {
-        ...contentColumns(content),
-        ...(next.hasNewCriteria ? { criteria: jsonOrNull(wanted.criteria) } : {}),
-        ...(next.isNew
-          ? {
-              status: next.status,
-              generation: rule.generation + 1,
-              isBroken: wanted.criteria === "UNREADABLE",
-              ...(next.status === "APPLYING" ? await beginning(tx, orgId, rule.moduleId) : NOT_APPLYING),
-            }
-          : {}),
-      },
-    });
-    return {
-      result: { ruleId: rule.id, isNewGeneration: next.isNew },
-      happened: [
-        {
-          action: "UPDATE_SHARING_RULE",
-          target: { type: "SharingRule", id: rule.id },
-          ...differenceOf(contentAsEvent(rule), contentAsEvent(content)),
+      // Under the lock: a request that has waited for it may have been asked before the rule expired.
+      const next = generationAfter(rule, wanted, Math.max(viewer.now, viewer.store.clock.now()));
+      const content = { ...wanted, status: next.status };
+      await tx.sharingRule.update({
+        where: { orgId_id: { orgId, id: rule.id } },
+        data: {
+          ...contentColumns(content),
+          ...(next.hasNewCriteria ? { criteria: jsonOrNull(wanted.criteria) } : {}),
+          ...(next.isNew
+            ? {
+                status: next.status,
+                generation: rule.generation + 1,
+                isBroken: wanted.criteria === "UNREADABLE",
+                ...(next.status === "APPLYING" ? await beginning(tx, orgId, rule.moduleId) : NOT_APPLYING),
+              }
+            : {}),
         },
-      ],
-    };
+      });
+      return {
+        result: { ruleId: rule.id },
+        happened: [
+          {
+            action: "UPDATE_SHARING_RULE",
+            target: { type: "SharingRule", id: rule.id },
+            ...differenceOf(contentAsEvent(rule), contentAsEvent(content)),
+          },
+        ],
+        wakes: next.isNew ? ["APPLY_SHARING_RULES", "SWEEP_DEAD_MATCHES"] : [],
+      };
+    },
   });
-  if (result.isNewGeneration) viewer.store.jobs.wake(["APPLY_SHARING_RULES", "SWEEP_DEAD_MATCHES"]);
-  return { ruleId: result.ruleId };
 }
 
 /** What is wrong with a change whatever the rule. @throws {InvalidInput} naming the input. */

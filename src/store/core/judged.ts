@@ -2,8 +2,8 @@ import type { RecordId } from "../../kernel/id.ts";
 import { may, type Reaches } from "../../policy/ask/ability.ts";
 import { type JudgedRecord, judgedRecord } from "../../policy/ask/reach.ts";
 import type { Action } from "../../policy/model/org.ts";
-import { loaderOf } from "../core/loaders.ts";
-import type { Viewer } from "../core/viewer.ts";
+import { loaderOf } from "./loaders.ts";
+import type { Viewer } from "./viewer.ts";
 
 /** Records with their grants, for deciding; null where there is none. Never to be shown. */
 export const judgedRecords = loaderOf<RecordId, JudgedRecord>(async (viewer, ids) => {

@@ -1,0 +1,128 @@
+import type { ModuleId, OrgId, ProfileId, RoleId, ShareId, UserId } from "../../kernel/id.ts";
+import type { Instant } from "../../kernel/instant.ts";
+import type { FieldValue, FieldValues } from "../../policy/criteria/field-value.ts";
+import type {
+  DefaultAccess,
+  Field,
+  Group,
+  Module,
+  Profile,
+  Role,
+  ShareLevel,
+  SharingRule,
+  TeamRole,
+  User,
+} from "../../policy/model/org.ts";
+
+/** A record as the log tells it. */
+type RecordFacts = {
+  readonly moduleId: ModuleId;
+  readonly name: string;
+  readonly ownerId: UserId;
+  readonly values: FieldValues;
+};
+
+/** A share as the log tells it; it is told of the record. */
+export type ShareFacts = {
+  readonly shareId: ShareId;
+  /** The recipient's grant key. */
+  readonly party: string;
+  readonly level: ShareLevel;
+  /** In ISO 8601. */
+  readonly expiresAt: string | null;
+};
+
+/** A sharing rule as the log tells it, its expiry in ISO 8601. */
+export type RuleFacts = Omit<SharingRule, "id" | "generation" | "expiresAt"> & {
+  readonly expiresAt: string | null;
+};
+type RuleStatus = Pick<SharingRule, "status">;
+type RuleLife = Pick<SharingRule, "status" | "criteria"> & { readonly isBroken: boolean };
+
+export type ModuleFacts = Omit<Module, "id" | "fields">;
+/** A field as the log tells it; options and the module looked up only where there are some. */
+export type FieldFacts = Omit<Field, "id" | "options" | "lookupModuleId"> &
+  Partial<Pick<Field, "options" | "lookupModuleId">>;
+type InModule = { readonly moduleId: ModuleId };
+type Filled = { readonly fillWith?: FieldValue };
+
+/** What profiles and memberships said of a module, by the id of the profile and of the person. */
+export type HeldInModule = {
+  readonly profiles: Readonly<Record<ProfileId, readonly string[]>>;
+  readonly members: Readonly<Record<UserId, TeamRole>>;
+};
+
+/** A profile as the log tells it, its permissions by the id of the module. */
+export type ProfileFacts = Pick<Profile, "key" | "name" | "capabilities"> & {
+  readonly permissions: Readonly<Record<ModuleId, readonly string[]>>;
+};
+
+type PlaceOfUser = Partial<Pick<User, "name" | "roleId" | "profileId" | "reportsToId">>;
+type RoleSettings = Pick<Role, "name" | "shareDataWithPeers" | "forecastManagerId">;
+type Default = { readonly defaultAccess: DefaultAccess };
+type Under = { readonly parentId: RoleId | null };
+
+/** Everything that the log tells: of what, how it was before, and how it is after. Null is what was not there. */
+type Told = {
+  CREATE_RECORD: ["Record", null, RecordFacts];
+  UPDATE_RECORD: ["Record", Partial<RecordFacts>, Partial<RecordFacts>];
+  DELETE_RECORD: ["Record", RecordFacts & { readonly key: string }, null];
+  CHANGE_OWNER: ["Record", OwnerFacts, OwnerFacts];
+  SHARE_RECORD: ["Record", ShareFacts | null, ShareFacts];
+  UNSHARE_RECORD: ["Record", ShareFacts, null];
+  SET_ORGANIZATION_DEFAULT: ["Module", Default, Default];
+  CREATE_SHARING_RULE: ["SharingRule", null, RuleFacts];
+  UPDATE_SHARING_RULE: ["SharingRule", Partial<RuleFacts>, Partial<RuleFacts>];
+  /** Of a rule that could not be read, the name is what is known. */
+  DELETE_SHARING_RULE: ["SharingRule", RuleFacts | Pick<RuleFacts, "name">, null];
+  ACTIVATE_SHARING_RULE: ["SharingRule", RuleStatus, RuleStatus];
+  DEACTIVATE_SHARING_RULE: ["SharingRule", RuleStatus, RuleStatus];
+  BREAK_SHARING_RULE: ["SharingRule", RuleLife, RuleLife];
+  APPLY_SHARING_RULE: [
+    "SharingRule",
+    RuleStatus,
+    RuleStatus & { readonly generation: number; readonly records: number; readonly isReadable: boolean },
+  ];
+  CREATE_ROLE: ["Role", null, Omit<Role, "id">];
+  UPDATE_ROLE: ["Role", RoleSettings, RoleSettings];
+  MOVE_ROLE: ["Role", Under, Under];
+  DELETE_ROLE: ["Role", Omit<Role, "id">, null];
+  CREATE_GROUP: ["Group", null, Omit<Group, "id">];
+  UPDATE_GROUP: ["Group", Partial<Group>, Partial<Group>];
+  DELETE_GROUP: ["Group", Omit<Group, "id">, null];
+  CREATE_PROFILE: ["Profile", null, ProfileFacts];
+  UPDATE_PROFILE: ["Profile", ProfileFacts, ProfileFacts];
+  DELETE_PROFILE: ["Profile", ProfileFacts, null];
+  CREATE_MODULE: ["Module", null, ModuleFacts];
+  UPDATE_MODULE: ["Module", ModuleFacts, ModuleFacts];
+  DELETE_MODULE: ["Module", ModuleFacts & HeldInModule & { readonly fields: readonly FieldFacts[] }, null];
+  CREATE_FIELD: ["Field", null, FieldFacts & InModule & Filled];
+  UPDATE_FIELD: ["Field", FieldFacts, FieldFacts & Filled];
+  DELETE_FIELD: ["Field", FieldFacts & InModule, null];
+  UPDATE_USER: ["User", PlaceOfUser, PlaceOfUser];
+  /** The version of the policy afterwards, and how many things of each kind the file added, changed and removed. */
+  APPLY_ORGANIZATION_FILE: ["Organization", null, { readonly version: number }];
+};
+
+type OwnerFacts = { readonly ownerId: UserId; readonly shares: readonly ShareFacts[] };
+
+/** One thing that happened: what is told of it belongs together. Who did it is added where it is written. */
+export type Happening = {
+  [Action in keyof Told]: {
+    readonly action: Action;
+    readonly target: { readonly type: Told[Action][0]; readonly id: string };
+    readonly before: Told[Action][1];
+    readonly after: Told[Action][2];
+  };
+}[keyof Told];
+
+/** What happened, when, and by whom (SA-20). */
+export type AuditEntry = Happening & {
+  readonly orgId: OrgId;
+  readonly at: Instant;
+  /** Null for the system itself. */
+  readonly actorId: UserId | null;
+  /** Whether the actor is the vendor's support agent. */
+  readonly isSupport?: boolean;
+  readonly requestId?: string | null;
+};
