@@ -1,9 +1,6 @@
 import { InvalidInput } from "../kernel/fault.ts";
 import { fromGlobalId, type NodeType } from "../kernel/global-id.ts";
-import { asId, type Id } from "../kernel/id.ts";
-
-/** The id of no row: what a global id of another noun stands for. It is looked up like any other (AP-03). */
-const NOBODY = "00000000-0000-0000-0000-000000000000";
+import { ABSENT_ID, asId, type Id } from "../kernel/id.ts";
 
 /**
  * The id that an argument names.
@@ -12,7 +9,7 @@ const NOBODY = "00000000-0000-0000-0000-000000000000";
  */
 export function readId<Noun extends NodeType>(argument: string, type: Noun, globalId: string): Id<Noun> {
   const named = readGlobalId(argument, globalId);
-  return asId(named.type === type ? named.id : NOBODY);
+  return asId(named.type === type ? named.id : ABSENT_ID);
 }
 
 /** Which noun and row an argument names. @throws {InvalidInput} naming the argument. */

@@ -16,3 +16,9 @@ export type ShareId = Id<"RecordShare">;
 export function asId<Noun extends string>(text: string): Id<Noun> {
   return text as Id<Noun>;
 }
+
+/**
+ * The id of no row. What a global id of another noun stands for is looked up by it like any other id, so that naming the
+ * wrong thing and naming nothing are one answer.
+ */
+export const ABSENT_ID = "00000000-0000-0000-0000-000000000000";

@@ -4,7 +4,7 @@ import type { Group, Role, User } from "../../policy/model/org.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { findGroup } from "./groups.ts";
 import { findRole } from "./roles.ts";
-import { findUser } from "./users.ts";
+import { findPerson } from "./users.ts";
 
 /** The role that an input names. @throws {NotFound} naming the input. */
 export function roleNamed(viewer: Viewer, field: string, id: RoleId): Role {
@@ -20,14 +20,9 @@ export function groupNamed(viewer: Viewer, field: string, id: GroupId): Group {
   return group;
 }
 
-/**
- * The person that an input names for a part in something. Tombstones play none any more (UA-61), and the support agent
- * is nobody to choose (SA-06): both answer as an id that never was.
- *
- * @throws {NotFound} naming the input.
- */
+/** The person that an input names for a part in something: see `findPerson`. @throws {NotFound} naming the input. */
 export function personNamed(viewer: Viewer, field: string, id: UserId): User {
-  const user = findUser(viewer, id);
-  if (user === null || user.status === "DELETED") throw new NotFound(field);
+  const user = findPerson(viewer, id);
+  if (user === null) throw new NotFound(field);
   return user;
 }

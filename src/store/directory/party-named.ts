@@ -3,11 +3,10 @@ import type { Party } from "../../policy/model/org.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { findGroup } from "./groups.ts";
 import { findRole } from "./roles.ts";
-import { findUser } from "./users.ts";
+import { findPerson } from "./users.ts";
 
 /**
- * The party that an input names, when what it names is there. Tombstones are not (UA-61), and the support agent is
- * nobody's party (SA-06): both answer as an id that never was.
+ * The party that an input names, when what it names is there: see `findPerson` for whom nobody can name.
  *
  * @param field the input, such as `input.with`; the refusal names the member below it.
  * @throws {NotFound} naming the member of the input.
@@ -28,10 +27,8 @@ const MEMBER: Readonly<Record<Party["kind"], string>> = {
 
 function isThere(viewer: Viewer, wanted: Party): boolean {
   switch (wanted.kind) {
-    case "USER": {
-      const user = findUser(viewer, wanted.userId);
-      return user !== null && user.status !== "DELETED";
-    }
+    case "USER":
+      return findPerson(viewer, wanted.userId) !== null;
     case "ROLE":
     case "ROLE_AND_SUBORDINATES":
       return findRole(viewer, wanted.roleId) !== null;

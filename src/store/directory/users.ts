@@ -39,6 +39,15 @@ export function findUser(viewer: Viewer, id: UserId): User | null {
   return user && user.license !== "SUPPORT" ? user : null;
 }
 
+/**
+ * A person who plays a part: tombstones play none any more (UA-61), and the support agent is nobody to choose (SA-06).
+ * Both are null, as an id that never was.
+ */
+export function findPerson(viewer: Viewer, id: UserId): User | null {
+  const user = findUser(viewer, id);
+  return user?.status === "DELETED" ? null : user;
+}
+
 /** Whether more of a person is shown than the name; of the support agent others see that alone (SA-06). */
 export function isShown(viewer: Viewer, user: User): boolean {
   return user.id === viewer.user.id || user.license !== "SUPPORT";

@@ -1,6 +1,6 @@
 import { sqltag as sql } from "@prisma/client/runtime/client";
 import type { DatabaseKind, Tx } from "../../database/database.ts";
-import { asId, type ModuleId, type OrgId, type RecordId } from "../../kernel/id.ts";
+import { ABSENT_ID, asId, type ModuleId, type OrgId, type RecordId } from "../../kernel/id.ts";
 import { FOREVER } from "../../kernel/instant.ts";
 import type { FieldValues } from "../../policy/criteria/field-value.ts";
 
@@ -10,9 +10,6 @@ export type ValuedRecord = {
   readonly ownerSeq: number;
   readonly values: FieldValues;
 };
-
-/** Before every id of a record. */
-const NIL = "00000000-0000-0000-0000-000000000000";
 
 /**
  * The next records of a module in the order of ids, at most so many, with their values of now: on Postgres they are
@@ -29,7 +26,8 @@ export async function lockNextRecords(
   after: RecordId | null,
   size: number,
 ): Promise<readonly ValuedRecord[]> {
-  const from = after ?? NIL;
+  // Before every id of a record.
+  const from = after ?? ABSENT_ID;
   // The module alone leads to its own index, which is in the order asked for; the organisation is a test of the row.
   // By `"id"` alone Postgres would sort by the text that is selected, and so the whole module for every batch.
   const statement =

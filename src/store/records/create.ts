@@ -1,5 +1,5 @@
 import { v7 } from "uuid";
-import { Forbidden, InvalidInput, NotFound } from "../../kernel/fault.ts";
+import { Forbidden, InvalidInput } from "../../kernel/fault.ts";
 import { asId, type RecordId, type UserId } from "../../kernel/id.ts";
 import { isEligibleOwner } from "../../policy/ask/eligible-owner.ts";
 import type { Module, User } from "../../policy/model/org.ts";
@@ -8,7 +8,7 @@ import type { Viewer } from "../core/viewer.ts";
 import { write } from "../core/write.ts";
 import { randomKey, readName } from "../directory/input.ts";
 import { moduleNamed } from "../directory/modules.ts";
-import { findUser } from "../directory/users.ts";
+import { personNamed } from "../directory/named.ts";
 import { deriveGrants, matchingRules } from "../grants/derive.ts";
 import { countOwnerChanges } from "../grants/owner-count.ts";
 import { readValues } from "./input.ts";
@@ -81,10 +81,7 @@ export function createRecord(viewer: Viewer, wanted: NewRecord): Promise<{ reado
 
 /** The user that an input names as an owner; null is the viewer. @throws {NotFound} naming the input. */
 export function ownerNamed(viewer: Viewer, field: string, id: UserId | null): User {
-  if (id === null || id === viewer.user.id) return viewer.user;
-  const user = findUser(viewer, id);
-  if (user === null || user.status === "DELETED") throw new NotFound(field);
-  return user;
+  return id === null || id === viewer.user.id ? viewer.user : personNamed(viewer, field, id);
 }
 
 /** @throws {Forbidden} for a team user in an organisation module, {InvalidInput} for others who may not own (TU-33). */

@@ -1,11 +1,11 @@
 import { InvalidInput, NotFound } from "../../kernel/fault.ts";
-import { fromGlobalId } from "../../kernel/global-id.ts";
 import { asId, type UserId } from "../../kernel/id.ts";
 import { type FieldValue, type FieldValues, readFieldValue } from "../../policy/criteria/field-value.ts";
 import type { Field, Module } from "../../policy/model/org.ts";
 import { holds } from "../../policy/rights/holding.ts";
 import type { Viewer } from "../core/viewer.ts";
-import { findUser } from "../directory/users.ts";
+import { personNamed } from "../directory/named.ts";
+import { nounOf, readReference } from "../directory/reference.ts";
 import { recordRows } from "./row.ts";
 import { valueIn } from "./values.ts";
 
@@ -85,15 +85,9 @@ function readValue(field: Field, place: string, input: unknown): FieldValue {
   const read = readFieldValue(field, input);
   if (read.kind === "UNFIT")
     throw new InvalidInput(place, `This is no ${field.type}: expected ${read.expected}.`);
-  if (field.type !== "LOOKUP" && field.type !== "USER") return read.value;
-  const named = fromGlobalId(String(read.value));
-  if (named === null) throw new InvalidInput(place, "A reference is a global id.", { requirement: "AP-01" });
-  const noun = field.type === "LOOKUP" ? "Record" : "User";
-  // What names another noun names nothing here, and is looked up like an id that is not there (AP-03).
-  return named.type === noun ? named.id : NOTHING;
+  const noun = nounOf(field.type);
+  return noun === null ? read.value : readReference(noun, place, String(read.value));
 }
-
-const NOTHING = "00000000-0000-0000-0000-000000000000";
 
 async function refer(
   viewer: Viewer,
@@ -125,8 +119,7 @@ async function refer(
 }
 
 function referToUser(viewer: Viewer, place: string, id: UserId): void {
-  const user = findUser(viewer, id);
-  if (user === null || user.status === "DELETED") throw new NotFound(place);
+  const user = personNamed(viewer, place, id);
   if (holds(viewer.policy, user, "BE_LOOKED_UP", viewer.now)) return;
   throw new InvalidInput(place, `${user.name} cannot be looked up.`, {
     ...(user.license === "TEAM" ? { requirement: "TU-12h" } : {}),

@@ -30,27 +30,15 @@ export function massUpdateRecords(viewer: Viewer, changes: readonly RecordChange
   const ids = changes.map((change) => change.recordId);
   return writeEach(viewer, "massUpdateRecords", {
     read: (writing) =>
-      readEach(writing, ids, "input.items.#.id", async (record, at) => {
-        const change = changes[at] as RecordChange;
-        checkShape(`input.items.${at}`, change);
-        return readUpdate(writing, `input.items.${at}`, found(record, `input.items.${at}.id`), change);
+      readEach(writing, changes, ids, ".id", async (change, row, place) => {
+        checkShape(place, change);
+        return readUpdate(writing, place, found(row, `${place}.id`), change);
       }),
     change: async (writing, items) => {
-      const current = await Promise.all(
-        items.map((item, at) =>
-          "fault" in item
-            ? item
-            : asItem(async () => {
-                await requireExpected(
-                  writing.viewer,
-                  `input.items.${at}`,
-                  item.read.record,
-                  changes[at] as RecordChange,
-                );
-                return item.read;
-              }),
-        ),
-      );
+      const current = await eachItem(items, async (update, place) => {
+        await requireExpected(writing.viewer, place, update);
+        return update;
+      });
       return { result: outcomeOf(ids, current), happened: await applyUpdates(writing, admittedOf(current)) };
     },
   });
@@ -60,8 +48,8 @@ export function massUpdateRecords(viewer: Viewer, changes: readonly RecordChange
 export function massDeleteRecords(viewer: Viewer, ids: readonly RecordId[]): Promise<MassResult> {
   return writeEach(viewer, "massDeleteRecords", {
     read: (writing) =>
-      readEach(writing, ids, "input.items.#", async (row, at) => {
-        const record = found(row, `input.items.${at}`);
+      readEach(writing, ids, ids, "", async (_, row, place) => {
+        const record = found(row, place);
         return { record, module: moduleOf(writing.viewer, record) };
       }),
     change: async (writing, items) => {
@@ -72,19 +60,35 @@ export function massDeleteRecords(viewer: Viewer, ids: readonly RecordId[]): Pro
 }
 
 /**
- * Reads every item by itself, in the order of refusals of a single one (AP-04); null is a record absent or out of reach.
+ * Reads every item by itself, in the order of refusals of a single one (AP-04).
  *
- * @param idPlace where an item's id stands in the input, `#` for its number.
+ * @param idEnd where an item's id stands below its place in the input.
+ * @param read of the item, and of its record: null when absent or out of reach.
  */
-async function readEach<Read>(
+async function readEach<Input, Read>(
   writing: Writing,
+  inputs: readonly Input[],
   ids: readonly RecordId[],
-  idPlace: string,
-  read: (record: RecordRow | null, at: number) => Promise<Read>,
+  idEnd: string,
+  read: (input: Input, row: RecordRow | null, place: string) => Promise<Read>,
 ): Promise<readonly Item<Read>[]> {
-  requireItems(ids, (at) => idPlace.replace("#", String(at)));
-  const records = await lockedRecords(writing, ids);
-  return Promise.all(records.map((record, at) => asItem(() => read(record, at))));
+  requireItems(ids, (at) => `${placeOf(at)}${idEnd}`);
+  const rows = await lockedRecords(writing, ids);
+  return Promise.all(inputs.map((input, at) => asItem(() => read(input, rows[at] ?? null, placeOf(at)))));
+}
+
+/** Goes on with the items that have not been refused yet. */
+function eachItem<Read>(
+  items: readonly Item<Read>[],
+  go: (read: Read, place: string) => Promise<Read>,
+): Promise<readonly Item<Read>[]> {
+  return Promise.all(
+    items.map((item, at) => ("fault" in item ? item : asItem(() => go(item.read, placeOf(at))))),
+  );
+}
+
+function placeOf(at: number): string {
+  return `input.items.${at}`;
 }
 
 function found(record: RecordRow | null, place: string): RecordRow {

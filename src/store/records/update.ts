@@ -34,7 +34,7 @@ export function updateRecord(viewer: Viewer, change: RecordChange): Promise<{ re
       return readUpdate(writing, "input", record, change);
     },
     change: async (writing, update) => {
-      await requireExpected(writing.viewer, "input", update.record, change);
+      await requireExpected(writing.viewer, "input", update);
       return { result: { recordId: update.record.id }, happened: await applyUpdates(writing, [update]) };
     },
   });
@@ -46,6 +46,7 @@ export type RecordUpdate = {
   readonly module: Module;
   readonly name: string;
   readonly values: RecordRow["values"];
+  readonly change: RecordChange;
 };
 
 /** What is wrong with a change whatever the record. @throws {InvalidInput} naming the place in the input. */
@@ -64,15 +65,14 @@ export async function readUpdate(
   const module = moduleOf(viewer, record);
   const name = readNewName(`${place}.name`, change.name) ?? record.name;
   const values = await readValues(viewer, module, `${place}.values`, change.values, record.values);
-  return { record, module, name, values };
+  return { record, module, name, values, change };
 }
 
 /** @throws {InvalidInput} `CONFLICT` when the record was changed since the asker saw it (AP-06). */
 export async function requireExpected(
   viewer: Viewer,
   place: string,
-  record: RecordRow,
-  { expectedUpdatedAt }: RecordChange,
+  { record, change: { expectedUpdatedAt } }: RecordUpdate,
 ): Promise<void> {
   if (expectedUpdatedAt == null || expectedUpdatedAt === record.updatedAt) return;
   throw new InvalidInput(`${place}.expectedUpdatedAt`, "The record was changed since then.", {

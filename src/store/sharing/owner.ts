@@ -1,4 +1,4 @@
-import { InvalidInput, NotFound } from "../../kernel/fault.ts";
+import { InvalidInput } from "../../kernel/fault.ts";
 import type { RecordId, ShareId, UserId } from "../../kernel/id.ts";
 import { partyKey } from "../../policy/model/grant-key.ts";
 import type { Module, Party, ShareLevel, User } from "../../policy/model/org.ts";
@@ -6,7 +6,7 @@ import { admitAction } from "../core/admit.ts";
 import type { Happening } from "../core/audit-event.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { type Writing, write } from "../core/write.ts";
-import { findUser } from "../directory/users.ts";
+import { personNamed } from "../directory/named.ts";
 import { countOwnerChanges } from "../grants/owner-count.ts";
 import { requireEligibleOwner } from "../records/create.ts";
 import { reachedRecord } from "../records/locked.ts";
@@ -47,12 +47,12 @@ export function changeOwner(viewer: Viewer, change: OwnerChange): Promise<{ read
     read: async (writing) => {
       const { viewer } = writing;
       const record = await reachedRecord(writing, "input.id", change.recordId);
-      const owner = memberNamed(viewer, "input.owner", change.ownerId);
+      const owner = personNamed(viewer, "input.owner", change.ownerId);
       const module = moduleOf(viewer, record);
       const level = levelSaid(change);
       if (level !== null) requireSharable(KEEPS, module);
       const previous = previousOwner(viewer, record);
-      if (level !== null) memberNamed(viewer, KEEPS, previous.id);
+      if (level !== null) personNamed(viewer, KEEPS, previous.id);
       return { record, owner, module, level, previous };
     },
     change: async (writing, { record, owner, module, level, previous }) => {
@@ -77,13 +77,6 @@ const KEEPS = "input.previousOwnerKeeps";
 
 function levelSaid({ previousOwnerKeeps }: OwnerChange): ShareLevel | null {
   return previousOwnerKeeps === "NOTHING" ? null : previousOwnerKeeps;
-}
-
-/** A member whom an input names: no tombstone, and not the support agent, who owns what it made alone (SA-06). */
-function memberNamed(viewer: Viewer, field: string, id: UserId): User {
-  const user = findUser(viewer, id);
-  if (user === null || user.status === "DELETED") throw new NotFound(field);
-  return user;
 }
 
 function previousOwner({ policy }: Viewer, { ownerId }: RecordRow): User {

@@ -1,11 +1,11 @@
 import { InvalidInput, NotFound } from "../../../kernel/fault.ts";
-import { fromGlobalId } from "../../../kernel/global-id.ts";
-import { asId, type Id, type RecordId } from "../../../kernel/id.ts";
+import { asId } from "../../../kernel/id.ts";
 import type { Instant } from "../../../kernel/instant.ts";
 import { type Condition, mapConstants, textConstants } from "../../../policy/criteria/criteria.ts";
 import type { Field, Module } from "../../../policy/model/org.ts";
 import type { Viewer } from "../../core/viewer.ts";
-import { findUser } from "../../directory/users.ts";
+import { nounOf, readReference } from "../../directory/reference.ts";
+import { findPerson } from "../../directory/users.ts";
 import { conditionOf, placeIn, type RecordFilter } from "../../records/filter.ts";
 import { recordRows } from "../../records/row.ts";
 
@@ -16,7 +16,7 @@ export function readExpiry(field: string, expiresAt: Instant | null, now: Instan
 }
 
 /** A record or a user that criteria name, with the place in the input that names it. */
-type Reference = { readonly field: Field; readonly id: Id<"Record"> & Id<"User">; readonly place: string };
+type Reference = { readonly field: Field; readonly id: string; readonly place: string };
 
 /** Criteria in stored form, and what they refer to, which nobody has looked up yet. */
 export type ReadCriteria = { readonly condition: Condition; readonly references: readonly Reference[] };
@@ -32,29 +32,16 @@ export function readCriteria(module: Module, place: string, criteria: RecordFilt
   const fields = new Map(module.fields.map((field) => [field.key, field]));
   const references = textConstants(written).flatMap(({ field: key, constant, path }): Reference[] => {
     const field = fields.get(key);
+    const noun = field ? nounOf(field.type) : null;
     const here = placeIn(place, path);
-    return field && nounOf(field) !== null
-      ? [{ field, id: referenceIn(field, here, constant), place: here }]
-      : [];
+    return field && noun !== null ? [{ field, id: readReference(noun, here, constant), place: here }] : [];
   });
   const condition = mapConstants(written, (constant, key) => {
     const field = fields.get(key);
-    return field && nounOf(field) !== null ? referenceIn(field, place, String(constant)) : constant;
+    const noun = field ? nounOf(field.type) : null;
+    return noun === null ? constant : readReference(noun, place, String(constant));
   });
   return { condition, references };
-}
-
-function nounOf({ type }: Field): "Record" | "User" | null {
-  return type === "LOOKUP" ? "Record" : type === "USER" ? "User" : null;
-}
-
-/** The id of no row: what the global id of another noun stands for. It is looked up like any other (AP-03). */
-const NOTHING = "00000000-0000-0000-0000-000000000000";
-
-function referenceIn(field: Field, place: string, globalId: string): Reference["id"] {
-  const named = fromGlobalId(globalId);
-  if (named === null) throw new InvalidInput(place, "A reference is a global id.", { requirement: "AP-01" });
-  return asId<"Record">(named.type === nounOf(field) ? named.id : NOTHING) as Reference["id"];
 }
 
 /**
@@ -65,7 +52,7 @@ function referenceIn(field: Field, place: string, globalId: string): Reference["
  */
 export async function requireReferences(viewer: Viewer, { references }: ReadCriteria): Promise<void> {
   const lookups = references.filter(({ field }) => field.type === "LOOKUP");
-  const ids = [...new Set<RecordId>(lookups.map(({ id }) => id))];
+  const ids = [...new Set(lookups.map(({ id }) => asId<"Record">(id)))];
   const rows = await recordRows(viewer).loadMany(ids);
   const modules = new Map(
     rows.flatMap((row) => {
@@ -75,12 +62,9 @@ export async function requireReferences(viewer: Viewer, { references }: ReadCrit
   );
   for (const { field, id, place } of references) {
     const isThere =
-      field.type === "LOOKUP" ? modules.get(id) === field.lookupModuleId : isUserThere(viewer, id);
+      field.type === "LOOKUP"
+        ? modules.get(asId(id)) === field.lookupModuleId
+        : findPerson(viewer, asId(id)) !== null;
     if (!isThere) throw new NotFound(place);
   }
-}
-
-function isUserThere(viewer: Viewer, id: Id<"User">): boolean {
-  const user = findUser(viewer, id);
-  return user !== null && user.status !== "DELETED";
 }
