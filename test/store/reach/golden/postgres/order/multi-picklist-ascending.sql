@@ -1,0 +1,26 @@
+-- The first deals by a MULTI_PICKLIST, ascending, for somebody who sees all.
+
+-- $1, $3, $5, $7 = "a MULTI_PICKLIST"
+-- $2, $6 = "array"
+-- $4 = "<module deals>"
+SELECT
+  CASE
+    WHEN jsonb_typeof((r."values" -> $1::text)) = $2 THEN (
+      SELECT coalesce(string_agg(option.value, chr(31) ORDER BY option.place), '') COLLATE "C"
+      FROM
+        jsonb_array_elements_text((r."values" -> $3::text)) WITH ORDINALITY AS option (value, place)
+    )
+  END AS "v0",
+  r."id"::text AS "id"
+FROM "Record" r
+WHERE r."moduleId" = $4::uuid
+ORDER BY
+  CASE
+    WHEN jsonb_typeof((r."values" -> $5::text)) = $6 THEN (
+      SELECT coalesce(string_agg(option.value, chr(31) ORDER BY option.place), '') COLLATE "C"
+      FROM
+        jsonb_array_elements_text((r."values" -> $7::text)) WITH ORDINALITY AS option (value, place)
+    )
+  END ASC NULLS LAST,
+  r."id" DESC
+LIMIT 3;
