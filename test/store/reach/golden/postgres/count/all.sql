@@ -3,8 +3,8 @@
 -- $1 = "<organization acme>"
 -- $2 = "<module deals>"
 /* kept */
-SELECT coalesce(sum(r."n"), 0) AS "n"
-FROM "OwnerCount" r
+SELECT coalesce(sum(owner."n"), 0) AS "n"
+FROM "OwnerCount" owner
 WHERE
-  r."orgId" = (SELECT $1::uuid)
-  AND r."moduleId" = (SELECT $2::uuid);
+  owner."orgId" = (SELECT $1::uuid)
+  AND owner."moduleId" = (SELECT $2::uuid);

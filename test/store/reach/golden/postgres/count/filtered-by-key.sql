@@ -21,7 +21,7 @@ WHERE
         g."orgId" = $5::uuid
         AND g."recordId" = r."id"
         AND g."readUntil" > $6::bigint
-        AND (g."key" = ANY ($7::text[]))
+        AND g."key" = ANY ($7::text[])
     )
   )
   AND (r."key" COLLATE "C") = $8::text;

@@ -6,9 +6,8 @@
 -- $4 = "<organization acme>"
 -- $5 = now
 -- $6 = ["u:<user ann>", "g:<group reps>"]
--- $7, $9 = "amount"
--- $8 = "number"
--- $10 = 500
+-- $7, $8 = "amount"
+-- $9 = 500
 SELECT count(*) AS "n"
 FROM "Record" r
 WHERE
@@ -22,9 +21,9 @@ WHERE
         g."orgId" = $4::uuid
         AND g."recordId" = r."id"
         AND g."readUntil" > $5::bigint
-        AND (g."key" = ANY ($6::text[]))
+        AND g."key" = ANY ($6::text[])
     )
   )
   AND CASE
-    WHEN jsonb_typeof((r."values" -> $7::text)) = $8 THEN (r."values" ->> $9::text)::float8
-  END > $10::float8;
+    WHEN jsonb_typeof(r."values" -> $7::text) = 'number' THEN (r."values" ->> $8::text)::float8
+  END > $9::float8;

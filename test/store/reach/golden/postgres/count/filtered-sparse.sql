@@ -9,9 +9,8 @@
 -- $8 = "g:<group reps>"
 -- $10 = 4 bytes, a bit for each owner, set for 3, 4
 -- $13 = "<organization acme>"
--- $14, $16 = "amount"
--- $15 = "number"
--- $17 = 500
+-- $14, $15 = "amount"
+-- $16 = 500
 SELECT count(*) AS "n"
 FROM
   (
@@ -36,10 +35,10 @@ FROM
       AND CASE WHEN g."ownerSeq" < $9 THEN get_bit($10::bytea, g."ownerSeq") ELSE 0 END = 1
       AND g."moduleId" = $11::uuid
       AND g."readUntil" > $12::bigint
-  ) c
+  ) visible
   JOIN "Record" r ON r."orgId" = $13::uuid
-  AND r."id" = c."id"
+  AND r."id" = visible."id"
 WHERE
   CASE
-    WHEN jsonb_typeof((r."values" -> $14::text)) = $15 THEN (r."values" ->> $16::text)::float8
-  END > $17::float8;
+    WHEN jsonb_typeof(r."values" -> $14::text) = 'number' THEN (r."values" ->> $15::text)::float8
+  END > $16::float8;

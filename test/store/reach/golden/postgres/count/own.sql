@@ -5,10 +5,10 @@
 -- $3 = 1
 /* kept */
 SELECT (
-  SELECT coalesce(sum(r."n"), 0)
-  FROM "OwnerCount" r
+  SELECT coalesce(sum(owner."n"), 0)
+  FROM "OwnerCount" owner
   WHERE
-    r."orgId" = (SELECT $1::uuid)
-    AND r."moduleId" = (SELECT $2::uuid)
-    AND r."ownerSeq" + 0 = $3::int
+    owner."orgId" = (SELECT $1::uuid)
+    AND owner."moduleId" = (SELECT $2::uuid)
+    AND owner."ownerSeq" + 0 = $3::int
 ) AS "n";

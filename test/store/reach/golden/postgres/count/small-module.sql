@@ -20,6 +20,6 @@ WHERE
         g."orgId" = (SELECT $4::uuid)
         AND g."recordId" = r."id"
         AND g."readUntil" > (SELECT $5::bigint)
-        AND (g."key" = ANY ($6::text[]))
+        AND g."key" = ANY ($6::text[])
     )
   );

@@ -9,14 +9,14 @@
 /* kept */
 SELECT
   (
-    SELECT coalesce(sum(r."n"), 0)
-    FROM "OwnerCount" r
+    SELECT coalesce(sum(owner."n"), 0)
+    FROM "OwnerCount" owner
     WHERE
-      r."orgId" = (SELECT $1::uuid)
-      AND r."moduleId" = (SELECT $2::uuid)
-      AND CASE WHEN r."ownerSeq" < $3 THEN get_bit($4::bytea, r."ownerSeq") ELSE 0 END = 1
+      owner."orgId" = (SELECT $1::uuid)
+      AND owner."moduleId" = (SELECT $2::uuid)
+      AND CASE WHEN owner."ownerSeq" < $3 THEN get_bit($4::bytea, owner."ownerSeq") ELSE 0 END = 1
   ) + (
-    SELECT count(DISTINCT u."id")
+    SELECT count(DISTINCT granted."id")
     FROM (
       (
         SELECT g."recordId" AS "id"
@@ -30,5 +30,5 @@ SELECT
           )
         ORDER BY g."recordId"
       )
-    ) u
+    ) granted
   ) AS "n";

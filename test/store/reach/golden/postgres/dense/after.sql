@@ -22,24 +22,22 @@ WITH
     ORDER BY r."id" DESC
     LIMIT 3
   )
-SELECT 0 AS "way", o."id"::text AS "id"
-FROM owned o
+SELECT 0 AS "way", owned."id"::text AS "id"
+FROM owned
 UNION ALL
-(
-  SELECT 1 AS "way", u."id"::text AS "id"
+SELECT 1 AS "way", first."id"::text AS "id"
+FROM (
+  SELECT DISTINCT ways."id"
   FROM (
-    SELECT DISTINCT w."id"
-    FROM (
-      SELECT g."recordId" AS "id"
-      FROM "RecordGrant" g
-      WHERE
-        g."key" = ANY ((SELECT $5::text[])::text[])
-        AND g."moduleId" = (SELECT $6::uuid)
-        AND g."readUntil" > (SELECT $7::bigint)
-        AND g."recordId" < (SELECT $8::uuid)
-        AND g."recordId" >= (SELECT o."id" FROM owned o ORDER BY o."id" ASC LIMIT 1)
-    ) w
-    ORDER BY w."id" DESC
-    LIMIT 3
-  ) u
-);
+    SELECT g."recordId" AS "id"
+    FROM "RecordGrant" g
+    WHERE
+      g."key" = ANY ((SELECT $5::text[])::text[])
+      AND g."moduleId" = (SELECT $6::uuid)
+      AND g."readUntil" > (SELECT $7::bigint)
+      AND g."recordId" < (SELECT $8::uuid)
+      AND g."recordId" >= (SELECT owned."id" FROM owned ORDER BY owned."id" ASC LIMIT 1)
+  ) ways
+  ORDER BY ways."id" DESC
+  LIMIT 3
+) first;

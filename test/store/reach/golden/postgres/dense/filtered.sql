@@ -1,13 +1,12 @@
 -- DENSE: the newest over an amount of the deals of somebody with people below them and with shares.
 
--- $1, $9 = "<module deals>"
+-- $1, $8 = "<module deals>"
 -- $2 = 32
 -- $3 = 4 bytes, a bit for each owner, set for 1, 2, 3, 4
--- $4, $6, $11, $13 = "amount"
--- $5, $12 = "number"
--- $7, $14 = 500
--- $8 = ["u:<user ann>", "g:<group reps>"]
--- $10 = now
+-- $4, $5, $10, $11 = "amount"
+-- $6, $12 = 500
+-- $7 = ["u:<user ann>", "g:<group reps>"]
+-- $9 = now
 WITH
   owned AS MATERIALIZED (
     SELECT r."id"
@@ -19,47 +18,45 @@ WITH
           WHEN r."ownerSeq" < $2 THEN get_bit($3::bytea, r."ownerSeq")
           ELSE 0
         END = 1 THEN CASE
-          WHEN jsonb_typeof((r."values" -> $4::text)) = $5 THEN (r."values" ->> $6::text)::float8
-        END > $7::float8
+          WHEN jsonb_typeof(r."values" -> $4::text) = 'number' THEN (r."values" ->> $5::text)::float8
+        END > $6::float8
         ELSE false
       END
     ORDER BY r."id" DESC
     LIMIT 3
   ),
-  bound AS MATERIALIZED (SELECT o."id" FROM owned o ORDER BY o."id" DESC OFFSET 2 LIMIT 1)
-SELECT 0 AS "way", o."id"::text AS "id"
-FROM owned o
+  bound AS MATERIALIZED (SELECT owned."id" FROM owned ORDER BY owned."id" DESC OFFSET 2 LIMIT 1)
+SELECT 0 AS "way", owned."id"::text AS "id"
+FROM owned
 UNION ALL
-(
-  SELECT 1 AS "way", u."id"::text AS "id"
+SELECT 1 AS "way", first."id"::text AS "id"
+FROM (
+  SELECT DISTINCT ways."id"
   FROM (
-    SELECT DISTINCT w."id"
-    FROM (
-      SELECT c."id"
-      FROM
-        unnest((SELECT $8::text[])) AS k ("key")
-        CROSS JOIN LATERAL (
-          SELECT g."recordId" AS "id"
-          FROM
-            "RecordGrant" g
-            JOIN "Record" r ON r."orgId" = g."orgId"
-            AND r."id" = g."recordId"
-          WHERE
-            g."key" = k."key"
-            AND g."moduleId" = $9::uuid
-            AND g."readUntil" > $10::bigint
-            AND CASE
-              WHEN jsonb_typeof((r."values" -> $11::text)) = $12 THEN (r."values" ->> $13::text)::float8
-            END > $14::float8
-            AND g."recordId" >= coalesce(
-              (SELECT bound."id" FROM bound),
-              '00000000-0000-0000-0000-000000000000'::uuid
-            )
-          ORDER BY g."recordId" DESC
-          LIMIT 3
-        ) c
-    ) w
-    ORDER BY w."id" DESC
-    LIMIT 3
-  ) u
-);
+    SELECT found."id"
+    FROM
+      unnest((SELECT $7::text[])) AS k ("key")
+      CROSS JOIN LATERAL (
+        SELECT g."recordId" AS "id"
+        FROM
+          "RecordGrant" g
+          JOIN "Record" r ON r."orgId" = g."orgId"
+          AND r."id" = g."recordId"
+        WHERE
+          g."key" = k."key"
+          AND g."moduleId" = $8::uuid
+          AND g."readUntil" > $9::bigint
+          AND CASE
+            WHEN jsonb_typeof(r."values" -> $10::text) = 'number' THEN (r."values" ->> $11::text)::float8
+          END > $12::float8
+          AND g."recordId" >= coalesce(
+            (SELECT bound."id" FROM bound),
+            '00000000-0000-0000-0000-000000000000'::uuid
+          )
+        ORDER BY g."recordId" DESC
+        LIMIT 3
+      ) found
+  ) ways
+  ORDER BY ways."id" DESC
+  LIMIT 3
+) first;

@@ -19,23 +19,21 @@ WITH
     ORDER BY r."id" DESC
     LIMIT 3
   )
-SELECT 0 AS "way", o."id"::text AS "id"
-FROM owned o
+SELECT 0 AS "way", owned."id"::text AS "id"
+FROM owned
 UNION ALL
-(
-  SELECT 1 AS "way", u."id"::text AS "id"
+SELECT 1 AS "way", first."id"::text AS "id"
+FROM (
+  SELECT DISTINCT ways."id"
   FROM (
-    SELECT DISTINCT w."id"
-    FROM (
-      SELECT g."recordId" AS "id"
-      FROM "RecordGrant" g
-      WHERE
-        g."key" = ANY ((SELECT $4::text[])::text[])
-        AND g."moduleId" = (SELECT $5::uuid)
-        AND g."readUntil" > (SELECT $6::bigint)
-        AND g."recordId" >= (SELECT o."id" FROM owned o ORDER BY o."id" ASC LIMIT 1)
-    ) w
-    ORDER BY w."id" DESC
-    LIMIT 3
-  ) u
-);
+    SELECT g."recordId" AS "id"
+    FROM "RecordGrant" g
+    WHERE
+      g."key" = ANY ((SELECT $4::text[])::text[])
+      AND g."moduleId" = (SELECT $5::uuid)
+      AND g."readUntil" > (SELECT $6::bigint)
+      AND g."recordId" >= (SELECT owned."id" FROM owned ORDER BY owned."id" ASC LIMIT 1)
+  ) ways
+  ORDER BY ways."id" DESC
+  LIMIT 3
+) first;

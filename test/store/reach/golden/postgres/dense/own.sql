@@ -2,7 +2,7 @@
 
 -- $1 = "<module deals>"
 -- $2 = 1
-SELECT 0 AS "way", o."id"::text AS "id"
+SELECT 0 AS "way", owned."id"::text AS "id"
 FROM (
   SELECT r."id"
   FROM (
@@ -15,4 +15,4 @@ FROM (
   WHERE r."ownerSeq" + 0 = $2::int
   ORDER BY r."id" DESC
   LIMIT 3
-) o;
+) owned;

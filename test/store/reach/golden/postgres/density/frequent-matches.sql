@@ -22,6 +22,6 @@ SELECT
           OFFSET 199
         )
       LIMIT 2001
-    ) f
+    ) newest
   ) AS "among"
 FROM unnest($1::text[], $2::uuid[]) AS k ("key", "moduleId");

@@ -21,10 +21,10 @@ WHERE
         g."orgId" = (SELECT $4::uuid)
         AND g."recordId" = r."id"
         AND g."readUntil" > (SELECT $5::bigint)
-        AND (g."key" = ANY ($6::text[]))
+        AND g."key" = ANY ($6::text[])
     )
   )
-  AND ((r."id" < (SELECT $7::uuid)))
-  AND ((r."id" > (SELECT $8::uuid)))
+  AND r."id" < (SELECT $7::uuid)
+  AND r."id" > (SELECT $8::uuid)
 ORDER BY r."id" DESC
 LIMIT 3;

@@ -1,32 +1,31 @@
 -- EXACT: the newest over an amount of the deals of somebody with people below them and with shares.
 
--- $1, $6 = "<module deals>"
--- $2, $4 = "amount"
--- $3 = "number"
--- $5 = 500
--- $7 = 32
--- $8 = 4 bytes, a bit for each owner, set for 1, 2, 3, 4
--- $9 = "<organization acme>"
--- $10 = now
--- $11 = ["u:<user ann>", "g:<group reps>"]
+-- $1, $5 = "<module deals>"
+-- $2, $3 = "amount"
+-- $4 = 500
+-- $6 = 32
+-- $7 = 4 bytes, a bit for each owner, set for 1, 2, 3, 4
+-- $8 = "<organization acme>"
+-- $9 = now
+-- $10 = ["u:<user ann>", "g:<group reps>"]
 SELECT r."id"::text AS "id"
 FROM "Record" r
 WHERE
   r."moduleId" = $1::uuid
   AND CASE
     WHEN CASE
-      WHEN jsonb_typeof((r."values" -> $2::text)) = $3 THEN (r."values" ->> $4::text)::float8
-    END > $5::float8 THEN r."moduleId" = $6::uuid
+      WHEN jsonb_typeof(r."values" -> $2::text) = 'number' THEN (r."values" ->> $3::text)::float8
+    END > $4::float8 THEN r."moduleId" = $5::uuid
     AND (
-      CASE WHEN r."ownerSeq" < $7 THEN get_bit($8::bytea, r."ownerSeq") ELSE 0 END = 1
+      CASE WHEN r."ownerSeq" < $6 THEN get_bit($7::bytea, r."ownerSeq") ELSE 0 END = 1
       OR EXISTS (
         SELECT 1
         FROM "RecordGrant" g
         WHERE
-          g."orgId" = $9::uuid
+          g."orgId" = $8::uuid
           AND g."recordId" = r."id"
-          AND g."readUntil" > $10::bigint
-          AND (g."key" = ANY ($11::text[]))
+          AND g."readUntil" > $9::bigint
+          AND g."key" = ANY ($10::text[])
         OFFSET 0
       )
     )

@@ -28,7 +28,7 @@ WHERE
               g."orgId" = $5::uuid
               AND g."recordId" = target."id"
               AND g."readUntil" > $6::bigint
-              AND (g."key" = ANY ($7::text[]))
+              AND g."key" = ANY ($7::text[])
           )
         )
         AND target."id" = CASE

@@ -1,9 +1,8 @@
 -- The newest deals whose options are not just this one, for somebody who sees all.
 
--- $1, $12 = "<module deals>"
--- $2, $4, $5, $7, $8, $10 = "tags"
--- $3, $6, $9 = "array"
--- $11 = "hot"
+-- $1, $9 = "<module deals>"
+-- $2, $3, $4, $5, $6, $7 = "tags"
+-- $8 = "hot"
 SELECT r."id"::text AS "id"
 FROM "Record" r
 WHERE
@@ -11,17 +10,17 @@ WHERE
   AND CASE
     WHEN (
       CASE
-        WHEN jsonb_typeof((r."values" -> $2::text)) = $3 THEN jsonb_array_length((r."values" -> $4::text))
+        WHEN jsonb_typeof(r."values" -> $2::text) = 'array' THEN jsonb_array_length(r."values" -> $3::text)
       END IS NOT NULL
       AND NOT (
         CASE
-          WHEN jsonb_typeof((r."values" -> $5::text)) = $6 THEN jsonb_array_length((r."values" -> $7::text))
+          WHEN jsonb_typeof(r."values" -> $4::text) = 'array' THEN jsonb_array_length(r."values" -> $5::text)
         END = 1
         AND CASE
-          WHEN jsonb_typeof((r."values" -> $8::text)) = $9 THEN jsonb_exists ((r."values" -> $10::text), $11::text)
+          WHEN jsonb_typeof(r."values" -> $6::text) = 'array' THEN jsonb_exists (r."values" -> $7::text, $8::text)
         END
       )
-    ) THEN r."moduleId" = $12::uuid
+    ) THEN r."moduleId" = $9::uuid
     ELSE false
   END
 ORDER BY r."id" DESC

@@ -1,18 +1,17 @@
 -- The newest deals whose option is one of two, for somebody who sees all.
 
--- $1, $7 = "<module deals>"
--- $2, $4 = "stage"
--- $3 = "string"
--- $5 = "Won"
--- $6 = "Lost"
+-- $1, $6 = "<module deals>"
+-- $2, $3 = "stage"
+-- $4 = "Won"
+-- $5 = "Lost"
 SELECT r."id"::text AS "id"
 FROM "Record" r
 WHERE
   r."moduleId" = $1::uuid
   AND CASE
     WHEN CASE
-      WHEN jsonb_typeof((r."values" -> $2::text)) = $3 THEN ((r."values" ->> $4::text) COLLATE "C")
-    END IN ($5::text, $6::text) THEN r."moduleId" = $7::uuid
+      WHEN jsonb_typeof(r."values" -> $2::text) = 'string' THEN ((r."values" ->> $3::text) COLLATE "C")
+    END IN ($4::text, $5::text) THEN r."moduleId" = $6::uuid
     ELSE false
   END
 ORDER BY r."id" DESC

@@ -1,9 +1,8 @@
 -- The newest deals whose text contains a constant, for somebody who sees all.
 
--- $1, $6 = "<module deals>"
--- $2, $4 = "title"
--- $3 = "string"
--- $5 = "oa"
+-- $1, $5 = "<module deals>"
+-- $2, $3 = "title"
+-- $4 = "oa"
 SELECT r."id"::text AS "id"
 FROM "Record" r
 WHERE
@@ -11,10 +10,10 @@ WHERE
   AND CASE
     WHEN strpos(
       CASE
-        WHEN jsonb_typeof((r."values" -> $2::text)) = $3 THEN ((r."values" ->> $4::text) COLLATE "C")
+        WHEN jsonb_typeof(r."values" -> $2::text) = 'string' THEN ((r."values" ->> $3::text) COLLATE "C")
       END,
-      $5::text
-    ) > 0 THEN r."moduleId" = $6::uuid
+      $4::text
+    ) > 0 THEN r."moduleId" = $5::uuid
     ELSE false
   END
 ORDER BY r."id" DESC

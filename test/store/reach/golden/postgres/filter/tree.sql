@@ -1,13 +1,10 @@
 -- The newest deals over an amount, and ticked or without a day, for somebody who sees all.
 
--- $1, $12 = "<module deals>"
--- $2, $4 = "amount"
--- $3 = "number"
--- $5 = 500
--- $6, $8 = "open"
--- $7 = "boolean"
--- $9, $11 = "closing"
--- $10 = "string"
+-- $1, $9 = "<module deals>"
+-- $2, $3 = "amount"
+-- $4 = 500
+-- $5, $6 = "open"
+-- $7, $8 = "closing"
 SELECT r."id"::text AS "id"
 FROM "Record" r
 WHERE
@@ -15,17 +12,17 @@ WHERE
   AND CASE
     WHEN (
       CASE
-        WHEN jsonb_typeof((r."values" -> $2::text)) = $3 THEN (r."values" ->> $4::text)::float8
-      END > $5::float8
+        WHEN jsonb_typeof(r."values" -> $2::text) = 'number' THEN (r."values" ->> $3::text)::float8
+      END > $4::float8
       AND (
         CASE
-          WHEN jsonb_typeof((r."values" -> $6::text)) = $7 THEN (r."values" ->> $8::text)::boolean::int
+          WHEN jsonb_typeof(r."values" -> $5::text) = 'boolean' THEN (r."values" ->> $6::text)::boolean::int
         END = 1
         OR CASE
-          WHEN jsonb_typeof((r."values" -> $9::text)) = $10 THEN ((r."values" ->> $11::text) COLLATE "C")
+          WHEN jsonb_typeof(r."values" -> $7::text) = 'string' THEN ((r."values" ->> $8::text) COLLATE "C")
         END IS NULL
       )
-    ) THEN r."moduleId" = $12::uuid
+    ) THEN r."moduleId" = $9::uuid
     ELSE false
   END
 ORDER BY r."id" DESC

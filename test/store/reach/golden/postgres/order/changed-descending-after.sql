@@ -9,10 +9,8 @@ WHERE
   r."moduleId" = $1::uuid
   AND (
     (
-      (
-        (extract(epoch FROM r."updatedAt") * 1000)::float8 < $2::float8
-        OR (extract(epoch FROM r."updatedAt") * 1000)::float8 IS NULL
-      )
+      (extract(epoch FROM r."updatedAt") * 1000)::float8 < $2::float8
+      OR (extract(epoch FROM r."updatedAt") * 1000)::float8 IS NULL
     )
     OR (
       (extract(epoch FROM r."updatedAt") * 1000)::float8 = $3::float8

@@ -24,7 +24,7 @@ SELECT
               g."orgId" = $4::uuid
               AND g."recordId" = target."id"
               AND g."readUntil" > $5::bigint
-              AND (g."key" = ANY ($6::text[]))
+              AND g."key" = ANY ($6::text[])
           )
         )
         AND target."id" = CASE
@@ -54,7 +54,7 @@ ORDER BY
               g."orgId" = $13::uuid
               AND g."recordId" = target."id"
               AND g."readUntil" > $14::bigint
-              AND (g."key" = ANY ($15::text[]))
+              AND g."key" = ANY ($15::text[])
           )
         )
         AND target."id" = CASE

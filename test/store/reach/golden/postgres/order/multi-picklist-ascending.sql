@@ -1,25 +1,24 @@
 -- The first deals by a MULTI_PICKLIST, ascending, for somebody who sees all.
 
--- $1, $3, $5, $7 = "a MULTI_PICKLIST"
--- $2, $6 = "array"
--- $4 = "<module deals>"
+-- $1, $2, $4, $5 = "a MULTI_PICKLIST"
+-- $3 = "<module deals>"
 SELECT
   CASE
-    WHEN jsonb_typeof((r."values" -> $1::text)) = $2 THEN (
+    WHEN jsonb_typeof(r."values" -> $1::text) = 'array' THEN (
       SELECT coalesce(string_agg(option.value, chr(31) ORDER BY option.place), '') COLLATE "C"
       FROM
-        jsonb_array_elements_text((r."values" -> $3::text)) WITH ORDINALITY AS option (value, place)
+        jsonb_array_elements_text(r."values" -> $2::text) WITH ORDINALITY AS option (value, place)
     )
   END AS "v0",
   r."id"::text AS "id"
 FROM "Record" r
-WHERE r."moduleId" = $4::uuid
+WHERE r."moduleId" = $3::uuid
 ORDER BY
   CASE
-    WHEN jsonb_typeof((r."values" -> $5::text)) = $6 THEN (
+    WHEN jsonb_typeof(r."values" -> $4::text) = 'array' THEN (
       SELECT coalesce(string_agg(option.value, chr(31) ORDER BY option.place), '') COLLATE "C"
       FROM
-        jsonb_array_elements_text((r."values" -> $7::text)) WITH ORDINALITY AS option (value, place)
+        jsonb_array_elements_text(r."values" -> $5::text) WITH ORDINALITY AS option (value, place)
     )
   END ASC NULLS LAST,
   r."id" DESC

@@ -8,57 +8,55 @@
 -- $6 = ["<user dee>"]
 -- $11 = ["u:<user ann>", "g:<group reps>"]
 -- $13 = now
-(
-  SELECT 0 AS "way", u."id"::text AS "id"
+SELECT 0 AS "way", first."id"::text AS "id"
+FROM (
+  SELECT DISTINCT ways."id"
   FROM (
-    SELECT DISTINCT w."id"
-    FROM (
-      SELECT c."id"
-      FROM
-        unnest((SELECT $1::uuid[])) AS k ("key")
-        CROSS JOIN LATERAL (
-          SELECT r."id"
-          FROM "Record" r
-          WHERE
-            r."moduleId" = (SELECT $2::uuid)
-            AND r."ownerRoleId" = k."key"
-            AND CASE WHEN r."ownerSeq" < $3 THEN get_bit($4::bytea, r."ownerSeq") ELSE 0 END = 1
-            AND r."id" > (SELECT $5::uuid)
-          ORDER BY r."id" ASC
-          LIMIT 3
-        ) c
-      UNION ALL
-      SELECT c."id"
-      FROM
-        unnest((SELECT $6::uuid[])) AS k ("key")
-        CROSS JOIN LATERAL (
-          SELECT r."id"
-          FROM "Record" r
-          WHERE
-            r."moduleId" = (SELECT $7::uuid)
-            AND r."ownerId" = k."key"
-            AND CASE WHEN r."ownerSeq" < $8 THEN get_bit($9::bytea, r."ownerSeq") ELSE 0 END = 1
-            AND r."id" > (SELECT $10::uuid)
-          ORDER BY r."id" ASC
-          LIMIT 3
-        ) c
-      UNION ALL
-      SELECT c."id"
-      FROM
-        unnest((SELECT $11::text[])) AS k ("key")
-        CROSS JOIN LATERAL (
-          SELECT g."recordId" AS "id"
-          FROM "RecordGrant" g
-          WHERE
-            g."key" = k."key"
-            AND g."moduleId" = (SELECT $12::uuid)
-            AND g."readUntil" > (SELECT $13::bigint)
-            AND g."recordId" > (SELECT $14::uuid)
-          ORDER BY g."recordId" ASC
-          LIMIT 3
-        ) c
-    ) w
-    ORDER BY w."id" ASC
-    LIMIT 3
-  ) u
-);
+    SELECT found."id"
+    FROM
+      unnest((SELECT $1::uuid[])) AS k ("key")
+      CROSS JOIN LATERAL (
+        SELECT r."id"
+        FROM "Record" r
+        WHERE
+          r."moduleId" = (SELECT $2::uuid)
+          AND r."ownerRoleId" = k."key"
+          AND CASE WHEN r."ownerSeq" < $3 THEN get_bit($4::bytea, r."ownerSeq") ELSE 0 END = 1
+          AND r."id" > (SELECT $5::uuid)
+        ORDER BY r."id" ASC
+        LIMIT 3
+      ) found
+    UNION ALL
+    SELECT found."id"
+    FROM
+      unnest((SELECT $6::uuid[])) AS k ("key")
+      CROSS JOIN LATERAL (
+        SELECT r."id"
+        FROM "Record" r
+        WHERE
+          r."moduleId" = (SELECT $7::uuid)
+          AND r."ownerId" = k."key"
+          AND CASE WHEN r."ownerSeq" < $8 THEN get_bit($9::bytea, r."ownerSeq") ELSE 0 END = 1
+          AND r."id" > (SELECT $10::uuid)
+        ORDER BY r."id" ASC
+        LIMIT 3
+      ) found
+    UNION ALL
+    SELECT found."id"
+    FROM
+      unnest((SELECT $11::text[])) AS k ("key")
+      CROSS JOIN LATERAL (
+        SELECT g."recordId" AS "id"
+        FROM "RecordGrant" g
+        WHERE
+          g."key" = k."key"
+          AND g."moduleId" = (SELECT $12::uuid)
+          AND g."readUntil" > (SELECT $13::bigint)
+          AND g."recordId" > (SELECT $14::uuid)
+        ORDER BY g."recordId" ASC
+        LIMIT 3
+      ) found
+  ) ways
+  ORDER BY ways."id" ASC
+  LIMIT 3
+) first;

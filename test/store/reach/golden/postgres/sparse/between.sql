@@ -9,63 +9,58 @@
 -- $7 = ["<user dee>"]
 -- $13 = ["u:<user ann>", "g:<group reps>"]
 -- $15 = now
-(
-  SELECT 0 AS "way", u."id"::text AS "id"
+SELECT 0 AS "way", first."id"::text AS "id"
+FROM (
+  SELECT DISTINCT ways."id"
   FROM (
-    SELECT DISTINCT w."id"
-    FROM (
-      SELECT c."id"
-      FROM
-        unnest((SELECT $1::uuid[])) AS k ("key")
-        CROSS JOIN LATERAL (
-          SELECT r."id"
-          FROM "Record" r
-          WHERE
-            r."moduleId" = (SELECT $2::uuid)
-            AND r."ownerRoleId" = k."key"
-            AND CASE WHEN r."ownerSeq" < $3 THEN get_bit($4::bytea, r."ownerSeq") ELSE 0 END = 1
-            AND r."id" < (SELECT $5::uuid)
-            AND r."id" > (SELECT $6::uuid)
-          ORDER BY r."id" DESC
-          LIMIT 3
-        ) c
-      UNION ALL
-      SELECT c."id"
-      FROM
-        unnest((SELECT $7::uuid[])) AS k ("key")
-        CROSS JOIN LATERAL (
-          SELECT r."id"
-          FROM "Record" r
-          WHERE
-            r."moduleId" = (SELECT $8::uuid)
-            AND r."ownerId" = k."key"
-            AND CASE
-              WHEN r."ownerSeq" < $9 THEN get_bit($10::bytea, r."ownerSeq")
-              ELSE 0
-            END = 1
-            AND r."id" < (SELECT $11::uuid)
-            AND r."id" > (SELECT $12::uuid)
-          ORDER BY r."id" DESC
-          LIMIT 3
-        ) c
-      UNION ALL
-      SELECT c."id"
-      FROM
-        unnest((SELECT $13::text[])) AS k ("key")
-        CROSS JOIN LATERAL (
-          SELECT g."recordId" AS "id"
-          FROM "RecordGrant" g
-          WHERE
-            g."key" = k."key"
-            AND g."moduleId" = (SELECT $14::uuid)
-            AND g."readUntil" > (SELECT $15::bigint)
-            AND g."recordId" < (SELECT $16::uuid)
-            AND g."recordId" > (SELECT $17::uuid)
-          ORDER BY g."recordId" DESC
-          LIMIT 3
-        ) c
-    ) w
-    ORDER BY w."id" DESC
-    LIMIT 3
-  ) u
-);
+    SELECT found."id"
+    FROM
+      unnest((SELECT $1::uuid[])) AS k ("key")
+      CROSS JOIN LATERAL (
+        SELECT r."id"
+        FROM "Record" r
+        WHERE
+          r."moduleId" = (SELECT $2::uuid)
+          AND r."ownerRoleId" = k."key"
+          AND CASE WHEN r."ownerSeq" < $3 THEN get_bit($4::bytea, r."ownerSeq") ELSE 0 END = 1
+          AND r."id" < (SELECT $5::uuid)
+          AND r."id" > (SELECT $6::uuid)
+        ORDER BY r."id" DESC
+        LIMIT 3
+      ) found
+    UNION ALL
+    SELECT found."id"
+    FROM
+      unnest((SELECT $7::uuid[])) AS k ("key")
+      CROSS JOIN LATERAL (
+        SELECT r."id"
+        FROM "Record" r
+        WHERE
+          r."moduleId" = (SELECT $8::uuid)
+          AND r."ownerId" = k."key"
+          AND CASE WHEN r."ownerSeq" < $9 THEN get_bit($10::bytea, r."ownerSeq") ELSE 0 END = 1
+          AND r."id" < (SELECT $11::uuid)
+          AND r."id" > (SELECT $12::uuid)
+        ORDER BY r."id" DESC
+        LIMIT 3
+      ) found
+    UNION ALL
+    SELECT found."id"
+    FROM
+      unnest((SELECT $13::text[])) AS k ("key")
+      CROSS JOIN LATERAL (
+        SELECT g."recordId" AS "id"
+        FROM "RecordGrant" g
+        WHERE
+          g."key" = k."key"
+          AND g."moduleId" = (SELECT $14::uuid)
+          AND g."readUntil" > (SELECT $15::bigint)
+          AND g."recordId" < (SELECT $16::uuid)
+          AND g."recordId" > (SELECT $17::uuid)
+        ORDER BY g."recordId" DESC
+        LIMIT 3
+      ) found
+  ) ways
+  ORDER BY ways."id" DESC
+  LIMIT 3
+) first;

@@ -16,9 +16,9 @@
 --   ]
 WITH
   bound AS MATERIALIZED (
-    SELECT e."id"
+    SELECT eighths."id"
     FROM (
-      SELECT c."id"
+      SELECT found."id"
       FROM
         unnest((SELECT $1::uuid[])) AS k ("key")
         CROSS JOIN LATERAL (
@@ -31,9 +31,9 @@ WITH
           ORDER BY r."id" DESC
           OFFSET 7
           LIMIT 1
-        ) c
+        ) found
       UNION ALL
-      SELECT c."id"
+      SELECT found."id"
       FROM
         unnest((SELECT $5::uuid[])) AS k ("key")
         CROSS JOIN LATERAL (
@@ -46,59 +46,52 @@ WITH
           ORDER BY r."id" DESC
           OFFSET 7
           LIMIT 1
-        ) c
-    ) e
-    ORDER BY e."id" DESC
+        ) found
+    ) eighths
+    ORDER BY eighths."id" DESC
     OFFSET 0
     LIMIT 1
-  ) (
-    SELECT 0 AS "way", u."id"::text AS "id"
-    FROM (
-      SELECT DISTINCT w."id"
-      FROM (
-        SELECT c."id"
-        FROM
-          unnest((SELECT $9::uuid[])) AS k ("key")
-          CROSS JOIN LATERAL (
-            SELECT r."id"
-            FROM "Record" r
-            WHERE
-              r."moduleId" = (SELECT $10::uuid)
-              AND r."ownerRoleId" = k."key"
-              AND CASE
-                WHEN r."ownerSeq" < $11 THEN get_bit($12::bytea, r."ownerSeq")
-                ELSE 0
-              END = 1
-              AND r."id" >= coalesce(
-                (SELECT bound."id" FROM bound),
-                '00000000-0000-0000-0000-000000000000'::uuid
-              )
-            ORDER BY r."id" DESC
-            LIMIT 3
-          ) c
-        UNION ALL
-        SELECT c."id"
-        FROM
-          unnest((SELECT $13::uuid[])) AS k ("key")
-          CROSS JOIN LATERAL (
-            SELECT r."id"
-            FROM "Record" r
-            WHERE
-              r."moduleId" = (SELECT $14::uuid)
-              AND r."ownerId" = k."key"
-              AND CASE
-                WHEN r."ownerSeq" < $15 THEN get_bit($16::bytea, r."ownerSeq")
-                ELSE 0
-              END = 1
-              AND r."id" >= coalesce(
-                (SELECT bound."id" FROM bound),
-                '00000000-0000-0000-0000-000000000000'::uuid
-              )
-            ORDER BY r."id" DESC
-            LIMIT 3
-          ) c
-      ) w
-      ORDER BY w."id" DESC
-      LIMIT 3
-    ) u
-  );
+  )
+SELECT 0 AS "way", first."id"::text AS "id"
+FROM (
+  SELECT DISTINCT ways."id"
+  FROM (
+    SELECT found."id"
+    FROM
+      unnest((SELECT $9::uuid[])) AS k ("key")
+      CROSS JOIN LATERAL (
+        SELECT r."id"
+        FROM "Record" r
+        WHERE
+          r."moduleId" = (SELECT $10::uuid)
+          AND r."ownerRoleId" = k."key"
+          AND CASE WHEN r."ownerSeq" < $11 THEN get_bit($12::bytea, r."ownerSeq") ELSE 0 END = 1
+          AND r."id" >= coalesce(
+            (SELECT bound."id" FROM bound),
+            '00000000-0000-0000-0000-000000000000'::uuid
+          )
+        ORDER BY r."id" DESC
+        LIMIT 3
+      ) found
+    UNION ALL
+    SELECT found."id"
+    FROM
+      unnest((SELECT $13::uuid[])) AS k ("key")
+      CROSS JOIN LATERAL (
+        SELECT r."id"
+        FROM "Record" r
+        WHERE
+          r."moduleId" = (SELECT $14::uuid)
+          AND r."ownerId" = k."key"
+          AND CASE WHEN r."ownerSeq" < $15 THEN get_bit($16::bytea, r."ownerSeq") ELSE 0 END = 1
+          AND r."id" >= coalesce(
+            (SELECT bound."id" FROM bound),
+            '00000000-0000-0000-0000-000000000000'::uuid
+          )
+        ORDER BY r."id" DESC
+        LIMIT 3
+      ) found
+  ) ways
+  ORDER BY ways."id" DESC
+  LIMIT 3
+) first;

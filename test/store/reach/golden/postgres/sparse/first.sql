@@ -7,54 +7,52 @@
 -- $5 = ["<user dee>"]
 -- $9 = ["u:<user ann>", "g:<group reps>"]
 -- $11 = now
-(
-  SELECT 0 AS "way", u."id"::text AS "id"
+SELECT 0 AS "way", first."id"::text AS "id"
+FROM (
+  SELECT DISTINCT ways."id"
   FROM (
-    SELECT DISTINCT w."id"
-    FROM (
-      SELECT c."id"
-      FROM
-        unnest((SELECT $1::uuid[])) AS k ("key")
-        CROSS JOIN LATERAL (
-          SELECT r."id"
-          FROM "Record" r
-          WHERE
-            r."moduleId" = (SELECT $2::uuid)
-            AND r."ownerRoleId" = k."key"
-            AND CASE WHEN r."ownerSeq" < $3 THEN get_bit($4::bytea, r."ownerSeq") ELSE 0 END = 1
-          ORDER BY r."id" DESC
-          LIMIT 3
-        ) c
-      UNION ALL
-      SELECT c."id"
-      FROM
-        unnest((SELECT $5::uuid[])) AS k ("key")
-        CROSS JOIN LATERAL (
-          SELECT r."id"
-          FROM "Record" r
-          WHERE
-            r."moduleId" = (SELECT $6::uuid)
-            AND r."ownerId" = k."key"
-            AND CASE WHEN r."ownerSeq" < $7 THEN get_bit($8::bytea, r."ownerSeq") ELSE 0 END = 1
-          ORDER BY r."id" DESC
-          LIMIT 3
-        ) c
-      UNION ALL
-      SELECT c."id"
-      FROM
-        unnest((SELECT $9::text[])) AS k ("key")
-        CROSS JOIN LATERAL (
-          SELECT g."recordId" AS "id"
-          FROM "RecordGrant" g
-          WHERE
-            g."key" = k."key"
-            AND g."moduleId" = (SELECT $10::uuid)
-            AND g."readUntil" > (SELECT $11::bigint)
-          ORDER BY g."recordId" DESC
-          LIMIT 3
-        ) c
-    ) w
-    ORDER BY w."id" DESC
-    LIMIT 3
-  ) u
-);
+    SELECT found."id"
+    FROM
+      unnest((SELECT $1::uuid[])) AS k ("key")
+      CROSS JOIN LATERAL (
+        SELECT r."id"
+        FROM "Record" r
+        WHERE
+          r."moduleId" = (SELECT $2::uuid)
+          AND r."ownerRoleId" = k."key"
+          AND CASE WHEN r."ownerSeq" < $3 THEN get_bit($4::bytea, r."ownerSeq") ELSE 0 END = 1
+        ORDER BY r."id" DESC
+        LIMIT 3
+      ) found
+    UNION ALL
+    SELECT found."id"
+    FROM
+      unnest((SELECT $5::uuid[])) AS k ("key")
+      CROSS JOIN LATERAL (
+        SELECT r."id"
+        FROM "Record" r
+        WHERE
+          r."moduleId" = (SELECT $6::uuid)
+          AND r."ownerId" = k."key"
+          AND CASE WHEN r."ownerSeq" < $7 THEN get_bit($8::bytea, r."ownerSeq") ELSE 0 END = 1
+        ORDER BY r."id" DESC
+        LIMIT 3
+      ) found
+    UNION ALL
+    SELECT found."id"
+    FROM
+      unnest((SELECT $9::text[])) AS k ("key")
+      CROSS JOIN LATERAL (
+        SELECT g."recordId" AS "id"
+        FROM "RecordGrant" g
+        WHERE
+          g."key" = k."key"
+          AND g."moduleId" = (SELECT $10::uuid)
+          AND g."readUntil" > (SELECT $11::bigint)
+        ORDER BY g."recordId" DESC
+        LIMIT 3
+      ) found
+  ) ways
+  ORDER BY ways."id" DESC
+  LIMIT 3
+) first;

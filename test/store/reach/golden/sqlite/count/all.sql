@@ -3,8 +3,8 @@
 -- ?1 = "<organization acme>"
 -- ?2 = "<module deals>"
 /* kept */
-SELECT coalesce(sum(r."n"), 0) AS "n"
-FROM "OwnerCount" r
+SELECT coalesce(sum(owner."n"), 0) AS "n"
+FROM "OwnerCount" owner
 WHERE
-  r."orgId" = +?1
-  AND r."moduleId" = +?2;
+  owner."orgId" = +?1
+  AND owner."moduleId" = +?2;

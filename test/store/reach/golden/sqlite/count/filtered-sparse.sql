@@ -34,9 +34,9 @@ FROM
           AND substr(?9, g."ownerSeq" + 1, 1) = x'01'
         )
       )
-  ) c
+  ) visible
   JOIN "Record" r ON r."orgId" = ?10
-  AND r."id" = c."id"
+  AND r."id" = visible."id"
 WHERE
   CAST(
     CASE

@@ -5,10 +5,10 @@
 -- ?3 = 1
 /* kept */
 SELECT (
-  SELECT coalesce(sum(r."n"), 0)
-  FROM "OwnerCount" r
+  SELECT coalesce(sum(owner."n"), 0)
+  FROM "OwnerCount" owner
   WHERE
-    r."orgId" = +?1
-    AND r."moduleId" = +?2
-    AND +r."ownerSeq" = ?3
+    owner."orgId" = +?1
+    AND owner."moduleId" = +?2
+    AND +owner."ownerSeq" = ?3
 ) AS "n";

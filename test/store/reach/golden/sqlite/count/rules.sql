@@ -11,12 +11,12 @@
 /* kept */
 SELECT
   (
-    SELECT coalesce(sum(r."n"), 0)
-    FROM "OwnerCount" r
+    SELECT coalesce(sum(owner."n"), 0)
+    FROM "OwnerCount" owner
     WHERE
-      r."orgId" = +?1
-      AND r."moduleId" = +?2
-      AND substr(?3, r."ownerSeq" + 1, 1) = x'01'
+      owner."orgId" = +?1
+      AND owner."moduleId" = +?2
+      AND substr(?3, owner."ownerSeq" + 1, 1) = x'01'
   ) + (
     WITH
       ranked AS MATERIALIZED (
@@ -60,7 +60,7 @@ SELECT
       SELECT g."recordId" AS "id"
       FROM "RecordGrant" g
       WHERE
-        g."key" = (SELECT r."key" FROM ranked r WHERE r."rank" = 1)
+        g."key" = (SELECT ranked."key" FROM ranked WHERE ranked."rank" = 1)
         AND g."moduleId" = +?15
         AND g."readUntil" > CAST(?16 AS INTEGER)
         AND NOT (substr(?17, g."ownerSeq" + 1, 1) = x'01')
@@ -68,7 +68,7 @@ SELECT
       SELECT g."recordId" AS "id"
       FROM "RecordGrant" g
       WHERE
-        g."key" = (SELECT r."key" FROM ranked r WHERE r."rank" = 2)
+        g."key" = (SELECT ranked."key" FROM ranked WHERE ranked."rank" = 2)
         AND g."moduleId" = +?18
         AND g."readUntil" > CAST(?19 AS INTEGER)
         AND NOT (substr(?20, g."ownerSeq" + 1, 1) = x'01')

@@ -8,12 +8,12 @@
 /* kept */
 SELECT
   (
-    SELECT coalesce(sum(r."n"), 0)
-    FROM "OwnerCount" r
+    SELECT coalesce(sum(owner."n"), 0)
+    FROM "OwnerCount" owner
     WHERE
-      r."orgId" = +?1
-      AND r."moduleId" = +?2
-      AND substr(?3, r."ownerSeq" + 1, 1) = x'01'
+      owner."orgId" = +?1
+      AND owner."moduleId" = +?2
+      AND substr(?3, owner."ownerSeq" + 1, 1) = x'01'
   ) + (
     SELECT count(DISTINCT "id")
     FROM (

@@ -21,7 +21,7 @@ SELECT
           OFFSET 199
         )
       LIMIT 2001
-    ) f
+    ) newest
   ) AS "among"
 FROM (
   SELECT json_extract(value, '$[0]') AS "key", json_extract(value, '$[1]') AS "moduleId"

@@ -19,9 +19,9 @@ WHERE
         g."orgId" = +?3
         AND g."recordId" = r."id"
         AND g."readUntil" > CAST(?4 AS INTEGER)
-        AND (g."key" IN (SELECT value FROM json_each(?5)))
+        AND g."key" IN (SELECT value FROM json_each(?5))
     )
   )
-  AND ((r."id" < + ?6))
+  AND r."id" < + ?6
 ORDER BY r."id" DESC
 LIMIT 3;

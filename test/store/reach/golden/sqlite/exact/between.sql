@@ -20,10 +20,10 @@ WHERE
         g."orgId" = +?3
         AND g."recordId" = r."id"
         AND g."readUntil" > CAST(?4 AS INTEGER)
-        AND (g."key" IN (SELECT value FROM json_each(?5)))
+        AND g."key" IN (SELECT value FROM json_each(?5))
     )
   )
-  AND ((r."id" < + ?6))
-  AND ((r."id" > + ?7))
+  AND r."id" < + ?6
+  AND r."id" > + ?7
 ORDER BY r."id" DESC
 LIMIT 3;

@@ -26,7 +26,7 @@ WHERE
           g."orgId" = ?7
           AND g."recordId" = r."id"
           AND g."readUntil" > CAST(?8 AS INTEGER)
-          AND (g."key" IN (SELECT value FROM json_each(?9)))
+          AND g."key" IN (SELECT value FROM json_each(?9))
       )
     )
     ELSE 0

@@ -18,7 +18,7 @@ WHERE
         g."orgId" = +?3
         AND g."recordId" = r."id"
         AND g."readUntil" > CAST(?4 AS INTEGER)
-        AND (g."key" IN (SELECT value FROM json_each(?5)))
+        AND g."key" IN (SELECT value FROM json_each(?5))
     )
   )
 ORDER BY r."id" DESC

@@ -40,18 +40,16 @@ WHERE
   )
   AND (
     (
-      (
-        CAST(
-          CASE
-            WHEN json_type(r."values", ?10) IN ('integer', 'real') THEN json_extract(r."values", ?11)
-          END AS REAL
-        ) < CAST(?12 AS REAL)
-        OR CAST(
-          CASE
-            WHEN json_type(r."values", ?13) IN ('integer', 'real') THEN json_extract(r."values", ?14)
-          END AS REAL
-        ) IS NULL
-      )
+      CAST(
+        CASE
+          WHEN json_type(r."values", ?10) IN ('integer', 'real') THEN json_extract(r."values", ?11)
+        END AS REAL
+      ) < CAST(?12 AS REAL)
+      OR CAST(
+        CASE
+          WHEN json_type(r."values", ?13) IN ('integer', 'real') THEN json_extract(r."values", ?14)
+        END AS REAL
+      ) IS NULL
     )
     OR (
       CAST(

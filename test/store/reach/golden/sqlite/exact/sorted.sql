@@ -25,7 +25,7 @@ WHERE
         g."orgId" = ?5
         AND g."recordId" = r."id"
         AND g."readUntil" > CAST(?6 AS INTEGER)
-        AND (g."key" IN (SELECT value FROM json_each(?7)))
+        AND g."key" IN (SELECT value FROM json_each(?7))
     )
   )
 ORDER BY

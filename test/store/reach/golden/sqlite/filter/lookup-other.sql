@@ -27,7 +27,7 @@ WHERE
               g."orgId" = ?4
               AND g."recordId" = target."id"
               AND g."readUntil" > CAST(?5 AS INTEGER)
-              AND (g."key" IN (SELECT value FROM json_each(?6)))
+              AND g."key" IN (SELECT value FROM json_each(?6))
           )
         )
         AND target."id" = CASE

@@ -29,7 +29,7 @@ WHERE
               g."orgId" = ?6
               AND g."recordId" = target."id"
               AND g."readUntil" > CAST(?7 AS INTEGER)
-              AND (g."key" IN (SELECT value FROM json_each(?8)))
+              AND g."key" IN (SELECT value FROM json_each(?8))
           )
         )
         AND target."id" IN (SELECT value FROM json_each(?9))

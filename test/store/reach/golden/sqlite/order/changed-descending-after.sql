@@ -9,10 +9,8 @@ WHERE
   r."moduleId" = ?1
   AND (
     (
-      (
-        CAST(r."updatedAt" AS REAL) < CAST(?2 AS REAL)
-        OR CAST(r."updatedAt" AS REAL) IS NULL
-      )
+      CAST(r."updatedAt" AS REAL) < CAST(?2 AS REAL)
+      OR CAST(r."updatedAt" AS REAL) IS NULL
     )
     OR (
       CAST(r."updatedAt" AS REAL) = CAST(?3 AS REAL)

@@ -22,7 +22,7 @@ SELECT
             g."orgId" = ?3
             AND g."recordId" = target."id"
             AND g."readUntil" > CAST(?4 AS INTEGER)
-            AND (g."key" IN (SELECT value FROM json_each(?5)))
+            AND g."key" IN (SELECT value FROM json_each(?5))
         )
       )
       AND target."id" = CASE
@@ -47,7 +47,7 @@ ORDER BY
             g."orgId" = ?11
             AND g."recordId" = target."id"
             AND g."readUntil" > CAST(?12 AS INTEGER)
-            AND (g."key" IN (SELECT value FROM json_each(?13)))
+            AND g."key" IN (SELECT value FROM json_each(?13))
         )
       )
       AND target."id" = CASE

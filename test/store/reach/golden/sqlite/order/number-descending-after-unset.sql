@@ -14,15 +14,12 @@ FROM "Record" r
 WHERE
   r."moduleId" = ?3
   AND (
-    (1 = 0)
-    OR (
-      CAST(
-        CASE
-          WHEN json_type(r."values", ?4) IN ('integer', 'real') THEN json_extract(r."values", ?5)
-        END AS REAL
-      ) IS NULL
-      AND r."id" < ?6
-    )
+    CAST(
+      CASE
+        WHEN json_type(r."values", ?4) IN ('integer', 'real') THEN json_extract(r."values", ?5)
+      END AS REAL
+    ) IS NULL
+    AND r."id" < ?6
   )
 ORDER BY
   CAST(

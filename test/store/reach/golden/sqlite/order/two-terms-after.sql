@@ -24,18 +24,16 @@ WHERE
   r."moduleId" = ?3
   AND (
     (
-      (
-        CAST(
-          CASE
-            WHEN json_type(r."values", ?4) IN ('integer', 'real') THEN json_extract(r."values", ?5)
-          END AS REAL
-        ) < CAST(?6 AS REAL)
-        OR CAST(
-          CASE
-            WHEN json_type(r."values", ?7) IN ('integer', 'real') THEN json_extract(r."values", ?8)
-          END AS REAL
-        ) IS NULL
-      )
+      CAST(
+        CASE
+          WHEN json_type(r."values", ?4) IN ('integer', 'real') THEN json_extract(r."values", ?5)
+        END AS REAL
+      ) < CAST(?6 AS REAL)
+      OR CAST(
+        CASE
+          WHEN json_type(r."values", ?7) IN ('integer', 'real') THEN json_extract(r."values", ?8)
+        END AS REAL
+      ) IS NULL
     )
     OR (
       CAST(

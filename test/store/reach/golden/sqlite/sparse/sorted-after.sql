@@ -41,23 +41,21 @@ FROM
           AND substr(?11, g."ownerSeq" + 1, 1) = x'01'
         )
       )
-  ) c
+  ) visible
   JOIN "Record" r ON r."orgId" = ?12
-  AND r."id" = c."id"
+  AND r."id" = visible."id"
 WHERE (
   (
-    (
-      CAST(
-        CASE
-          WHEN json_type(r."values", ?13) IN ('integer', 'real') THEN json_extract(r."values", ?14)
-        END AS REAL
-      ) < CAST(?15 AS REAL)
-      OR CAST(
-        CASE
-          WHEN json_type(r."values", ?16) IN ('integer', 'real') THEN json_extract(r."values", ?17)
-        END AS REAL
-      ) IS NULL
-    )
+    CAST(
+      CASE
+        WHEN json_type(r."values", ?13) IN ('integer', 'real') THEN json_extract(r."values", ?14)
+      END AS REAL
+    ) < CAST(?15 AS REAL)
+    OR CAST(
+      CASE
+        WHEN json_type(r."values", ?16) IN ('integer', 'real') THEN json_extract(r."values", ?17)
+      END AS REAL
+    ) IS NULL
   )
   OR (
     CAST(

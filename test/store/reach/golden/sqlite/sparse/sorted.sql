@@ -37,9 +37,9 @@ FROM
       g."key" IN (SELECT value FROM json_each(?9))
       AND g."moduleId" = ?10
       AND g."readUntil" > CAST(?11 AS INTEGER)
-  ) c
+  ) visible
   JOIN "Record" r ON r."orgId" = ?12
-  AND r."id" = c."id"
+  AND r."id" = visible."id"
 ORDER BY
   CAST(
     CASE
