@@ -11,6 +11,8 @@ export default defineConfig({
   },
   test: {
     include: ["test/**/*.test.ts"],
+    // A file that is compared with and missing is a failure everywhere, not in CI alone; `-u` writes.
+    update: "none",
     globalSetup: "test/start-databases.ts",
     // All cores: the preset leaves one idle, which on two of them is half.
     maxWorkers: "100%",

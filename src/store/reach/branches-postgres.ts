@@ -1,8 +1,7 @@
 import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
-import type { SeqMask } from "../../policy/model/owners.ts";
 import { type BranchPage, keysOf, type SomeReached, scanned } from "./branches.ts";
 import type { Dialect } from "./dialect.ts";
-import { isLiveGrant } from "./predicate.ts";
+import { isLiveGrant, isNarrowed } from "./predicate.ts";
 
 type Parts = Pick<Dialect, "id" | "idText" | "instant" | "text" | "isOwnerIn" | "isOneOf" | "isIdOneOf">;
 
@@ -38,9 +37,9 @@ function scanPage(parts: Parts, page: BranchPage): Sql {
   const owned = sql`SELECT r."id" FROM (${scanned(parts, page)}) r
     WHERE ${parts.isOwnerIn(row, reach.ownerMask)} ORDER BY r."id" ${direction(page)} ${limited(page.limit)}`;
   if (reach.keys.size === 0)
-    return sql`SELECT 0 AS "way", ${parts.idText(sql`o."id"`)} AS "id" FROM (${owned}) o`;
+    return sql`SELECT 0 AS "way", ${parts.idText(sql`owned."id"`)} AS "id" FROM (${owned}) owned`;
   const { free, narrowed } = keysOf(reach);
-  const last = sql`(SELECT o."id" FROM owned o ORDER BY o."id" ${direction(page, true)} LIMIT 1)`;
+  const last = sql`(SELECT owned."id" FROM owned ORDER BY owned."id" ${direction(page, true)} LIMIT 1)`;
   // All keys in one walk: none has more grants there than the list has rows.
   const granted = (isKey: Sql) => {
     const tests = [isKey, ...grantTests(parts, page), sql`g."recordId" ${upTo(page)} ${last}`];
@@ -51,7 +50,7 @@ function scanPage(parts: Parts, page: BranchPage): Sql {
     ...narrowed.map((each) => granted(isNarrowed(parts, each))),
   ];
   return sql`WITH owned AS MATERIALIZED (${owned})
-    SELECT 0 AS "way", ${parts.idText(sql`o."id"`)} AS "id" FROM owned o UNION ALL ${firstOf(parts, page, 1, ways)}`;
+    SELECT 0 AS "way", ${parts.idText(sql`owned."id"`)} AS "id" FROM owned UNION ALL ${firstOf(parts, page, 1, ways)}`;
 }
 
 /**
@@ -71,21 +70,21 @@ function listPage(parts: Parts, page: BranchPage): Sql {
   const owned = sql`SELECT r."id" FROM "Record" r
     WHERE ${join(tests, " AND ")} ORDER BY r."id" ${direction(page)} ${limited(page.limit)}`;
   // The last row of a full page; of a list that ended before there is none, and no bound.
-  const bound = sql`SELECT o."id" FROM owned o ORDER BY o."id" ${direction(page)}
+  const bound = sql`SELECT owned."id" FROM owned ORDER BY owned."id" ${direction(page)}
     OFFSET ${raw(String(page.limit - 1))} LIMIT 1`;
   const ways =
     reached.reach.keys.size === 0
       ? sql``
       : sql`UNION ALL ${firstOf(parts, page, 1, grantWays(parts, page, isWithinBound(page)))}`;
   return sql`WITH owned AS MATERIALIZED (${owned}), bound AS MATERIALIZED (${bound})
-    SELECT 0 AS "way", ${parts.idText(sql`o."id"`)} AS "id" FROM owned o ${ways}`;
+    SELECT 0 AS "way", ${parts.idText(sql`owned."id"`)} AS "id" FROM owned ${ways}`;
 }
 
 /** The first ids of several ways, each once, as rows of a way of that number: made text when they are few. */
 function firstOf(parts: Parts, page: BranchPage, way: number, ways: readonly Sql[]): Sql {
-  return sql`(SELECT ${raw(String(way))} AS "way", ${parts.idText(sql`u."id"`)} AS "id"
-    FROM (SELECT DISTINCT w."id" FROM (${join(ways, " UNION ALL ")}) w
-      ORDER BY w."id" ${direction(page)} ${limited(page.limit)}) u)`;
+  return sql`SELECT ${raw(String(way))} AS "way", ${parts.idText(sql`first."id"`)} AS "id"
+    FROM (SELECT DISTINCT ways."id" FROM (${join(ways, " UNION ALL ")}) ways
+      ORDER BY ways."id" ${direction(page)} ${limited(page.limit)}) first`;
 }
 
 /** What is asked of an id besides, if anything. */
@@ -120,8 +119,8 @@ function ownerWay(
   isWithin: IdTest,
 ): Sql {
   const tests = [...ownerTests(parts, page, column), ...(isWithin === null ? [] : [isWithin(sql`r."id"`)])];
-  return sql`SELECT c."id" FROM ${each("uuid", ids)} CROSS JOIN LATERAL (SELECT r."id" FROM "Record" r
-    WHERE ${join(tests, " AND ")} ORDER BY r."id" ${direction(page)} ${limited(page.limit)}) c`;
+  return sql`SELECT found."id" FROM ${each("uuid", ids)} CROSS JOIN LATERAL (SELECT r."id" FROM "Record" r
+    WHERE ${join(tests, " AND ")} ORDER BY r."id" ${direction(page)} ${limited(page.limit)}) found`;
 }
 
 function grantWays(parts: Parts, page: BranchPage, isWithin: IdTest): readonly Sql[] {
@@ -136,12 +135,12 @@ function grantWays(parts: Parts, page: BranchPage, isWithin: IdTest): readonly S
       ...(isWanted === null ? [] : [isWanted(row)]),
       ...(isWithin === null ? [] : [isWithin(sql`g."recordId"`)]),
     ];
-    return sql`SELECT c."id" FROM ${keys} CROSS JOIN LATERAL (SELECT g."recordId" AS "id" FROM "RecordGrant" g ${record}
-      WHERE ${join(tests, " AND ")} ORDER BY g."recordId" ${direction(page)} ${limited(page.limit)}) c`;
+    return sql`SELECT found."id" FROM ${keys} CROSS JOIN LATERAL (SELECT g."recordId" AS "id" FROM "RecordGrant" g ${record}
+      WHERE ${join(tests, " AND ")} ORDER BY g."recordId" ${direction(page)} ${limited(page.limit)}) found`;
   };
   return [
     ...(free.length === 0 ? [] : [way(each("text", free), sql`g."key" = k."key"`)]),
-    ...narrowed.map((key) => way(sql`(SELECT 1) AS k`, isNarrowed(parts, key))),
+    ...narrowed.map((key) => way(sql`(SELECT 1) k`, isNarrowed(parts, key))),
   ];
 }
 
@@ -154,16 +153,16 @@ function each(type: "uuid" | "text", keys: readonly string[]): Sql {
 function boundOf(parts: Parts, page: BranchPage): Sql {
   const { roles, loneOwners } = page.reached.reach;
   const eighth = (column: OwnerColumn, ids: readonly string[]) =>
-    sql`SELECT c."id" FROM ${each("uuid", ids)} CROSS JOIN LATERAL (SELECT r."id" FROM "Record" r
+    sql`SELECT found."id" FROM ${each("uuid", ids)} CROSS JOIN LATERAL (SELECT r."id" FROM "Record" r
       WHERE ${join(ownerTests(parts, page, column), " AND ")} ORDER BY r."id" ${direction(page)}
-      OFFSET ${raw(String(DEPTH - 1))} LIMIT 1) c`;
+      OFFSET ${raw(String(DEPTH - 1))} LIMIT 1) found`;
   const eighths = [
     ...(roles.length === 0 ? [] : [eighth("ownerRoleId", roles)]),
     ...(loneOwners.length === 0 ? [] : [eighth("ownerId", loneOwners)]),
   ];
   const keys = Math.ceil(page.limit / DEPTH);
-  return sql`SELECT e."id" FROM (${join(eighths, " UNION ALL ")}) e
-    ORDER BY e."id" ${direction(page)} OFFSET ${raw(String(keys - 1))} LIMIT 1`;
+  return sql`SELECT eighths."id" FROM (${join(eighths, " UNION ALL ")}) eighths
+    ORDER BY eighths."id" ${direction(page)} OFFSET ${raw(String(keys - 1))} LIMIT 1`;
 }
 
 /** Whether an id comes no later than the bound, if there is one. */
@@ -183,11 +182,6 @@ function grantTests(
     isLiveGrant(parts as Dialect, reached),
     ...(isInRange === null ? [] : [isInRange(sql`g."recordId"`)]),
   ];
-}
-
-/** Whether a grant `g` has a key that is narrowed to owners, and is of one of them. */
-function isNarrowed(parts: Parts, [key, within]: readonly [string, SeqMask]): Sql {
-  return sql`g."key" = ${parts.text(key)} AND ${parts.isOwnerIn(sql`g`, within)}`;
 }
 
 function direction({ isAscending }: BranchPage, isReversed = false): Sql {
@@ -237,7 +231,7 @@ export function grantedCount(parts: Parts, reached: SomeReached): Sql {
     ...narrowed.map((each) => way(isNarrowed(parts, each))),
     ...broad.map((key) => way(sql`g."key" = ${parts.text(key)}`)),
   ];
-  return sql`(SELECT count(DISTINCT u."id") FROM (${join(ways, " UNION ALL ")}) u)`;
+  return sql`(SELECT count(DISTINCT granted."id") FROM (${join(ways, " UNION ALL ")}) granted)`;
 }
 
 /** The ids of the grants of a reach: one way for all keys that admit any owner, one for each that is narrowed. */

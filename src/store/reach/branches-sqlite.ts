@@ -1,8 +1,8 @@
 import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
-import type { SeqMask } from "../../policy/model/owners.ts";
 import { type BranchPage, isCriteriaKey, keysOf, type SomeReached, scanned } from "./branches.ts";
+import { anyOf } from "./combined.ts";
 import type { Dialect } from "./dialect.ts";
-import { isLiveGrant } from "./predicate.ts";
+import { isLiveGrant, isNarrowed } from "./predicate.ts";
 
 type Parts = Pick<Dialect, "id" | "instant" | "text" | "isOwnerIn" | "isOneOf" | "isIdOneOf">;
 
@@ -123,25 +123,17 @@ function grantWay(parts: Parts, page: BranchPage, way: number, isWithin: Sql | n
 /** Whether a grant `g` is one of the reach's, by what its index knows: whose record it is stands in it. */
 function grantTests(parts: Parts, reached: SomeReached): readonly Sql[] {
   const { free, narrowed } = keysOf(reached.reach);
-  const isHeld = join(
-    [
-      ...(free.length === 0 ? [] : [parts.isOneOf(sql`g."key"`, free)]),
-      ...narrowed.map((each) => sql`(${isNarrowed(parts, each)})`),
-    ],
-    " OR ",
-  );
+  const isHeld = anyOf([
+    ...(free.length === 0 ? [] : [parts.isOneOf(sql`g."key"`, free)]),
+    ...narrowed.map((each) => sql`(${isNarrowed(parts, each)})`),
+  ]);
   return [
     // Said on its own as well, since an index is not found through an OR.
     parts.isOneOf(sql`g."key"`, [...free, ...narrowed.map(([key]) => key)]),
     sql`g."moduleId" = ${parts.id(reached.moduleId)}`,
     isLiveGrant(parts as Dialect, reached),
-    ...(narrowed.length === 0 ? [] : [sql`(${isHeld})`]),
+    ...(narrowed.length === 0 ? [] : [isHeld]),
   ];
-}
-
-/** Whether a grant `g` has a key that is narrowed to owners, and is of one of them. */
-function isNarrowed(parts: Parts, [key, within]: readonly [string, SeqMask]): Sql {
-  return sql`g."key" = ${parts.text(key)} AND ${parts.isOwnerIn(sql`g`, within)}`;
 }
 
 function direction({ isAscending }: BranchPage): Sql {
@@ -195,7 +187,7 @@ export function grantedCount(parts: Parts, reached: SomeReached): Sql {
   const ofOne = [
     ...narrowed.map((each) => way(isNarrowed(parts, each))),
     ...broad.map((_, at) =>
-      way(sql`g."key" = (SELECT r."key" FROM ranked r WHERE r."rank" = ${raw(String(at + 1))})`),
+      way(sql`g."key" = (SELECT ranked."key" FROM ranked WHERE ranked."rank" = ${raw(String(at + 1))})`),
     ),
   ];
   const last = ofOne.pop();

@@ -20,8 +20,8 @@ export function exactCount(dialect: Dialect, reached: Reached, filter: RowTest |
 /** The same from what is visible, filtered. */
 export function sparseCount(dialect: Dialect, reached: Reached, filter: RowTest): Sql {
   if (!hasBranches(reached)) return exactCount(dialect, reached, filter, false);
-  return sql`SELECT count(*) AS "n" FROM (${dialect.branchIds(reached)}) c
-    JOIN "Record" r ON r."orgId" = ${dialect.id(reached.orgId)} AND r."id" = c."id" WHERE ${meets(dialect, filter, row)}`;
+  return sql`SELECT count(*) AS "n" FROM (${dialect.branchIds(reached)}) visible
+    JOIN "Record" r ON r."orgId" = ${dialect.id(reached.orgId)} AND r."id" = visible."id" WHERE ${meets(dialect, filter, row)}`;
 }
 
 /**
@@ -29,11 +29,11 @@ export function sparseCount(dialect: Dialect, reached: Reached, filter: RowTest)
  * records those of other owners. As exact as the counts, which are kept in the transaction of every change.
  */
 export function unfilteredCount(dialect: Dialect, reached: Reached): Sql {
-  const ofModule = sql`r."orgId" = ${dialect.id(reached.orgId)} AND r."moduleId" = ${dialect.id(reached.moduleId)}`;
+  const ofModule = sql`owner."orgId" = ${dialect.id(reached.orgId)} AND owner."moduleId" = ${dialect.id(reached.moduleId)}`;
   if (!hasBranches(reached))
-    return sql`SELECT coalesce(sum(r."n"), 0) AS "n" FROM "OwnerCount" r WHERE ${ofModule}`;
-  const isOwned = dialect.isOwnerIn(row, reached.reach.ownerMask);
-  const owned = sql`(SELECT coalesce(sum(r."n"), 0) FROM "OwnerCount" r WHERE ${ofModule} AND ${isOwned})`;
+    return sql`SELECT coalesce(sum(owner."n"), 0) AS "n" FROM "OwnerCount" owner WHERE ${ofModule}`;
+  const isOwned = dialect.isOwnerIn(sql`owner`, reached.reach.ownerMask);
+  const owned = sql`(SELECT coalesce(sum(owner."n"), 0) FROM "OwnerCount" owner WHERE ${ofModule} AND ${isOwned})`;
   if (reached.reach.keys.size === 0) return sql`SELECT ${owned} AS "n"`;
   return sql`SELECT ${owned} + ${dialect.grantedCount(reached)} AS "n"`;
 }

@@ -1,5 +1,6 @@
 import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
 import type { Operator, Scalar } from "../../policy/criteria/criteria.ts";
+import { allOf, anyOf } from "./combined.ts";
 import type { Dialect } from "./dialect.ts";
 import { comparedSql, isLookup, type OperandSql, pointsToOneOf } from "./operand.ts";
 import type { RowTest } from "./query.ts";
@@ -14,7 +15,7 @@ export function meets(dialect: Dialect, test: RowTest, row: Sql): Sql {
     case "ALL":
     case "ANY": {
       const parts = test.tests.map((part) => meets(dialect, part, row));
-      return sql`(${join(parts, test.kind === "ALL" ? " AND " : " OR ")})`;
+      return test.kind === "ALL" ? allOf(parts) : anyOf(parts);
     }
     case "COMPARE": {
       if (isLookup(test.operand) && (test.op === "EQ" || test.op === "IN"))

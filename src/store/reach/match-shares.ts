@@ -13,7 +13,7 @@ export const BOUNDS = { matches: MATCHES, most: MOST } as const;
 export function among({ matches, most }: { readonly matches: number; readonly most: number }): Sql {
   return sql`(SELECT count(*) FROM (SELECT 1 FROM "Record" r WHERE r."moduleId" = k."moduleId" AND r."id" >= (
       SELECT g."recordId" FROM "RecordGrant" g WHERE g."key" = k."key" AND g."moduleId" = k."moduleId"
-      ORDER BY g."recordId" DESC LIMIT 1 OFFSET ${raw(String(matches - 1))}) LIMIT ${raw(String(most + 1))}) f)`;
+      ORDER BY g."recordId" DESC LIMIT 1 OFFSET ${raw(String(matches - 1))}) LIMIT ${raw(String(most + 1))}) newest)`;
 }
 
 export type AmongRow = { readonly key: string; readonly among: number | bigint };

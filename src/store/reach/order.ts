@@ -1,4 +1,5 @@
 import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
+import { allOf, anyOf } from "./combined.ts";
 import type { Dialect } from "./dialect.ts";
 import { bound } from "./filter.ts";
 import { type OperandSql, sortedSql } from "./operand.ts";
@@ -42,23 +43,30 @@ export function isBeyond(
   side: "AFTER" | "BEFORE",
 ): Sql {
   const places = [...position.values, position.id];
-  const branches = order.map((term, at) => {
+  const branches = order.flatMap((term, at) => {
+    const past = isPast(dialect, term, places[at] ?? null, side);
     const same = order.slice(0, at).map((earlier, index) => isSame(dialect, earlier, places[index] ?? null));
-    return sql`(${join([...same, isPast(dialect, term, places[at] ?? null, side)], " AND ")})`;
+    return past === null ? [] : [allOf([...same, past])];
   });
-  return sql`(${join(branches, " OR ")})`;
+  return anyOf(branches);
 }
 
 function isSame(dialect: Dialect, { kind, value }: Term, place: string | number | null): Sql {
   return place === null ? sql`${value} IS NULL` : sql`${value} = ${bound(dialect, kind, place)}`;
 }
 
-function isPast(dialect: Dialect, term: Term, place: string | number | null, side: "AFTER" | "BEFORE"): Sql {
+/** Null for what no row can be: what has no value comes last. */
+function isPast(
+  dialect: Dialect,
+  term: Term,
+  place: string | number | null,
+  side: "AFTER" | "BEFORE",
+): Sql | null {
   const { kind, value, isDescending } = term;
-  if (place === null) return side === "AFTER" ? sql`1 = 0` : sql`${value} IS NOT NULL`;
+  if (place === null) return side === "AFTER" ? null : sql`${value} IS NOT NULL`;
   const sign = raw((side === "AFTER") === isDescending ? "<" : ">");
   const isOnSide = sql`${value} ${sign} ${bound(dialect, kind, place)}`;
   // Only what is compared alone leads into an index; every record has an id.
   if (kind === "ID") return isOnSide;
-  return side === "AFTER" ? sql`(${isOnSide} OR ${value} IS NULL)` : isOnSide;
+  return side === "AFTER" ? anyOf([isOnSide, sql`${value} IS NULL`]) : isOnSide;
 }

@@ -34,8 +34,8 @@ export async function sortedPage(
   query: PageQuery,
 ): Promise<readonly Position[]> {
   if (!hasBranches(query.reached)) return exactPage(dialect, runner, query);
-  const from = sql`(${dialect.branchIds(query.reached)}) c
-    JOIN "Record" r ON r."orgId" = ${dialect.id(query.reached.orgId)} AND r."id" = c."id"`;
+  const from = sql`(${dialect.branchIds(query.reached)}) visible
+    JOIN "Record" r ON r."orgId" = ${dialect.id(query.reached.orgId)} AND r."id" = visible."id"`;
   return ask(runner, query, placesFrom(dialect, query, from, null));
 }
 

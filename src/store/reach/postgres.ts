@@ -1,4 +1,4 @@
-import { type Sql, sqltag as sql } from "@prisma/client/runtime/client";
+import { raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
 import { branchIds, branchPage, grantedCount } from "./branches-postgres.ts";
 import type { Dialect } from "./dialect.ts";
 import { among } from "./match-shares.ts";
@@ -73,7 +73,7 @@ const unseen: Dialect = {
 };
 
 function json(row: Sql, key: string): Sql {
-  return sql`(${row}."values" -> ${key}::text)`;
+  return sql`${row}."values" -> ${key}::text`;
 }
 
 function text(row: Sql, key: string): Sql {
@@ -81,5 +81,5 @@ function text(row: Sql, key: string): Sql {
 }
 
 function typed(row: Sql, key: string, type: "string" | "number" | "boolean" | "array", value: Sql): Sql {
-  return sql`CASE WHEN jsonb_typeof(${json(row, key)}) = ${type} THEN ${value} END`;
+  return sql`CASE WHEN jsonb_typeof(${json(row, key)}) = ${raw(`'${type}'`)} THEN ${value} END`;
 }

@@ -1,6 +1,8 @@
-import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
+import { raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
 import type { Action } from "../../policy/model/org.ts";
 import type { SeqMask } from "../../policy/model/owners.ts";
+import { keysOf, type SomeReached } from "./branches.ts";
+import { anyOf } from "./combined.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Reached } from "./query.ts";
 
@@ -31,29 +33,28 @@ export function isReached(dialect: Dialect, reached: Reached, row: Sql, asked: A
       const isOwned = dialect.isOwnerIn(row, reach.ownerMask);
       return reach.keys.size === 0
         ? sql`${isThere} AND ${isOwned}`
-        : sql`${isThere} AND (${isOwned} OR ${isGranted(dialect, reached, reach.keys, row, asked)})`;
+        : sql`${isThere} AND ${anyOf([isOwned, isGranted(dialect, { ...reached, reach }, row, asked)])}`;
     }
   }
 }
 
 /** Whether a live grant of one of the keys gives the row. */
-export function isGranted(
-  dialect: Dialect,
-  reached: Reached,
-  keys: ReadonlyMap<string, SeqMask | null>,
-  row: Sql,
-  asked: Asked = "ALL",
-): Sql {
-  const free = [...keys].flatMap(([key, within]) => (within === null ? [key] : []));
-  const bound = [...keys].flatMap(([key, within]) =>
-    within === null ? [] : [sql`(g."key" = ${dialect.text(key)} AND ${dialect.isOwnerIn(sql`g`, within)})`],
-  );
-  const isKeyHeld = join(
-    [...(free.length > 0 ? [dialect.isOneOf(sql`g."key"`, free)] : []), ...bound],
-    " OR ",
-  );
+function isGranted(dialect: Dialect, reached: SomeReached, row: Sql, asked: Asked): Sql {
+  const { free, narrowed } = keysOf(reached.reach);
+  const isKeyHeld = anyOf([
+    ...(free.length === 0 ? [] : [dialect.isOneOf(sql`g."key"`, free)]),
+    ...narrowed.map((each) => sql`(${isNarrowed(dialect, each)})`),
+  ]);
   return sql`EXISTS (SELECT 1 FROM "RecordGrant" g WHERE g."orgId" = ${dialect.id(reached.orgId)} AND g."recordId" = ${row}."id"
-    AND ${isLiveGrant(dialect, reached)} AND (${isKeyHeld}) ${asked === "FEW" ? dialect.oneByOne : sql``})`;
+    AND ${isLiveGrant(dialect, reached)} AND ${isKeyHeld} ${asked === "FEW" ? dialect.oneByOne : sql``})`;
+}
+
+/** Whether a grant row `g` has a key that is narrowed to owners, and is of one of them. */
+export function isNarrowed(
+  dialect: Pick<Dialect, "text" | "isOwnerIn">,
+  [key, within]: readonly [string, SeqMask],
+): Sql {
+  return sql`g."key" = ${dialect.text(key)} AND ${dialect.isOwnerIn(sql`g`, within)}`;
 }
 
 /** Whether a grant row `g` gives the action now. */

@@ -1,0 +1,19 @@
+-- DENSE: the newest of the deals of somebody with many owners below them.
+
+-- $1 = "<module deals>"
+-- $2 = 32
+-- $3 = 4 bytes, a bit for each owner, set for 1, 2, 3, 4, 5, 6, 7, 8, 9
+SELECT 0 AS "way", owned."id"::text AS "id"
+FROM (
+  SELECT r."id"
+  FROM (
+    SELECT r."id", r."ownerSeq"
+    FROM "Record" r
+    WHERE r."moduleId" = (SELECT $1::uuid)
+    ORDER BY r."id" DESC
+    LIMIT 2000
+  ) r
+  WHERE CASE WHEN r."ownerSeq" < $2 THEN get_bit($3::bytea, r."ownerSeq") ELSE 0 END = 1
+  ORDER BY r."id" DESC
+  LIMIT 3
+) owned;

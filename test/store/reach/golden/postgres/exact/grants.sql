@@ -1,0 +1,26 @@
+-- EXACT: the newest of the deals of somebody who owns nothing and has shares.
+
+-- $1 = "<module deals>"
+-- $2 = 32
+-- $3 = 4 bytes, a bit for each owner, set for none
+-- $4 = "<organization acme>"
+-- $5 = now
+-- $6 = ["u:<user ann>", "g:<group reps>"]
+SELECT r."id"::text AS "id"
+FROM "Record" r
+WHERE
+  r."moduleId" = (SELECT $1::uuid)
+  AND (
+    CASE WHEN r."ownerSeq" < $2 THEN get_bit($3::bytea, r."ownerSeq") ELSE 0 END = 1
+    OR EXISTS (
+      SELECT 1
+      FROM "RecordGrant" g
+      WHERE
+        g."orgId" = (SELECT $4::uuid)
+        AND g."recordId" = r."id"
+        AND g."readUntil" > (SELECT $5::bigint)
+        AND g."key" = ANY ($6::text[])
+    )
+  )
+ORDER BY r."id" DESC
+LIMIT 3;

@@ -1,0 +1,12 @@
+-- The newest deals whose owner is one of two, for somebody who sees all.
+
+-- $1, $4 = "<module deals>"
+-- $2 = "<user ann>"
+-- $3 = "<user ben>"
+SELECT r."id"::text AS "id"
+FROM "Record" r
+WHERE
+  r."moduleId" = $1::uuid
+  AND CASE WHEN r."ownerId" IN ($2::uuid, $3::uuid) THEN r."moduleId" = $4::uuid ELSE false END
+ORDER BY r."id" DESC
+LIMIT 3;

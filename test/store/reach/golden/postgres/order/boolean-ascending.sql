@@ -1,0 +1,17 @@
+-- The first deals by a BOOLEAN, ascending, for somebody who sees all.
+
+-- $1, $2, $4, $5 = "a BOOLEAN"
+-- $3 = "<module deals>"
+SELECT
+  CASE
+    WHEN jsonb_typeof(r."values" -> $1::text) = 'boolean' THEN (r."values" ->> $2::text)::boolean::int
+  END AS "v0",
+  r."id"::text AS "id"
+FROM "Record" r
+WHERE r."moduleId" = $3::uuid
+ORDER BY
+  CASE
+    WHEN jsonb_typeof(r."values" -> $4::text) = 'boolean' THEN (r."values" ->> $5::text)::boolean::int
+  END ASC NULLS LAST,
+  r."id" DESC
+LIMIT 3;

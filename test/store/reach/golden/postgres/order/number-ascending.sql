@@ -1,0 +1,17 @@
+-- The first deals by a number, ascending, for somebody who sees all.
+
+-- $1, $2, $4, $5 = "amount"
+-- $3 = "<module deals>"
+SELECT
+  CASE
+    WHEN jsonb_typeof(r."values" -> $1::text) = 'number' THEN (r."values" ->> $2::text)::float8
+  END AS "v0",
+  r."id"::text AS "id"
+FROM "Record" r
+WHERE r."moduleId" = $3::uuid
+ORDER BY
+  CASE
+    WHEN jsonb_typeof(r."values" -> $4::text) = 'number' THEN (r."values" ->> $5::text)::float8
+  END ASC NULLS LAST,
+  r."id" DESC
+LIMIT 3;

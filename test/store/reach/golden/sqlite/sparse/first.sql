@@ -1,0 +1,43 @@
+-- SPARSE: the newest of the deals of somebody with people below them and with shares.
+
+-- ?1, ?4, ?8 = "<module deals>"
+-- ?2 = JSON ["<role sales>", "<role service>"]
+-- ?3, ?6 = 32 bytes, a byte for each owner, set for 1, 2, 3, 4
+-- ?5 = JSON ["<user dee>"]
+-- ?7 = JSON ["u:<user ann>", "g:<group reps>"]
+-- ?9 = now
+SELECT 0 AS "way", "id"
+FROM (
+  SELECT r."id" AS "id"
+  FROM "Record" r INDEXED BY "Record_moduleId_ownerRoleId_id_ownerSeq_idx"
+  WHERE
+    r."moduleId" = +?1
+    AND r."ownerRoleId" IN (SELECT value FROM json_each(?2))
+    AND substr(?3, r."ownerSeq" + 1, 1) = x'01'
+  ORDER BY r."id" DESC
+  LIMIT 3
+)
+UNION ALL
+SELECT 1 AS "way", "id"
+FROM (
+  SELECT r."id" AS "id"
+  FROM "Record" r INDEXED BY "Record_moduleId_ownerId_id_ownerSeq_idx"
+  WHERE
+    r."moduleId" = +?4
+    AND r."ownerId" IN (SELECT value FROM json_each(?5))
+    AND substr(?6, r."ownerSeq" + 1, 1) = x'01'
+  ORDER BY r."id" DESC
+  LIMIT 3
+)
+UNION ALL
+SELECT 2 AS "way", "id"
+FROM (
+  SELECT g."recordId" AS "id"
+  FROM "RecordGrant" g
+  WHERE
+    g."key" IN (SELECT value FROM json_each(?7))
+    AND g."moduleId" = +?8
+    AND g."readUntil" > CAST(?9 AS INTEGER)
+  ORDER BY g."recordId" DESC
+  LIMIT 3
+);
