@@ -128,6 +128,11 @@ describe("the README", () => {
       [...imports.matchAll(/`(\w+)`/g)].map(([, name = ""]) => name).sort(),
     ]);
     expect(Object.fromEntries(told)).toEqual(importsBetweenRooms());
+    const rooms = told.map(([room]) => room);
+    for (const [at, [room, imports]] of told.entries())
+      expect(rooms.slice(0, at), `${room} imports only from rooms above it`).toEqual(
+        expect.arrayContaining(imports),
+      );
   });
 });
 

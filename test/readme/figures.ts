@@ -4,7 +4,7 @@ const QUESTIONS = [
   ["total", "the exact total"],
   ["check", "may one record be read?"],
   ["request: first", "the whole GraphQL request for a page"],
-  ["reach: compile the snapshot", "compiling the policy after a start"],
+  ["reach: compile the snapshot", "compiling the whole policy in memory"],
 ] as const;
 
 /** A small table of the figures in `test/bench/README.md`: from the best to the worst of the viewers. */
