@@ -178,13 +178,13 @@ test.each([
 });
 
 test.each([
-  ["a file", "[a](blocks.ts)", []],
+  ["a file", "[a](run.ts)", []],
   ["no file", "[a](nothing.ts)", ["nothing.ts"]],
   ["a heading here", "[a](#the-house)\n\n## The house\n", []],
   ["no heading here", "[a](#the-house)\n\n## The houses\n", ["#the-house"]],
-  ["a heading elsewhere", "[a](../../README.md#the-house)", []],
-  ["no heading elsewhere", "[a](../../README.md#the-shed)", ["../../README.md#the-shed"]],
+  ["a heading elsewhere", "[a](../README.md#the-house)", []],
+  ["no heading elsewhere", "[a](../README.md#the-shed)", ["../README.md#the-shed"]],
   ["another site", "[a](https://example.com/nothing)", []],
 ])("a link to %s: %s", (_, text, broken) => {
-  expect(brokenLinks(text, new URL("test/readme/text.md", ROOT))).toEqual(broken);
+  expect(brokenLinks(text, new URL("test/text.md", ROOT))).toEqual(broken);
 });
