@@ -1,33 +1,36 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { organizationFileJsonSchema } from "../src/file/json-schema.ts";
 import { parseOrganizationFile } from "../src/file/parse.ts";
+import { readSettings } from "../src/settings/settings.ts";
+import { TABLE } from "../src/settings/table.ts";
+
 import type { OrganizationFile } from "./oracle/file.ts";
 import { reachable } from "./oracle/oracle.ts";
-import { cutPieces, fencesIn, joinPieces, shownCommands } from "./readme/blocks.ts";
+import { fencesIn, joinPieces, shownCommands } from "./readme/blocks.ts";
+import { DOCUMENTS, ROOT, readDocument, runsThisItself } from "./readme/documents.ts";
+import { brokenLinks } from "./readme/links.ts";
 import { shownOutput, stableOutput } from "./readme/output.ts";
+import { importsBetweenRooms } from "./readme/rooms.ts";
 import { openSession, type Session } from "./readme/session.ts";
-import { withTables } from "./readme/tables.ts";
+import { marksOf, TABLE_NAMES, withTables } from "./readme/tables.ts";
 
-const root = new URL("../", import.meta.url);
-const markdown = readFileSync(new URL("README.md", root), "utf8");
-const pieces = cutPieces(markdown);
-const commands = shownCommands(pieces);
-const { scripts = {} } = JSON.parse(readFileSync(new URL("package.json", root), "utf8")) as {
+const documents = DOCUMENTS.map(readDocument);
+const [readme] = documents as [(typeof documents)[number]];
+const everything = documents.map(({ text }) => text).join("\n");
+const { scripts = {} } = JSON.parse(readFileSync(new URL("package.json", ROOT), "utf8")) as {
   readonly scripts?: Record<string, string>;
 };
 
-/** `npm test` runs this file, and `npm run readme` writes what this file compares. */
-const runsThisItself = (code: string) => /^npm (test|run readme)\b/.test(code);
-
-describe("the commands of the README", () => {
+describe.each(documents)("the commands of $path", ({ pieces }) => {
   let session: Session;
   beforeAll(async () => {
     session = await openSession();
   });
   afterAll(async () => session.close(), 30_000);
 
-  const run = commands
+  const run = shownCommands(pieces)
     .filter(({ code }) => !runsThisItself(code))
     .map((shown) => ({ ...shown, title: shown.code.trim().replaceAll("\n", " ⏎ ") }));
   test.each(run)("$title", { timeout: 240_000 }, async ({ code, output }) => {
@@ -36,67 +39,129 @@ describe("the commands of the README", () => {
     expect(output.body, "an output that was never written: npm run readme").not.toBe("");
     expect(stableOutput(shownOutput(output.language, printed))).toBe(stableOutput(output.body));
   });
+});
 
-  test("are the commands that the program knows", { timeout: 60_000 }, async () => {
-    const [, listed = ""] = (await session.run("npm run -s sightline -- --help")).split("Commands:\n");
-    const known = [...listed.matchAll(/^ {2}([a-z]+)\b/gm)].flatMap(([, name = ""]) =>
-      name === "help" ? [] : [name],
-    );
-    const section = markdown.slice(markdown.indexOf("## Commands"), markdown.indexOf("## Settings"));
-    const told = [...section.matchAll(/^\| `([a-z]+)/gm)].map(([, name = ""]) => name);
-    expect(known.length).toBeGreaterThan(3);
-    expect(told.toSorted()).toEqual(known.toSorted());
+describe.each(documents)("what $path says", ({ path, url, text, pieces }) => {
+  test("in blocks is proven: a language that no test knows is none", () => {
+    const shown = new Set(shownCommands(pieces).flatMap(({ output }) => output?.index ?? []));
+    // What the bench has printed at large is not run again.
+    const measured = text.slice(text.indexOf("<!-- bench:"), text.indexOf("<!-- end of bench -->"));
+    const unproven = pieces.flatMap((piece, at) => {
+      if (piece.kind === "PROSE" || shown.has(at) || measured.includes(piece.body)) return [];
+      return ["sh", "yaml", "ini", "mermaid"].includes(piece.language) ? [] : [piece.language];
+    });
+    // The program in TypeScript is type-checked by `test/client/libraries.test.ts`.
+    expect(unproven).toEqual(path === "src/client/README.md" ? ["ts"] : []);
   });
-});
 
-test("the first two commands are npm start and npm test", () => {
-  expect(commands.slice(0, 2).map(({ code }) => code.trim())).toEqual(["npm start", "npm test"]);
-});
-
-test("every npm script that the README names exists", () => {
-  const named = [...markdown.matchAll(/\bnpm run (?:-s )?([\w:-]+)/g)].map(([, name = ""]) => name);
-  const wanted = [...new Set([...named, "start", "test"])];
-  expect(wanted.filter((name) => scripts[name] === undefined)).toEqual([]);
-});
-
-test("its tables of settings and personas are those of the code", () => {
-  expect(withTables(markdown)).toBe(markdown);
-});
-
-test("every path that the README names exists", () => {
-  const paths = [...markdown.matchAll(/`((?:src|test)\/[\w./-]*)`/g)].map(([, path = ""]) => path);
-  expect(paths.length).toBeGreaterThan(10);
-  expect(paths.filter((path) => !existsSync(new URL(path, root)))).toEqual([]);
-});
-
-test("every room of the house is in its table", () => {
-  const files = readdirSync(new URL("src/", root), { recursive: true, withFileTypes: true });
-  const rooms = files.flatMap(({ name, parentPath }) => {
-    const [, room] = /\/src\/([^/]+)/.exec(`${parentPath}/`) ?? [];
-    return room !== undefined && name.endsWith(".ts") ? [room] : [];
+  test("in tables is made from the code: npm run readme", () => {
+    expect(withTables(text)).toBe(text);
   });
-  expect(rooms.length).toBeGreaterThan(50);
-  expect([...new Set(rooms)].filter((room) => !markdown.includes(`| \`src/${room}/\` |`))).toEqual([]);
-});
 
-test("its organisation files are whole, and what they expect is what the specification gives", () => {
-  const files = fencesIn(pieces, "yaml");
-  expect(files.length).toBeGreaterThan(0);
-  for (const text of files) {
-    parseOrganizationFile(text, "README.md");
-    const file = parse(text) as OrganizationFile;
-    const now = Date.parse(file.expect?.at ?? "");
-    const rows = file.expect?.access ?? [];
-    expect(rows.length).toBeGreaterThan(0);
-    for (const { user, module, read = [], update = [] } of rows) {
-      expect([...reachable(file, user, module, "READ", now)].sort()).toEqual([...read].sort());
-      expect([...reachable(file, user, module, "UPDATE", now)].sort()).toEqual([...update].sort());
+  test("names npm scripts that there are", () => {
+    const named = [...text.matchAll(/\bnpm run (?:-s )?([\w:-]+)/g)].map(([, name = ""]) => name);
+    expect([...new Set(named)].filter((name) => scripts[name] === undefined)).toEqual([]);
+  });
+
+  test("names files and folders that there are", () => {
+    const named = [...text.matchAll(/`((?:src|test)\/[\w./-]*)`/g)].map(([, name = ""]) => name);
+    expect(named.filter((name) => !existsSync(new URL(name, ROOT)))).toEqual([]);
+  });
+
+  test("names settings that there are", () => {
+    const known: readonly string[] = Object.values(TABLE).map(({ variable }) => variable);
+    const named = [...text.matchAll(/\bSIGHTLINE_[A-Z_]+\b/g)].map(([name]) => name);
+    expect(named.filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  test("leads somewhere: every link has its file and its heading", () => {
+    expect(brokenLinks(text, url)).toEqual([]);
+  });
+
+  test("in a file of settings starts a production server", () => {
+    for (const file of fencesIn(pieces, "ini")) {
+      const lines = file.split("\n").filter((line) => line.includes("="));
+      const environment = Object.fromEntries(lines.map((line) => line.split(/=(.*)/)));
+      expect(readSettings(environment, "SERVE").isDevelopment).toBe(false);
     }
-  }
+  });
+
+  test("in an organisation file is whole, and expects what the specification gives", () => {
+    for (const source of fencesIn(pieces, "yaml")) {
+      parseOrganizationFile(source, path);
+      const file = parse(source) as OrganizationFile;
+      const now = Date.parse(file.expect?.at ?? "");
+      const rows = file.expect?.access ?? [];
+      expect(rows.length).toBeGreaterThan(0);
+      for (const { user, module, read = [], update = [] } of rows) {
+        expect([...reachable(file, user, module, "READ", now)].sort()).toEqual([...read].sort());
+        expect([...reachable(file, user, module, "UPDATE", now)].sort()).toEqual([...update].sort());
+      }
+    }
+  });
+
+  test("fits a screen: lines of at most 140 characters but in tables", () => {
+    const written = text.replace(/<!-- bench:[\s\S]*<!-- end of bench -->/, "");
+    expect(written.split("\n").filter((line) => line.length > 140 && !line.startsWith("|"))).toEqual([]);
+  });
+
+  test("is put together again as it was cut into blocks", () => {
+    expect(joinPieces(pieces)).toBe(text);
+  });
 });
 
-test("cutting a text into its blocks loses nothing", () => {
-  expect(joinPieces(pieces)).toBe(markdown);
+describe("the README", () => {
+  test("begins with npm start and npm test, and has at most 400 lines", () => {
+    const [first, second] = shownCommands(readme.pieces);
+    expect([first?.code, second?.code]).toEqual(["npm start\n", "npm test\n"]);
+    expect(readme.text.trimEnd().split("\n").length).toBeLessThanOrEqual(400);
+  });
+
+  test("leads to every other document", () => {
+    expect(documents.slice(1).filter(({ path }) => !readme.text.includes(`](${path})`))).toEqual([]);
+  });
+
+  test("has every room of the house in its table, with what that imports", () => {
+    const rows = [...readme.text.matchAll(/^\| `src\/(\w+)\/` \|.*\|(.*)\|$/gm)];
+    const told = rows.map(([, room = "", imports = ""]): [string, string[]] => [
+      room,
+      [...imports.matchAll(/`(\w+)`/g)].map(([, name = ""]) => name).sort(),
+    ]);
+    expect(Object.fromEntries(told)).toEqual(importsBetweenRooms());
+    const rooms = told.map(([room]) => room);
+    for (const [at, [room, imports]] of told.entries())
+      expect(rooms.slice(0, at), `${room} imports only from rooms above it`).toEqual(
+        expect.arrayContaining(imports),
+      );
+  });
+});
+
+test("every table that is made from the code is in one document", () => {
+  const times = TABLE_NAMES.map((name) => everything.split(marksOf(name)[0]).length - 1);
+  expect(times).toEqual(TABLE_NAMES.map(() => 1));
+});
+
+test("the commands told are those that the program knows", { timeout: 60_000 }, async () => {
+  const session = await openSession();
+  const [, listed = ""] = (await session.run("npm run -s sightline -- --help")).split("Commands:\n");
+  await session.close();
+  const known = [...listed.matchAll(/^ {2}([a-z]+)\b/gm)].flatMap(([, name = ""]) =>
+    name === "help" ? [] : [name],
+  );
+  const [, section = ""] = readme.text.split("## Commands\n");
+  const told = [...(section.split("\n## ")[0] ?? "").matchAll(/^\| `([a-z]+)/gm)].map(
+    ([, name = ""]) => name,
+  );
+  expect(known.length).toBeGreaterThan(3);
+  expect(told.toSorted()).toEqual(known.toSorted());
+});
+
+test("the sections told of an organisation file are those of its schema", () => {
+  const { text = "" } = documents.find(({ path }) => path === "src/file/README.md") ?? {};
+  const [, section = ""] = text.split("## Sections\n");
+  const told = [...(section.split("\n## ")[0] ?? "").matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
+  const { properties } = organizationFileJsonSchema() as { properties: object };
+  expect(told).toEqual(Object.keys(properties));
 });
 
 test.each([
@@ -110,4 +175,16 @@ test.each([
   ["a number of expectations", "(28 expectations, 412 ms)", "(27 expectations, 412 ms)", false],
 ])("%s that differs: %s, %s", (_, one, other, isSame) => {
   expect(stableOutput(one) === stableOutput(other)).toBe(isSame);
+});
+
+test.each([
+  ["a file", "[a](run.ts)", []],
+  ["no file", "[a](nothing.ts)", ["nothing.ts"]],
+  ["a heading here", "[a](#the-house)\n\n## The house\n", []],
+  ["no heading here", "[a](#the-house)\n\n## The houses\n", ["#the-house"]],
+  ["a heading elsewhere", "[a](../README.md#the-house)", []],
+  ["no heading elsewhere", "[a](../README.md#the-shed)", ["../README.md#the-shed"]],
+  ["another site", "[a](https://example.com/nothing)", []],
+])("a link to %s: %s", (_, text, broken) => {
+  expect(brokenLinks(text, new URL("test/text.md", ROOT))).toEqual(broken);
 });

@@ -62,7 +62,7 @@ const program = new Command("bench")
   .option("--seed <number>", "what the data set is made from", wholeNumber, SEED)
   .option("--folder <folder>", "where databases are kept between runs", (folder) => resolve(folder), FOLDER)
   .option("--json <file>", "writes everything, with machine and versions, to a file")
-  .option("--readme", "writes the figures into the README")
+  .option("--readme", "writes the figures into test/bench/README.md")
   .addHelpText(
     "after",
     `
@@ -78,14 +78,14 @@ Medians are compared; a limit is met when it says yes, and why not stands with t
 Examples:
   npm run bench                                                  small, both databases
   npm run bench -- --size medium --database sqlite --only page   one operation on one database
-  npm run bench -- --size large --json large.json --readme       the table of the README`,
+  npm run bench -- --size large --json large.json --readme       the tables of the README`,
   )
   .action(run);
 
 program
   .command("readme")
-  .summary("writes the figures of several runs into the README")
-  .description("Writes what runs have left with --json into the README, as --readme does for one.")
+  .summary("writes the figures of several runs into test/bench/README.md")
+  .description("Writes what runs have left with --json into test/bench/README.md, as --readme does for one.")
   .argument("<files...>", "what --json has written, the newest last")
   .action(async (files: readonly string[]) => writeReadme(await Promise.all(files.map(readRun))));
 for (const command of liveCommands()) program.addCommand(command);

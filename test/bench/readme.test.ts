@@ -34,7 +34,7 @@ function runOf(command: string, measurements: readonly Measurement[], size = "la
 
 const LIMIT = { requirement: "EN-20", kind: "MILLISECONDS", atMost: 0.8 } as const;
 
-describe("the figures of the README", () => {
+describe("the figures in the README of the bench", () => {
   test("EN-20 a row for each question, a column for each viewer; bold is beyond the limit", () => {
     const lines = figures([
       runOf("npm run bench -- --size large --folder /somewhere --readme", [

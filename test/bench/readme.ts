@@ -2,15 +2,16 @@ import { readFile, writeFile } from "node:fs/promises";
 import { isMet, limitText, type Measurement, ratioOf } from "./operation.ts";
 import type { DatabaseResult, LiveRun, Run } from "./report.ts";
 
-const README = new URL("../../README.md", import.meta.url);
+const README = new URL("README.md", import.meta.url);
 const MARKS = ["<!-- bench: written by `npm run bench` -->\n", "<!-- end of bench -->\n"] as const;
 
-/** Writes the figures of runs into the README, between their marks. */
+/** Writes the figures of runs into the README of the bench, between their marks. */
 export async function writeReadme(runs: readonly (Run | LiveRun)[]): Promise<void> {
   const text = await readFile(README, "utf8");
   const [begin, end] = MARKS;
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from === -1 || to < from) throw new Error("README.md has no marks for the figures of the bench");
+  if (from === -1 || to < from)
+    throw new Error("test/bench/README.md has no marks for the figures of the bench");
   const lines = figures(runs).map((line) => `${line}\n`);
   await writeFile(README, text.slice(0, from + begin.length) + lines.join("") + text.slice(to));
 }

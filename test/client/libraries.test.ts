@@ -9,7 +9,7 @@ import { type Ended, runningServer, runProgram } from "./running.ts";
 
 const LIBRARIES = join(import.meta.dirname, "libraries");
 const SDL = join(import.meta.dirname, "../../src/graphql/schema.graphql");
-const README = join(import.meta.dirname, "../../README.md");
+const README = join(import.meta.dirname, "../../src/client/README.md");
 const require = createRequire(import.meta.url);
 
 /** The Relay compiler over the SDL: a program of this machine's kind in its package; it needs no network. */
@@ -33,7 +33,7 @@ async function writeIntrospection(): Promise<void> {
   );
 }
 
-/** What the README shows of the client, among the names that it leaves to its reader. */
+/** What its README shows of the client, among the names that it leaves to its reader. */
 async function writeReadersProgram(): Promise<void> {
   const [program = ""] = fencesIn(cutPieces(await readFile(README, "utf8")), "ts");
   const readers = "declare const token: string, id: string, complainAbout: (field: string | null) => void;\n";
@@ -87,7 +87,7 @@ describe("AP-32 the SDL and the server, used with", () => {
     },
   );
 
-  test("our own client, as the README shows it: that type-checks", async () => {
+  test("our own client, as its README shows it: that type-checks", async () => {
     const program = await readFile(join(LIBRARIES, "readme/generated/program.ts"), "utf8");
     expect(program).toContain("createClient(");
     expect(checked.output.split("\n").filter((line) => line.includes("readme/"))).toEqual([]);

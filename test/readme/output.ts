@@ -1,21 +1,33 @@
 import stringify from "json-stringify-pretty-compact";
 
-/** Columns of a block that fit a page without scrolling. */
-const WIDTH = 120;
+/** Columns of a block. */
+const WIDTH = 130;
 
-/** What was printed, as the README shows it: one JSON answer indented where it is long, several one per line; text as it is. */
+/** What was printed, as a document shows it: each JSON answer on a line, or indented where it is long; text as it is. */
 export function shownOutput(language: "json" | "text", printed: string): string {
   if (language === "text") return `${printed.trimEnd()}\n`;
-  const answers = printed
+  return printed
     .split("\n")
     .filter((line) => line.trim() !== "")
-    .map((line): unknown => JSON.parse(line));
-  const [only, ...others] = answers;
-  if (others.length === 0) return `${stringify(only, { maxLength: WIDTH })}\n`;
-  return answers.map((answer) => `${JSON.stringify(answer)}\n`).join("");
+    .map((line) => `${filled(stringify(JSON.parse(line), { maxLength: WIDTH }))}\n`)
+    .join("");
 }
 
-/** What may differ from run to run. Everything else in an output has to be as the README says. */
+/** The same JSON with lists of words side by side instead of one below the other. */
+function filled(json: string): string {
+  const lines: string[] = [];
+  for (const line of json.split("\n")) {
+    const last = lines.at(-1) ?? "";
+    const together = `${last} ${line.trim()}`;
+    const isWord = /^ *"[^"]*",?$/.test(line);
+    if (isWord && /^ *"[^"]*"(, "[^"]*")*,$/.test(last) && together.length <= WIDTH)
+      lines.splice(-1, 1, together);
+    else lines.push(line);
+  }
+  return lines.join("\n");
+}
+
+/** What may differ from run to run. Everything else in an output has to be as the document says. */
 const VOLATILE: readonly (readonly [pattern: RegExp, word: string])[] = [
   [/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z/g, "<instant>"],
   [/\d{4}-\d{2}-\d{2}/g, "<day>"],

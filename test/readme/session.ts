@@ -35,6 +35,8 @@ export async function openSession(): Promise<Session> {
   const shell = spawn("bash", ["--noprofile", "--norc"], {
     cwd: ROOT,
     env: environment,
+    // A process group of its own, so that what a block leaves running ends with it.
+    detached: true,
     stdio: ["pipe", "pipe", "pipe"],
   });
   const servers: ChildProcess[] = [];
@@ -51,8 +53,8 @@ export async function openSession(): Promise<Session> {
       return "";
     },
     close: async () => {
-      shell.kill();
-      for (const server of servers) await stopServer(server);
+      await endGroup(shell);
+      for (const server of servers) await endGroup(server);
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -114,7 +116,7 @@ async function startServer(environment: NodeJS.ProcessEnv, port: number): Promis
   const deadline = Date.now() + START_MS;
   while (!(await isReady(port))) {
     if (server.exitCode !== null || Date.now() > deadline) {
-      await stopServer(server);
+      await endGroup(server);
       throw new Error(`npm start did not begin to serve:\n${said}`);
     }
     await sleep(250);
@@ -129,10 +131,10 @@ async function isReady(port: number): Promise<boolean> {
   );
 }
 
-async function stopServer(server: ChildProcess): Promise<void> {
-  if (server.pid === undefined || server.exitCode !== null || server.signalCode !== null) return;
-  process.kill(-server.pid, "SIGTERM");
-  await once(server, "exit");
+async function endGroup(leader: ChildProcess): Promise<void> {
+  if (leader.pid === undefined || leader.exitCode !== null || leader.signalCode !== null) return;
+  process.kill(-leader.pid, "SIGTERM");
+  await once(leader, "exit");
 }
 
 async function freePort(): Promise<number> {

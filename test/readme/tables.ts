@@ -1,7 +1,9 @@
 import { PERSONAS } from "../../src/demo/personas.ts";
 import { describeSettings } from "../../src/settings/settings.ts";
+import { readDocument } from "./documents.ts";
+import { shortFigures } from "./figures.ts";
 
-/** The tables of the README that are made from the code, by the name in their marks. */
+/** The tables that are made from the code, by the name in their marks. */
 const TABLES: Readonly<Record<string, () => readonly string[]>> = {
   personas: () => [
     "| sign in as | who | what it shows |",
@@ -16,29 +18,26 @@ const TABLES: Readonly<Record<string, () => readonly string[]>> = {
       ([, variable = "", preset, meaning = ""]) => `| \`${variable}\` | ${preset ?? ""} | ${meaning} |`,
     ),
   ],
+  figures: () => shortFigures(readDocument("test/bench/README.md").text),
 };
 
-/** The README with its tables as they have to be. */
+export const TABLE_NAMES = Object.keys(TABLES);
+
+/** The document with the tables that it has as they have to be. */
 export function withTables(markdown: string): string {
-  return Object.entries(TABLES).reduce((text, [name, lines]) => {
-    const begin = `<!-- ${name}: written by \`npm run readme\` -->\n`;
-    const end = `<!-- end of ${name} -->\n`;
-    const [before, rest] = split(text, begin);
-    const [, after] = split(rest, end);
-    return (
-      before +
-      begin +
-      lines()
-        .map((line) => `${line}\n`)
-        .join("") +
-      end +
-      after
-    );
-  }, markdown);
+  return TABLE_NAMES.reduce((text, name) => withTable(text, name, TABLES[name]?.() ?? []), markdown);
 }
 
-function split(text: string, mark: string): readonly [before: string, after: string] {
-  const at = text.indexOf(mark);
-  if (at === -1) throw new Error(`README.md has no ${mark.trim()}`);
-  return [text.slice(0, at), text.slice(at + mark.length)];
+/** @throws when the table begins and does not end. */
+function withTable(markdown: string, name: string, lines: readonly string[]): string {
+  const [begin, end] = marksOf(name);
+  const [before = "", rest] = markdown.split(begin);
+  if (rest === undefined) return markdown;
+  const [, after] = rest.split(end);
+  if (after === undefined) throw new Error(`there is no ${end.trim()}`);
+  return before + begin + lines.map((line) => `${line}\n`).join("") + end + after;
+}
+
+export function marksOf(name: string): readonly [begin: string, end: string] {
+  return [`<!-- ${name}: written by \`npm run readme\` -->\n`, `<!-- end of ${name} -->\n`];
 }
