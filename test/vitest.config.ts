@@ -8,7 +8,7 @@ import { LongestFirst } from "./longest-first.ts";
  * costs. They change nothing that belongs to the process; what measures its own memory is alone in it.
  */
 const TOGETHER = [
-  "test/{kernel,settings,policy,oracle,store,graphql}/**/*.test.ts",
+  "test/{kernel,settings,policy,oracle,database,store,graphql}/**/*.test.ts",
   "test/file/**/!(large-file).test.ts",
 ];
 

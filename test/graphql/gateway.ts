@@ -67,12 +67,13 @@ export type GatewayOptions = {
   readonly clock?: Clock;
 };
 
+/** @param text what is applied first; null when the database has its organisation. */
 export async function openGateway(
   database: Database,
-  text = ACME,
+  text: string | null = ACME,
   options: GatewayOptions = {},
 ): Promise<Gateway> {
-  await applyOrganizationFile(database, { text, name: "acme.yaml" }, null, { now: NOW });
+  if (text !== null) await applyOrganizationFile(database, { text, name: "acme.yaml" }, null, { now: NOW });
   const settings = readSettings(
     {
       SIGHTLINE_DEV: "1",
