@@ -25,19 +25,19 @@ describe("the commands of the README", () => {
   beforeAll(async () => {
     session = await openSession();
   });
-  afterAll(async () => session.close(), 30_000);
+  afterAll(async () => session.close());
 
   const run = commands
     .filter(({ code }) => !runsThisItself(code))
     .map((shown) => ({ ...shown, title: shown.code.trim().replaceAll("\n", " ⏎ ") }));
-  test.each(run)("$title", { timeout: 240_000 }, async ({ code, output }) => {
+  test.each(run)("$title", async ({ code, output }) => {
     const printed = await session.run(code);
     if (output === null) return;
     expect(output.body, "an output that was never written: npm run readme").not.toBe("");
     expect(stableOutput(shownOutput(output.language, printed))).toBe(stableOutput(output.body));
   });
 
-  test("are the commands that the program knows", { timeout: 60_000 }, async () => {
+  test("are the commands that the program knows", async () => {
     const [, listed = ""] = (await session.run("npm run -s sightline -- --help")).split("Commands:\n");
     const known = [...listed.matchAll(/^ {2}([a-z]+)\b/gm)].flatMap(([, name = ""]) =>
       name === "help" ? [] : [name],

@@ -12,14 +12,14 @@ const SHOWN = 12;
 export function badInputs(kind: DatabaseKind, firstSeed: number): void {
   const inputs = size.badInputs[kind];
 
-  test(`the arguments that inputs are spoiled from are good on ${kind}`, { timeout: 300_000 }, async () => {
+  test(`the arguments that inputs are spoiled from are good on ${kind}`, async () => {
     const refused = await refusedWhenGood(kind, 3);
     expect(refused.slice(0, SHOWN).join("\n")).toBe("");
   });
 
-  test(`AP-04 ${inputs} bad inputs on ${kind}: no INTERNAL, nothing unmasked, nothing changed`, {
-    timeout: 600_000,
-  }, async ({ annotate }) => {
+  test(`AP-04 ${inputs} bad inputs on ${kind}: no INTERNAL, nothing unmasked, nothing changed`, async ({
+    annotate,
+  }) => {
     const count = await sendInputs(kind, { firstSeed, inputs });
     const { sent, refused, sentByUsers, refusedByUsers, failures } = count;
     await annotate(summaryOf(count));

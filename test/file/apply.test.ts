@@ -218,9 +218,7 @@ shares: []
     expect(await database.reader.organization.count()).toBe(0);
   });
 
-  test("BU-02 an export applied to an empty database is the same to the byte", {
-    timeout: 120_000,
-  }, async () => {
+  test("BU-02 an export applied to an empty database is the same to the byte", async () => {
     for (const seed of [1, 2, 3, 5, 8, 13, 21, 34]) {
       const world = randomOrganization(seed);
       const [source, target] = [await open(), await open()];

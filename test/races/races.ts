@@ -15,14 +15,12 @@ const RACES = [...REVOCATIONS, ...OWNERS, ...MATCHES, ...STRUCTURE].map((race) =
 /** The races on one database, and some of them with the second gateway in a process of its own. */
 export function racesOn(kind: DatabaseKind): void {
   describe(`two gateways over one ${kind} database`, () => {
-    test.each(RACES)("EN-05 SH-11 $title: $times times one of the two orders", { timeout: 300_000 }, (race) =>
+    test.each(RACES)("EN-05 SH-11 $title: $times times one of the two orders", (race) =>
       runRace(race, { kind, times: race.times }),
     );
 
-    test.each(REVOCATIONS.slice(0, 3))(
-      "EN-05 SH-11 $title, in another process",
-      { timeout: 120_000 },
-      (race) => runRace(race, { kind, times: Math.min(12, size.races), isApart: true }),
+    test.each(REVOCATIONS.slice(0, 3))("EN-05 SH-11 $title, in another process", (race) =>
+      runRace(race, { kind, times: Math.min(12, size.races), isApart: true }),
     );
   });
 }

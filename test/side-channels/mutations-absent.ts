@@ -64,9 +64,6 @@ export function hiddenIsAbsent(kind: DatabaseKind, seed: number): void {
 
     test.each(MEMBERS)(
       "SH-52 SH-53 AP-03 AP-04 to $who a hidden record is one that is not there",
-      {
-        timeout: 600_000,
-      },
       async ({ who }) => {
         // Two copies of one world, so that what a mutation does besides is done in both.
         const [one, other] = [await origin.copy(), await origin.copy()];
@@ -92,9 +89,7 @@ export function hiddenIsAbsent(kind: DatabaseKind, seed: number): void {
       },
     );
 
-    test("where a record can be named, somebody was told that there is none", {
-      timeout: 600_000,
-    }, async () => {
+    test("where a record can be named, somebody was told that there is none", async () => {
       const world = await origin.copy();
       try {
         const rows = await rowsOf(world.database);
