@@ -46,6 +46,9 @@ export function describeOnBoth(name: string, tests: (open: OpenDatabase, kind: D
   });
 }
 
+/** However busy the machine is. */
+const PATIENT = { timeoutMs: 600_000, waitMs: 600_000 };
+
 /** A new database, open. The caller closes it; `describeOnBoth` sees to that by itself. */
 export async function openTestDatabase(
   kind: DatabaseKind,
@@ -53,7 +56,7 @@ export async function openTestDatabase(
   origin?: NewDatabase,
 ): Promise<TestDatabase> {
   const { url, remove } = await newTestDatabase(kind, origin);
-  const database = await openStore(url, { isDurable: false, connections: 5, ...options });
+  const database = await openStore(url, { isDurable: false, connections: 5, ...PATIENT, ...options });
   const close = async () => {
     await database.close();
     await remove();

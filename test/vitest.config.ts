@@ -44,6 +44,7 @@ function project(
       // However busy the machine is: what takes its time is no failure, and what hangs still ends.
       testTimeout: 600_000,
       hookTimeout: 600_000,
+      expect: { poll: { timeout: 600_000 } },
     },
   };
 }

@@ -9,7 +9,7 @@ import { newTestDatabase } from "../database.ts";
 import { ACME } from "../graphql/world.ts";
 import { openBrowser } from "./browser.ts";
 
-const READY_MS = 30_000;
+const READY_MS = 300_000;
 
 let browser: Browser;
 let server: { readonly url: string; readonly stop: () => Promise<void> };

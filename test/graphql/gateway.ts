@@ -79,6 +79,8 @@ export async function openGateway(
       SIGHTLINE_DEV: "1",
       // Pages of everything that there is, to count their statements.
       SIGHTLINE_MAX_COST: "1000000",
+      // However busy the machine is.
+      SIGHTLINE_OPERATION_MS: "600000",
       SIGHTLINE_SUPPORT_AGENTS: `${AGENT}:Engineer`,
       SIGHTLINE_SUPPORT_POSITIONS: "Engineer",
       ...options.settings,
