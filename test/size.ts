@@ -11,6 +11,8 @@ type Size = {
   readonly badInputs: { readonly sqlite: number; readonly postgres: number };
   /** Random mutations one after another, at least; it goes on until every one was done. */
   readonly mutations: number;
+  /** Random organisations, eight at most, that come back from their export to the byte. */
+  readonly exports: number;
   /** What each person tries to find out about what they do not reach. */
   readonly sideChannels: {
     /** Questions that follow no plan, besides every comparison and every order. */
@@ -30,6 +32,7 @@ const QUICK: Size = {
   races: 10,
   badInputs: { sqlite: 1_000, postgres: 600 },
   mutations: 60,
+  exports: 2,
   sideChannels: { questions: 30, asked: 1_000, mutations: 30, inputs: { ofRecords: 3, ofOthers: 1 } },
 };
 
@@ -39,6 +42,7 @@ const DEEP: Size = {
   races: 100,
   badInputs: { sqlite: 7_000, postgres: 3_000 },
   mutations: 200,
+  exports: 8,
   sideChannels: { questions: 100, asked: 2_000, mutations: 70, inputs: { ofRecords: 6, ofOthers: 3 } },
 };
 
