@@ -46,13 +46,17 @@ export function describeOnBoth(name: string, tests: (open: OpenDatabase, kind: D
   });
 }
 
+/** However busy the machine is. */
+const PATIENT = { timeoutMs: 600_000, waitMs: 600_000 };
+
 /** A new database, open. The caller closes it; `describeOnBoth` sees to that by itself. */
 export async function openTestDatabase(
   kind: DatabaseKind,
   options: StoreOptions = {},
+  origin?: NewDatabase,
 ): Promise<TestDatabase> {
-  const { url, remove } = await newTestDatabase(kind);
-  const database = await openStore(url, { isDurable: false, connections: 5, ...options });
+  const { url, remove } = await newTestDatabase(kind, origin);
+  const database = await openStore(url, { isDurable: false, connections: 5, ...PATIENT, ...options });
   const close = async () => {
     await database.close();
     await remove();
@@ -60,13 +64,13 @@ export async function openTestDatabase(
   return { kind, url, database, close };
 }
 
-/** A new database that nobody has opened yet, as a copy of the run's template. */
-export function newTestDatabase(kind: DatabaseKind): Promise<NewDatabase> {
+/** A new database that nobody has opened yet: a copy of the run's template, or of another that nobody has open. */
+export function newTestDatabase(kind: DatabaseKind, origin?: NewDatabase): Promise<NewDatabase> {
   switch (kind) {
     case "sqlite":
-      return newSqlite();
+      return newSqlite(origin?.url.slice("file:".length));
     case "postgres":
-      return newPostgres();
+      return newPostgres(origin && new URL(origin.url).pathname.slice(1));
   }
 }
 
@@ -87,20 +91,18 @@ export async function emptyTestDatabase(kind: DatabaseKind): Promise<NewDatabase
   }
 }
 
-async function newSqlite(): Promise<NewDatabase> {
-  const folder = inject("sqliteFolder");
-  const path = join(folder, `${randomUUID()}.db`);
-  await copyFile(join(folder, "template.db"), path);
+async function newSqlite(origin = join(inject("sqliteFolder"), "template.db")): Promise<NewDatabase> {
+  const path = join(inject("sqliteFolder"), `${randomUUID()}.db`);
+  await copyFile(origin, path);
   const remove = async () => {
     await Promise.all(["", "-wal", "-shm", ".migrating"].map((end) => rm(`${path}${end}`, { force: true })));
   };
   return { kind: "sqlite", url: `file:${path}`, remove };
 }
 
-async function newPostgres(): Promise<NewDatabase> {
-  const template = inject("postgresTemplate");
-  const name = `${template}_${randomUUID().slice(0, 8)}`;
-  await onServer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+async function newPostgres(origin = inject("postgresTemplate")): Promise<NewDatabase> {
+  const name = `${inject("postgresTemplate")}_${randomUUID().slice(0, 8)}`;
+  await onServer(`CREATE DATABASE ${name} TEMPLATE ${origin}`);
   return {
     kind: "postgres",
     url: databaseUrl(inject("postgresUrl"), name),

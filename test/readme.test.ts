@@ -28,12 +28,12 @@ describe.each(documents)("the commands of $path", ({ pieces }) => {
   beforeAll(async () => {
     session = await openSession();
   });
-  afterAll(async () => session.close(), 30_000);
+  afterAll(async () => session.close());
 
   const run = shownCommands(pieces)
     .filter(({ code }) => !runsThisItself(code))
     .map((shown) => ({ ...shown, title: shown.code.trim().replaceAll("\n", " ⏎ ") }));
-  test.each(run)("$title", { timeout: 240_000 }, async ({ code, output }) => {
+  test.each(run)("$title", async ({ code, output }) => {
     const printed = await session.run(code);
     if (output === null) return;
     expect(output.body, "an output that was never written: npm run readme").not.toBe("");
@@ -141,7 +141,7 @@ test("every table that is made from the code is in one document", () => {
   expect(times).toEqual(TABLE_NAMES.map(() => 1));
 });
 
-test("the commands told are those that the program knows", { timeout: 60_000 }, async () => {
+test("the commands told are those that the program knows", async () => {
   const session = await openSession();
   const [, listed = ""] = (await session.run("npm run -s sightline -- --help")).split("Commands:\n");
   await session.close();

@@ -1,3 +1,3 @@
 import { badInputs } from "./bad-inputs.ts";
 
-badInputs("postgres", { firstSeed: 100_001, inputs: 3_000 });
+badInputs("postgres", 100_001);

@@ -24,12 +24,14 @@ export type Count = {
   done: number;
   worlds: number;
   readonly codes: Map<string, number>;
+  /** The fields that were asked. */
+  readonly sites: Set<string>;
   readonly failures: string[];
 };
 
 function newCount(): Count {
   const none = { sent: 0, refused: 0, sentByUsers: 0, refusedByUsers: 0, refusedByUs: 0, done: 0, worlds: 0 };
-  return { ...none, codes: new Map(), failures: [] };
+  return { ...none, codes: new Map(), sites: new Set(), failures: [] };
 }
 
 /** When so many mutations were done in a world, little of what good inputs are about is left of it. */
@@ -106,6 +108,7 @@ async function send(input: Input, seed: number, world: World, count: Count) {
   const heard = await answerTo(input, world);
   const { isRefused, codes, faults, named } = judge(input, heard);
   count.sent += 1;
+  if (input.site !== null) count.sites.add(input.site.name);
   if (isRefused) count.refused += 1;
   if (input.persona !== null) {
     count.sentByUsers += 1;

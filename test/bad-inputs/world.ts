@@ -63,8 +63,6 @@ export async function openWorld(database: Database): Promise<World> {
       SIGHTLINE_RATE_PER_USER: "1000000000",
       SIGHTLINE_RATE_PER_OPERATION: "1000000000",
       SIGHTLINE_RATE_PER_ADDRESS: "1000000000",
-      // However busy the machine is.
-      SIGHTLINE_OPERATION_MS: "600000",
       SIGHTLINE_LOG_LEVEL: "error",
     },
     log: (line) => log.push(line),

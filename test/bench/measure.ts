@@ -30,25 +30,27 @@ const ENOUGH = 1_000;
  * time meets all of them alike. Rounds turn the order around, so that none always comes after the same neighbour.
  *
  * @param work by name; what it gives is thrown away.
+ * @param now milliseconds that pass.
  */
 export async function interleaved<Name extends string>(
   work: Readonly<Record<Name, () => Promise<unknown>>>,
   { repetitions, warmUp, patience = Number.POSITIVE_INFINITY }: Repeating,
+  now = () => performance.now(),
 ): Promise<Readonly<Record<Name, Times>>> {
   const entries = Object.entries(work) as [Name, () => Promise<unknown>][];
-  const begun = performance.now();
-  const isOver = () => performance.now() - begun > patience * 1000;
+  const begun = now();
+  const isOver = () => now() - begun > patience * 1000;
   const round = async (number: number, taken: Map<Name, number[]>): Promise<void> => {
     for (const [name, run] of number % 2 === 0 ? entries : [...entries].reverse()) {
-      const start = performance.now();
+      const start = now();
       await run();
-      taken.get(name)?.push(performance.now() - start);
+      taken.get(name)?.push(now() - start);
     }
   };
   /** Rounds until there are as many as asked for, and more while they are quick; a few even when patience is at its end. */
   const rounds = async (wanted: number, few: number, taken = new Map<Name, number[]>()): Promise<void> => {
-    const from = performance.now();
-    const isQuick = (done: number) => done < ENOUGH && performance.now() - from < QUICK_MS;
+    const from = now();
+    const isQuick = (done: number) => done < ENOUGH && now() - from < QUICK_MS;
     for (let done = 0; (done < wanted || isQuick(done)) && (done < few || !isOver()); done += 1)
       await round(done, taken);
   };

@@ -22,7 +22,13 @@ export function runningServer(kind: DatabaseKind): RunningServer {
   let found: { readonly database: NewDatabase; readonly server: Running } | null = null;
   const settingsOf = (url: string) =>
     readSettings(
-      { PORT: "0", SIGHTLINE_DEV: "1", SIGHTLINE_LOG_LEVEL: "silent", DATABASE_URL: url },
+      {
+        PORT: "0",
+        SIGHTLINE_DEV: "1",
+        SIGHTLINE_LOG_LEVEL: "silent",
+        SIGHTLINE_OPERATION_MS: "600000",
+        DATABASE_URL: url,
+      },
       "SERVE",
     );
   const running = () => {

@@ -37,7 +37,7 @@ describe("the examples run in the demo", () => {
     opened = await openTestDatabase("sqlite");
     gateway = await openGateway(opened.database, demoOrganization(NOW));
     return () => opened.close();
-  }, 120_000);
+  });
 
   test.each(names)("AP-30 %s", async (name) => {
     const persona = personaOf(name);

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { wholeWeeks } from "../../src/demo/calendar.ts";
 import { ACME_FILE, demoOrganization } from "../../src/demo/organization.ts";
@@ -17,9 +17,6 @@ import {
 } from "../../src/policy/model/org.ts";
 import type { Action, OrganizationFile } from "../oracle/file.ts";
 import { holds, reachable } from "../oracle/oracle.ts";
-
-// The whole demo is read again and again.
-vi.setConfig({ testTimeout: 30_000 });
 
 const DAY_MS = 86_400_000;
 const NOW = Date.parse("2026-11-21T12:00:00Z");

@@ -9,7 +9,7 @@ import { newTestDatabase } from "../database.ts";
 import { ACME } from "../graphql/world.ts";
 import { openBrowser } from "./browser.ts";
 
-const READY_MS = 30_000;
+const READY_MS = 300_000;
 
 let browser: Browser;
 let server: { readonly url: string; readonly stop: () => Promise<void> };
@@ -33,7 +33,7 @@ beforeAll(async () => {
       await remove();
     },
   };
-}, 600_000);
+});
 afterAll(async () => {
   await browser?.close();
   await server?.stop();
@@ -63,9 +63,7 @@ async function answerAs(page: Page, persona: string): Promise<string> {
   return (await answered).text();
 }
 
-test("AP-21 AP-30 in a real browser: sign in as somebody, run, sign in as somebody else, see another answer", {
-  timeout: 120_000,
-}, async () => {
+test("AP-21 AP-30 in a real browser: sign in as somebody, run, sign in as somebody else, see another answer", async () => {
   const { page, outside, broken } = await openGraphiQL(
     '{ viewer { user { name } } records(module: "leads") { totalCount } }',
   );
@@ -85,9 +83,7 @@ test("AP-21 AP-30 in a real browser: sign in as somebody, run, sign in as somebo
   await page.close();
 });
 
-test("AP-30 it opens with operations to try, and remembers who was chosen", {
-  timeout: 120_000,
-}, async () => {
+test("AP-30 it opens with operations to try, and remembers who was chosen", async () => {
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(`${server.url}/graphql`);
@@ -102,9 +98,7 @@ test("AP-30 it opens with operations to try, and remembers who was chosen", {
   await context.close();
 });
 
-test("AP-30 a mutation run in the browser is in force for the next question of somebody else", {
-  timeout: 120_000,
-}, async () => {
+test("AP-30 a mutation run in the browser is in force for the next question of somebody else", async () => {
   const count = '{ records(module: "accounts") { totalCount } }';
   const defaults = (access: string) =>
     `mutation { setOrganizationDefaults(input: { defaults: [{ module: "accounts", access: ${access} }] }) { modules { defaultAccess } } }`;

@@ -127,7 +127,7 @@ export const WRITE_FAULTS: readonly Fault[] = [
     file: "store/reach/branches-sqlite.ts",
     find: "sql`NOT (${parts.isOwnerIn(sql`g`, reached.reach.ownerMask)})`,",
     replace: "sql`(1 = 1 OR ${parts.isOwnerIn(sql`g`, reached.reach.ownerMask)})`,",
-    ...onDatabases(["store/reach/filter.test.ts", "random/agreement-sqlite-1.test.ts"], "seeds 1 to 25"),
+    ...onDatabases(["store/reach/filter.test.ts", "random/agreement-sqlite.test.ts"], "seeds 1 to 25"),
   },
 
   // What follows from a deletion

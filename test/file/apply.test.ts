@@ -9,6 +9,7 @@ import { printOrganizationFile } from "../../src/file/print.ts";
 import { InvalidInput, InvalidPolicy } from "../../src/kernel/fault.ts";
 import { describeOnBoth } from "../database.ts";
 import { instantOf, randomOrganization } from "../random/organization.ts";
+import { size } from "../size.ts";
 
 const NOW = Date.parse("2026-12-01T12:00:00Z");
 
@@ -218,10 +219,8 @@ shares: []
     expect(await database.reader.organization.count()).toBe(0);
   });
 
-  test("BU-02 an export applied to an empty database is the same to the byte", {
-    timeout: 120_000,
-  }, async () => {
-    for (const seed of [1, 2, 3, 5, 8, 13, 21, 34]) {
+  test("BU-02 an export applied to an empty database is the same to the byte", async () => {
+    for (const seed of [1, 2, 3, 5, 8, 13, 21, 34].slice(0, size.exports)) {
       const world = randomOrganization(seed);
       const [source, target] = [await open(), await open()];
       const now = instantOf(world);

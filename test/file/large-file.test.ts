@@ -118,5 +118,5 @@ describeOnBoth("a file of many records", (_, kind) => {
       expect(many.shown.match(new RegExp(`${step} .*?%`, "g"))?.length).toBeGreaterThan(1);
     }
     expect(many.shown).toContain(`of ${MANY}`);
-  }, 240_000);
+  });
 });

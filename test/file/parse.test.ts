@@ -294,7 +294,7 @@ describe("BU-04 the case files", () => {
       );
       expect(parseOrganizationFile(JSON.stringify(world), "world.json")).toEqual(fromYaml);
     }
-  }, 60_000);
+  });
 });
 
 test("SH-40 SH-41 what is said twice counts once: of members the one, of shares the last", () => {

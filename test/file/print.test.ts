@@ -14,7 +14,7 @@ describe("BU-02 a round trip is the identity", () => {
   test("BU-02 random organisations", () => {
     for (let seed = 100; seed < 140; seed += 1)
       expectRoundTrip(JSON.stringify(randomOrganization(seed)), `seed ${seed}`);
-  }, 60_000);
+  });
 
   test("BU-02 any text that a database keeps, in names and values", () => {
     const tricky = fc.constantFrom(
@@ -104,7 +104,7 @@ describe("BU-02 a round trip is the identity", () => {
       }),
       { numRuns: 300 },
     );
-  }, 60_000);
+  });
 
   test.each([0.1, 1e21, 5e-324, 1.7976931348623157e308, -0.000001, 9007199254740992, 123456789.125])(
     "BU-02 the number %d",

@@ -67,17 +67,20 @@ export type GatewayOptions = {
   readonly clock?: Clock;
 };
 
+/** @param text what is applied first; null when the database has its organisation. */
 export async function openGateway(
   database: Database,
-  text = ACME,
+  text: string | null = ACME,
   options: GatewayOptions = {},
 ): Promise<Gateway> {
-  await applyOrganizationFile(database, { text, name: "acme.yaml" }, null, { now: NOW });
+  if (text !== null) await applyOrganizationFile(database, { text, name: "acme.yaml" }, null, { now: NOW });
   const settings = readSettings(
     {
       SIGHTLINE_DEV: "1",
       // Pages of everything that there is, to count their statements.
       SIGHTLINE_MAX_COST: "1000000",
+      // However busy the machine is.
+      SIGHTLINE_OPERATION_MS: "600000",
       SIGHTLINE_SUPPORT_AGENTS: `${AGENT}:Engineer`,
       SIGHTLINE_SUPPORT_POSITIONS: "Engineer",
       ...options.settings,

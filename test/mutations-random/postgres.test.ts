@@ -1,3 +1,3 @@
 import { testSequence } from "./sequences.ts";
 
-testSequence({ kind: "postgres", hierarchy: "REPORTING", seed: 2, steps: 200 });
+testSequence({ kind: "postgres", hierarchy: "REPORTING", seed: 2 });

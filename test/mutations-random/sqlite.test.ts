@@ -1,3 +1,3 @@
 import { testSequence } from "./sequences.ts";
 
-testSequence({ kind: "sqlite", hierarchy: "ROLE", seed: 1, steps: 200 });
+testSequence({ kind: "sqlite", hierarchy: "ROLE", seed: 1 });

@@ -11,7 +11,7 @@ export type Sent = Pick<Step, "mutation" | "as" | "input" | "select">;
  */
 export type Race = {
   readonly title: string;
-  /** How often it is run on each database. */
+  /** How often it is run on each database, if a run is as large as that. */
   readonly times: number;
   /** False: the backgrounds of both gateways are awake, and write beside the two. */
   readonly isQuiet?: false;

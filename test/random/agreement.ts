@@ -7,19 +7,22 @@ import { explain } from "../../src/policy/ask/explain.ts";
 import { CAPABILITIES } from "../../src/policy/capability.ts";
 import { ACTIONS, type Action, type Module } from "../../src/policy/model/org.ts";
 import { capabilitiesOf } from "../../src/policy/rights/holding.ts";
+import { judgedRecords } from "../../src/store/core/judged.ts";
 import { reachedBy, type Viewer, viewerOf } from "../../src/store/core/viewer.ts";
 import type { Plan } from "../../src/store/reach/plan.ts";
 import { accessTo } from "../../src/store/records/find.ts";
-import { judgedRecords } from "../../src/store/core/judged.ts";
 import { listRecords } from "../../src/store/records/list.ts";
 import { reachedKeys } from "../../src/store/records/reached.ts";
 import { type Store, storeByPlan, storeOver } from "../../src/store/store.ts";
 import type { OrganizationFile } from "../oracle/file.ts";
 import { holds, reachable } from "../oracle/oracle.ts";
-import { instantOf, interesting, randomOrganization } from "./organization.ts";
+import { instantOf, interesting, randomOrganization, viewersOf } from "./organization.ts";
 
-/** How many people of a world are asked about. */
-const VIEWERS = 10;
+/**
+ * When a world is looked at, in milliseconds after its own instant: what expires does so then, a moment later, a day
+ * later, or long before or after.
+ */
+const LATER_MS = [0, 1, 24 * 60 * 60 * 1000];
 
 /** The plans take turns: all of them give the same rows (EN-20). */
 const PLANS: readonly Plan[] = ["EXACT", "DENSE", "SPARSE"];
@@ -33,29 +36,25 @@ const PAGE_SIZES = [1, 5, 16, 53];
  *
  * Organisations share a database, so that nothing of another one may come in (EN-11).
  *
- * @returns whether the world counts: in some, nearly everything or nothing is allowed.
+ * @returns how many decisions were compared: whether one person may do one thing with one record at one instant. None
+ *   in a world that does not count, as nearly everything or nothing is allowed in it.
  */
-export async function agreeInWorld(database: Database, seed: number): Promise<boolean> {
+export async function agreeInWorld(database: Database, seed: number): Promise<number> {
   const world = randomOrganization(seed);
-  if (!interesting(world)) return false;
+  if (!interesting(world)) return 0;
   world.organization.key = `world-${seed}`;
-  const now = instantOf(world);
+  const begin = instantOf(world);
   const file = parseOrganizationFile(JSON.stringify(world), `seed ${seed}`);
-  await applyOrganization(database, file, { now });
-  const store = storeOver(database, { now: () => now });
+  await applyOrganization(database, file, { now: begin });
+  const store = storeOver(database, { now: () => begin });
   const lists = everyKey(store, world.organization.key);
-  for (const [at, email] of someViewers(world, seed).entries()) {
-    await agreeForViewer({ store, world, seed, now, lists }, email, seed + at);
+  let decisions = 0;
+  for (const [turn, laterMs] of LATER_MS.entries()) {
+    const inWorld = { store, world, seed, now: begin + laterMs, lists };
+    for (const [at, email] of viewersOf(world).entries())
+      decisions += await agreeForViewer(inWorld, email, seed + turn + at);
   }
-  return true;
-}
-
-/** Who is asked about: another part of the people in every world, whatever their status, and the agent always. */
-function someViewers(world: OrganizationFile, seed: number): readonly string[] {
-  const people = Object.keys(world.users);
-  const from = seed % people.length;
-  const some = [...people.slice(from), ...people.slice(0, from)].slice(0, VIEWERS);
-  return world.supportAccess === undefined ? some : [...some, world.supportAccess.agent];
+  return decisions;
 }
 
 type InWorld = {
@@ -82,7 +81,7 @@ async function agreeForViewer(
   { store, world, seed, now, lists }: InWorld,
   email: string,
   turn: number,
-): Promise<void> {
+): Promise<number> {
   const policy = await store.policies.get(world.organization.key);
   const user = policy?.usersByEmail.get(email.toLowerCase());
   if (!policy || !user) throw new Error(`seed ${seed}: ${email} is not there after the import`);
@@ -90,15 +89,18 @@ async function agreeForViewer(
   const planned = storeByPlan(store, PLANS[turn % PLANS.length] ?? "EXACT");
   const held = capabilitiesOf(policy, user, now);
   const expected = CAPABILITIES.filter((capability) => holds(world, email, capability, now));
-  same([...held], expected, `seed ${seed}: capabilities of ${email}`);
+  const of = `seed ${seed} at ${new Date(now).toISOString()}: ${email}`;
+  same([...held], expected, `${of} has the capabilities`);
 
+  let decisions = 0;
   for (const [at, module] of policy.org.modules.entries()) {
     const keys = await lists(module);
+    decisions += keys.size * ACTIONS.length;
     const checks = await Promise.all(
       [...keys.keys()].map(async (id) => [id, await accessTo(viewer, id)] as const),
     );
     for (const action of ACTIONS) {
-      const place = `seed ${seed}: ${email} ${action} ${module.key}`;
+      const place = `${of} ${action} ${module.key}`;
       const oracle = [...reachable(world, email, module.key, action, now)].sort();
       const listed = [
         ...(await reachedKeys(planned, policy.org.id, module, { viewer, action })).values(),
@@ -123,8 +125,9 @@ async function agreeForViewer(
       viewerOf(planned, policy, user, now),
       walked,
       PAGE_SIZES[turn % PAGE_SIZES.length] ?? 1,
-      `seed ${seed}: ${email} ${walked.key}`,
+      `${of} ${walked.key}`,
     );
+  return decisions;
 }
 
 async function explainedAs(

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const START_MS = 180_000;
+const START_MS = 500_000;
 
 /** The reader's terminal: one shell for all blocks, so that what one defines the next ones use. */
 export type Session = {

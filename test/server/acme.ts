@@ -28,7 +28,7 @@ export const PRODUCTION = {
 };
 
 export function settingsOf(change: Readonly<Record<string, string | undefined>> = {}): Settings {
-  return readSettings({ ...PRODUCTION, ...change }, "SERVE");
+  return readSettings({ SIGHTLINE_OPERATION_MS: "600000", ...PRODUCTION, ...change }, "SERVE");
 }
 
 /** An organisation with one user of each kind that signs in, or may not. */

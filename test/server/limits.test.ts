@@ -187,10 +187,11 @@ describeOnBoth("limits before work", (open) => {
   });
 
   test("AP-10 fragments that double each other are priced at once", async () => {
-    const startedAt = performance.now();
+    const before = process.cpuUsage();
     const answer = await server.as("ray@acme.test", doubling(30));
     expect(limitOf(answer)).toEqual([{ name: "cost", max: 200, actual: 2 ** 29 + 2 }]);
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    // Of the processor, which others keep busy.
+    expect(process.cpuUsage(before).user).toBeLessThan(5_000_000);
   });
 
   test.each([

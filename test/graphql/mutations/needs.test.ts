@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { schema } from "../../../src/graphql/schema.ts";
 import { MUTATION_NEEDS, QUERY_NEEDS } from "../../../src/policy/rights/needs.ts";
-import { DATABASES, openTestDatabase, type TestDatabase } from "../../database.ts";
+import { DATABASES, type NewDatabase, openTestDatabase, type TestDatabase } from "../../database.ts";
+import { preparedDatabase } from "../../prepared.ts";
 import { type Gateway, openGateway } from "../gateway.ts";
+import { ACME, NOW } from "../world.ts";
 import type { MutationRow, Refused } from "./row.ts";
 import { allRows, mutationText, refusalIn, refusalPayload } from "./rows.ts";
 
@@ -35,12 +37,18 @@ function refusalsOf(row: MutationRow): readonly (readonly [string, Refused])[] {
 }
 
 describe.each(DATABASES)("needs on %s", (kind) => {
+  let origin: NewDatabase;
+  beforeAll(async () => {
+    origin = await preparedDatabase(kind, { text: ACME, now: NOW });
+  });
+  afterAll(() => origin.remove());
+
   describe.each(rows.map((row) => [row.name, row] as const))("%s", (name, row) => {
     let opened: TestDatabase;
     let gateway: Gateway;
     beforeAll(async () => {
-      opened = await openTestDatabase(kind);
-      gateway = await openGateway(opened.database);
+      opened = await openTestDatabase(kind, {}, origin);
+      gateway = await openGateway(opened.database, null);
     });
     afterAll(() => opened.close());
 

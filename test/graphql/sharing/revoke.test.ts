@@ -159,7 +159,7 @@ describeOnBoth("revokeShares", (open) => {
     expect(await statements(1100)).toBeLessThanOrEqual(one + 40);
     const left = await gateway.database.reader.recordShare.count({ where: { partyKind: "GROUP" } });
     expect(left).toBe(0);
-  }, 60_000);
+  });
 });
 
 /** Makes records of Ray's that are shared with the group, without asking. */

@@ -5,8 +5,8 @@ import { applyOrganizationFile } from "../../../src/file/apply.ts";
 import type { RecordId } from "../../../src/kernel/id.ts";
 import { may } from "../../../src/policy/ask/ability.ts";
 import type { Action } from "../../../src/policy/model/org.ts";
-import { viewerOf } from "../../../src/store/core/viewer.ts";
 import { judgedRecords } from "../../../src/store/core/judged.ts";
+import { viewerOf } from "../../../src/store/core/viewer.ts";
 import { type Store, storeOver } from "../../../src/store/store.ts";
 import { describeOnBoth } from "../../database.ts";
 

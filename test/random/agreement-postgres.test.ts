@@ -1,0 +1,3 @@
+import { agreeOn } from "./agree-on.ts";
+
+agreeOn("postgres", 1001);
