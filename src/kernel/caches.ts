@@ -73,10 +73,16 @@ export const CACHES = {
     emptiedBy: "the reach, which it goes with, and the next count",
   },
   loaders: {
+    at: "store/core/loaders.ts: new WeakMap",
+    keeps: "the loaders of a viewer",
+    boundedBy: "one of each kind",
+    emptiedBy: "the viewer, whom it goes with",
+  },
+  rowsOfRequest: {
     at: "store/core/loaders.ts: new DataLoader",
     keeps: "rows that a request has read",
     boundedBy: "what one operation may cost",
-    emptiedBy: "the request, which it goes with",
+    emptiedBy: "the viewer, whom it goes with",
   },
   statements: {
     at: "database/kept-statements.ts: new LRUCache",

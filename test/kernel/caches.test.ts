@@ -4,6 +4,9 @@ import { expect, test } from "vitest";
 import { CACHES } from "../../src/kernel/caches.ts";
 import { cachesIn } from "../architecture/caches.ts";
 
+/** Kept to last, but it could not be had again: when jobs ended. */
+const NO_CACHES = ["store/core/jobs/jobs.ts: new Map"];
+
 const SRC = join(import.meta.dirname, "../../src");
 
 test("every cache of src is in the table of caches, and every row of the table is a cache of src", () => {
@@ -11,7 +14,7 @@ test("every cache of src is in the table of caches, and every row of the table i
     .filter((path) => path.endsWith(".ts") && !/(^|\/)generated\//.test(path))
     .flatMap((path) => cachesIn(path, readFileSync(join(SRC, path), "utf8")));
   const told = new Set(Object.values(CACHES).map(({ at }) => at));
-  expect(made.toSorted()).toEqual([...told].toSorted());
+  expect(made.filter((each) => !NO_CACHES.includes(each)).toSorted()).toEqual([...told].toSorted());
 });
 
 // The finder itself, on made-up sources.
