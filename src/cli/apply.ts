@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { InvalidInput, InvalidPolicy } from "../kernel/fault.ts";
 import { systemClock } from "../kernel/instant.ts";
 import { admissibleAgents } from "../settings/settings.ts";
-import { CommandFailed, type Terminal } from "./command.ts";
+import { CommandFailed, examples, type Terminal } from "./command.ts";
 import { openProgress } from "./progress.ts";
 import { readText } from "./test.ts";
 
@@ -19,7 +19,7 @@ export function applyCommand(terminal: Terminal): Command {
     .argument("<file>", "an organisation file (YAML or JSON)")
     .option("--prune", "also remove what the file does not name")
     .option("--confirm-deletions", "with --prune: yes, delete the people whom the file does not name")
-    .addHelpText("after", "\nFor example:\n  $ sightline apply acme.yaml\n")
+    .addHelpText("after", examples("sightline apply acme.yaml"))
     .action(async (file: string, options: Options) => applyFile(terminal, file, options));
 }
 

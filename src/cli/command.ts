@@ -11,6 +11,11 @@ export type Terminal = {
   readonly settings: (purpose: Purpose) => Settings;
 };
 
+/** The end of a command's help: lines to copy. */
+export function examples(...lines: readonly string[]): string {
+  return `\nFor example:\n${lines.map((line) => `  $ ${line}\n`).join("")}`;
+}
+
 /** One file per command makes one of these; `program.ts` lists them. */
 export type CommandMaker = (terminal: Terminal) => Command;
 

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { Command } from "commander";
 import { InvalidInput, NotFound } from "../kernel/fault.ts";
-import { CommandFailed, type Terminal } from "./command.ts";
+import { CommandFailed, examples, type Terminal } from "./command.ts";
 
 /** `sightline export`: prints an organisation as the file that would make it (BU-02). */
 export function exportCommand(terminal: Terminal): Command {
@@ -13,7 +13,7 @@ export function exportCommand(terminal: Terminal): Command {
     )
     .requiredOption("--org <key>", "the organisation's key")
     .option("--output <file>", "write to a file instead of standard output")
-    .addHelpText("after", "\nFor example:\n  $ sightline export --org acme > acme.yaml\n")
+    .addHelpText("after", examples("sightline export --org acme > acme.yaml"))
     .action(async ({ org, output }: { readonly org: string; readonly output?: string }) => {
       const { url } = terminal.settings("TOOL").database;
       const { openStore } = await import("../database/open.ts");

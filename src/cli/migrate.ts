@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { CommandFailed, type Terminal } from "./command.ts";
+import { CommandFailed, examples, type Terminal } from "./command.ts";
 
 /** `sightline migrate`: brings the database to the committed migrations, or says whether it is there. */
 export function migrateCommand(terminal: Terminal): Command {
@@ -10,6 +10,7 @@ export function migrateCommand(terminal: Terminal): Command {
         "`sightline serve` does this by itself.",
     )
     .option("--status", "change nothing; exit with 1 when migrations are pending")
+    .addHelpText("after", examples("DATABASE_URL=file:data/sightline.db sightline migrate --status"))
     .action(async ({ status }: { readonly status?: true }) => {
       const { url } = terminal.settings("TOOL").database;
       if (status === true) return report(terminal, url);

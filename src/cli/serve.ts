@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { systemClock } from "../kernel/instant.ts";
 import { createLog } from "../server/watch/log.ts";
 import { describeSettings, type Settings } from "../settings/settings.ts";
-import { CommandFailed, type Terminal } from "./command.ts";
+import { CommandFailed, examples, type Terminal } from "./command.ts";
 import { openProgress } from "./progress.ts";
 
 /** `sightline serve`: migrates, listens, and stops gracefully on SIGTERM or SIGINT (AP-31). */
@@ -15,6 +15,7 @@ export function serveCommand(terminal: Terminal): Command {
         "it starts only with a key, an issuer and an audience. SIGTERM or SIGINT stops it gracefully, a second one at once.",
     )
     .option("--demo", "in development: load the demo organisation first, unless it is there")
+    .addHelpText("after", examples("SIGHTLINE_DEV=1 sightline serve --demo"))
     .addHelpText("after", () => `\nSettings, from the environment [preset]:\n${describeSettings()}\n`)
     .action(async ({ demo }: { readonly demo?: true }) => {
       const given = terminal.settings("SERVE");

@@ -3,7 +3,7 @@ import { Command } from "commander";
 import type { Builder } from "junit-report-builder";
 import type { Proof } from "../file/prove.ts";
 import { systemClock } from "../kernel/instant.ts";
-import { CommandFailed, type Terminal } from "./command.ts";
+import { CommandFailed, examples, type Terminal } from "./command.ts";
 
 /** `sightline test`: proves what organisation files expect (BU-04). */
 export function testCommand(terminal: Terminal): Command {
@@ -15,7 +15,7 @@ export function testCommand(terminal: Terminal): Command {
     )
     .argument("<file...>", "organisation files (YAML or JSON)")
     .option("--junit <file>", "also write a JUnit report")
-    .addHelpText("after", "\nFor example:\n  $ sightline test policies/*.yaml --junit report.xml\n")
+    .addHelpText("after", examples("sightline test policies/*.yaml --junit report.xml"))
     .action(async (files: readonly string[], { junit }: { readonly junit?: string }) => {
       const { proveOrganizationFile } = await import("../file/prove.ts");
       const proofs: Proof[] = [];

@@ -1,7 +1,7 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { systemClock } from "../kernel/instant.ts";
 import { issueToken, TokenRefused } from "../server/sign-in/issue-token.ts";
-import { CommandFailed, type Terminal } from "./command.ts";
+import { CommandFailed, examples, type Terminal } from "./command.ts";
 
 const SECONDS = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
 
@@ -17,11 +17,17 @@ export function tokenCommand(terminal: Terminal): Command {
     )
     .requiredOption("--org <key>", "the organisation's key")
     .requiredOption("--user <address or id>", "the person's email address or user id")
-    .option("--ttl <time>", "how long it lasts: a number and s, m, h or d", timeToLive, 12 * SECONDS.h)
+    .addOption(
+      new Option("--ttl <time>", "how long it lasts: a number and s, m, h or d")
+        .argParser(timeToLive)
+        .default(timeToLive("12h"), "12h"),
+    )
     .addHelpText(
       "after",
-      "\nExample:\n  $ sightline token --org acme --user meg@acme.test --ttl 1h\n" +
-        '  $ curl -H "Authorization: Bearer $(sightline token --org acme --user meg@acme.test)" …\n',
+      examples(
+        "SIGHTLINE_DEV=1 sightline token --org acme --user meg@acme.test --ttl 1h",
+        'curl -H "Authorization: Bearer $(SIGHTLINE_DEV=1 sightline token --org acme --user meg@acme.test)" …',
+      ),
     )
     .action(async ({ org, user, ttl }: Options) => {
       const settings = terminal.settings("TOOL");

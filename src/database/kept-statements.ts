@@ -1,22 +1,20 @@
 import type { SqlDriverAdapter } from "@prisma/driver-adapter-utils";
 import { LRUCache } from "lru-cache";
+import { CACHES } from "../kernel/caches.ts";
 
-/** So many statements a connection of SQLite keeps prepared: the ones used last. */
-export const KEPT_STATEMENTS = 200;
-/** Longer ones, in characters, carry their values in the text and do not come again. */
-export const LONGEST_KEPT = 20_000;
+const { entries, charactersEach } = CACHES.statements;
 
 /**
  * The same `prepare`, which gives a statement again that it gave before, if it is among those used last.
  *
- * One that cannot be prepared is not kept, and no `PRAGMA` is: those may take effect when they are prepared.
+ * One that is too long carries its values in the text and does not come again: it is not kept. One that cannot be prepared is not either, and no `PRAGMA` is: those may take effect when they are prepared.
  */
 export function keeping<Statement extends object>(
   prepare: (sql: string) => Statement,
 ): (sql: string) => Statement {
-  const kept = new LRUCache<string, Statement>({ max: KEPT_STATEMENTS });
+  const kept = new LRUCache<string, Statement>({ max: entries });
   return (sql) => {
-    if (sql.length > LONGEST_KEPT || /^\s*PRAGMA\b/i.test(sql)) return prepare(sql);
+    if (sql.length > charactersEach || /^\s*PRAGMA\b/i.test(sql)) return prepare(sql);
     const known = kept.get(sql);
     if (known !== undefined) return known;
     const statement = prepare(sql);

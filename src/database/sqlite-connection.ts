@@ -1,8 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import { isDriverAdapterError, type SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
+import { again } from "./again.ts";
 import { keepStatements } from "./kept-statements.ts";
 
 /** The path of an address, its folder made. @throws when the address is none of a file. */
@@ -52,17 +52,12 @@ export async function useWriteAheadLog(path: string, waitMs: number): Promise<vo
 }
 
 /** Tries until no other process is in the way. SQLite's own waiting would stop this whole process meanwhile. */
-export async function whileBusy<T>(attempt: () => Promise<T>, waitMs: number): Promise<T> {
-  const start = performance.now();
-  for (let pauseMs = 1; ; pauseMs = Math.min(pauseMs * 2, 50)) {
-    try {
-      return await attempt();
-    } catch (error) {
-      const isBusy = isDriverAdapterError(error) && error.cause.kind === "SocketTimeout";
-      if (!isBusy || performance.now() - start > waitMs) throw error;
-    }
-    await sleep(pauseMs);
-  }
+export function whileBusy<T>(attempt: () => Promise<T>, waitMs: number): Promise<T> {
+  return again(attempt, { when: isBusy, forMs: waitMs, firstMs: 1, lastMs: 50 });
+}
+
+function isBusy(error: unknown): boolean {
+  return isDriverAdapterError(error) && error.cause.kind === "SocketTimeout";
 }
 
 /** A statement without parameters. */

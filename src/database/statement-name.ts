@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
+import { CACHES } from "../kernel/caches.ts";
 
 /** Begins a statement of which there are few forms, so that each connection may keep it prepared. */
 export const KEPT = "/* kept */";
@@ -14,7 +15,7 @@ export function statementName({ sql }: { readonly sql: string }): string {
   return name as string;
 }
 
-const names = new LRUCache<string, string>({ max: 1_000 });
+const names = new LRUCache<string, string>({ max: CACHES.statementNames.entries });
 
 function nameNow(sql: string): string {
   const name = createHash("sha256").update(sql).digest("base64url");

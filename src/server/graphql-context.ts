@@ -3,7 +3,7 @@ import { Unauthenticated } from "../kernel/unauthenticated.ts";
 import { viewerOf } from "../store/core/viewer.ts";
 import { userNow } from "../store/core/write.ts";
 import type { Store } from "../store/store.ts";
-import type { Exchange } from "./exchange.ts";
+import type { Exchange } from "./http/exchange.ts";
 
 /** Makes the resolvers' context: whoever signed in, joined with the policy at the request's one instant. */
 export function resolverContext(store: Store): (exchange: Exchange) => Context {

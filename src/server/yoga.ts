@@ -2,23 +2,29 @@ import type { GraphQLSchema } from "graphql";
 import { createYoga, type GraphiQLOptions, type Plugin } from "graphql-yoga";
 import type { Clock } from "../kernel/instant.ts";
 import type { Settings } from "../settings/settings.ts";
-import { type Exchange, openExchange, type ServerContext } from "./exchange.ts";
 import { GRAPHIQL, renderGraphiQL, renderGraphiQLWithPersonas } from "./graphiql.ts";
 import { refusesUnanswerable } from "./http/accepts.ts";
 import { answers } from "./http/answer.ts";
 import { closedSchema } from "./http/closed-schema.ts";
+import { type Exchange, openExchange, type ServerContext } from "./http/exchange.ts";
 import { refusesFormPosts } from "./http/form-posts.ts";
 import { refusesBrokenParameters } from "./http/get-parameters.ts";
+import { IDEMPOTENCY_KEY_HEADER, namesRequests } from "./http/idempotency-key.ts";
+import { keptDocuments } from "./http/kept-documents.ts";
 import { type Listening, listen } from "./http/listen.ts";
 import { createRouteOf, type Route, routes } from "./http/route.ts";
 import { createOpenStreams } from "./http/streams.ts";
-import { namesRequests } from "./idempotency.ts";
-import { limits } from "./limits/limits.ts";
-import type { SignIn } from "./sign-in/auth.ts";
-import { MIN_POLICY_VERSION_HEADER, signsIn } from "./sign-in/sign-in-plugin.ts";
+import { limitsCost } from "./limits/cost.ts";
+import { limitsDocuments } from "./limits/document.ts";
+import { limitsRates } from "./limits/rate.ts";
+import { limitsTime } from "./limits/time.ts";
+import { limitsVariables } from "./limits/variables.ts";
+import { signsIn } from "./sign-in/open-session.ts";
+import { holdsPolicyVersion, MIN_POLICY_VERSION_HEADER } from "./sign-in/policy-version.ts";
+import type { SignIn } from "./sign-in/sign-in.ts";
 import { LIVE_PATH, type ReadinessCheck, readiness } from "./watch/health.ts";
 import type { Log } from "./watch/log.ts";
-import { createMetrics } from "./watch/metrics.ts";
+import { createMetrics, METRICS_PATH } from "./watch/metrics.ts";
 import { logsRequests } from "./watch/request-log.ts";
 import type { Tracing } from "./watch/tracing.ts";
 
@@ -32,15 +38,13 @@ export type ServerParts = {
   readonly schema: GraphQLSchema;
   readonly signIn: SignIn;
   /** Makes the resolvers' context of an operation; `exchange` is in it in any case. */
-  readonly context: (exchange: Exchange, request: Request) => object | Promise<object>;
+  readonly context: (exchange: Exchange) => object;
   readonly checks: readonly ReadinessCheck[];
-  /** Addresses beside `/graphql`, such as AuthZEN's (AP-34). */
+  /** Addresses beside `/graphql`, such as those of the persona menu. */
   readonly routes?: readonly Route[];
-  /** Run after the sign-in and before the document is looked at. In this order. */
-  readonly plugins?: readonly Plugin<object, ServerContext>[];
   /** Wrapped around everything: tracing. */
   readonly tracing?: Tracing | null;
-  readonly graphiql?: GraphiQLOptions | ((request: Request) => GraphiQLOptions | Promise<GraphiQLOptions>);
+  readonly graphiql?: GraphiQLOptions;
 };
 
 export type Server = {
@@ -50,35 +54,45 @@ export type Server = {
   readonly listen: () => Promise<Listening>;
 };
 
-/** Puts the server together; the list of plugins, in its order, is all that it does. */
+/** Puts the server together: what happens to a request is the list of plugins, from the first to the last. */
 export function createServer(parts: ServerParts): Server {
-  const { settings } = parts;
+  const { settings, signIn } = parts;
   const streams = createOpenStreams();
   let isStopping = false;
   const own = [...(parts.routes ?? []), readiness(parts.checks, () => isStopping)];
-  const routeOf = createRouteOf([GRAPHQL_PATH, LIVE_PATH, "/metrics", ...own.map((route) => route.path)]);
+  const routeOf = createRouteOf([GRAPHQL_PATH, LIVE_PATH, METRICS_PATH, ...own.map((route) => route.path)]);
   const metrics = settings.metrics ? createMetrics(routeOf, streams) : null;
 
   const plugins: readonly (Plugin<object, ServerContext> | null)[] = [
+    // Around everything.
     parts.tracing?.plugin(routeOf) ?? null,
     logsRequests(routeOf),
     metrics?.plugin ?? null,
+    // Beside GraphQL, whoever asks.
     routes([...own, ...(metrics === null ? [] : [metrics.route])]),
-    signsIn(parts.signIn),
+    // Who asks, and under which policy.
+    signsIn(signIn),
+    holdsPolicyVersion(signIn),
+    // What HTTP brings.
     refusesFormPosts,
     refusesUnanswerable,
     refusesBrokenParameters,
-    ...limits(settings),
+    // How much may be asked; the size of the body is yoga's to limit.
+    limitsRates(settings),
+    limitsVariables,
+    limitsDocuments(settings),
+    limitsCost(settings),
+    limitsTime(settings),
     namesRequests,
-    ...(parts.plugins ?? []),
     settings.introspection ? null : closedSchema,
+    // What the caller may know of the outcome.
     answers(settings, streams),
   ];
 
   const yoga = createYoga<ServerContext, object>({
     schema: parts.schema,
     plugins: plugins.filter((plugin) => plugin !== null),
-    context: ({ exchange, request }) => parts.context(exchange, request),
+    context: ({ exchange }) => parts.context(exchange),
     graphqlEndpoint: GRAPHQL_PATH,
     healthCheckEndpoint: LIVE_PATH,
     id: "sightline",
@@ -88,6 +102,7 @@ export function createServer(parts: ServerParts): Server {
     batching: false,
     multipart: false,
     maxRequestBodySize: settings.requestBytes,
+    parserAndValidationCache: keptDocuments(),
     // `answers` masks instead: it knows the request, and sees what fails outside of execution too.
     maskedErrors: false,
     logging: {
@@ -102,7 +117,12 @@ export function createServer(parts: ServerParts): Server {
         : {
             origin: [...settings.corsOrigins],
             methods: ["GET", "POST"],
-            allowedHeaders: ["authorization", "content-type", "idempotency-key", MIN_POLICY_VERSION_HEADER],
+            allowedHeaders: [
+              "authorization",
+              "content-type",
+              IDEMPOTENCY_KEY_HEADER,
+              MIN_POLICY_VERSION_HEADER,
+            ],
             exposedHeaders: ["x-request-id"],
             credentials: false,
             maxAge: 600,

@@ -1,85 +1,87 @@
-import type { SettingFault } from "./setting.ts";
-import {
-  DEVELOPMENT_SECRET,
-  type JwtAlgorithm,
-  KEY_SET_ALGORITHMS,
-  type Purpose,
-  SECRET_ALGORITHMS,
-  SECRET_BYTES,
-  type Settings,
-  TABLE,
-} from "./table.ts";
+import { KEY_SET_ALGORITHMS, SECRET_ALGORITHMS, type Settings, type Variable } from "./table.ts";
+
+/** Signs tokens in development when nothing else is set; everyone knows it, so production refuses it (AP-22). */
+export const DEVELOPMENT_SECRET = "sightline-development-secret-known-to-everyone";
+
+/** HS256 takes keys of at least the hash's 256 bits (RFC 7518, 3.2). */
+const SECRET_BYTES = 32;
+
+/** One thing wrong with the environment. */
+export type SettingFault = { readonly variable: string; readonly problem: string };
+
+/** What the settings are for: `SERVE` adds what a production server must have (AP-22). */
+export type Purpose = "SERVE" | "TOOL";
+
+type Rule = readonly [variable: Variable, isBroken: boolean, problem: string];
 
 /** What contradicts each other among the settings, and what a production server lacks (AP-22). */
 export function contradictions(values: Settings, purpose: Purpose): readonly SettingFault[] {
-  const rules: readonly (readonly [
-    isBroken: boolean,
-    row: { readonly variable: string },
-    problem: string,
-  ])[] = [
+  const rules = [
+    ...rulesBetween(values),
+    ...(purpose === "SERVE" && !values.isDevelopment ? rulesOfProduction(values) : []),
+  ];
+  return rules.flatMap(([variable, isBroken, problem]) => (isBroken ? [{ variable, problem }] : []));
+}
+
+function rulesBetween(values: Settings): readonly Rule[] {
+  const source = values.jwksUrl === null ? "a secret" : "a key set";
+  const accepted: readonly string[] = values.jwksUrl === null ? SECRET_ALGORITHMS : KEY_SET_ALGORITHMS;
+  return [
     [
+      "SIGHTLINE_DEV",
       values.isDevelopment && values.nodeEnvironment === "production",
-      TABLE.isDevelopment,
-      "is 1 while NODE_ENV is production; production refuses development (AP-21)",
+      "is 1 while NODE_ENV is production; production refuses development",
     ],
     [
+      "SIGHTLINE_JWKS_URL",
       values.jwtSecret !== null && values.jwksUrl !== null,
-      TABLE.jwksUrl,
       "is set beside SIGHTLINE_JWT_SECRET; keys come from one of the two",
     ],
     [
-      values.jwtAlgorithms.some((algorithm) => !acceptable(values).includes(algorithm)),
-      TABLE.jwtAlgorithms,
-      `expected ${acceptable(values).join(", ")} with ${values.jwksUrl === null ? "a secret" : "a key set"}`,
+      "SIGHTLINE_JWT_ALGORITHMS",
+      values.jwtAlgorithms.some((algorithm) => !accepted.includes(algorithm)),
+      `expected ${accepted.join(", ")} with ${source}`,
     ],
     [
+      "SIGHTLINE_GRAPHIQL",
       values.graphiql && !values.introspection,
-      TABLE.graphiql,
       "is 1 without SIGHTLINE_INTROSPECTION=1; GraphiQL shows nothing without introspection",
     ],
     [
+      "SIGHTLINE_SUPPORT_POSITIONS",
       values.supportAgents.length > 0 && values.supportPositions.length === 0,
-      TABLE.supportPositions,
-      "names no position, so no agent of SIGHTLINE_SUPPORT_AGENTS could be let in (SA-02)",
+      "names no position, so no agent of SIGHTLINE_SUPPORT_AGENTS could be let in",
     ],
-    ...(purpose === "SERVE" && !values.isDevelopment ? productionRules(values) : []),
   ];
-  return rules.flatMap(([isBroken, row, problem]) => (isBroken ? [{ variable: row.variable, problem }] : []));
 }
 
-function productionRules(values: Settings) {
-  const { jwtSecret: secret, jwksUrl } = values;
-  const or = "or set SIGHTLINE_DEV=1 for development";
+function rulesOfProduction({ jwtSecret, jwksUrl, jwtIssuer, jwtAudience }: Settings): readonly Rule[] {
   return [
     [
-      secret === null && jwksUrl === null,
-      TABLE.jwtSecret,
-      `expected a key: this, or SIGHTLINE_JWKS_URL; ${or} (AP-22)`,
+      "SIGHTLINE_JWT_SECRET",
+      jwtSecret === null && jwksUrl === null,
+      "expected a key: this, or SIGHTLINE_JWKS_URL; or set SIGHTLINE_DEV=1 for development",
     ],
     [
-      secret === DEVELOPMENT_SECRET,
-      TABLE.jwtSecret,
-      "is the development secret, which everyone knows (AP-22)",
+      "SIGHTLINE_JWT_SECRET",
+      jwtSecret === DEVELOPMENT_SECRET,
+      "is the development secret, which everyone knows",
     ],
     [
-      secret !== null && Buffer.byteLength(secret) < SECRET_BYTES,
-      TABLE.jwtSecret,
-      `expected at least ${SECRET_BYTES} bytes (AP-22)`,
+      "SIGHTLINE_JWT_SECRET",
+      jwtSecret !== null && Buffer.byteLength(jwtSecret) < SECRET_BYTES,
+      `expected at least ${SECRET_BYTES} bytes`,
     ],
     [
+      "SIGHTLINE_JWKS_URL",
       jwksUrl !== null && jwksUrl.protocol !== "https:" && !isLoopback(jwksUrl),
-      TABLE.jwksUrl,
       "expected https: keys that come unprotected can be replaced on the way",
     ],
-    [values.jwtIssuer === null, TABLE.jwtIssuer, "expected the issuer (`iss`) of your tokens (AP-20)"],
-    [values.jwtAudience === null, TABLE.jwtAudience, "expected the audience (`aud`) of your tokens (AP-20)"],
-  ] as const;
+    ["SIGHTLINE_JWT_ISSUER", jwtIssuer === null, "expected the issuer (`iss`) of your tokens"],
+    ["SIGHTLINE_JWT_AUDIENCE", jwtAudience === null, "expected the audience (`aud`) of your tokens"],
+  ];
 }
 
-function acceptable(values: Settings): readonly JwtAlgorithm[] {
-  return values.jwksUrl === null ? SECRET_ALGORITHMS : KEY_SET_ALGORITHMS;
-}
-
-function isLoopback(url: URL): boolean {
-  return ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
+function isLoopback({ hostname }: URL): boolean {
+  return ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 }

@@ -1,17 +1,10 @@
-import { contradictions } from "./rules.ts";
-import { flag, type Setting, type SettingFault } from "./setting.ts";
-import { DEVELOPMENT_SECRET, type JwtAlgorithm, type Purpose, type Settings, TABLE } from "./table.ts";
+import { contradictions, DEVELOPMENT_SECRET, type Purpose, type SettingFault } from "./rules.ts";
+import { type Settings, TABLE } from "./table.ts";
 
-export {
-  DEVELOPMENT_SECRET,
-  type JwtAlgorithm,
-  KEY_SET_ALGORITHMS,
-  type LogLevel,
-  type Purpose,
-  SECRET_ALGORITHMS,
-  SECRET_BYTES,
-  type Settings,
-} from "./table.ts";
+export { DEVELOPMENT_SECRET, type Purpose } from "./rules.ts";
+export type { Settings } from "./table.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The settings are wrong: every fault of them, one line each. */
 export class InvalidSettings extends Error {
@@ -29,7 +22,7 @@ export class InvalidSettings extends Error {
  *
  * @throws {InvalidSettings}
  */
-export function settingsOfProcess(purpose: Purpose, given: Readonly<Record<string, string>> = {}): Settings {
+export function settingsOfProcess(purpose: Purpose, given: Environment = {}): Settings {
   return readSettings({ ...process.env, ...given }, purpose);
 }
 
@@ -41,26 +34,31 @@ export function settingsOfProcess(purpose: Purpose, given: Readonly<Record<strin
  *
  * @throws {InvalidSettings} with every fault that was found.
  */
-export function readSettings(
-  environment: Readonly<Record<string, string | undefined>>,
-  purpose: Purpose,
-): Settings {
+export function readSettings(environment: Environment, purpose: Purpose): Settings {
   const faults: SettingFault[] = [];
-  const isDevelopment = flag.parse(environment[TABLE.isDevelopment.variable] ?? "") ?? false;
-  const rows: readonly (readonly [string, Setting<unknown>])[] = Object.entries(TABLE);
+  const { variable, value } = TABLE.isDevelopment;
+  const mode = value.safeParse(environment[variable]).data === true ? "development" : "production";
   const values = Object.fromEntries(
-    rows.map(([name, row]) => [name, readValue(row, environment, isDevelopment, faults)]),
+    Object.entries(TABLE).map(([name, { variable, value, preset, isSecret }]) => {
+      const unlessSet = typeof preset === "object" ? preset[mode] : preset;
+      const given = environment[variable] || unlessSet;
+      const read = value.safeParse(given);
+      if (read.success) return [name, read.data];
+      const got = isSecret ? "" : `, got ${JSON.stringify(given)}`;
+      faults.push({ variable, problem: `expected ${value.description}${got}` });
+      return [name, value.parse(unlessSet)];
+    }),
   ) as Settings;
 
-  const known = new Set<string>(Object.values(TABLE).map((row) => row.variable));
+  const known = new Set<string>(Object.values(TABLE).map(({ variable }) => variable));
   for (const variable of Object.keys(environment).sort()) {
     if (variable.startsWith("SIGHTLINE_") && !known.has(variable)) {
       faults.push({ variable, problem: "is no setting of Sightline; `sightline serve --help` lists them" });
     }
   }
   // A value that could not be read would only be reported a second time by the rules between settings.
-  const unread = new Set(faults.map((fault) => fault.variable));
-  faults.push(...contradictions(values, purpose).filter((fault) => !unread.has(fault.variable)));
+  const unread = new Set(faults.map(({ variable }) => variable));
+  faults.push(...contradictions(values, purpose).filter(({ variable }) => !unread.has(variable)));
   if (faults.length > 0) throw new InvalidSettings(faults);
   return { ...values, jwtAlgorithms: algorithmsOf(values) };
 }
@@ -68,43 +66,31 @@ export function readSettings(
 /** The table for people: variable, what is expected, preset and meaning, two lines each. */
 export function describeSettings(): string {
   return Object.values(TABLE)
-    .map((row) => {
-      const preset = row.presetText === "" ? "" : ` [${row.presetText}]`;
-      return `  ${row.variable}${preset}\n      ${row.meaning} Expects ${row.expects}.`;
+    .map(({ variable, value, preset, meaning }) => {
+      const unlessSet =
+        typeof preset === "object"
+          ? `${preset.development} in development, else ${preset.production}`
+          : preset;
+      const shown = unlessSet === undefined ? "" : ` [${unlessSet}]`;
+      return `  ${variable}${shown}\n      ${meaning} Expects ${value.description}.`;
     })
     .join("\n");
 }
 
 /** The addresses that may be let in at all: on the vendor's list, with a position that is listed too (SA-02). */
-export function admissibleAgents(settings: Settings): ReadonlySet<string> {
-  const agents = settings.supportAgents.filter((agent) => settings.supportPositions.includes(agent.position));
-  return new Set(agents.map((agent) => agent.email));
+export function admissibleAgents({ supportAgents, supportPositions }: Settings): ReadonlySet<string> {
+  const agents = supportAgents.filter(({ position }) => supportPositions.includes(position));
+  return new Set(agents.map(({ email }) => email));
 }
 
 /** The secret that verifies HS256 tokens, and in development signs them. */
-export function secretOf(settings: Settings): string {
-  if (settings.jwtSecret !== null) return settings.jwtSecret;
-  if (settings.isDevelopment) return DEVELOPMENT_SECRET;
-  throw new InvalidSettings([{ variable: TABLE.jwtSecret.variable, problem: "expected a key (AP-22)" }]);
+export function secretOf({ jwtSecret, isDevelopment }: Settings): string {
+  if (jwtSecret !== null) return jwtSecret;
+  if (isDevelopment) return DEVELOPMENT_SECRET;
+  throw new InvalidSettings([{ variable: "SIGHTLINE_JWT_SECRET", problem: "expected a key" }]);
 }
 
-function readValue(
-  row: Setting<unknown>,
-  environment: Readonly<Record<string, string | undefined>>,
-  isDevelopment: boolean,
-  faults: SettingFault[],
-): unknown {
-  const preset = typeof row.preset === "function" ? row.preset(isDevelopment) : row.preset;
-  const given = environment[row.variable] ?? "";
-  if (given === "") return preset;
-  const value = row.parse(given);
-  if (value !== undefined) return value;
-  const got = row.isSecret ? "" : `, got ${JSON.stringify(given)}`;
-  faults.push({ variable: row.variable, problem: `expected ${row.expects}${got}` });
-  return preset;
-}
-
-function algorithmsOf(values: Settings): readonly JwtAlgorithm[] {
-  if (values.jwtAlgorithms.length > 0) return values.jwtAlgorithms;
-  return values.jwksUrl === null ? ["HS256"] : ["RS256", "PS256", "ES256", "EdDSA"];
+function algorithmsOf({ jwtAlgorithms, jwksUrl }: Settings): Settings["jwtAlgorithms"] {
+  if (jwtAlgorithms.length > 0) return jwtAlgorithms;
+  return jwksUrl === null ? ["HS256"] : ["RS256", "PS256", "ES256", "EdDSA"];
 }

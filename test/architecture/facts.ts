@@ -27,16 +27,14 @@ export const SPELLINGS = [
 ] as const;
 export type Spelling = (typeof SPELLINGS)[number];
 
-type Node = { readonly type: string } & Readonly<Record<string, unknown>>;
+export type Node = { readonly type: string } & Readonly<Record<string, unknown>>;
 
 /** Reads a source as a parser does, so that text and comments do not count. @throws when it is no TypeScript. */
 export function factsOf(path: string, source: string): Facts {
-  const { program, errors } = parseSync(path, source);
-  if (errors.length > 0) throw new Error(`${path}: ${errors.map(({ message }) => message).join("; ")}`);
   const imports: Import[] = [];
   const spellings = new Set<Spelling>();
   const climbs: string[] = [];
-  walk(program as unknown as Node, (node) => {
+  walk(nodeOf(path, source), (node) => {
     imports.push(...importsOf(node));
     for (const spelling of spellingsOf(node)) spellings.add(spelling);
     climbs.push(...[textIn(node)].filter((text) => /^\.\.(\/|$)/.test(text)));
@@ -44,14 +42,21 @@ export function factsOf(path: string, source: string): Facts {
   return { imports, spellings, climbs };
 }
 
-function walk(node: Node, visit: (node: Node) => void): void {
+/** The tree of a source. @throws when it is no TypeScript. */
+export function nodeOf(path: string, source: string): Node {
+  const { program, errors } = parseSync(path, source);
+  if (errors.length > 0) throw new Error(`${path}: ${errors.map(({ message }) => message).join("; ")}`);
+  return program as unknown as Node;
+}
+
+export function walk(node: Node, visit: (node: Node) => void): void {
   visit(node);
   for (const value of Object.values(node)) {
     for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) walk(child, visit);
   }
 }
 
-function isNode(value: unknown): value is Node {
+export function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
 }
 
@@ -139,7 +144,7 @@ function destructured(node: Node): Spelling | undefined {
 }
 
 /** `a.b`, `a["b"]` and `a?.b` as `a.b`; empty for what is not made of names. */
-function spelled(node: unknown): string {
+export function spelled(node: unknown): string {
   if (!isNode(node)) return "";
   if (node.type === "MetaProperty") return "import.meta";
   if (node.type !== "MemberExpression") return nameOf(node) ?? "";

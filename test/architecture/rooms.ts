@@ -18,7 +18,9 @@ const POLICY = /^policy\//;
 const DATABASE = /^database\/(?!generated\/)/;
 const STORE = /^store\//;
 const FILE = /^file\//;
+const HTTP = /^server\/http\//;
 const NODE = /^node:/;
+const YOGA = /^(graphql|graphql-yoga|@graphql-yoga\/.*)$/;
 
 /** The house, room by room. `test/architecture.test.ts` holds it against the real imports. */
 export const ROOMS: readonly Room[] = [
@@ -66,26 +68,38 @@ export const ROOMS: readonly Room[] = [
     packages: [/^node:fs\/promises$/, /^@pothos\//, /^graphql$/, /^graphql-scalars$/],
   },
   {
+    name: "server/http",
+    files: HTTP,
+    may: [KERNEL],
+    // What an exchange carries of them.
+    mayAsTypes: [POLICY, /^store\/core\/idempotency\.ts$/],
+    packages: [NODE, YOGA, /^(lru-cache|pino)$/],
+  },
+  {
+    name: "server/limits",
+    files: /^server\/limits\//,
+    may: [KERNEL, SETTINGS, HTTP, /^graphql\/cost\.ts$/],
+    packages: [NODE, YOGA, /^rate-limiter-flexible$/],
+  },
+  {
+    name: "server/sign-in",
+    files: /^server\/sign-in\//,
+    // Whether a support window is open is the one question of policy that signing in asks.
+    may: [KERNEL, SETTINGS, HTTP, /^policy\/rights\/support-window\.ts$/],
+    mayAsTypes: [POLICY],
+    packages: [YOGA, /^jose$/],
+  },
+  {
+    name: "server/watch",
+    files: /^server\/watch\//,
+    may: [KERNEL, SETTINGS, HTTP],
+    packages: [NODE, YOGA, /^@opentelemetry\//, /^(pino|prom-client)$/],
+  },
+  {
     name: "server",
     files: /^server\//,
-    // Whether a support window is open is the one question of policy that signing in asks.
-    may: [
-      KERNEL,
-      SETTINGS,
-      STORE,
-      /^graphql\/(schema|context|cost)\.ts$/,
-      /^policy\/rights\/support-window\.ts$/,
-    ],
-    mayAsTypes: [POLICY],
-    packages: [
-      NODE,
-      /^graphql$/,
-      /^graphql-yoga$/,
-      /^@graphql-yoga\//,
-      /^@opentelemetry\//,
-      /^@?envelop\b/,
-      /^(jose|pino|prom-client|rate-limiter-flexible)$/,
-    ],
+    may: [KERNEL, SETTINGS, STORE, /^graphql\/schema\.ts$/],
+    packages: [YOGA],
   },
   { name: "demo", files: /^demo\//, may: [KERNEL, FILE], packages: [NODE, /^yaml$/, /^pure-rand\//] },
   {

@@ -1,5 +1,5 @@
 import { type JWTPayload, SignJWT } from "jose";
-import { DEVELOPMENT_SECRET } from "../../src/settings/table.ts";
+import { DEVELOPMENT_SECRET } from "../../src/settings/settings.ts";
 import { NOW } from "../graphql/world.ts";
 import type { Dice } from "../random/dice.ts";
 import { NUMBERS, PROTOTYPE_KEYS, TEXTS, UNSTORABLE } from "./hostile.ts";

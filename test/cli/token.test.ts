@@ -1,6 +1,6 @@
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import { describe, expect, test } from "vitest";
-import { createVerifier } from "../../src/server/sign-in/token.ts";
+import { createVerifier } from "../../src/server/sign-in/verify-token.ts";
 import { DEVELOPMENT_SECRET, readSettings } from "../../src/settings/settings.ts";
 import { inProcess } from "./command-line.ts";
 

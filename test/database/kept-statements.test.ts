@@ -3,13 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SqlDriverAdapter } from "@prisma/driver-adapter-utils";
 import { expect, onTestFinished, test } from "vitest";
-import {
-  KEPT_STATEMENTS,
-  keeping,
-  keepStatements,
-  LONGEST_KEPT,
-} from "../../src/database/kept-statements.ts";
+import { keeping, keepStatements } from "../../src/database/kept-statements.ts";
 import { plain, sqliteConnection, useWriteAheadLog } from "../../src/database/sqlite-connection.ts";
+import { CACHES } from "../../src/kernel/caches.ts";
+
+const { entries: KEPT_STATEMENTS, charactersEach: LONGEST_KEPT } = CACHES.statements;
 
 test("a statement asked twice at once gives each its own rows", async () => {
   const [connection] = await connections(1);

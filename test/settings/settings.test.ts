@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
   admissibleAgents,
@@ -9,6 +9,7 @@ import {
   type Purpose,
   readSettings,
 } from "../../src/settings/settings.ts";
+import { TABLE } from "../../src/settings/table.ts";
 
 const SECRET = "0123456789abcdef0123456789abcdef";
 const PRODUCTION = {
@@ -140,9 +141,24 @@ describe("AP-33 settings are read once, from one table", () => {
     }
   });
 
+  test("AP-33 the printed table names no requirement", () => {
+    expect(describeSettings()).not.toMatch(/\b[A-Z]{2}-\d\d\b/);
+  });
+
+  test("AP-33 each setting is read where the table says", () => {
+    const readers = Object.fromEntries(Object.keys(TABLE).map((name) => [name, new Set<string>()]));
+    for (const path of sources("src").filter((each) => !each.startsWith(join("src", "settings")))) {
+      const room = dirname(relative("src", path)).replaceAll("\\", "/");
+      for (const name of settingsReadIn(readFileSync(path, "utf8")))
+        readers[name]?.add(room === "." ? "main" : room);
+    }
+    for (const [name, { readers: told }] of Object.entries(TABLE))
+      expect([name, [...(readers[name] ?? [])].toSorted()]).toEqual([name, told.toSorted()]);
+  });
+
   test("AP-33 the environment is read in one file", () => {
     const readers = sources("src").filter((path) => /process\s*\.\s*env\b/.test(readFileSync(path, "utf8")));
-    expect(readers).toEqual([join("src", "kernel", "settings.ts")]);
+    expect(readers).toEqual([join("src", "settings", "settings.ts")]);
   });
 });
 
@@ -217,6 +233,15 @@ describe("SA-02 who can be a support agent at all", () => {
     expect([...admissibleAgents(settings)]).toEqual(expected);
   });
 });
+
+/** `settings.port`, `terminal.settings("TOOL").port` and `({ port }: Settings)`. */
+function settingsReadIn(source: string): readonly string[] {
+  const named = [...source.matchAll(/\bsettings(?:\([^)]*\))?\.(\w+)/g)].map(([, name = ""]) => name);
+  const taken = [...source.matchAll(/\{([^{}]*)\}: Settings\b/g)].flatMap(([, names = ""]) =>
+    names.split(",").map((each) => each.split(":")[0]?.trim() ?? ""),
+  );
+  return [...named, ...taken];
+}
 
 function sources(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })

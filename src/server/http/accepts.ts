@@ -1,5 +1,5 @@
 import type { Plugin } from "graphql-yoga";
-import type { ServerContext } from "../exchange.ts";
+import type { ServerContext } from "./exchange.ts";
 
 /** What yoga can write an answer as. */
 const WRITTEN = [

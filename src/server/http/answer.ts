@@ -1,6 +1,6 @@
 import { type ExecutionResult, GraphQLError } from "graphql";
 import { isAsyncIterable, type Plugin } from "graphql-yoga";
-import type { Exchange, ServerContext } from "../exchange.ts";
+import type { Exchange, ServerContext } from "./exchange.ts";
 import { presentError, type Terms } from "./present-error.ts";
 import type { OpenStreams } from "./streams.ts";
 

@@ -1,5 +1,5 @@
 import type { Plugin } from "graphql-yoga";
-import type { ServerContext } from "../exchange.ts";
+import type { ServerContext } from "./exchange.ts";
 
 /** What a page of any origin can post without asking first (CORS calls such requests simple). */
 const SIMPLE = /^(application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)\b/i;

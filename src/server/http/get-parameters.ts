@@ -1,6 +1,6 @@
 import type { Plugin } from "graphql-yoga";
 import { InvalidInput } from "../../kernel/fault.ts";
-import type { ServerContext } from "../exchange.ts";
+import type { ServerContext } from "./exchange.ts";
 
 /** Refuses a GET whose `variables` or `extensions` are no JSON: yoga would answer as if the fault were ours. */
 export const refusesBrokenParameters: Plugin<object, ServerContext> = {

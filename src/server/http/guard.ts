@@ -1,5 +1,5 @@
 import { GraphQLError } from "graphql";
-import type { Exchange } from "../exchange.ts";
+import type { Exchange } from "./exchange.ts";
 import { presentError, type Terms } from "./present-error.ts";
 
 /** Outside of GraphQL there is neither a document to guess at nor a body that yoga measures. */

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Log } from "../watch/log.ts";
+import type { Logger } from "pino";
 
 /** A server that listens. */
 export type Listening = {
@@ -18,7 +18,7 @@ type Parts = {
   readonly graceMs: number;
   readonly answer: (request: IncomingMessage, response: ServerResponse) => void;
   readonly onStopping: () => void;
-  readonly log: Log;
+  readonly log: Logger;
 };
 
 /** Opens the socket. @throws what the socket says, such as a port in use. */

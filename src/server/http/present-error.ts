@@ -1,7 +1,7 @@
 import { GraphQLError, Kind } from "graphql";
 import { ERROR_CODES, type ErrorCode, InvalidInput, isFault } from "../../kernel/fault.ts";
 import { Unauthenticated } from "../../kernel/unauthenticated.ts";
-import type { Exchange } from "../exchange.ts";
+import type { Exchange } from "./exchange.ts";
 
 /** What the caller is told about one error. */
 type Told = {

@@ -1,5 +1,5 @@
 import type { Plugin } from "graphql-yoga";
-import type { Exchange, ServerContext } from "../exchange.ts";
+import type { Exchange, ServerContext } from "./exchange.ts";
 import { guarded } from "./guard.ts";
 
 /** One address beside `/graphql`: an exact path, and what answers it. What it throws is masked like everything else. */

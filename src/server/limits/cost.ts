@@ -2,7 +2,7 @@ import { type DocumentNode, type GraphQLSchema, getOperationAST } from "graphql"
 import type { Plugin } from "graphql-yoga";
 import { costOf } from "../../graphql/cost.ts";
 import type { Settings } from "../../settings/settings.ts";
-import type { ServerContext } from "../exchange.ts";
+import type { ServerContext } from "../http/exchange.ts";
 import { limitExceeded } from "./exceeded.ts";
 
 type Args = {

@@ -1,7 +1,7 @@
 import { type DocumentNode, GraphQLError, parse } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import type { Settings } from "../../settings/settings.ts";
-import type { ServerContext } from "../exchange.ts";
+import type { ServerContext } from "../http/exchange.ts";
 import { type Excess, limitExceeded } from "./exceeded.ts";
 import { shapeOf } from "./shape.ts";
 

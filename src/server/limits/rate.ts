@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import type { GraphQLParams, Plugin } from "graphql-yoga";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import type { Settings } from "../../settings/settings.ts";
-import type { Exchange, ServerContext } from "../exchange.ts";
+import type { Exchange, ServerContext } from "../http/exchange.ts";
 import { type LimitName, limitExceeded } from "./exceeded.ts";
 
 type Meter = { readonly name: LimitName; readonly limiter: RateLimiterMemory };

@@ -1,6 +1,6 @@
 import type { Plugin } from "graphql-yoga";
 import type { Settings } from "../../settings/settings.ts";
-import type { ServerContext } from "../exchange.ts";
+import type { ServerContext } from "../http/exchange.ts";
 import { limitExceeded } from "./exceeded.ts";
 
 /**

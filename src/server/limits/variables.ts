@@ -1,5 +1,5 @@
 import type { Plugin } from "graphql-yoga";
-import type { ServerContext } from "../exchange.ts";
+import type { ServerContext } from "../http/exchange.ts";
 import { limitExceeded } from "./exceeded.ts";
 
 /** Values inside values: the deepest filter that is accepted has about 70 levels. */

@@ -19,7 +19,7 @@ export type TokenOrder = { readonly orgKey: string; readonly user: string; reado
 export async function issueToken(settings: Settings, order: TokenOrder, now: Instant): Promise<string> {
   if (!settings.isDevelopment) {
     throw new TokenRefused(
-      "Tokens are printed in development only (AP-21): in production they come from your identity provider. " +
+      "Tokens are printed in development only: in production they come from your identity provider. " +
         "On a machine for development, set SIGHTLINE_DEV=1.",
     );
   }

@@ -1,6 +1,6 @@
 import type { Plugin } from "graphql-yoga";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import type { ServerContext } from "../exchange.ts";
+import type { ServerContext } from "../http/exchange.ts";
 import type { Route, RouteOf } from "../http/route.ts";
 import type { OpenStreams } from "../http/streams.ts";
 

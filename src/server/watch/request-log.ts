@@ -1,6 +1,6 @@
 import { getOperationAST } from "graphql";
 import type { Plugin } from "graphql-yoga";
-import type { ServerContext } from "../exchange.ts";
+import type { ServerContext } from "../http/exchange.ts";
 import { guarded } from "../http/guard.ts";
 import type { RouteOf } from "../http/route.ts";
 

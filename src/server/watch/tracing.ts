@@ -1,7 +1,7 @@
 import type { Span } from "@opentelemetry/api";
 import type { Plugin } from "graphql-yoga";
 import type { Settings } from "../../settings/settings.ts";
-import type { ServerContext } from "../exchange.ts";
+import type { ServerContext } from "../http/exchange.ts";
 import type { RouteOf } from "../http/route.ts";
 
 /** OpenTelemetry, running. */

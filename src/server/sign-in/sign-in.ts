@@ -4,12 +4,8 @@ import { Unauthenticated } from "../../kernel/unauthenticated.ts";
 import type { User } from "../../policy/model/org.ts";
 import type { Policy } from "../../policy/model/policy.ts";
 import { liveSupportGrant } from "../../policy/rights/support-window.ts";
-import type { Claims, VerifyToken } from "./token.ts";
-
-/** Who asks: nobody, or one person under the policy of one organisation as it is at this instant. */
-export type Session =
-  | { readonly kind: "ANONYMOUS" }
-  | { readonly kind: "SIGNED_IN"; readonly policy: Policy; readonly user: User };
+import type { Session } from "../http/exchange.ts";
+import type { Claims, VerifyToken } from "./verify-token.ts";
 
 /** Where compiled policies come from; null when there is no such organisation. Never older than the last write. */
 export type Policies = { readonly get: (orgKey: string) => Promise<Policy | null> };

@@ -1,4 +1,5 @@
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from "jose";
+import { CACHES } from "../../kernel/caches.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import { isStorable } from "../../kernel/text.ts";
 import { type SignInRefusal, Unauthenticated } from "../../kernel/unauthenticated.ts";
@@ -43,7 +44,8 @@ export function createVerifier(settings: Settings): VerifyToken {
 }
 
 function keyOf(settings: Settings): JWTVerifyGetKey {
-  if (settings.jwksUrl !== null) return createRemoteJWKSet(settings.jwksUrl);
+  if (settings.jwksUrl !== null)
+    return createRemoteJWKSet(settings.jwksUrl, { cacheMaxAge: CACHES.keySet.ageMs });
   const secret = new TextEncoder().encode(secretOf(settings));
   return async () => secret;
 }

@@ -1,9 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { OperationTypeNode } from "graphql";
-import type { Instant } from "../kernel/instant.ts";
-import type { NamedRequest } from "../store/core/idempotency.ts";
-import type { Session } from "./sign-in/auth.ts";
-import type { Log } from "./watch/log.ts";
+import type { Logger } from "pino";
+import type { Instant } from "../../kernel/instant.ts";
+import type { User } from "../../policy/model/org.ts";
+import type { Policy } from "../../policy/model/policy.ts";
+import type { NamedRequest } from "../../store/core/idempotency.ts";
+
+/** Who asks: nobody, or one person under the policy of one organisation as it is at this instant. */
+export type Session =
+  | { readonly kind: "ANONYMOUS" }
+  | { readonly kind: "SIGNED_IN"; readonly policy: Policy; readonly user: User };
 
 /** One request and its answer: what every part of the server may know about it. */
 export type Exchange = {
@@ -13,7 +19,7 @@ export type Exchange = {
   readonly now: Instant;
   /** Milliseconds of the monotonic clock, for durations only. */
   readonly startedAt: number;
-  readonly log: Log;
+  readonly log: Logger;
   /** Who asks. Anonymous until the sign-in has run. */
   session: Session;
   /**
@@ -31,7 +37,7 @@ export type Exchange = {
 /** What yoga carries beside the request, into every plugin hook and the context. */
 export type ServerContext = { readonly exchange: Exchange };
 
-export function openExchange(log: Log, now: Instant): Exchange {
+export function openExchange(log: Logger, now: Instant): Exchange {
   const requestId = randomUUID();
   return {
     requestId,

@@ -8,9 +8,9 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import type { GraphQLParams, Plugin } from "graphql-yoga";
-import { canonicalJson } from "../kernel/canonical-json.ts";
-import { InvalidInput } from "../kernel/fault.ts";
-import type { NamedRequest } from "../store/core/idempotency.ts";
+import { canonicalJson } from "../../kernel/canonical-json.ts";
+import { InvalidInput } from "../../kernel/fault.ts";
+import type { NamedRequest } from "../../store/core/idempotency.ts";
 import type { ServerContext } from "./exchange.ts";
 
 export const IDEMPOTENCY_KEY_HEADER = "idempotency-key";

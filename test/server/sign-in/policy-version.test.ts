@@ -1,8 +1,8 @@
 import { GraphQLError, GraphQLInt, GraphQLObjectType, GraphQLSchema, GraphQLString } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Forbidden } from "../../src/kernel/fault.ts";
-import type { Exchange } from "../../src/server/exchange.ts";
-import { acme, policiesOf, startServer, tokenOfMeg, WHO } from "./acme.ts";
+import { Forbidden } from "../../../src/kernel/fault.ts";
+import type { Exchange } from "../../../src/server/http/exchange.ts";
+import { acme, policiesOf, startServer, tokenOfMeg, WHO } from "../acme.ts";
 
 /** Raises the version as a policy write does. */
 function raise({ exchange }: { readonly exchange: Exchange }): number {
