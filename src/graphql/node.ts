@@ -11,9 +11,9 @@ import { findUser } from "../store/directory/users.ts";
 import { findRecord } from "../store/records/find.ts";
 import { findRule } from "../store/sharing/rules.ts";
 import { findShare } from "../store/sharing/shares.ts";
-import { builder } from "./builder.ts";
-import { requireViewer } from "./context.ts";
-import { readGlobalId } from "./id.ts";
+import { builder } from "./core/builder.ts";
+import { requireViewer } from "./core/context.ts";
+import { readGlobalId } from "./core/id.ts";
 
 type Row = object | null;
 

@@ -1,6 +1,6 @@
 import type { Viewer as ViewerRow } from "../store/core/viewer.ts";
 import { heldCapabilities } from "../store/profiles/capabilities.ts";
-import { builder } from "./builder.ts";
+import { builder } from "./core/builder.ts";
 import { Organization } from "./organization/organization.ts";
 import { User } from "./people/user.ts";
 import { Capability } from "./profiles/capability.ts";

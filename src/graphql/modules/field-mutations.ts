@@ -4,10 +4,10 @@ import { findField } from "../../store/directory/modules.ts";
 import { createField } from "../../store/modules/create-field.ts";
 import { deleteField } from "../../store/modules/delete-field.ts";
 import { updateField } from "../../store/modules/update-field.ts";
-import { builder } from "../builder.ts";
-import { requireViewer } from "../context.ts";
-import { readId } from "../id.ts";
-import { mutation } from "../mutation.ts";
+import { builder } from "../core/builder.ts";
+import { requireViewer } from "../core/context.ts";
+import { readId } from "../core/id.ts";
+import { mutation } from "../core/mutation.ts";
 import { Field, FieldType } from "./field.ts";
 
 type OneField = { readonly fieldId: FieldId };

@@ -1,7 +1,7 @@
 import type { FieldType as FieldTypeName } from "../../policy/model/org.ts";
-import { findModule, type ModuleField } from "../../store/directory/modules.ts";
-import { builder, described } from "../builder.ts";
-import { requireViewer } from "../context.ts";
+import { fieldsIn, findModule, type ModuleField } from "../../store/directory/modules.ts";
+import { builder, described } from "../core/builder.ts";
+import { requireViewer } from "../core/context.ts";
 import { Module } from "./module.ts";
 
 export const FieldType = builder.enumType("FieldType", {
@@ -57,3 +57,11 @@ builder.node(Field, {
     }),
   }),
 });
+
+builder.objectField(Module, "fields", (t) =>
+  t.field({
+    type: [Field],
+    description: "Its fields, in their own order.",
+    resolve: (module) => [...fieldsIn(module)],
+  }),
+);

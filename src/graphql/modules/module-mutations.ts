@@ -4,10 +4,10 @@ import { findModule } from "../../store/directory/modules.ts";
 import { createModule } from "../../store/modules/create.ts";
 import { deleteModule } from "../../store/modules/delete.ts";
 import { updateModule } from "../../store/modules/update.ts";
-import { builder } from "../builder.ts";
-import { requireViewer } from "../context.ts";
-import { readId } from "../id.ts";
-import { mutation } from "../mutation.ts";
+import { builder } from "../core/builder.ts";
+import { requireViewer } from "../core/context.ts";
+import { readId } from "../core/id.ts";
+import { mutation } from "../core/mutation.ts";
 import { Module, ModuleKind } from "./module.ts";
 
 type OneModule = { readonly moduleId: ModuleId };

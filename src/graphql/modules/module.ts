@@ -1,12 +1,11 @@
 import type { DefaultAccess as DefaultAccessName, Module as ModuleRow } from "../../policy/model/org.ts";
 import { pageOf } from "../../store/directory/list.ts";
-import { fieldsIn, findModuleByKey, listModules } from "../../store/directory/modules.ts";
+import { findModuleByKey, listModules } from "../../store/directory/modules.ts";
 import { permissionsIn } from "../../store/modules/permissions.ts";
-import { builder, described } from "../builder.ts";
-import { connectionOf } from "../connection.ts";
-import { requireViewer } from "../context.ts";
-import { Permission } from "../profiles/profile.ts";
-import { Field } from "./field.ts";
+import { builder, described } from "../core/builder.ts";
+import { connectionOf } from "../core/connection.ts";
+import { requireViewer } from "../core/context.ts";
+import { Permission } from "./permission.ts";
 
 export const ModuleKind = builder.enumType("ModuleKind", {
   description: "Whose the records of a module are.",
@@ -41,11 +40,6 @@ builder.node(Module, {
     }),
     isOpenToTeam: t.exposeBoolean("isOpenToTeam", {
       description: "Whether the Team User profile opens this organisation module for reading (TU-10).",
-    }),
-    fields: t.field({
-      type: [Field],
-      description: "Its fields, in their own order.",
-      resolve: (module) => [...fieldsIn(module)],
     }),
     permissions: t.field({
       type: [Permission],

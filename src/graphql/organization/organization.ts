@@ -1,7 +1,7 @@
 import type { Edition as EditionName, Org } from "../../policy/model/org.ts";
 import { type Seats as SeatsRow, seatsFor, settingsFor } from "../../store/organization/settings.ts";
-import { builder, described } from "../builder.ts";
-import { requireViewer } from "../context.ts";
+import { builder, described } from "../core/builder.ts";
+import { requireViewer } from "../core/context.ts";
 import { User } from "../people/user.ts";
 
 const Edition = builder.enumType("Edition", {

@@ -3,10 +3,10 @@ import type { GroupId } from "../../kernel/id.ts";
 import { findGroup } from "../../store/directory/groups.ts";
 import { type DeletedGroup, deleteGroup } from "../../store/people/delete-group.ts";
 import { createGroup, updateGroup } from "../../store/people/group.ts";
-import { builder } from "../builder.ts";
-import { requireViewer } from "../context.ts";
-import { readId } from "../id.ts";
-import { mutation } from "../mutation.ts";
+import { builder } from "../core/builder.ts";
+import { requireViewer } from "../core/context.ts";
+import { readId } from "../core/id.ts";
+import { mutation } from "../core/mutation.ts";
 import { Group } from "./group.ts";
 import { PartyInput, type PartyShape, readParty } from "./party-input.ts";
 

@@ -1,9 +1,9 @@
 import type { Group as GroupRow } from "../../policy/model/org.ts";
 import { listGroups, membersIn } from "../../store/directory/groups.ts";
 import { pageOf } from "../../store/directory/list.ts";
-import { builder } from "../builder.ts";
-import { connectionOf } from "../connection.ts";
-import { requireViewer } from "../context.ts";
+import { builder } from "../core/builder.ts";
+import { connectionOf } from "../core/connection.ts";
+import { requireViewer } from "../core/context.ts";
 import { Party, PartyConnection } from "./party.ts";
 
 export const Group = builder.objectRef<GroupRow>("Group");
@@ -28,6 +28,10 @@ builder.node(Group, {
     ),
   }),
 });
+
+builder.objectField(Party, "group", (t) =>
+  t.expose("group", { type: Group, nullable: true, description: "The group, for `GROUP`." }),
+);
 
 const GroupConnection = builder.connectionObject(
   { type: Group, name: "GroupConnection", description: "A page of groups." },

@@ -1,7 +1,7 @@
 import { InvalidInput } from "../../kernel/fault.ts";
 import type { Party } from "../../policy/model/org.ts";
-import { builder } from "../builder.ts";
-import { readId } from "../id.ts";
+import { builder } from "../core/builder.ts";
+import { readId } from "../core/id.ts";
 
 type Member<Value> = Value | null | undefined;
 

@@ -1,7 +1,6 @@
 import type { Party as PartyRow } from "../../policy/model/org.ts";
 import type { NamedParty } from "../../store/directory/party.ts";
-import { builder, described } from "../builder.ts";
-import { Group } from "./group.ts";
+import { builder, described } from "../core/builder.ts";
 import { Role } from "./role.ts";
 import { User } from "./user.ts";
 
@@ -27,7 +26,6 @@ export const Party = builder.objectRef<NamedParty>("Party").implement({
       nullable: true,
       description: "The role, for `ROLE` and `ROLE_AND_SUBORDINATES`.",
     }),
-    group: t.expose("group", { type: Group, nullable: true, description: "The group, for `GROUP`." }),
   }),
 });
 

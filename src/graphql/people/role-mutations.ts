@@ -3,10 +3,10 @@ import type { RoleId } from "../../kernel/id.ts";
 import { findRole } from "../../store/directory/roles.ts";
 import { type DeletedRole, deleteRole } from "../../store/people/delete-role.ts";
 import { createRole, moveRole, updateRole } from "../../store/people/role.ts";
-import { builder } from "../builder.ts";
-import { requireViewer } from "../context.ts";
-import { readId } from "../id.ts";
-import { mutation } from "../mutation.ts";
+import { builder } from "../core/builder.ts";
+import { requireViewer } from "../core/context.ts";
+import { readId } from "../core/id.ts";
+import { mutation } from "../core/mutation.ts";
 import { Role } from "./role.ts";
 
 /** A payload about one role, as it is after the change. */

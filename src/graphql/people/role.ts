@@ -1,10 +1,10 @@
 import type { Role as RoleRow } from "../../policy/model/org.ts";
 import { pageOf } from "../../store/directory/list.ts";
 import { findRole, holdersOf, listRoles, rolesUnder } from "../../store/directory/roles.ts";
-import { findUser } from "../../store/directory/users.ts";
-import { builder } from "../builder.ts";
-import { connectionOf } from "../connection.ts";
-import { requireViewer } from "../context.ts";
+import { findUser, roleOf } from "../../store/directory/users.ts";
+import { builder } from "../core/builder.ts";
+import { connectionOf } from "../core/connection.ts";
+import { requireViewer } from "../core/context.ts";
 import { User, UserConnection } from "./user.ts";
 
 export const Role = builder.objectRef<RoleRow>("Role");
@@ -56,6 +56,15 @@ builder.node(Role, {
     ),
   }),
 });
+
+builder.objectField(User, "role", (t) =>
+  t.field({
+    type: Role,
+    nullable: true,
+    description: "The place in the role tree. Null without one, and for tombstones.",
+    resolve: (user, _, context) => roleOf(requireViewer(context), user),
+  }),
+);
 
 export const RoleConnection = builder.connectionObject(
   { type: Role, name: "RoleConnection", description: "A page of roles." },

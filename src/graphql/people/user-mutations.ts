@@ -1,10 +1,10 @@
 import type { UserId } from "../../kernel/id.ts";
 import { findUser } from "../../store/directory/users.ts";
 import { updateUser } from "../../store/people/user.ts";
-import { builder } from "../builder.ts";
-import { requireViewer } from "../context.ts";
-import { readId } from "../id.ts";
-import { mutation } from "../mutation.ts";
+import { builder } from "../core/builder.ts";
+import { requireViewer } from "../core/context.ts";
+import { readId } from "../core/id.ts";
+import { mutation } from "../core/mutation.ts";
 import { User } from "./user.ts";
 
 mutation("updateUser", {

@@ -11,14 +11,12 @@ import {
   isShown,
   listUsers,
   managerOf,
-  roleOf,
   seesDetails,
 } from "../../store/directory/users.ts";
-import { builder, described } from "../builder.ts";
-import { connectionOf } from "../connection.ts";
-import { requireViewer } from "../context.ts";
+import { builder, described } from "../core/builder.ts";
+import { connectionOf } from "../core/connection.ts";
+import { requireViewer } from "../core/context.ts";
 import { Profile } from "../profiles/profile.ts";
-import { Role } from "./role.ts";
 
 const UserStatus = builder.enumType("UserStatus", {
   description: "Where a person stands. Only active people sign in and reach anything.",
@@ -58,12 +56,6 @@ builder.node(User, {
       nullable: true,
       description: "Where the person stands. Null for the support agent.",
       resolve: (user, _, context) => (isShown(requireViewer(context), user) ? user.status : null),
-    }),
-    role: t.field({
-      type: Role,
-      nullable: true,
-      description: "The place in the role tree. Null without one, and for tombstones.",
-      resolve: (user, _, context) => roleOf(requireViewer(context), user),
     }),
     profile: t.field({
       type: Profile,

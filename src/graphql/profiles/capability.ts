@@ -1,6 +1,6 @@
 import type { Capability as CapabilityName } from "../../policy/capability.ts";
 import { describedCapabilities } from "../../store/profiles/capabilities.ts";
-import { builder, described } from "../builder.ts";
+import { builder, described } from "../core/builder.ts";
 
 export const Capability = builder.enumType("Capability", {
   description:

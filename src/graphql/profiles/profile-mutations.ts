@@ -4,12 +4,13 @@ import { findProfile } from "../../store/directory/profiles.ts";
 import { createProfile } from "../../store/profiles/create.ts";
 import { deleteProfile } from "../../store/profiles/delete.ts";
 import { updateProfile } from "../../store/profiles/update.ts";
-import { builder } from "../builder.ts";
-import { requireViewer } from "../context.ts";
-import { readId } from "../id.ts";
-import { mutation } from "../mutation.ts";
+import { builder } from "../core/builder.ts";
+import { requireViewer } from "../core/context.ts";
+import { readId } from "../core/id.ts";
+import { mutation } from "../core/mutation.ts";
+import { Permission } from "../modules/permission.ts";
 import { Capability } from "./capability.ts";
-import { Permission, Profile } from "./profile.ts";
+import { Profile } from "./profile.ts";
 
 type OneProfile = { readonly profileId: ProfileId };
 

@@ -1,8 +1,4 @@
-import type {
-  Permission as PermissionName,
-  ProfileKind as ProfileKindName,
-  Profile as ProfileRow,
-} from "../../policy/model/org.ts";
+import type { ProfileKind as ProfileKindName, Profile as ProfileRow } from "../../policy/model/org.ts";
 import { pageOf } from "../../store/directory/list.ts";
 import {
   capabilitiesOfProfile,
@@ -10,27 +6,12 @@ import {
   type ModulePermissions as ModulePermissionsRow,
   permissionsOfProfile,
 } from "../../store/directory/profiles.ts";
-import { builder, described } from "../builder.ts";
-import { connectionOf } from "../connection.ts";
-import { requireViewer } from "../context.ts";
+import { builder, described } from "../core/builder.ts";
+import { connectionOf } from "../core/connection.ts";
+import { requireViewer } from "../core/context.ts";
 import { Module } from "../modules/module.ts";
+import { Permission } from "../modules/permission.ts";
 import { Capability } from "./capability.ts";
-
-export const Permission = builder.enumType("Permission", {
-  description: "What one may do in a module at all. Without `VIEW` the others count for nothing.",
-  values: described<PermissionName>({
-    VIEW: "Read records.",
-    CREATE: "Create records.",
-    EDIT: "Change records.",
-    DELETE: "Delete records.",
-    SHARE: "Share records with others.",
-    CHANGE_OWNER: "Hand records over to another owner.",
-    IMPORT: "Import records.",
-    EXPORT: "Export records; the capability `EXPORT_DATA` is needed besides.",
-    MASS_UPDATE: "Change many records at once.",
-    MASS_DELETE: "Delete many records at once.",
-  }),
-});
 
 const ProfileKind = builder.enumType("ProfileKind", {
   description: "Where a profile comes from.",

@@ -1,6 +1,6 @@
 import type { Operator } from "../../policy/criteria/criteria.ts";
 import type { RecordFilter as FilterShape, RecordOrder as OrderShape } from "../../store/records/filter.ts";
-import { builder, described } from "../builder.ts";
+import { builder, described } from "../core/builder.ts";
 
 const ComparisonOp = builder.enumType("ComparisonOp", {
   description:

@@ -11,11 +11,11 @@ import {
   massUpdateRecords,
 } from "../../store/records/mass.ts";
 import { updateRecord } from "../../store/records/update.ts";
-import { builder } from "../builder.ts";
-import { requireViewer } from "../context.ts";
-import { ErrorCodeEnum } from "../error-code.ts";
-import { readId } from "../id.ts";
-import { mutation } from "../mutation.ts";
+import { builder } from "../core/builder.ts";
+import { requireViewer } from "../core/context.ts";
+import { ErrorCodeEnum } from "../core/error-code.ts";
+import { readId } from "../core/id.ts";
+import { mutation } from "../core/mutation.ts";
 import { RecordNode } from "./record.ts";
 
 type OneRecord = { readonly recordId: RecordId };

@@ -1,19 +1,16 @@
 import type { Action } from "../../policy/model/org.ts";
-import { pageOf } from "../../store/directory/list.ts";
 import { moduleNamed } from "../../store/directory/modules.ts";
 import { accessTo, findRecord, findRecordByKey } from "../../store/records/find.ts";
 import { listRecords } from "../../store/records/list.ts";
 import { creatorOf, moduleOf, ownerOf } from "../../store/records/relations.ts";
 import type { RecordRow } from "../../store/records/row.ts";
 import { shownAsJson } from "../../store/records/values.ts";
-import { sharesOf } from "../../store/sharing/shares.ts";
-import { builder, described } from "../builder.ts";
-import { connectionOf } from "../connection.ts";
-import { requireViewer } from "../context.ts";
-import { readId } from "../id.ts";
+import { builder, described } from "../core/builder.ts";
+import { connectionOf } from "../core/connection.ts";
+import { requireViewer } from "../core/context.ts";
+import { readId } from "../core/id.ts";
 import { Module } from "../modules/module.ts";
 import { User } from "../people/user.ts";
-import { RecordShare, RecordShareConnection } from "../sharing/record-share.ts";
 import { RecordFilter, RecordOrder } from "./record-filter.ts";
 import { RecordKey, readRecordChoice } from "./record-key.ts";
 
@@ -88,18 +85,6 @@ builder.node(RecordNode, {
       description: "What the viewer may do with it now.",
       resolve: (record, _, context) => accessTo(requireViewer(context), record.id),
     }),
-    shares: t.connection(
-      {
-        type: RecordShare,
-        nullable: true,
-        description: "With whom it was shared, oldest first. Null for who may not share it.",
-        resolve: async (record, args, context) => {
-          const shares = await sharesOf(requireViewer(context), record.id);
-          return shares && connectionOf(pageOf(shares, args, (share) => ["", share.id]));
-        },
-      },
-      RecordShareConnection,
-    ),
   }),
 });
 

@@ -6,9 +6,9 @@ import {
   type AccessExplanation as ExplanationRow,
   explainAccess,
 } from "../../store/sharing/explain.ts";
-import { builder, described } from "../builder.ts";
-import { requireViewer } from "../context.ts";
-import { readId } from "../id.ts";
+import { builder, described } from "../core/builder.ts";
+import { requireViewer } from "../core/context.ts";
+import { readId } from "../core/id.ts";
 import { DefaultAccess } from "../modules/module.ts";
 import { RecordAction } from "../records/record.ts";
 import { RecordShare, ShareLevel } from "./record-share.ts";

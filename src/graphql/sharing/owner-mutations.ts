@@ -1,7 +1,7 @@
 import { changeOwner, type PreviousOwnerKeeps as KeepsName } from "../../store/sharing/owner.ts";
-import { builder, described } from "../builder.ts";
-import { readId } from "../id.ts";
-import { mutation } from "../mutation.ts";
+import { builder, described } from "../core/builder.ts";
+import { readId } from "../core/id.ts";
+import { mutation } from "../core/mutation.ts";
 import { recordPayload } from "../records/record-mutations.ts";
 
 const PreviousOwnerKeeps = builder.enumType("PreviousOwnerKeeps", {

@@ -1,11 +1,13 @@
 import { isLive } from "../../kernel/instant.ts";
 import type { ShareLevel as ShareLevelName } from "../../policy/model/org.ts";
+import { pageOf } from "../../store/directory/list.ts";
 import { namedParty } from "../../store/directory/party.ts";
 import { findRecord } from "../../store/records/find.ts";
 import type { ShareRow } from "../../store/sharing/share-row.ts";
-import { sharerOf } from "../../store/sharing/shares.ts";
-import { builder, described } from "../builder.ts";
-import { requireViewer } from "../context.ts";
+import { sharerOf, sharesOf } from "../../store/sharing/shares.ts";
+import { builder, described } from "../core/builder.ts";
+import { connectionOf } from "../core/connection.ts";
+import { requireViewer } from "../core/context.ts";
 import { Party } from "../people/party.ts";
 import { User } from "../people/user.ts";
 import { RecordNode } from "../records/record.ts";
@@ -57,7 +59,22 @@ builder.node(RecordShare, {
   }),
 });
 
-export const RecordShareConnection = builder.connectionObject(
+const RecordShareConnection = builder.connectionObject(
   { type: RecordShare, name: "RecordShareConnection", description: "A page of record shares." },
   { name: "RecordShareEdge", description: "A record share in a list." },
+);
+
+builder.objectField(RecordNode, "shares", (t) =>
+  t.connection(
+    {
+      type: RecordShare,
+      nullable: true,
+      description: "With whom it was shared, oldest first. Null for who may not share it.",
+      resolve: async (record, args, context) => {
+        const shares = await sharesOf(requireViewer(context), record.id);
+        return shares && connectionOf(pageOf(shares, args, (share) => ["", share.id]));
+      },
+    },
+    RecordShareConnection,
+  ),
 );

@@ -3,9 +3,9 @@ import { pageOf } from "../../store/directory/list.ts";
 import { moduleNamed } from "../../store/directory/modules.ts";
 import { namedParty } from "../../store/directory/party.ts";
 import { criteriaAsFilter, listRules, progressOf, seesRules } from "../../store/sharing/rules.ts";
-import { builder, described } from "../builder.ts";
-import { connectionOf } from "../connection.ts";
-import { type Context, requireViewer } from "../context.ts";
+import { builder, described } from "../core/builder.ts";
+import { connectionOf } from "../core/connection.ts";
+import { type Context, requireViewer } from "../core/context.ts";
 import { Module } from "../modules/module.ts";
 import { Party } from "../people/party.ts";
 

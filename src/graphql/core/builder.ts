@@ -1,7 +1,7 @@
 import SchemaBuilder from "@pothos/core";
 import ComplexityPlugin from "@pothos/plugin-complexity";
 import RelayPlugin from "@pothos/plugin-relay";
-import { type NodeType, toGlobalId } from "../kernel/global-id.ts";
+import { type NodeType, toGlobalId } from "../../kernel/global-id.ts";
 import type { Context } from "./context.ts";
 import { PRICES, priceOf } from "./cost.ts";
 

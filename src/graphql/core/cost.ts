@@ -8,7 +8,7 @@ import {
   Kind,
   type OperationDefinitionNode,
 } from "graphql";
-import { DEFAULT_PAGE, MAX_PAGE } from "../store/directory/page.ts";
+import { DEFAULT_PAGE, MAX_PAGE } from "../../store/directory/page.ts";
 
 /** How often what stands below a list counts when no argument says how long the list can be. */
 const LIST = 10;

@@ -1,4 +1,4 @@
-import type { Page } from "../store/directory/page.ts";
+import type { Page } from "../../store/directory/page.ts";
 
 /**
  * A page of the store as a connection. What costs a statement runs when its field is asked for, once however many

@@ -2,9 +2,9 @@ import { toGlobalId } from "../../kernel/global-id.ts";
 import type { ModuleId } from "../../kernel/id.ts";
 import { findModule } from "../../store/directory/modules.ts";
 import { setOrganizationDefaults } from "../../store/modules/defaults.ts";
-import { builder } from "../builder.ts";
-import { requireViewer } from "../context.ts";
-import { mutation } from "../mutation.ts";
+import { builder } from "../core/builder.ts";
+import { requireViewer } from "../core/context.ts";
+import { mutation } from "../core/mutation.ts";
 import { DefaultAccess, Module } from "./module.ts";
 
 const ModuleDefaultInput = builder.inputType("ModuleDefaultInput", {

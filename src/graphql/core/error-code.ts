@@ -1,4 +1,4 @@
-import type { ErrorCode } from "../kernel/fault.ts";
+import type { ErrorCode } from "../../kernel/fault.ts";
 import { builder, described } from "./builder.ts";
 
 export const ErrorCodeEnum = builder.enumType("ErrorCode", {

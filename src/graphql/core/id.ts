@@ -1,6 +1,6 @@
-import { InvalidInput } from "../kernel/fault.ts";
-import { fromGlobalId, type NodeType } from "../kernel/global-id.ts";
-import { asId, type Id } from "../kernel/id.ts";
+import { InvalidInput } from "../../kernel/fault.ts";
+import { fromGlobalId, type NodeType } from "../../kernel/global-id.ts";
+import { asId, type Id } from "../../kernel/id.ts";
 
 /** The id of no row: what a global id of another noun stands for. It is looked up like any other (AP-03). */
 const NOBODY = "00000000-0000-0000-0000-000000000000";
