@@ -6,11 +6,22 @@ import { asId, type Id } from "../../kernel/id.ts";
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 
 /**
- * The id that an argument names.
+ * The id that an argument names; what was left out, or is null, stays so.
  *
  * @throws {InvalidInput} naming the argument, for text that is no global id at all.
  */
-export function readId<Noun extends NodeType>(argument: string, type: Noun, globalId: string): Id<Noun> {
+export function readId<Noun extends NodeType>(argument: string, type: Noun, globalId: string): Id<Noun>;
+export function readId<Noun extends NodeType>(
+  argument: string,
+  type: Noun,
+  globalId: string | null | undefined,
+): Id<Noun> | null | undefined;
+export function readId<Noun extends NodeType>(
+  argument: string,
+  type: Noun,
+  globalId: string | null | undefined,
+): Id<Noun> | null | undefined {
+  if (globalId == null) return globalId;
   const named = readGlobalId(argument, globalId);
   return asId(named.type === type ? named.id : NOBODY);
 }

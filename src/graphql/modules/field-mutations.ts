@@ -1,13 +1,12 @@
-import { toGlobalId } from "../../kernel/global-id.ts";
 import type { FieldId } from "../../kernel/id.ts";
 import { findField } from "../../store/directory/modules.ts";
 import { createField } from "../../store/modules/create-field.ts";
 import { deleteField } from "../../store/modules/delete-field.ts";
 import { updateField } from "../../store/modules/update-field.ts";
 import { builder } from "../core/builder.ts";
-import { requireViewer } from "../core/context.ts";
 import { readId } from "../core/id.ts";
 import { mutation } from "../core/mutation.ts";
+import { deletedPayload, payloadsWith } from "../core/payload.ts";
 import { Field, FieldType } from "./field.ts";
 
 type OneField = { readonly fieldId: FieldId };
@@ -17,19 +16,12 @@ const LOOKUP_MODULE = "The key of the module that it points to. For a `LOOKUP`, 
 const FILL_WITH =
   "The value that records without one get: of the field's type, a `LOOKUP` and a `USER` by global id.";
 
-function fieldPayload(name: string, description: string) {
-  return builder.objectRef<OneField>(name).implement({
-    description,
-    fields: (t) => ({
-      field: t.field({
-        type: Field,
-        nullable: true,
-        description: "The field as it is now.",
-        resolve: ({ fieldId }, _, context) => findField(requireViewer(context), fieldId),
-      }),
-    }),
-  });
-}
+const fieldPayload = payloadsWith({
+  field: "field",
+  type: Field,
+  description: "The field as it is now.",
+  find: (viewer, { fieldId }: OneField) => findField(viewer, fieldId),
+});
 
 mutation("createField", {
   description: "Makes a field, after all others of its module.",
@@ -122,15 +114,12 @@ mutation("deleteField", {
       }),
     }),
   }),
-  payload: builder.objectRef<OneField>("DeleteFieldPayload").implement({
-    description: "The field that is gone.",
-    fields: (t) => ({
-      id: t.id({
-        description: "The global id that it had.",
-        resolve: ({ fieldId }) => toGlobalId("Field", fieldId),
-      }),
-    }),
-  }),
+  payload: deletedPayload(
+    "DeleteFieldPayload",
+    "Field",
+    "The field that is gone.",
+    ({ fieldId }: OneField) => fieldId,
+  ),
   run: (viewer, { id, confirm }) =>
     deleteField(viewer, { fieldId: readId("input.id", "Field", id), isConfirmed: confirm ?? false }),
 });

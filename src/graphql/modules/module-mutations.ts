@@ -1,30 +1,22 @@
-import { toGlobalId } from "../../kernel/global-id.ts";
 import type { ModuleId } from "../../kernel/id.ts";
 import { findModule } from "../../store/directory/modules.ts";
 import { createModule } from "../../store/modules/create.ts";
 import { deleteModule } from "../../store/modules/delete.ts";
 import { updateModule } from "../../store/modules/update.ts";
 import { builder } from "../core/builder.ts";
-import { requireViewer } from "../core/context.ts";
 import { readId } from "../core/id.ts";
 import { mutation } from "../core/mutation.ts";
+import { deletedPayload, payloadsWith } from "../core/payload.ts";
 import { Module, ModuleKind } from "./module.ts";
 
 type OneModule = { readonly moduleId: ModuleId };
 
-function modulePayload(name: string, description: string) {
-  return builder.objectRef<OneModule>(name).implement({
-    description,
-    fields: (t) => ({
-      module: t.field({
-        type: Module,
-        nullable: true,
-        description: "The module as it is now.",
-        resolve: ({ moduleId }, _, context) => findModule(requireViewer(context), moduleId),
-      }),
-    }),
-  });
-}
+const modulePayload = payloadsWith({
+  field: "module",
+  type: Module,
+  description: "The module as it is now.",
+  find: (viewer, { moduleId }: OneModule) => findModule(viewer, moduleId),
+});
 
 mutation("createModule", {
   description: "Makes a module: private (SH-01), and without fields.",
@@ -87,15 +79,12 @@ mutation("deleteModule", {
       }),
     }),
   }),
-  payload: builder.objectRef<OneModule>("DeleteModulePayload").implement({
-    description: "The module that is gone.",
-    fields: (t) => ({
-      id: t.id({
-        description: "The global id that it had.",
-        resolve: ({ moduleId }) => toGlobalId("Module", moduleId),
-      }),
-    }),
-  }),
+  payload: deletedPayload(
+    "DeleteModulePayload",
+    "Module",
+    "The module that is gone.",
+    ({ moduleId }: OneModule) => moduleId,
+  ),
   run: (viewer, { id, confirm }) =>
     deleteModule(viewer, { moduleId: readId("input.id", "Module", id), isConfirmed: confirm ?? false }),
 });

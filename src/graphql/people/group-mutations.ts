@@ -1,29 +1,21 @@
-import { toGlobalId } from "../../kernel/global-id.ts";
 import type { GroupId } from "../../kernel/id.ts";
 import { findGroup } from "../../store/directory/groups.ts";
 import { type DeletedGroup, deleteGroup } from "../../store/people/delete-group.ts";
 import { createGroup, updateGroup } from "../../store/people/group.ts";
 import { builder } from "../core/builder.ts";
-import { requireViewer } from "../core/context.ts";
 import { readId } from "../core/id.ts";
 import { mutation } from "../core/mutation.ts";
+import { deletedPayload, payloadsWith } from "../core/payload.ts";
 import { Group } from "./group.ts";
 import { PartyInput, type PartyShape, readParty } from "./party-input.ts";
+import { withRemovedRules } from "./removed-rules.ts";
 
-/** A payload about one group, as it is after the change. */
-function groupPayload(name: string, description: string) {
-  return builder.objectRef<{ readonly groupId: GroupId }>(name).implement({
-    description,
-    fields: (t) => ({
-      group: t.field({
-        type: Group,
-        nullable: true,
-        description: "The group as it is now.",
-        resolve: ({ groupId }, _, context) => findGroup(requireViewer(context), groupId),
-      }),
-    }),
-  });
-}
+const groupPayload = payloadsWith({
+  field: "group",
+  type: Group,
+  description: "The group as it is now.",
+  find: (viewer, { groupId }: { readonly groupId: GroupId }) => findGroup(viewer, groupId),
+});
 
 function readMembers(members: readonly PartyShape[]) {
   return members.map((member, at) => readParty(`input.members.${at}`, member));
@@ -87,19 +79,14 @@ mutation("deleteGroup", {
       }),
     }),
   }),
-  payload: builder.objectRef<DeletedGroup>("DeleteGroupPayload").implement({
-    description: "The group that is gone.",
-    fields: (t) => ({
-      id: t.id({
-        description: "The global id that it had.",
-        resolve: ({ groupId }) => toGlobalId("Group", groupId),
-      }),
-      removedRules: t.idList({
-        description: "The global ids that the sharing rules had which went with it.",
-        resolve: ({ removedRules }) => removedRules.map((rule) => toGlobalId("SharingRule", rule)),
-      }),
-    }),
-  }),
+  payload: withRemovedRules(
+    deletedPayload(
+      "DeleteGroupPayload",
+      "Group",
+      "The group that is gone.",
+      ({ groupId }: DeletedGroup) => groupId,
+    ),
+  ),
   run: (viewer, { id, force }) =>
     deleteGroup(viewer, { groupId: readId("input.id", "Group", id), force: force ?? false }),
 });

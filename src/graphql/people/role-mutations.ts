@@ -1,28 +1,20 @@
-import { toGlobalId } from "../../kernel/global-id.ts";
 import type { RoleId } from "../../kernel/id.ts";
 import { findRole } from "../../store/directory/roles.ts";
 import { type DeletedRole, deleteRole } from "../../store/people/delete-role.ts";
 import { createRole, moveRole, updateRole } from "../../store/people/role.ts";
 import { builder } from "../core/builder.ts";
-import { requireViewer } from "../core/context.ts";
 import { readId } from "../core/id.ts";
 import { mutation } from "../core/mutation.ts";
+import { deletedPayload, payloadsWith } from "../core/payload.ts";
+import { withRemovedRules } from "./removed-rules.ts";
 import { Role } from "./role.ts";
 
-/** A payload about one role, as it is after the change. */
-function rolePayload(name: string, description: string) {
-  return builder.objectRef<{ readonly roleId: RoleId }>(name).implement({
-    description,
-    fields: (t) => ({
-      role: t.field({
-        type: Role,
-        nullable: true,
-        description: "The role as it is now.",
-        resolve: ({ roleId }, _, context) => findRole(requireViewer(context), roleId),
-      }),
-    }),
-  });
-}
+const rolePayload = payloadsWith({
+  field: "role",
+  type: Role,
+  description: "The role as it is now.",
+  find: (viewer, { roleId }: { readonly roleId: RoleId }) => findRole(viewer, roleId),
+});
 
 mutation("createRole", {
   description: "Makes a role.",
@@ -52,10 +44,9 @@ mutation("createRole", {
     createRole(viewer, {
       name,
       key,
-      parentId: parent == null ? null : readId("input.parent", "Role", parent),
+      parentId: readId("input.parent", "Role", parent) ?? null,
       shareDataWithPeers: shareDataWithPeers ?? false,
-      forecastManagerId:
-        forecastManager == null ? null : readId("input.forecastManager", "User", forecastManager),
+      forecastManagerId: readId("input.forecastManager", "User", forecastManager) ?? null,
     }),
 });
 
@@ -80,8 +71,7 @@ mutation("updateRole", {
       roleId: readId("input.id", "Role", id),
       name,
       shareDataWithPeers,
-      forecastManagerId:
-        forecastManager == null ? forecastManager : readId("input.forecastManager", "User", forecastManager),
+      forecastManagerId: readId("input.forecastManager", "User", forecastManager),
     }),
 });
 
@@ -99,7 +89,7 @@ mutation("moveRole", {
   run: (viewer, { id, parent }) =>
     moveRole(viewer, {
       roleId: readId("input.id", "Role", id),
-      parentId: parent == null ? null : readId("input.parent", "Role", parent),
+      parentId: readId("input.parent", "Role", parent) ?? null,
     }),
 });
 
@@ -121,23 +111,18 @@ mutation("deleteRole", {
       }),
     }),
   }),
-  payload: builder.objectRef<DeletedRole>("DeleteRolePayload").implement({
-    description: "The role that is gone.",
-    fields: (t) => ({
-      id: t.id({
-        description: "The global id that it had.",
-        resolve: ({ roleId }) => toGlobalId("Role", roleId),
-      }),
-      removedRules: t.idList({
-        description: "The global ids that the sharing rules had which went with it.",
-        resolve: ({ removedRules }) => removedRules.map((rule) => toGlobalId("SharingRule", rule)),
-      }),
-    }),
-  }),
+  payload: withRemovedRules(
+    deletedPayload(
+      "DeleteRolePayload",
+      "Role",
+      "The role that is gone.",
+      ({ roleId }: DeletedRole) => roleId,
+    ),
+  ),
   run: (viewer, { id, transferTo, force }) =>
     deleteRole(viewer, {
       roleId: readId("input.id", "Role", id),
-      heirId: transferTo == null ? null : readId("input.transferTo", "Role", transferTo),
+      heirId: readId("input.transferTo", "Role", transferTo) ?? null,
       force: force ?? false,
     }),
 });

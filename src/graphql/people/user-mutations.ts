@@ -2,10 +2,17 @@ import type { UserId } from "../../kernel/id.ts";
 import { findUser } from "../../store/directory/users.ts";
 import { updateUser } from "../../store/people/user.ts";
 import { builder } from "../core/builder.ts";
-import { requireViewer } from "../core/context.ts";
 import { readId } from "../core/id.ts";
 import { mutation } from "../core/mutation.ts";
+import { payloadsWith } from "../core/payload.ts";
 import { User } from "./user.ts";
+
+const userPayload = payloadsWith({
+  field: "user",
+  type: User,
+  description: "The person as they are now.",
+  find: (viewer, { userId }: { readonly userId: UserId }) => findUser(viewer, userId),
+});
 
 mutation("updateUser", {
   description:
@@ -25,23 +32,13 @@ mutation("updateUser", {
       }),
     }),
   }),
-  payload: builder.objectRef<{ readonly userId: UserId }>("UpdateUserPayload").implement({
-    description: "The person who was changed.",
-    fields: (t) => ({
-      user: t.field({
-        type: User,
-        nullable: true,
-        description: "The person as they are now.",
-        resolve: ({ userId }, _, context) => findUser(requireViewer(context), userId),
-      }),
-    }),
-  }),
+  payload: userPayload("UpdateUserPayload", "The person who was changed."),
   run: (viewer, { id, name, role, profile, reportsTo }) =>
     updateUser(viewer, {
       userId: readId("input.id", "User", id),
       name,
-      roleId: role == null ? role : readId("input.role", "Role", role),
-      profileId: profile == null ? profile : readId("input.profile", "Profile", profile),
-      reportsToId: reportsTo == null ? reportsTo : readId("input.reportsTo", "User", reportsTo),
+      roleId: readId("input.role", "Role", role),
+      profileId: readId("input.profile", "Profile", profile),
+      reportsToId: readId("input.reportsTo", "User", reportsTo),
     }),
 });

@@ -1,13 +1,12 @@
-import { toGlobalId } from "../../kernel/global-id.ts";
 import type { ProfileId } from "../../kernel/id.ts";
 import { findProfile } from "../../store/directory/profiles.ts";
 import { createProfile } from "../../store/profiles/create.ts";
 import { deleteProfile } from "../../store/profiles/delete.ts";
 import { updateProfile } from "../../store/profiles/update.ts";
 import { builder } from "../core/builder.ts";
-import { requireViewer } from "../core/context.ts";
 import { readId } from "../core/id.ts";
 import { mutation } from "../core/mutation.ts";
+import { deletedPayload, payloadsWith } from "../core/payload.ts";
 import { Permission } from "../modules/permission.ts";
 import { Capability } from "./capability.ts";
 import { Profile } from "./profile.ts";
@@ -28,19 +27,12 @@ const ModulePermissionsInput = builder.inputType("ModulePermissionsInput", {
   }),
 });
 
-function profilePayload(name: string, description: string) {
-  return builder.objectRef<OneProfile>(name).implement({
-    description,
-    fields: (t) => ({
-      profile: t.field({
-        type: Profile,
-        nullable: true,
-        description: "The profile as it is now; null when the viewer does not read it any more.",
-        resolve: ({ profileId }, _, context) => findProfile(requireViewer(context), profileId),
-      }),
-    }),
-  });
-}
+const profilePayload = payloadsWith({
+  field: "profile",
+  type: Profile,
+  description: "The profile as it is now; null when the viewer does not read it any more.",
+  find: (viewer, { profileId }: OneProfile) => findProfile(viewer, profileId),
+});
 
 mutation("createProfile", {
   description:
@@ -115,18 +107,15 @@ mutation("deleteProfile", {
       transferTo: t.id({ description: "Another profile. Needed when anybody has the one that goes." }),
     }),
   }),
-  payload: builder.objectRef<OneProfile>("DeleteProfilePayload").implement({
-    description: "The profile that is gone.",
-    fields: (t) => ({
-      id: t.id({
-        description: "The global id that it had.",
-        resolve: ({ profileId }) => toGlobalId("Profile", profileId),
-      }),
-    }),
-  }),
+  payload: deletedPayload(
+    "DeleteProfilePayload",
+    "Profile",
+    "The profile that is gone.",
+    ({ profileId }: OneProfile) => profileId,
+  ),
   run: (viewer, { id, transferTo }) =>
     deleteProfile(viewer, {
       profileId: readId("input.id", "Profile", id),
-      transferToId: transferTo == null ? null : readId("input.transferTo", "Profile", transferTo),
+      transferToId: readId("input.transferTo", "Profile", transferTo) ?? null,
     }),
 });

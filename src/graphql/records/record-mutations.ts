@@ -16,27 +16,22 @@ import { requireViewer } from "../core/context.ts";
 import { ErrorCodeEnum } from "../core/error-code.ts";
 import { readId } from "../core/id.ts";
 import { mutation } from "../core/mutation.ts";
+import { deletedPayload, payloadsWith, type Ref, withId } from "../core/payload.ts";
 import { RecordNode } from "./record.ts";
 
 type OneRecord = { readonly recordId: RecordId };
 
+const withRecord = payloadsWith({
+  field: "record",
+  type: RecordNode,
+  description: "The record as it is now; null when the viewer does not read it any more (SH-46).",
+  find: (viewer, { recordId }: OneRecord) => findRecord(viewer, recordId),
+});
+
 /** A payload about one record: its id, and the record as the viewer reads it afterwards. */
-export function recordPayload(name: string, description: string) {
-  return builder.objectRef<OneRecord>(name).implement({
-    description,
-    fields: (t) => ({
-      id: t.id({
-        description: "The global id of the record.",
-        resolve: ({ recordId }) => toGlobalId("Record", recordId),
-      }),
-      record: t.field({
-        type: RecordNode,
-        nullable: true,
-        description: "The record as it is now; null when the viewer does not read it any more (SH-46).",
-        resolve: ({ recordId }, _, context) => findRecord(requireViewer(context), recordId),
-      }),
-    }),
-  });
+export function recordPayload<Result extends OneRecord>(name: string, description: string): Ref<Result> {
+  const payload = withRecord<Result>(name, description);
+  return withId(payload, "Record", "The global id of the record.", ({ recordId }) => recordId);
 }
 
 const VALUES =
@@ -67,7 +62,7 @@ mutation("createRecord", {
       module,
       name,
       values,
-      ownerId: owner == null ? null : readId("input.owner", "User", owner),
+      ownerId: readId("input.owner", "User", owner) ?? null,
     }),
 });
 
@@ -102,15 +97,12 @@ mutation("deleteRecord", {
     description: "Which record.",
     fields: (t) => ({ id: t.id({ required: true, description: "The record." }) }),
   }),
-  payload: builder.objectRef<OneRecord>("DeleteRecordPayload").implement({
-    description: "The record that is gone.",
-    fields: (t) => ({
-      id: t.id({
-        description: "The global id that it had.",
-        resolve: ({ recordId }) => toGlobalId("Record", recordId),
-      }),
-    }),
-  }),
+  payload: deletedPayload(
+    "DeleteRecordPayload",
+    "Record",
+    "The record that is gone.",
+    ({ recordId }: OneRecord) => recordId,
+  ),
   run: (viewer, { id }) => deleteRecord(viewer, readId("input.id", "Record", id)),
 });
 

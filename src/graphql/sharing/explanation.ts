@@ -159,7 +159,7 @@ builder.queryField("explainAccess", (t) =>
     },
     resolve: (_, { user, record, action }, context) => {
       const viewer = requireViewer(context);
-      const userId = user == null ? null : readId("user", "User", user);
+      const userId = readId("user", "User", user) ?? null;
       return explainAccess(viewer, readId("record", "Record", record), action, userId);
     },
   }),

@@ -1,6 +1,4 @@
-import { toGlobalId } from "../../kernel/global-id.ts";
 import type { RecordId, ShareId } from "../../kernel/id.ts";
-import { findRecord } from "../../store/records/find.ts";
 import { revokeShares } from "../../store/sharing/revoke.ts";
 import { shareRecord } from "../../store/sharing/share.ts";
 import { findShare } from "../../store/sharing/shares.ts";
@@ -10,9 +8,21 @@ import { requireViewer } from "../core/context.ts";
 import { readId } from "../core/id.ts";
 import { mutation } from "../core/mutation.ts";
 import { PartyInput, readParty } from "../people/party-input.ts";
-import { RecordNode } from "../records/record.ts";
 import { recordPayload } from "../records/record-mutations.ts";
 import { RecordShare, ShareLevel } from "./record-share.ts";
+
+type Shared = { readonly recordId: RecordId; readonly shareId: ShareId };
+
+const ShareRecordPayload = recordPayload<Shared>("ShareRecordPayload", "The share that was made.");
+
+builder.objectField(ShareRecordPayload, "share", (t) =>
+  t.field({
+    type: RecordShare,
+    nullable: true,
+    description: "The share as it is now; null when the viewer may not share the record any more.",
+    resolve: ({ shareId }, _, context) => findShare(requireViewer(context), shareId),
+  }),
+);
 
 mutation("shareRecord", {
   description:
@@ -33,29 +43,7 @@ mutation("shareRecord", {
       }),
     }),
   }),
-  payload: builder
-    .objectRef<{ readonly recordId: RecordId; readonly shareId: ShareId }>("ShareRecordPayload")
-    .implement({
-      description: "The share that was made.",
-      fields: (t) => ({
-        id: t.id({
-          description: "The global id of the record.",
-          resolve: ({ recordId }) => toGlobalId("Record", recordId),
-        }),
-        record: t.field({
-          type: RecordNode,
-          nullable: true,
-          description: "The record as it is now.",
-          resolve: ({ recordId }, _, context) => findRecord(requireViewer(context), recordId),
-        }),
-        share: t.field({
-          type: RecordShare,
-          nullable: true,
-          description: "The share as it is now; null when the viewer may not share the record any more.",
-          resolve: ({ shareId }, _, context) => findShare(requireViewer(context), shareId),
-        }),
-      }),
-    }),
+  payload: ShareRecordPayload,
   run: (viewer, { id, with: recipient, level, expiresAt }) =>
     shareRecord(viewer, {
       recordId: readId("input.id", "Record", id),

@@ -1,4 +1,3 @@
-import { toGlobalId } from "../../kernel/global-id.ts";
 import type { RuleId } from "../../kernel/id.ts";
 import { activateSharingRule, deactivateSharingRule } from "../../store/sharing/rule/activation.ts";
 import { createSharingRule } from "../../store/sharing/rule/create.ts";
@@ -6,32 +5,26 @@ import { deleteSharingRule } from "../../store/sharing/rule/delete.ts";
 import { updateSharingRule } from "../../store/sharing/rule/update.ts";
 import { findRule } from "../../store/sharing/rules.ts";
 import { builder } from "../core/builder.ts";
-import { requireViewer } from "../core/context.ts";
 import { readId } from "../core/id.ts";
 import { mutation } from "../core/mutation.ts";
+import { deletedPayload, payloadsWith, type Ref, withId } from "../core/payload.ts";
 import { type PartyShape, readParty } from "../people/party-input.ts";
 import { RecordFilter } from "../records/record-filter.ts";
 import { RuleLevel, SharingRule } from "./sharing-rule.ts";
 
 type OneRule = { readonly ruleId: RuleId };
 
+const withRule = payloadsWith({
+  field: "sharingRule",
+  type: SharingRule,
+  description: "The sharing rule as it is now; null when the viewer does not read it any more.",
+  find: (viewer, { ruleId }: OneRule) => findRule(viewer, ruleId),
+});
+
 /** A payload about one rule: its id, and the rule as the viewer reads it afterwards. */
-function rulePayload(name: string, description: string) {
-  return builder.objectRef<OneRule>(name).implement({
-    description,
-    fields: (t) => ({
-      id: t.id({
-        description: "The global id of the sharing rule.",
-        resolve: ({ ruleId }) => toGlobalId("SharingRule", ruleId),
-      }),
-      sharingRule: t.field({
-        type: SharingRule,
-        nullable: true,
-        description: "The sharing rule as it is now; null when the viewer does not read it any more.",
-        resolve: ({ ruleId }, _, context) => findRule(requireViewer(context), ruleId),
-      }),
-    }),
-  });
+function rulePayload(name: string, description: string): Ref<OneRule> {
+  const payload = withRule(name, description);
+  return withId(payload, "SharingRule", "The global id of the sharing rule.", ({ ruleId }) => ruleId);
 }
 
 const RuleSourceInput = builder.inputRef<Omit<PartyShape, "user">>("RuleSourceInput").implement({
@@ -144,15 +137,12 @@ mutation("deleteSharingRule", {
     description: "Which sharing rule.",
     fields: (t) => ({ id: t.id({ required: true, description: "The sharing rule." }) }),
   }),
-  payload: builder.objectRef<OneRule>("DeleteSharingRulePayload").implement({
-    description: "The sharing rule that is gone.",
-    fields: (t) => ({
-      id: t.id({
-        description: "The global id that it had.",
-        resolve: ({ ruleId }) => toGlobalId("SharingRule", ruleId),
-      }),
-    }),
-  }),
+  payload: deletedPayload(
+    "DeleteSharingRulePayload",
+    "SharingRule",
+    "The sharing rule that is gone.",
+    ({ ruleId }: OneRule) => ruleId,
+  ),
   run: (viewer, { id }) => deleteSharingRule(viewer, readId("input.id", "SharingRule", id)),
 });
 
