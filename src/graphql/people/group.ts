@@ -2,7 +2,7 @@ import type { Group as GroupRow } from "../../policy/model/org.ts";
 import { listGroups, membersIn } from "../../store/directory/groups.ts";
 import { pageOf } from "../../store/directory/list.ts";
 import { builder } from "../core/builder.ts";
-import { connectionOf } from "../core/connection.ts";
+import { connectionByName, connectionOf } from "../core/connection.ts";
 import { requireViewer } from "../core/context.ts";
 import { Party, PartyConnection } from "./party.ts";
 
@@ -44,10 +44,7 @@ builder.queryField("groups", (t) =>
       type: Group,
       nullable: true,
       description: "The groups of the organisation, by name.",
-      resolve: (_, args, context) => {
-        const groups = listGroups(requireViewer(context));
-        return connectionOf(pageOf(groups, args, (group) => [group.name, group.id]));
-      },
+      resolve: (_, args, context) => connectionByName(listGroups(requireViewer(context)), args),
     },
     GroupConnection,
   ),

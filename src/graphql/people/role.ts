@@ -1,9 +1,8 @@
 import type { Role as RoleRow } from "../../policy/model/org.ts";
-import { pageOf } from "../../store/directory/list.ts";
 import { findRole, holdersOf, listRoles, rolesUnder } from "../../store/directory/roles.ts";
 import { findUser, roleOf } from "../../store/directory/users.ts";
 import { builder } from "../core/builder.ts";
-import { connectionOf } from "../core/connection.ts";
+import { connectionByName } from "../core/connection.ts";
 import { requireViewer } from "../core/context.ts";
 import { User, UserConnection } from "./user.ts";
 
@@ -38,7 +37,7 @@ builder.node(Role, {
         type: Role,
         nullable: true,
         description: "The roles directly below, by name.",
-        resolve: (role, args, context) => pageOfRoles(rolesUnder(requireViewer(context), role), args),
+        resolve: (role, args, context) => connectionByName(rolesUnder(requireViewer(context), role), args),
       },
       RoleConnection,
     ),
@@ -47,10 +46,7 @@ builder.node(Role, {
         type: User,
         nullable: true,
         description: "Who holds the role, by name, whatever their status.",
-        resolve: (role, args, context) => {
-          const users = holdersOf(requireViewer(context), role);
-          return connectionOf(pageOf(users, args, (user) => [user.name, user.id]));
-        },
+        resolve: (role, args, context) => connectionByName(holdersOf(requireViewer(context), role), args),
       },
       UserConnection,
     ),
@@ -77,12 +73,8 @@ builder.queryField("roles", (t) =>
       type: Role,
       nullable: true,
       description: "The roles of the organisation, by name.",
-      resolve: (_, args, context) => pageOfRoles(listRoles(requireViewer(context)), args),
+      resolve: (_, args, context) => connectionByName(listRoles(requireViewer(context)), args),
     },
     RoleConnection,
   ),
 );
-
-function pageOfRoles(roles: readonly RoleRow[], args: Parameters<typeof pageOf>[1]) {
-  return connectionOf(pageOf(roles, args, (role) => [role.name, role.id]));
-}

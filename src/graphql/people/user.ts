@@ -3,7 +3,6 @@ import type {
   User as UserRow,
   UserStatus as UserStatusName,
 } from "../../policy/model/org.ts";
-import { pageOf } from "../../store/directory/list.ts";
 import { profileOf } from "../../store/directory/profiles.ts";
 import {
   emailOf,
@@ -14,7 +13,7 @@ import {
   seesDetails,
 } from "../../store/directory/users.ts";
 import { builder, described } from "../core/builder.ts";
-import { connectionOf } from "../core/connection.ts";
+import { connectionByName } from "../core/connection.ts";
 import { requireViewer } from "../core/context.ts";
 import { Profile } from "../profiles/profile.ts";
 
@@ -129,7 +128,7 @@ builder.queryField("users", (t) =>
       },
       resolve: (_, { filter, search, ...args }, context) => {
         const users = listUsers(requireViewer(context), filter ?? "ACTIVE", search ?? null);
-        return connectionOf(pageOf(users, args, (user) => [user.name, user.id]));
+        return connectionByName(users, args);
       },
     },
     UserConnection,

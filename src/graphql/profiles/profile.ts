@@ -1,5 +1,4 @@
 import type { ProfileKind as ProfileKindName, Profile as ProfileRow } from "../../policy/model/org.ts";
-import { pageOf } from "../../store/directory/list.ts";
 import {
   capabilitiesOfProfile,
   listProfiles,
@@ -7,7 +6,7 @@ import {
   permissionsOfProfile,
 } from "../../store/directory/profiles.ts";
 import { builder, described } from "../core/builder.ts";
-import { connectionOf } from "../core/connection.ts";
+import { connectionByName } from "../core/connection.ts";
 import { requireViewer } from "../core/context.ts";
 import { Module } from "../modules/module.ts";
 import { Permission } from "../modules/permission.ts";
@@ -71,7 +70,7 @@ builder.queryField("profiles", (t) =>
       description: "The profiles of the organisation, by name. Null without `MANAGE_PROFILES`.",
       resolve: (_, args, context) => {
         const profiles = listProfiles(requireViewer(context));
-        return profiles && connectionOf(pageOf(profiles, args, (profile) => [profile.name, profile.id]));
+        return profiles && connectionByName(profiles, args);
       },
     },
     ProfileConnection,

@@ -1,10 +1,9 @@
 import type { RuleLevel as RuleLevelName, SharingRule as SharingRuleRow } from "../../policy/model/org.ts";
-import { pageOf } from "../../store/directory/list.ts";
 import { moduleNamed } from "../../store/directory/modules.ts";
 import { namedParty } from "../../store/directory/party.ts";
 import { criteriaAsFilter, listRules, progressOf, seesRules } from "../../store/sharing/rules.ts";
 import { builder, described } from "../core/builder.ts";
-import { connectionOf } from "../core/connection.ts";
+import { connectionByName } from "../core/connection.ts";
 import { type Context, requireViewer } from "../core/context.ts";
 import { Module } from "../modules/module.ts";
 import { Party } from "../people/party.ts";
@@ -128,7 +127,7 @@ builder.queryField("sharingRules", (t) =>
       resolve: (_, { module, ...args }, context) => {
         const viewer = requireViewer(context);
         const rules = listRules(viewer, module == null ? null : moduleNamed(viewer, "module", module));
-        return rules && connectionOf(pageOf(rules, args, (rule) => [rule.name, rule.id]));
+        return rules && connectionByName(rules, args);
       },
     },
     SharingRuleConnection,
