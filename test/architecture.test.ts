@@ -173,6 +173,9 @@ test.each([
   ["store/x.ts", "export enum A { B }", "enum"],
   ["store/x.ts", "export namespace A { export const b = 1 }", "namespace"],
   ["store/x.ts", "export const a = (name: string) => import(name)", "unreadable import"],
+  ["store/x.ts", 'export const a = "A rule ends (SH-31)."', "numbered sentence"],
+  ["store/x.ts", "export const a = (of: string) => `${of} is denied, see D07`", "numbered sentence"],
+  ["store/x.ts", 'export const a = { message: "A rule ends.", requirement: "TU-12a" } // SH-31', null],
 ])("the checker judges %s with %s: %s", (path, source, expected) => {
   const found = breaches(new Map([[path, source]]));
   if (expected === null) expect(found).toEqual([]);

@@ -35,14 +35,15 @@ builder.queryFields((t) => ({
   node: t.field({
     type: builder.nodeInterfaceRef(),
     nullable: true,
-    description: "Anything by its global id; null when absent or out of reach, which are one answer (AP-03).",
+    description:
+      "Anything by its global id. Null when it does not exist or is out of reach: the answer does not say which.",
     args: { id: t.arg.id({ required: true, description: "The global id." }) },
     resolve: (_, { id }, context) => findNode(requireViewer(context), "id", id),
   }),
   nodes: t.field({
     type: [builder.nodeInterfaceRef()],
     nullable: { list: false, items: true },
-    description: "Several things by their global ids, in that order, null where `node` is.",
+    description: "Several things by their global ids, in that order; null where `node` would be null.",
     args: { ids: t.arg.idList({ required: true, description: `The global ids: at most ${MAX_PAGE}.` }) },
     resolve: (_, { ids }, context) => {
       const viewer = requireViewer(context);

@@ -20,7 +20,7 @@ type Mutation<Input, Result> = {
 
 builder.mutationType({
   description:
-    "Everything that can be changed. Each field is one transaction with its audit event: it happens whole, or it fails and nothing happens.",
+    "Everything that can be changed. Each field is one transaction, audit event included: it happens as a whole or not at all.",
 });
 
 /** Adds a mutation to the schema. */

@@ -17,9 +17,9 @@ const ModuleDefaultInput = builder.inputType("ModuleDefaultInput", {
 
 mutation("setOrganizationDefaults", {
   description:
-    "Sets the organisation defaults of one module or many: all of them, or none (SH-07). In force on the next request.",
+    "Sets the organisation defaults of one or more modules: all of them, or none. In force from the next request on.",
   input: builder.inputType("SetOrganizationDefaultsInput", {
-    description: "Which modules, and what everyone may do there.",
+    description: "Which modules, and what everyone may do in them.",
     fields: (t) => ({
       defaults: t.field({
         type: [ModuleDefaultInput],

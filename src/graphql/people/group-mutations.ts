@@ -22,7 +22,7 @@ function readMembers(members: readonly PartyShape[]) {
 }
 
 mutation("createGroup", {
-  description: "Makes a group (SH-40).",
+  description: "Creates a group.",
   input: builder.inputType("CreateGroupInput", {
     description: "A new group.",
     fields: (t) => ({
@@ -32,31 +32,34 @@ mutation("createGroup", {
       }),
       key: t.string({
         description:
-          "The stable name for organisation files: at most 64 letters, digits, `.`, `_` or `-`, of no other group; left out, a random one.",
+          "The stable name that organisation files use, unique among groups: at most 64 letters, digits, `.`, `_` or `-`. Left out, a random one.",
       }),
-      members: t.field({ type: [PartyInput], description: "Its members, each once; left out, none." }),
+      members: t.field({
+        type: [PartyInput],
+        description: "Its members, without duplicates; left out, none.",
+      }),
     }),
   }),
-  payload: groupPayload("CreateGroupPayload", "The group that was made."),
+  payload: groupPayload("CreateGroupPayload", "The new group."),
   run: (viewer, { name, key, members }) =>
     createGroup(viewer, { name, key, members: readMembers(members ?? []) }),
 });
 
 mutation("updateGroup", {
   description:
-    "Changes a group's name and members. In force on the next request. A group inside itself is `CONFLICT` (SH-40).",
+    "Changes a group's name and members. In force from the next request on. Refused as `CONFLICT` when the group would be inside itself.",
   input: builder.inputType("UpdateGroupInput", {
-    description: "What of a group is to change; what is left out stays.",
+    description: "The changes to a group. What is left out stays as it is.",
     fields: (t) => ({
       id: t.id({ required: true, description: "The group." }),
-      name: t.string({ description: "Its new name." }),
+      name: t.string({ description: "The new name." }),
       members: t.field({
         type: [PartyInput],
-        description: "The whole list of its members from now on, each once; `[]` leaves none.",
+        description: "The new list of all its members, without duplicates; `[]`: none.",
       }),
     }),
   }),
-  payload: groupPayload("UpdateGroupPayload", "The group that was changed."),
+  payload: groupPayload("UpdateGroupPayload", "The changed group."),
   run: (viewer, { id, name, members }) =>
     updateGroup(viewer, {
       groupId: readId("input.id", "Group", id),
@@ -67,7 +70,7 @@ mutation("updateGroup", {
 
 mutation("deleteGroup", {
   description:
-    "Deletes a group. Its places in other groups and record shares to it go with it. Rules that name it stand in the way: `CONFLICT` with `extensions.rules`, for those who manage data sharing (SH-39).",
+    "Deletes a group, with its memberships in other groups and the record shares that name it. Refused as `CONFLICT` while sharing rules name it; `extensions.rules` lists them for holders of `MANAGE_DATA_SHARING`.",
   input: builder.inputType("DeleteGroupInput", {
     description: "Which group.",
     fields: (t) => ({
@@ -75,7 +78,7 @@ mutation("deleteGroup", {
       force: t.boolean({
         defaultValue: false,
         description:
-          "Whether sharing rules that name the group are removed with it, which needs `MANAGE_DATA_SHARING` when there are any.",
+          "Whether sharing rules that name the group are deleted, too. If there are any, that needs `MANAGE_DATA_SHARING`.",
       }),
     }),
   }),
@@ -83,7 +86,7 @@ mutation("deleteGroup", {
     deletedPayload(
       "DeleteGroupPayload",
       "Group",
-      "The group that is gone.",
+      "The deleted group.",
       ({ groupId }: DeletedGroup) => groupId,
     ),
   ),

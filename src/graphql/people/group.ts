@@ -9,7 +9,7 @@ import { Party, PartyConnection } from "./party.ts";
 export const Group = builder.objectRef<GroupRow>("Group");
 
 builder.node(Group, {
-  description: "A named set of users, roles, roles with subordinates, and groups (SH-40).",
+  description: "A named set of users, roles, roles with subordinates, and groups.",
   id: { resolve: (group) => group.id },
   fields: (t) => ({
     key: t.exposeString("key", { description: "The stable name that organisation files use." }),
@@ -18,7 +18,7 @@ builder.node(Group, {
       {
         type: Party,
         nullable: true,
-        description: "The direct members, by name; those of a nested group are its own.",
+        description: "The direct members, by name; those of a nested group are listed there.",
         resolve: (group, args, context) => {
           const members = membersIn(requireViewer(context), group);
           return connectionOf(pageOf(members, args, (member) => [member.name, member.key]));

@@ -17,7 +17,7 @@ const PartyKind = builder.enumType("PartyKind", {
 
 export const Party = builder.objectRef<NamedParty>("Party").implement({
   description:
-    "One end of a rule or share, or one member of a group. Exactly the field that `kind` names is set.",
+    "The source or target of a sharing rule, the recipient of a share, or a member of a group. Only the field that belongs to `kind` is set.",
   fields: (t) => ({
     kind: t.expose("kind", { type: PartyKind, description: "What it names." }),
     user: t.expose("user", { type: User, nullable: true, description: "The user, for `USER`." }),

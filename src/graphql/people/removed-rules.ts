@@ -9,7 +9,7 @@ export function withRemovedRules<Result extends { readonly removedRules: readonl
 ): Ref<Result> {
   builder.objectField(payload, "removedRules", (t) =>
     t.idList({
-      description: "The global ids that the sharing rules had which went with it.",
+      description: "The global ids of the sharing rules that were deleted with it.",
       resolve: ({ removedRules }) => removedRules.map((rule) => toGlobalId("SharingRule", rule)),
     }),
   );

@@ -17,7 +17,7 @@ const rolePayload = payloadsWith({
 });
 
 mutation("createRole", {
-  description: "Makes a role.",
+  description: "Creates a role.",
   input: builder.inputType("CreateRoleInput", {
     description: "A new role.",
     fields: (t) => ({
@@ -27,19 +27,19 @@ mutation("createRole", {
       }),
       key: t.string({
         description:
-          "The stable name for organisation files: at most 64 letters, digits, `.`, `_` or `-`, of no other role; left out, a random one.",
+          "The stable name that organisation files use, unique among roles: at most 64 letters, digits, `.`, `_` or `-`. Left out, a random one.",
       }),
-      parent: t.id({ description: "The role above; left out or null, it is a root." }),
+      parent: t.id({ description: "The role above; left out or null, none." }),
       shareDataWithPeers: t.boolean({
         defaultValue: false,
-        description: "Whether users of this very role reach each other's records as superiors do (SH-21).",
+        description: "Whether the users of this role reach each other's records as superiors do.",
       }),
       forecastManager: t.id({
-        description: "Who reads the forecasts of the users of this role (SH-22). Nobody who is deleted.",
+        description: "Who reads the forecasts of the users of this role; not a deleted user.",
       }),
     }),
   }),
-  payload: rolePayload("CreateRolePayload", "The role that was made."),
+  payload: rolePayload("CreateRolePayload", "The new role."),
   run: (viewer, { name, key, parent, shareDataWithPeers, forecastManager }) =>
     createRole(viewer, {
       name,
@@ -51,21 +51,21 @@ mutation("createRole", {
 });
 
 mutation("updateRole", {
-  description: "Changes a role where it stands. In force on the next request.",
+  description: "Changes a role, but not its place in the tree. In force from the next request on.",
   input: builder.inputType("UpdateRoleInput", {
-    description: "What of a role is to change; what is left out stays.",
+    description: "The changes to a role. What is left out stays as it is.",
     fields: (t) => ({
       id: t.id({ required: true, description: "The role." }),
-      name: t.string({ description: "Its new name." }),
+      name: t.string({ description: "The new name." }),
       shareDataWithPeers: t.boolean({
-        description: "Whether users of this very role reach each other's records as superiors do (SH-21).",
+        description: "Whether the users of this role reach each other's records as superiors do.",
       }),
       forecastManager: t.id({
-        description: "Who reads the forecasts of the users of this role (SH-22); null takes that away.",
+        description: "Who reads the forecasts of the users of this role; null: nobody.",
       }),
     }),
   }),
-  payload: rolePayload("UpdateRolePayload", "The role that was changed."),
+  payload: rolePayload("UpdateRolePayload", "The changed role."),
   run: (viewer, { id, name, shareDataWithPeers, forecastManager }) =>
     updateRole(viewer, {
       roleId: readId("input.id", "Role", id),
@@ -77,12 +77,12 @@ mutation("updateRole", {
 
 mutation("moveRole", {
   description:
-    "Puts a role, with all that is below it, under another one. Reach moves along on the next request (SH-23). Under itself it is `CONFLICT` (SH-20), and so it is where somebody's manager would not be above them any more, with `extensions.users` (SH-25).",
+    "Moves a role, with everything below it, under another one. What users reach follows from the next request on. Refused as `CONFLICT` under itself or a role below it, and where somebody's manager would no longer be above them: `extensions.users` has their ids.",
   input: builder.inputType("MoveRoleInput", {
     description: "Which role, and where to.",
     fields: (t) => ({
       id: t.id({ required: true, description: "The role." }),
-      parent: t.id({ description: "The role above from now on; left out or null, it becomes a root." }),
+      parent: t.id({ description: "The new role above; left out or null, none." }),
     }),
   }),
   payload: rolePayload("MoveRolePayload", "The role that was moved."),
@@ -95,29 +95,24 @@ mutation("moveRole", {
 
 mutation("deleteRole", {
   description:
-    "Deletes a role. Group memberships and record shares that name it go with it. Rules that name it stand in the way: `CONFLICT` with `extensions.rules`, for those who manage data sharing (SH-39).",
+    "Deletes a role, with the group memberships and record shares that name it. Refused as `CONFLICT` while sharing rules name it; `extensions.rules` lists them for holders of `MANAGE_DATA_SHARING`.",
   input: builder.inputType("DeleteRoleInput", {
-    description: "Which role, and what becomes of what stands under it.",
+    description: "Which role, and what happens to its users and to the roles below it.",
     fields: (t) => ({
       id: t.id({ required: true, description: "The role." }),
       transferTo: t.id({
         description:
-          "The role that takes over the users, deleted ones included, and the child roles: needed when there are any. Neither the role itself nor one below it.",
+          "The role that takes over the users, deleted ones included, and the child roles. Needed when there are any; neither the role itself nor one below it.",
       }),
       force: t.boolean({
         defaultValue: false,
         description:
-          "Whether sharing rules that name the role are removed with it, which needs `MANAGE_DATA_SHARING` when there are any.",
+          "Whether sharing rules that name the role are deleted, too. If there are any, that needs `MANAGE_DATA_SHARING`.",
       }),
     }),
   }),
   payload: withRemovedRules(
-    deletedPayload(
-      "DeleteRolePayload",
-      "Role",
-      "The role that is gone.",
-      ({ roleId }: DeletedRole) => roleId,
-    ),
+    deletedPayload("DeleteRolePayload", "Role", "The deleted role.", ({ roleId }: DeletedRole) => roleId),
   ),
   run: (viewer, { id, transferTo, force }) =>
     deleteRole(viewer, {

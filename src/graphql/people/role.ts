@@ -9,14 +9,13 @@ import { User, UserConnection } from "./user.ts";
 export const Role = builder.objectRef<RoleRow>("Role");
 
 builder.node(Role, {
-  description:
-    "A node of the role tree: whose records one sees. Whoever is up the tree sees down the tree (SH-20).",
+  description: "A place in the role tree. Users reach the records of the users whose roles are below theirs.",
   id: { resolve: (role) => role.id },
   fields: (t) => ({
     key: t.exposeString("key", { description: "The stable name that organisation files use." }),
     name: t.exposeString("name", { description: "The name." }),
     shareDataWithPeers: t.exposeBoolean("shareDataWithPeers", {
-      description: "Whether users of this very role reach each other's records as superiors do (SH-21).",
+      description: "Whether the users of this role reach each other's records as superiors do.",
     }),
     parent: t.field({
       type: Role,
@@ -28,7 +27,7 @@ builder.node(Role, {
     forecastManager: t.field({
       type: User,
       nullable: true,
-      description: "Who reads the forecasts of the users of this role (SH-22).",
+      description: "Who reads the forecasts of the users of this role.",
       resolve: (role, _, context) =>
         role.forecastManagerId === null ? null : findUser(requireViewer(context), role.forecastManagerId),
     }),
@@ -57,7 +56,7 @@ builder.objectField(User, "role", (t) =>
   t.field({
     type: Role,
     nullable: true,
-    description: "The place in the role tree. Null without one, and for tombstones.",
+    description: "The place in the role tree. Null without one, and for deleted users.",
     resolve: (user, _, context) => roleOf(requireViewer(context), user),
   }),
 );

@@ -16,9 +16,9 @@ const ProfileKind = builder.enumType("ProfileKind", {
   description: "Where a profile comes from.",
   values: described<ProfileKindName>({
     ADMINISTRATOR: "The system profile that holds everything.",
-    STANDARD: "The system profile that everybody gets unless said otherwise.",
-    TEAM_USER: "The system profile of every team user (TU-07).",
-    CUSTOM: "One of the organisation's own: exactly what it lists.",
+    STANDARD: "The system profile that everybody gets unless another is chosen.",
+    TEAM_USER: "The system profile of every team user.",
+    CUSTOM: "A profile of the organisation's own, which gives exactly what it lists.",
   }),
 });
 
@@ -37,7 +37,7 @@ const ModulePermissions = builder.objectRef<ModulePermissionsRow>("ModulePermiss
 export const Profile = builder.objectRef<ProfileRow>("Profile");
 
 builder.node(Profile, {
-  description: "What one may do at all: per module and per capability.",
+  description: "What somebody may do at all, by module and by capability.",
   id: { resolve: (profile) => profile.id },
   fields: (t) => ({
     key: t.exposeString("key", { description: "The stable name that organisation files use." }),
@@ -46,12 +46,12 @@ builder.node(Profile, {
     capabilities: t.field({
       type: [Capability],
       description:
-        "What it gives besides records, in the order of the catalogue; not what a licence or a module's `DELETE` gives.",
+        "The capabilities that it gives, in the order of the catalogue; without those that come from a licence or from `DELETE` in a module.",
       resolve: (profile) => [...capabilitiesOfProfile(profile)],
     }),
     modules: t.field({
       type: [ModulePermissions],
-      description: "What it opens, per organisation module. Team modules go by membership (TU-21).",
+      description: "What it opens in each organisation module. In team modules membership decides.",
       resolve: (profile, _, context) => [...permissionsOfProfile(requireViewer(context), profile)],
     }),
   }),

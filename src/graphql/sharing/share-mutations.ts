@@ -13,7 +13,7 @@ import { RecordShare, ShareLevel } from "./record-share.ts";
 
 type Shared = { readonly recordId: RecordId; readonly shareId: ShareId };
 
-const ShareRecordPayload = recordPayload<Shared>("ShareRecordPayload", "The share that was made.");
+const ShareRecordPayload = recordPayload<Shared>("ShareRecordPayload", "The new share.");
 
 builder.objectField(ShareRecordPayload, "share", (t) =>
   t.field({
@@ -26,7 +26,7 @@ builder.objectField(ShareRecordPayload, "share", (t) =>
 
 mutation("shareRecord", {
   description:
-    "Shares a record with a party (SH-41). A second share to the same party replaces the first. With a user who has all of it already, until the share would end, it is `ALREADY_VISIBLE`, with the path in `extensions.path` if the viewer may know it (SH-43).",
+    "Shares a record with a party. A second share with the same party replaces the first. Refused as `ALREADY_VISIBLE` for a user who has all of it already, for as long as the share would last; `extensions.path` says how, if the viewer may know.",
   input: builder.inputType("ShareRecordInput", {
     description: "What is shared with whom, how far, and until when.",
     fields: (t) => ({
@@ -35,11 +35,12 @@ mutation("shareRecord", {
       level: t.field({
         type: ShareLevel,
         required: true,
-        description: "What it gives: no action that the viewer may not do with the record now (SH-42).",
+        description: "What it gives: only actions that the viewer may do with the record, too.",
       }),
       expiresAt: t.field({
         type: "DateTime",
-        description: "From this instant on it is void; later than now. Left out, it does not end.",
+        description:
+          "From this instant on, which must be in the future, it gives no access. Left out, it does not end.",
       }),
     }),
   }),
@@ -54,7 +55,7 @@ mutation("shareRecord", {
 });
 
 mutation("unshareRecord", {
-  description: "Ends a share at once (SH-45).",
+  description: "Ends a share at once.",
   input: builder.inputType("UnshareRecordInput", {
     description: "Which share.",
     fields: (t) => ({ share: t.id({ required: true, description: "The share." }) }),
@@ -65,19 +66,19 @@ mutation("unshareRecord", {
 
 mutation("revokeShares", {
   description:
-    "Revokes everything that is shared with a party, on the records that the viewer may share (SH-45). What its members have through other parties stays.",
+    "Ends every share with a party, on the records that the viewer may share. What its members have through other parties stays.",
   input: builder.inputType("RevokeSharesInput", {
-    description: "With whom nothing is to be shared any more.",
+    description: "Whose shares are to end, and in which module.",
     fields: (t) => ({
       with: t.field({ type: PartyInput, required: true, description: "The recipient of the shares." }),
-      module: t.string({ description: "The key of the module; left out, in all of them." }),
+      module: t.string({ description: "The key of the module; left out, in all modules." }),
     }),
   }),
   payload: builder.objectRef<{ readonly revokedShares: number }>("RevokeSharesPayload").implement({
-    description: "What was revoked.",
+    description: "What was ended.",
     fields: (t) => ({
       revokedShares: t.exposeInt("revokedShares", {
-        description: "How many shares are gone; those on records that the viewer may not share stay.",
+        description: "How many shares were ended; those on records that the viewer may not share stay.",
       }),
     }),
   }),
