@@ -3,23 +3,82 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readsAbove } from "./architecture/alone.ts";
 import { breaches } from "./architecture/check.ts";
+import { circlesOfFiles, circlesOfFolders } from "./architecture/circles.ts";
 import { factsOf } from "./architecture/facts.ts";
 
 const SRC = join(import.meta.dirname, "../src");
 
+const sources = new Map(
+  readdirSync(SRC, { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".ts") && !/(^|\/)generated\//.test(path))
+    .map((path) => [path, readFileSync(join(SRC, path), "utf8")]),
+);
+const imports = importsOf(sources);
+
 test("every import and spelling of src keeps to the table of rooms", () => {
-  const sources = new Map(
-    readdirSync(SRC, { recursive: true, encoding: "utf8" })
-      .filter((path) => path.endsWith(".ts") && !/(^|\/)generated\//.test(path))
-      .map((path) => [path, readFileSync(join(SRC, path), "utf8")]),
-  );
   expect(sources.size).toBeGreaterThan(50);
   expect(breaches(sources)).toEqual([]);
 });
 
+/** Rooms whose circles are still to be cut: a circle that is wholly inside them is not reported. */
+const TO_BE_CUT = /^store(\/|$)/;
+const reported = (circles: readonly string[]) =>
+  circles.filter((circle) => !circle.split(" -> ").every((place) => TO_BE_CUT.test(place)));
+
+test("no circle of imports between files of src", () => {
+  expect(reported(circlesOfFiles(imports))).toEqual([]);
+});
+
+test("no circle of imports between folders of src", () => {
+  expect(reported(circlesOfFolders(imports))).toEqual([]);
+});
+
+function importsOf(files: Iterable<readonly [path: string, source: string]>) {
+  return new Map([...files].map(([path, source]) => [path, factsOf(path, source).imports]));
+}
+
+// The finder of circles, on made-up files: each path with what it imports, `type` for a type, and the circles expected.
+test.each([
+  ["a way without a way back", ["a/x.ts b/y.ts", "b/y.ts c/z.ts"], [], []],
+  ["two files of a folder", ["a/x.ts a/y.ts", "a/y.ts a/x.ts"], ["a/x.ts -> a/y.ts -> a/x.ts"], []],
+  ["a type", ["a/x.ts b/y.ts", "b/y.ts type a/x.ts"], [], []],
+  ["two folders", ["a/x.ts b/y.ts", "b/y.ts a/x.ts"], ["a/x.ts -> b/y.ts -> a/x.ts"], ["a -> b -> a"]],
+  ["two folders by different files", ["a/x.ts b/y.ts", "b/z.ts a/w.ts"], [], ["a -> b -> a"]],
+  [
+    "three folders",
+    ["a/x.ts b/y.ts", "b/z.ts c/x.ts", "c/y.ts a/w.ts", "d/x.ts a/x.ts"],
+    [],
+    ["a -> b -> c -> a"],
+  ],
+  ["a folder and one inside it", ["a/x.ts a/b/y.ts", "a/b/z.ts a/w.ts"], [], []],
+  ["folders of which only the names begin alike", ["a/x.ts ab/y.ts", "ab/z.ts a/w.ts"], [], ["a -> ab -> a"]],
+  [
+    "two folders inside one, through it",
+    ["a/b/x.ts a/y.ts", "a/z.ts a/b/w.ts", "a/c/x.ts a/y.ts", "a/z.ts a/c/w.ts"],
+    [],
+    ["a/b -> a -> a/c -> a -> a/b"],
+  ],
+  [
+    "two circles apart",
+    ["a/x.ts b/y.ts", "b/z.ts a/w.ts", "c/x.ts d/y.ts", "d/z.ts c/w.ts"],
+    [],
+    ["a -> b -> a", "c -> d -> c"],
+  ],
+] as const)("the finder of circles judges %s", (_, lines, files, folders) => {
+  const madeUp = new Map<string, string>();
+  for (const line of lines) {
+    const [path = "", ...imported] = line.split(" ");
+    const kind = imported.length === 2 ? "type *" : "*";
+    const from = "../".repeat(path.split("/").length - 1) + imported.at(-1);
+    madeUp.set(path, `${madeUp.get(path) ?? ""}export ${kind} from "${from}";`);
+  }
+  expect(circlesOfFiles(importsOf(madeUp))).toEqual(files);
+  expect(circlesOfFolders(importsOf(madeUp))).toEqual(folders);
+});
+
 test("the set-up script needs nothing that it has yet to install", () => {
-  const { imports } = factsOf("setup.ts", readFileSync(join(SRC, "cli/setup.mjs"), "utf8"));
-  expect(imports.filter(({ from }) => !from.startsWith("node:"))).toEqual([]);
+  const setup = factsOf("setup.ts", readFileSync(join(SRC, "cli/setup.mjs"), "utf8"));
+  expect(setup.imports.filter(({ from }) => !from.startsWith("node:"))).toEqual([]);
 });
 
 test("nothing reads a path above the repository", () => {
@@ -91,7 +150,14 @@ test.each([
   ["graphql/x.ts", 'import { Prisma } from "../database/generated/sqlite/client.ts"', "row graphql"],
   ["graphql/x.ts", 'import { a } from "@prisma/client"', "row graphql"],
   ["graphql/x.ts", 'import { a } from "@casl/ability"', "row graphql"],
-  ["server/x.ts", 'import { a } from "../graphql/record.ts"', "row server"],
+  ["graphql/records/x.ts", 'import { a } from "../people/user.ts"; import { b } from "../core/id.ts"', null],
+  ["graphql/records/x.ts", 'import { a } from "../../store/records/find.ts"', null],
+  ["graphql/records/x.ts", 'import { a } from "../../store/sharing/shares.ts"', "row graphql/records"],
+  ["graphql/records/x.ts", 'import type { A } from "../sharing/record-share.ts"', "row graphql/records"],
+  ["graphql/records/x.ts", 'import { a } from "../schema.ts"', "row graphql/records"],
+  ["graphql/core/x.ts", 'import { a } from "../people/user.ts"', "row graphql/core"],
+  ["graphql/x.ts", 'import { a } from "./sharing/record-share.ts"', null],
+  ["server/x.ts", 'import { a } from "../graphql/records/record.ts"', "row server"],
   ["server/x.ts", 'import { a } from "@casl/ability"', "row server"],
   ["server/x.ts", 'import { a } from "./limits/rate.ts"', null],
   ["server/http/x.ts", 'import type { A } from "../watch/log.ts"', "row server/http"],
@@ -119,6 +185,9 @@ test.each([
   ["store/x.ts", "export enum A { B }", "enum"],
   ["store/x.ts", "export namespace A { export const b = 1 }", "namespace"],
   ["store/x.ts", "export const a = (name: string) => import(name)", "unreadable import"],
+  ["store/x.ts", 'export const a = "A rule ends (SH-31)."', "numbered sentence"],
+  ["store/x.ts", "export const a = (of: string) => `${of} is denied, see D07`", "numbered sentence"],
+  ["store/x.ts", 'export const a = { message: "A rule ends.", requirement: "TU-12a" } // SH-31', null],
 ])("the checker judges %s with %s: %s", (path, source, expected) => {
   const found = breaches(new Map([[path, source]]));
   if (expected === null) expect(found).toEqual([]);

@@ -11,9 +11,9 @@ import { findUser } from "../store/directory/users.ts";
 import { findRecord } from "../store/records/find.ts";
 import { findRule } from "../store/sharing/rules.ts";
 import { findShare } from "../store/sharing/shares.ts";
-import { builder } from "./builder.ts";
-import { requireViewer } from "./context.ts";
-import { readGlobalId } from "./id.ts";
+import { builder } from "./core/builder.ts";
+import { requireViewer } from "./core/context.ts";
+import { readGlobalId } from "./core/id.ts";
 
 type Row = object | null;
 
@@ -35,14 +35,15 @@ builder.queryFields((t) => ({
   node: t.field({
     type: builder.nodeInterfaceRef(),
     nullable: true,
-    description: "Anything by its global id; null when absent or out of reach, which are one answer (AP-03).",
+    description:
+      "Anything by its global id. Null when it does not exist or is out of reach: the answer does not say which.",
     args: { id: t.arg.id({ required: true, description: "The global id." }) },
     resolve: (_, { id }, context) => findNode(requireViewer(context), "id", id),
   }),
   nodes: t.field({
     type: [builder.nodeInterfaceRef()],
     nullable: { list: false, items: true },
-    description: "Several things by their global ids, in that order, null where `node` is.",
+    description: "Several things by their global ids, in that order; null where `node` would be null.",
     args: { ids: t.arg.idList({ required: true, description: `The global ids: at most ${MAX_PAGE}.` }) },
     resolve: (_, { ids }, context) => {
       const viewer = requireViewer(context);

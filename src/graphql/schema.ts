@@ -1,29 +1,33 @@
-import "./error-code.ts";
-import "./sharing/explanation.ts";
-import "./people/group.ts";
-import "./modules/field-mutations.ts";
-import "./people/group-mutations.ts";
+// The rooms in their order: each adds its nouns, and fields of its own to the nouns of the rooms before it.
+import "./core/scalars.ts";
+import "./core/error-code.ts";
+import "./modules/module.ts";
 import "./modules/module-mutations.ts";
-import "./modules/organization-defaults.ts";
-import "./sharing/owner-mutations.ts";
-import "./profiles/profile-mutations.ts";
-import "./records/record-mutations.ts";
-import "./people/role-mutations.ts";
-import "./sharing/share-mutations.ts";
-import "./sharing/sharing-rule-mutations.ts";
-import "./people/user-mutations.ts";
-import "./node.ts";
-import "./organization/organization.ts";
+import "./modules/field.ts";
+import "./modules/field-mutations.ts";
+import "./modules/organization-default-mutations.ts";
 import "./profiles/profile.ts";
-import "./records/record.ts";
-import "./people/role.ts";
-import "./scalars.ts";
-import "./sharing/sharing-rule.ts";
+import "./profiles/profile-mutations.ts";
 import "./people/user.ts";
+import "./people/user-mutations.ts";
+import "./people/role.ts";
+import "./people/role-mutations.ts";
+import "./people/group.ts";
+import "./people/group-mutations.ts";
+import "./organization/organization.ts";
+import "./records/record.ts";
+import "./records/record-mutations.ts";
+import "./sharing/owner-mutations.ts";
+import "./sharing/record-share.ts";
+import "./sharing/share-mutations.ts";
+import "./sharing/sharing-rule.ts";
+import "./sharing/sharing-rule-mutations.ts";
+import "./sharing/explanation.ts";
+import "./node.ts";
 import "./viewer.ts";
-import { builder } from "./builder.ts";
+import { builder } from "./core/builder.ts";
 
-export type { Context } from "./context.ts";
+export type { Context } from "./core/context.ts";
 
 /** The whole schema; each noun added itself to the builder when it was imported. */
 export const schema = builder.toSchema();

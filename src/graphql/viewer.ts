@@ -1,12 +1,12 @@
 import type { Viewer as ViewerRow } from "../store/core/viewer.ts";
 import { heldCapabilities } from "../store/profiles/capabilities.ts";
-import { builder } from "./builder.ts";
+import { builder } from "./core/builder.ts";
 import { Organization } from "./organization/organization.ts";
 import { User } from "./people/user.ts";
 import { Capability } from "./profiles/capability.ts";
 
 export const Viewer = builder.objectRef<ViewerRow>("Viewer").implement({
-  description: "The signed-in user of this request, at its one instant.",
+  description: "The signed-in user, as of the instant of this request.",
   fields: (t) => ({
     user: t.field({ type: User, description: "The person.", resolve: (viewer) => viewer.user }),
     organization: t.field({
@@ -16,11 +16,11 @@ export const Viewer = builder.objectRef<ViewerRow>("Viewer").implement({
     }),
     capabilities: t.field({
       type: [Capability],
-      description: "What the viewer may do besides records, in the order of the catalogue.",
+      description: "The capabilities that the viewer holds, in the order of the catalogue.",
       resolve: (viewer) => [...heldCapabilities(viewer)],
     }),
     isSupport: t.boolean({
-      description: "Whether the viewer is the vendor's support agent, in through an open support grant.",
+      description: "Whether the viewer is the vendor's support agent, signed in by an open support grant.",
       resolve: (viewer) => viewer.user.license === "SUPPORT",
     }),
   }),
@@ -30,7 +30,7 @@ builder.queryField("viewer", (t) =>
   t.field({
     type: Viewer,
     nullable: true,
-    description: "Who asks; null when nobody is signed in.",
+    description: "The signed-in user; null when nobody is signed in.",
     resolve: (_, __, context) => context.viewer,
   }),
 );

@@ -33,11 +33,11 @@ const CATALOGUE = {
   MANAGE_SUBSCRIPTION: { description: "Change edition, seats and team licensing.", denial: "D04" },
   MANAGE_SUPPORT_ACCESS: { description: "See, open, move and close support access.", denial: "D01" },
   MANAGE_AUTOMATION: { description: "Change assignment rules, workflows and wizards." },
-  VIEW_ALL_DATA: { description: "Read every record of the modules that the profile opens (SH-60)." },
+  VIEW_ALL_DATA: { description: "Read every record of the modules that the profile opens." },
   MODIFY_ALL_DATA: {
-    description: "Everything with every record of the modules that the profile opens (SH-60).",
+    description: "Everything with every record of the modules that the profile opens.",
   },
-  VIEW_ACCESS: { description: "Ask who may do what, about others (AP-23)." },
+  VIEW_ACCESS: { description: "Ask who may do what, about others." },
   VIEW_AUDIT_LOG: { description: "Read the whole audit log." },
   EXPORT_AUDIT_LOG: { description: "Export the audit log as CSV.", denial: "D09" },
   EXPORT_DATA: {
@@ -81,7 +81,7 @@ const CATALOGUE = {
     denial: "D17",
   },
   OWN_ORGANIZATION_RECORDS: {
-    description: "Own records of organisation modules (TU-33).",
+    description: "Own records of organisation modules.",
     source: "REGULAR_LICENCE",
   },
   VIEW_DASHBOARDS: { description: "See dashboards and reports.", standard: true },

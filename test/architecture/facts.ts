@@ -24,8 +24,17 @@ export const SPELLINGS = [
   "enum",
   "namespace",
   "unreadable import",
+  "numbered sentence",
 ] as const;
 export type Spelling = (typeof SPELLINGS)[number];
+
+/** The number of a requirement, or of a line that support access denies. */
+const REQUIREMENT = /\b(?:(?:AP|BU|CA|EN|SA|SH|TU|UA)-\d+[a-z]?|D(?:0[1-9]|[12]\d|3[0-2]))\b/;
+
+/** Whether a text for people carries the number of a requirement; a text that is the number alone is for programs. */
+export function isNumbered(text: string): boolean {
+  return REQUIREMENT.test(text) && text.replace(REQUIREMENT, "") !== "";
+}
 
 export type Node = { readonly type: string } & Readonly<Record<string, unknown>>;
 
@@ -126,6 +135,7 @@ function spellingsOf(node: Node): readonly Spelling[] {
   }
   if (node.type === "ImportExpression" && textOf(node["source"]).length === 0)
     found.push("unreadable import");
+  if (isNumbered(textIn(node))) found.push("numbered sentence");
   return found.filter((spelling) => spelling !== undefined);
 }
 

@@ -61,11 +61,25 @@ export const ROOMS: readonly Room[] = [
     packages: [NODE, /^(yaml|zod|uuid)$/],
   },
   {
+    name: "graphql/core",
+    files: /^graphql\/core\//,
+    may: [KERNEL, /^store\/(core|directory)\//],
+    mayAsTypes: [POLICY],
+    packages: [/^@pothos\//, /^graphql$/, /^graphql-scalars$/],
+  },
+  nouns("modules", []),
+  nouns("profiles", ["modules"]),
+  nouns("people", ["profiles"]),
+  nouns("organization", ["people"]),
+  nouns("records", ["modules", "people"]),
+  nouns("sharing", ["modules", "people", "records"]),
+  // What is above all nouns: the schema, its text, and the two places where every noun is found.
+  {
     name: "graphql",
     files: /^graphql\//,
     may: [KERNEL, STORE],
     mayAsTypes: [POLICY],
-    packages: [/^node:fs\/promises$/, /^@pothos\//, /^graphql$/, /^graphql-scalars$/],
+    packages: [/^node:fs\/promises$/, /^graphql$/],
   },
   {
     name: "server/http",
@@ -78,7 +92,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: "server/limits",
     files: /^server\/limits\//,
-    may: [KERNEL, SETTINGS, HTTP, /^graphql\/cost\.ts$/],
+    may: [KERNEL, SETTINGS, HTTP, /^graphql\/core\/cost\.ts$/],
     packages: [NODE, YOGA, /^rate-limiter-flexible$/],
   },
   {
@@ -122,3 +136,15 @@ export const ROOMS: readonly Room[] = [
   { name: "client", files: /^client\//, may: [], packages: [/^@graphql-typed-document-node\/core$/] },
   { name: "main", files: /^main\.ts$/, may: [/./], packages: [NODE] },
 ];
+
+/** The nouns of one area: they name those of the areas given, and ask the rooms of the same names in `store`. */
+function nouns(area: string, others: readonly string[]): Room {
+  const areas = [area, ...others].join("|");
+  return {
+    name: `graphql/${area}`,
+    files: new RegExp(`^graphql/${area}/`),
+    may: [KERNEL, new RegExp(`^graphql/(core|${areas})/`), new RegExp(`^store/(core|directory|${areas})/`)],
+    mayAsTypes: [POLICY],
+    packages: [],
+  };
+}

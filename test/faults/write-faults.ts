@@ -94,7 +94,7 @@ export const WRITE_FAULTS: readonly Fault[] = [
   // Once
   {
     name: "a repetition is carried out again",
-    file: "graphql/mutation.ts",
+    file: "graphql/core/mutation.ts",
     find: 'if (claimed.kind === "REPEATED") return',
     replace: 'if (claimed.kind !== "FIRST" && claimed.result === null) return',
     ...NAMED,

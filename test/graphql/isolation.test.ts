@@ -6,6 +6,7 @@ import { schema } from "../../src/graphql/schema.ts";
 import { type NodeType, toGlobalId } from "../../src/kernel/global-id.ts";
 import { describeOnBoth } from "../database.ts";
 import { type Gateway, openGateway } from "./gateway.ts";
+import { absentId } from "./noun-id.ts";
 import { ACME, NOW } from "./world.ts";
 
 /**
@@ -79,8 +80,6 @@ const PROBES: readonly Probe[] = [
 ];
 
 const ASKERS = ["root@acme.test", "ann@acme.test", "ray@acme.test", "tia@acme.test"];
-/** A well-formed id of nothing. */
-const NOTHING = "00000000-0000-7000-8000-000000000000";
 
 test("EN-11 every argument that takes an id has a probe", () => {
   const probed = new Set(PROBES.map(({ taker }) => taker));
@@ -114,7 +113,7 @@ describeOnBoth("EN-11 AP-03 ids of another organisation", (open) => {
         for (const asker of ASKERS) {
           const ask = (id: string) =>
             gateway.database.statementsOf(() => gateway.ask(asker, query(id).replace("RECORD", quoted(own))));
-          const absent = await ask(toGlobalId(noun, NOTHING));
+          const absent = await ask(absentId(noun));
           for (const id of ids.slice(0, 3)) {
             const probed = await ask(id);
             expect(probed.result, `${asker} ${noun}`).toEqual(absent.result);

@@ -16,6 +16,7 @@ import { ERROR_CODES } from "../../src/kernel/fault.ts";
 import { NODE_TYPES } from "../../src/kernel/global-id.ts";
 import { CAPABILITIES } from "../../src/policy/capability.ts";
 import { OPERATORS } from "../../src/policy/criteria/criteria.ts";
+import { isNumbered } from "../architecture/facts.ts";
 
 const types = Object.values(schema.getTypeMap()).filter(
   (type) => !type.name.startsWith("__") && !isSpecifiedScalarType(type),
@@ -35,6 +36,11 @@ describe("the printed schema", () => {
     const places = types.flatMap(placesOf);
     expect(places.length).toBeGreaterThan(400);
     expect(places.flatMap(([name, description]) => (description?.trim() ? [] : [name]))).toEqual([]);
+  });
+
+  test("AP-30 no description carries the number of a requirement", () => {
+    const numbered = types.flatMap(placesOf).filter(([, description]) => isNumbered(description ?? ""));
+    expect(numbered).toEqual([]);
   });
 
   test.each([

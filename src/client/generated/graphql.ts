@@ -4,7 +4,7 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** What an error's `extensions.code` can be (AP-04). Of a failed operation it is here to be read by programs. */
+/** What `extensions.code` of an error can be, for programs to read. */
 export const ERROR_CODES = [
   "ACTION_NOT_AVAILABLE",
   "ALREADY_VISIBLE",
@@ -25,41 +25,41 @@ export const ERROR_CODES = [
 /** One of `ERROR_CODES`. */
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** What must hold before any grant counts. */
+/** What must be true before any grant counts. */
 export type AccessGate =
-  /** The user has the CRM application (UA-04). */
+  /** The user has the CRM application. */
   | 'APPLICATION'
   /** The profile, or the team role, opens the module for the action. */
   | 'PROFILE'
   /** The user is active. */
   | 'STATUS'
-  /** For the support agent: an open support grant, and no denial (SA-07). */
+  /** For the support agent: an open support grant, and no denial. */
   | 'SUPPORT'
-  /** A team licence reads only, in organisation modules (TU-11). */
+  /** In organisation modules a team licence allows reading only. */
   | 'TEAM_LICENSE';
 
 /** The kinds of access, in the order in which an explanation names them. */
 export type AccessKind =
-  /** `VIEW_ALL_DATA` or `MODIFY_ALL_DATA` (SH-60). */
+  /** The user holds `VIEW_ALL_DATA` or `MODIFY_ALL_DATA`. */
   | 'ADMINISTRATOR'
-  /** The forecast manager of the owner's role (SH-22). */
+  /** The user is the forecast manager of the owner's role. */
   | 'FORECAST_MANAGER'
-  /** The user is a superior of the owner (SH-20). */
+  /** The user is a superior of the owner. */
   | 'HIERARCHY'
-  /** The module is public as far as that (SH-02). */
+  /** The organisation default allows it to everyone. */
   | 'ORGANIZATION_DEFAULT'
   /** The user owns the record. */
   | 'OWNERSHIP'
-  /** The role shares with peers (SH-21). */
+  /** The user and the owner have the same role, which shares with peers. */
   | 'PEERS'
-  /** The record was shared (SH-41). */
+  /** A share of the record gives access. */
   | 'RECORD_SHARE'
-  /** A sharing rule (SH-30). */
+  /** A sharing rule gives access. */
   | 'SHARING_RULE'
-  /** The role in the team module (TU-21). */
+  /** The user's role in the team module gives access. */
   | 'TEAM_ROLE';
 
-/** A named power that is not about one record (CA-01). Those that guard nothing here are answered for other applications. */
+/** A named power that is not about one record. Some guard nothing here: they are listed for other applications. */
 export type Capability =
   /** Apply an organisation file. */
   | 'APPLY_POLICY'
@@ -149,9 +149,9 @@ export type Capability =
   | 'MASS_EMAIL'
   /** Find and merge duplicate records. */
   | 'MERGE_DUPLICATES'
-  /** Everything with every record of the modules that the profile opens (SH-60). */
+  /** Everything with every record of the modules that the profile opens. */
   | 'MODIFY_ALL_DATA'
-  /** Own records of organisation modules (TU-33). */
+  /** Own records of organisation modules. */
   | 'OWN_ORGANIZATION_RECORDS'
   /** See lists for printing. */
   | 'PRINT_VIEW'
@@ -181,9 +181,9 @@ export type Capability =
   | 'USE_FEEDS'
   /** Use the sandbox. */
   | 'USE_SANDBOX'
-  /** Ask who may do what, about others (AP-23). */
+  /** Ask who may do what, about others. */
   | 'VIEW_ACCESS'
-  /** Read every record of the modules that the profile opens (SH-60). */
+  /** Read every record of the modules that the profile opens. */
   | 'VIEW_ALL_DATA'
   /** Read the whole audit log. */
   | 'VIEW_AUDIT_LOG'
@@ -202,19 +202,19 @@ export type Capability =
   /** Email sent by a workflow. */
   | 'WORKFLOW_EMAIL';
 
-/** Which record, to whom, and what becomes of its shares. */
+/** Which record, to whom, and what happens to its shares. */
 export type ChangeOwnerInput = {
   /** The record. */
   readonly id: string;
-  /** Whether those with whom it is shared stay so (SH-45). */
+  /** Whether its shares stay. */
   readonly keepShares?: boolean | null | undefined;
   /** The user who is to own it. */
   readonly owner: string;
-  /** What the previous owner keeps. A level needs `SHARE` on the record and each action of the level (SH-42). Left out: the share that they have, if shares are kept; in a team module a requester keeps at least `READ_ONLY` (TU-21). */
+  /** What the previous owner keeps. A level needs `SHARE` on the record and each action of the level. Left out: the share that they have, if shares stay; in a team module a requester keeps at least `READ_ONLY`. */
   readonly previousOwnerKeeps?: PreviousOwnerKeeps | null | undefined;
 };
 
-/** How a field is compared with a constant: exactly, by code point, without wildcards. What has no value meets `IS_NULL` alone. */
+/** How a field is compared with a constant: exactly, by code point, without wildcards. A field without a value matches `IS_NULL` only. */
 export type ComparisonOp =
   /** A text with the constant in it; for a `MULTI_PICKLIST`, the option is chosen. */
   | 'CONTAINS'
@@ -249,7 +249,7 @@ export type CreateRecordInput = {
   readonly name: string;
   /** The user who is to own it; left out, the viewer. */
   readonly owner?: string | null | undefined;
-  /** Values by field key, those that the module requires among them. A `LOOKUP` and a `USER` are named by global id. */
+  /** Values by field key, including all that the module requires; for a `LOOKUP` or a `USER` a global id. */
   readonly values?: unknown;
 };
 
@@ -259,7 +259,7 @@ export type DeleteRecordInput = {
   readonly id: string;
 };
 
-/** A party: exactly one of its members, a global id. */
+/** A party: exactly one of these fields, with a global id. */
 export type PartyInput =
   {   /** The members of one group, nested groups included. */
   readonly group: string; readonly role?: never; readonly roleAndSubordinates?: never; readonly user?: never; }
@@ -270,18 +270,18 @@ export type PartyInput =
   |  { readonly group?: never; readonly role?: never; readonly roleAndSubordinates?: never;   /** One user. */
   readonly user: string; };
 
-/** What somebody keeps of a record who was its owner (SH-45). */
+/** What the previous owner of a record keeps. */
 export type PreviousOwnerKeeps =
   /** A share at `FULL`, without end. */
   | 'FULL'
-  /** No share: one that they have goes. */
+  /** No share: one that they had is removed. */
   | 'NOTHING'
   /** A share at `READ_ONLY`, without end. */
   | 'READ_ONLY'
   /** A share at `READ_WRITE`, without end. */
   | 'READ_WRITE';
 
-/** What may be done with one record. `SHARE` and `CHANGE_OWNER` are admitted by the same grants (SH-46). */
+/** What may be done with one record. The same grants allow `SHARE` and `CHANGE_OWNER`. */
 export type RecordAction =
   /** Hand it over to another owner. */
   | 'CHANGE_OWNER'
@@ -304,7 +304,7 @@ export type RecordComparison = {
   readonly value?: unknown;
 };
 
-/** Which records: a tree of comparisons. A target of a lookup that is out of reach is treated as one that does not exist (SH-53). */
+/** Which records: a tree of comparisons, exactly one of these fields at each level. The target of a lookup counts as missing when it is out of reach. */
 export type RecordFilter =
   {   /** Every one of these; at least one. */
   readonly all: ReadonlyArray<RecordFilter>; readonly any?: never; readonly compare?: never; }
@@ -338,9 +338,9 @@ export type RemedyChange =
   /** Share the record with the user. */
   | 'SHARE_RECORD';
 
-/** What a share gives (SH-41). */
+/** What a share gives. */
 export type ShareLevel =
-  /** Read, change, delete, share on, change the owner. */
+  /** Read, change, delete, share, change the owner. */
   | 'FULL'
   /** Read. */
   | 'READ_ONLY'
@@ -349,17 +349,17 @@ export type ShareLevel =
 
 /** What is shared with whom, how far, and until when. */
 export type ShareRecordInput = {
-  /** From this instant on it is void; later than now. Left out, it does not end. */
+  /** From this instant on, which must be in the future, it gives no access. Left out, it does not end. */
   readonly expiresAt?: string | null | undefined;
   /** The record. */
   readonly id: string;
-  /** What it gives: no action that the viewer may not do with the record now (SH-42). */
+  /** What it gives: only actions that the viewer may do with the record, too. */
   readonly level: ShareLevel;
   /** With whom; not with everyone. */
   readonly with: PartyInput;
 };
 
-/** Which end comes first. What has no value comes last either way. */
+/** Which end comes first. Records without a value come last either way. */
 export type SortDirection =
   /** The smallest first. */
   | 'ASC'
@@ -372,15 +372,15 @@ export type UnshareRecordInput = {
   readonly share: string;
 };
 
-/** What of a record is to change. */
+/** The changes to a record. What is left out stays as it is. */
 export type UpdateRecordInput = {
-  /** The `updatedAt` that was read. When the record was changed since, nothing happens and the answer is `CONFLICT` with the record as it is (AP-06). */
+  /** The `updatedAt` that was read. If the record was changed since then, the change is refused as `CONFLICT`, with the record as it is now in `extensions.record`. */
   readonly expectedUpdatedAt?: string | null | undefined;
   /** The record. */
   readonly id: string;
-  /** Its new name; left out, it stays. */
+  /** The new name. */
   readonly name?: string | null | undefined;
-  /** Values by field key. Those named replace the present ones, null takes one away, the rest stays. A `LOOKUP` and a `USER` are named by global id. */
+  /** New values by field key; for a `LOOKUP` or a `USER` a global id. Null removes a value, and values that are not named stay as they are. */
   readonly values?: unknown;
 };
 

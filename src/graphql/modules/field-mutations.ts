@@ -1,38 +1,30 @@
-import { toGlobalId } from "../../kernel/global-id.ts";
 import type { FieldId } from "../../kernel/id.ts";
 import { findField } from "../../store/directory/modules.ts";
 import { createField } from "../../store/modules/create-field.ts";
 import { deleteField } from "../../store/modules/delete-field.ts";
 import { updateField } from "../../store/modules/update-field.ts";
-import { builder } from "../builder.ts";
-import { requireViewer } from "../context.ts";
-import { readId } from "../id.ts";
-import { mutation } from "../mutation.ts";
+import { builder } from "../core/builder.ts";
+import { readId } from "../core/id.ts";
+import { mutation } from "../core/mutation.ts";
+import { deletedPayload, payloadsWith } from "../core/payload.ts";
 import { Field, FieldType } from "./field.ts";
 
 type OneField = { readonly fieldId: FieldId };
 
-const OPTIONS = "The values offered, in order: each once and not empty. For picklists, and for them alone.";
-const LOOKUP_MODULE = "The key of the module that it points to. For a `LOOKUP`, and for it alone.";
+const OPTIONS = "The values on offer, in order, without duplicates or empty ones. Only for picklists.";
+const LOOKUP_MODULE = "The key of the module that it points to. Only for a `LOOKUP`.";
 const FILL_WITH =
-  "The value that records without one get: of the field's type, a `LOOKUP` and a `USER` by global id.";
+  "The value for records that have none: of the field's type, for a `LOOKUP` or a `USER` a global id.";
 
-function fieldPayload(name: string, description: string) {
-  return builder.objectRef<OneField>(name).implement({
-    description,
-    fields: (t) => ({
-      field: t.field({
-        type: Field,
-        nullable: true,
-        description: "The field as it is now.",
-        resolve: ({ fieldId }, _, context) => findField(requireViewer(context), fieldId),
-      }),
-    }),
-  });
-}
+const fieldPayload = payloadsWith({
+  field: "field",
+  type: Field,
+  description: "The field as it is now.",
+  find: (viewer, { fieldId }: OneField) => findField(viewer, fieldId),
+});
 
 mutation("createField", {
-  description: "Makes a field, after all others of its module.",
+  description: "Creates a field, after all others of its module.",
   input: builder.inputType("CreateFieldInput", {
     description: "A new field.",
     fields: (t) => ({
@@ -40,7 +32,7 @@ mutation("createField", {
       key: t.string({
         required: true,
         description:
-          "The name by which `values`, filters and orders name it, unique in the module. It does not change any more.",
+          "The name by which `values`, filters and orders name it, unique in the module. It cannot be changed later.",
       }),
       label: t.string({ description: "What people call it; left out, its key." }),
       type: t.field({ type: FieldType, required: true, description: "What values it holds." }),
@@ -48,15 +40,15 @@ mutation("createField", {
       lookupModule: t.string({ description: LOOKUP_MODULE }),
       isRequired: t.boolean({
         defaultValue: false,
-        description: "Whether every record must have a value. It then needs `fillWith`.",
+        description: "Whether every record must have a value. If so, `fillWith` is needed.",
       }),
       fillWith: t.field({
         type: "JSON",
-        description: `${FILL_WITH} Needed with \`isRequired\`, whether or not there are records.`,
+        description: `${FILL_WITH} Needed with \`isRequired\`, even when there are no records.`,
       }),
     }),
   }),
-  payload: fieldPayload("CreateFieldPayload", "The field that was made."),
+  payload: fieldPayload("CreateFieldPayload", "The new field."),
   run: (viewer, { module, key, label, type, options, lookupModule, isRequired, fillWith }) =>
     createField(viewer, {
       moduleId: readId("input.module", "Module", module),
@@ -72,14 +64,15 @@ mutation("createField", {
 
 mutation("updateField", {
   description:
-    "Changes a field. Another type, another module to point to and options that go take away the values that do not fit any more, and break the sharing rules that use them: those admit nothing until somebody writes their criteria again, or activates them under the fields of then (SH-32).",
+    "Changes a field. A new type, a new `lookupModule` and removed options delete the values that no longer fit, and break the sharing rules that depend on them: a broken rule gives no access until its criteria are written again, or it is activated again with the fields of that time.",
   input: builder.inputType("UpdateFieldInput", {
-    description: "What of a field is to change. What is left out stays.",
+    description: "The changes to a field. What is left out stays as it is.",
     fields: (t) => ({
       id: t.id({ required: true, description: "The field." }),
-      label: t.string({ description: "What people call it; null is its key." }),
+      label: t.string({ description: "What people call it; null: its key." }),
       isRequired: t.boolean({
-        description: "Whether every record must have a value. One that becomes required needs `fillWith`.",
+        description:
+          "Whether every record must have a value. A field that becomes required needs `fillWith`.",
       }),
       fillWith: t.field({
         type: "JSON",
@@ -91,11 +84,11 @@ mutation("updateField", {
       confirm: t.boolean({
         defaultValue: false,
         description:
-          "That values which do not fit any more are meant to go. Needed with another type, another module to point to and options that go, whether or not any record has a value.",
+          "Confirms that values that no longer fit will be deleted. Needed with a new type, a new `lookupModule` and removed options, even when no record has a value.",
       }),
     }),
   }),
-  payload: fieldPayload("UpdateFieldPayload", "The field that was changed."),
+  payload: fieldPayload("UpdateFieldPayload", "The changed field."),
   run: (viewer, { id, label, isRequired, fillWith, options, type, lookupModule, confirm }) =>
     updateField(viewer, {
       fieldId: readId("input.id", "Field", id),
@@ -111,26 +104,23 @@ mutation("updateField", {
 
 mutation("deleteField", {
   description:
-    "Deletes a field with every value of it. Sharing rules that use it are broken: they admit nothing until somebody writes their criteria again, or activates them; a new field like it does not change that (SH-32).",
+    "Deletes a field with all its values. Sharing rules that use it are broken: they give no access until their criteria are written again, or they are activated again. A new field like it does not repair them.",
   input: builder.inputType("DeleteFieldInput", {
     description: "Which field.",
     fields: (t) => ({
       id: t.id({ required: true, description: "The field." }),
       confirm: t.boolean({
         defaultValue: false,
-        description: "That its values are meant to go. Always needed, whether or not there are any.",
+        description: "Confirms that its values will be deleted. Always needed, even when there are none.",
       }),
     }),
   }),
-  payload: builder.objectRef<OneField>("DeleteFieldPayload").implement({
-    description: "The field that is gone.",
-    fields: (t) => ({
-      id: t.id({
-        description: "The global id that it had.",
-        resolve: ({ fieldId }) => toGlobalId("Field", fieldId),
-      }),
-    }),
-  }),
+  payload: deletedPayload(
+    "DeleteFieldPayload",
+    "Field",
+    "The deleted field.",
+    ({ fieldId }: OneField) => fieldId,
+  ),
   run: (viewer, { id, confirm }) =>
     deleteField(viewer, { fieldId: readId("input.id", "Field", id), isConfirmed: confirm ?? false }),
 });

@@ -1,20 +1,20 @@
 import type { FieldType as FieldTypeName } from "../../policy/model/org.ts";
-import { findModule, type ModuleField } from "../../store/directory/modules.ts";
-import { builder, described } from "../builder.ts";
-import { requireViewer } from "../context.ts";
+import { fieldsIn, findModule, type ModuleField } from "../../store/directory/modules.ts";
+import { builder, described } from "../core/builder.ts";
+import { requireViewer } from "../core/context.ts";
 import { Module } from "./module.ts";
 
 export const FieldType = builder.enumType("FieldType", {
   description: "What values a field holds.",
   values: described<FieldTypeName>({
-    TEXT: "Text. Compared by code point, as it is written.",
-    NUMBER: "A finite double.",
+    TEXT: "Text, compared exactly, by code point.",
+    NUMBER: "A finite number, in double precision.",
     BOOLEAN: "True or false.",
     DATE: "A day: `2027-01-31`.",
     DATETIME: "An instant, in UTC: `2027-01-31T08:00:00.000Z`.",
     PICKLIST: "One of the options.",
-    MULTI_PICKLIST: "Some of the options, as a list without repetition.",
-    EMAIL: "An address.",
+    MULTI_PICKLIST: "Some of the options, as a list without duplicates.",
+    EMAIL: "An email address.",
     LOOKUP: "A record of `lookupModule`.",
     USER: "A user.",
   }),
@@ -32,7 +32,7 @@ builder.node(Field, {
       resolve: ({ field }) => field.key,
     }),
     label: t.string({
-      description: "What people call it; the key when nothing was said.",
+      description: "What people call it; the key unless a label was given.",
       resolve: ({ field }) => field.label ?? field.key,
     }),
     type: t.field({
@@ -57,3 +57,11 @@ builder.node(Field, {
     }),
   }),
 });
+
+builder.objectField(Module, "fields", (t) =>
+  t.field({
+    type: [Field],
+    description: "Its fields, in their own order.",
+    resolve: (module) => [...fieldsIn(module)],
+  }),
+);

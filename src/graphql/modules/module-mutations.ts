@@ -1,39 +1,31 @@
-import { toGlobalId } from "../../kernel/global-id.ts";
 import type { ModuleId } from "../../kernel/id.ts";
 import { findModule } from "../../store/directory/modules.ts";
 import { createModule } from "../../store/modules/create.ts";
 import { deleteModule } from "../../store/modules/delete.ts";
 import { updateModule } from "../../store/modules/update.ts";
-import { builder } from "../builder.ts";
-import { requireViewer } from "../context.ts";
-import { readId } from "../id.ts";
-import { mutation } from "../mutation.ts";
+import { builder } from "../core/builder.ts";
+import { readId } from "../core/id.ts";
+import { mutation } from "../core/mutation.ts";
+import { deletedPayload, payloadsWith } from "../core/payload.ts";
 import { Module, ModuleKind } from "./module.ts";
 
 type OneModule = { readonly moduleId: ModuleId };
 
-function modulePayload(name: string, description: string) {
-  return builder.objectRef<OneModule>(name).implement({
-    description,
-    fields: (t) => ({
-      module: t.field({
-        type: Module,
-        nullable: true,
-        description: "The module as it is now.",
-        resolve: ({ moduleId }, _, context) => findModule(requireViewer(context), moduleId),
-      }),
-    }),
-  });
-}
+const modulePayload = payloadsWith({
+  field: "module",
+  type: Module,
+  description: "The module as it is now.",
+  find: (viewer, { moduleId }: OneModule) => findModule(viewer, moduleId),
+});
 
 mutation("createModule", {
-  description: "Makes a module: private (SH-01), and without fields.",
+  description: "Creates a module: private, and without fields.",
   input: builder.inputType("CreateModuleInput", {
     description: "A new module.",
     fields: (t) => ({
       key: t.string({
         required: true,
-        description: "The stable name by which queries name it. It does not change any more.",
+        description: "The stable name by which queries name it. It cannot be changed later.",
       }),
       label: t.string({
         required: true,
@@ -42,16 +34,15 @@ mutation("createModule", {
       kind: t.field({
         type: ModuleKind,
         defaultValue: "ORGANIZATION",
-        description: "Whose its records are. It does not change any more.",
+        description: "To whom its records belong. It cannot be changed later.",
       }),
       isOpenToTeam: t.boolean({
         defaultValue: false,
-        description:
-          "Whether the Team User profile opens it for reading: ten organisation modules at most (TU-10).",
+        description: "Whether the Team User profile opens it for reading: at most ten organisation modules.",
       }),
     }),
   }),
-  payload: modulePayload("CreateModulePayload", "The module that was made."),
+  payload: modulePayload("CreateModulePayload", "The new module."),
   run: (viewer, { key, label, kind, isOpenToTeam }) =>
     createModule(viewer, { key, label, kind: kind ?? "ORGANIZATION", isOpenToTeam: isOpenToTeam ?? false }),
 });
@@ -59,43 +50,39 @@ mutation("createModule", {
 mutation("updateModule", {
   description: "Changes what a module is called, and whether team users read it.",
   input: builder.inputType("UpdateModuleInput", {
-    description: "What of a module is to change.",
+    description: "The changes to a module. What is left out stays as it is.",
     fields: (t) => ({
       id: t.id({ required: true, description: "The module." }),
-      label: t.string({ description: "What people call it; left out, it stays." }),
+      label: t.string({ description: "What people call it." }),
       isOpenToTeam: t.boolean({
-        description:
-          "Whether the Team User profile opens it for reading: ten organisation modules at most (TU-10).",
+        description: "Whether the Team User profile opens it for reading: at most ten organisation modules.",
       }),
     }),
   }),
-  payload: modulePayload("UpdateModulePayload", "The module that was changed."),
+  payload: modulePayload("UpdateModulePayload", "The changed module."),
   run: (viewer, { id, label, isOpenToTeam }) =>
     updateModule(viewer, { moduleId: readId("input.id", "Module", id), label, isOpenToTeam }),
 });
 
 mutation("deleteModule", {
   description:
-    "Deletes a module with its records, fields and sharing rules. While lookups of other modules point to it the answer is `CONFLICT`, with their ids in `extensions.fields`.",
+    "Deletes a module with its records, fields and sharing rules. Refused as `CONFLICT` while lookup fields of other modules point to it; `extensions.fields` has their ids.",
   input: builder.inputType("DeleteModuleInput", {
     description: "Which module.",
     fields: (t) => ({
       id: t.id({ required: true, description: "The module." }),
       confirm: t.boolean({
         defaultValue: false,
-        description: "That everything in it is meant to go. Always needed, whether or not there is anything.",
+        description: "Confirms that everything in it will be deleted. Always needed, even when it is empty.",
       }),
     }),
   }),
-  payload: builder.objectRef<OneModule>("DeleteModulePayload").implement({
-    description: "The module that is gone.",
-    fields: (t) => ({
-      id: t.id({
-        description: "The global id that it had.",
-        resolve: ({ moduleId }) => toGlobalId("Module", moduleId),
-      }),
-    }),
-  }),
+  payload: deletedPayload(
+    "DeleteModulePayload",
+    "Module",
+    "The deleted module.",
+    ({ moduleId }: OneModule) => moduleId,
+  ),
   run: (viewer, { id, confirm }) =>
     deleteModule(viewer, { moduleId: readId("input.id", "Module", id), isConfirmed: confirm ?? false }),
 });

@@ -1,25 +1,25 @@
 import type { DefaultAccess as DefaultAccessName, Module as ModuleRow } from "../../policy/model/org.ts";
 import { pageOf } from "../../store/directory/list.ts";
-import { fieldsIn, findModuleByKey, listModules } from "../../store/directory/modules.ts";
+import { findModuleByKey, listModules } from "../../store/directory/modules.ts";
 import { permissionsIn } from "../../store/modules/permissions.ts";
-import { builder, described } from "../builder.ts";
-import { connectionOf } from "../connection.ts";
-import { requireViewer } from "../context.ts";
-import { Permission } from "../profiles/profile.ts";
-import { Field } from "./field.ts";
+import { builder, described } from "../core/builder.ts";
+import { connectionOf } from "../core/connection.ts";
+import { requireViewer } from "../core/context.ts";
+import { Permission } from "./permission.ts";
 
 export const ModuleKind = builder.enumType("ModuleKind", {
-  description: "Whose the records of a module are.",
+  description: "To whom the records of a module belong.",
   values: described<ModuleRow["kind"]>({
-    ORGANIZATION: "The organisation's: defaults, hierarchy, rules and shares decide.",
-    TEAM: "A team's: membership and team role decide, rules and shares add (TU-21).",
+    ORGANIZATION:
+      "To the organisation: defaults, hierarchy, sharing rules and shares decide who reaches them.",
+    TEAM: "To a team: membership and team role decide, and sharing rules and shares add to that.",
   }),
 });
 
 export const DefaultAccess = builder.enumType("DefaultAccess", {
-  description: "What everyone may do with everyone's records in a module (SH-02).",
+  description: "What everyone may do with all records of a module.",
   values: described<DefaultAccessName>({
-    PRIVATE: "Nothing: the owner and the owner's superiors alone.",
+    PRIVATE: "Nothing: only the owner and the owner's superiors reach a record.",
     PUBLIC_READ_ONLY: "Read.",
     PUBLIC_READ_WRITE: "Read and change.",
     PUBLIC_READ_WRITE_DELETE: "Read, change and delete.",
@@ -34,23 +34,18 @@ builder.node(Module, {
   fields: (t) => ({
     key: t.exposeString("key", { description: "The stable name by which queries name it." }),
     label: t.exposeString("label", { description: "What people call it." }),
-    kind: t.expose("kind", { type: ModuleKind, description: "Whose its records are." }),
+    kind: t.expose("kind", { type: ModuleKind, description: "To whom its records belong." }),
     defaultAccess: t.expose("defaultAccess", {
       type: DefaultAccess,
-      description: "The organisation default. It counts in organisation modules only.",
+      description: "The organisation default. It applies in organisation modules only.",
     }),
     isOpenToTeam: t.exposeBoolean("isOpenToTeam", {
-      description: "Whether the Team User profile opens this organisation module for reading (TU-10).",
-    }),
-    fields: t.field({
-      type: [Field],
-      description: "Its fields, in their own order.",
-      resolve: (module) => [...fieldsIn(module)],
+      description: "Whether the Team User profile opens this organisation module for reading.",
     }),
     permissions: t.field({
       type: [Permission],
       description:
-        "What the viewer may do here at all; which records it applies to, each record's `access` says.",
+        "What the viewer may do in this module at all. The `access` of a record says what applies to that record.",
       resolve: (module, _, context) => [...permissionsIn(requireViewer(context), module)],
     }),
   }),
@@ -65,7 +60,7 @@ builder.queryFields((t) => ({
   module: t.field({
     type: Module,
     nullable: true,
-    description: "The module with a key; null when there is none.",
+    description: "The module with this key; null when there is none.",
     args: { key: t.arg.string({ required: true, description: "Its key." }) },
     resolve: (_, { key }, context) => findModuleByKey(requireViewer(context), key),
   }),

@@ -1,11 +1,11 @@
 import type { Edition as EditionName, Org } from "../../policy/model/org.ts";
 import { type Seats as SeatsRow, seatsFor, settingsFor } from "../../store/organization/settings.ts";
-import { builder, described } from "../builder.ts";
-import { requireViewer } from "../context.ts";
+import { builder, described } from "../core/builder.ts";
+import { requireViewer } from "../core/context.ts";
 import { User } from "../people/user.ts";
 
 const Edition = builder.enumType("Edition", {
-  description: "What the organisation has subscribed to (TU-04).",
+  description: "What the organisation has subscribed to.",
   values: described<EditionName>({
     FREE: "Without team users.",
     STANDARD: "With team users.",
@@ -20,7 +20,7 @@ const Edition = builder.enumType("Edition", {
 });
 
 const HierarchyKind = builder.enumType("HierarchyKind", {
-  description: "What decides who stands above whom (SH-25).",
+  description: "What decides who stands above whom.",
   values: described<Org["hierarchy"]>({ ROLE: "The role tree.", REPORTING: "Whom each user reports to." }),
 });
 
@@ -36,7 +36,7 @@ export const Organization = builder.objectRef<Org>("Organization");
 
 builder.node(Organization, {
   description:
-    "A tenant: its people, structure, rules and records. Nothing ever crosses it. Settings need `MANAGE_ORGANIZATION`.",
+    "A tenant: its people, structure, rules and records, which no other organisation ever sees. Settings need `MANAGE_ORGANIZATION`.",
   id: { resolve: (org) => org.id },
   fields: (t) => ({
     key: t.exposeString("key", { description: "The stable name that tokens and organisation files use." }),
@@ -61,7 +61,7 @@ builder.node(Organization, {
     superAdministrator: t.field({
       type: User,
       nullable: true,
-      description: "The one user who passes every profile gate (SH-60). Null without `MANAGE_ORGANIZATION`.",
+      description: "The one user whom no profile restricts. Null without `MANAGE_ORGANIZATION`.",
       resolve: (_, __, context) => settingsFor(requireViewer(context))?.superAdministrator ?? null,
     }),
     seats: t.field({

@@ -1,36 +1,28 @@
-import { toGlobalId } from "../../kernel/global-id.ts";
 import type { GroupId } from "../../kernel/id.ts";
 import { findGroup } from "../../store/directory/groups.ts";
 import { type DeletedGroup, deleteGroup } from "../../store/people/delete-group.ts";
 import { createGroup, updateGroup } from "../../store/people/group.ts";
-import { builder } from "../builder.ts";
-import { requireViewer } from "../context.ts";
-import { readId } from "../id.ts";
-import { mutation } from "../mutation.ts";
+import { builder } from "../core/builder.ts";
+import { readId } from "../core/id.ts";
+import { mutation } from "../core/mutation.ts";
+import { deletedPayload, payloadsWith } from "../core/payload.ts";
 import { Group } from "./group.ts";
 import { PartyInput, type PartyShape, readParty } from "./party-input.ts";
+import { withRemovedRules } from "./removed-rules.ts";
 
-/** A payload about one group, as it is after the change. */
-function groupPayload(name: string, description: string) {
-  return builder.objectRef<{ readonly groupId: GroupId }>(name).implement({
-    description,
-    fields: (t) => ({
-      group: t.field({
-        type: Group,
-        nullable: true,
-        description: "The group as it is now.",
-        resolve: ({ groupId }, _, context) => findGroup(requireViewer(context), groupId),
-      }),
-    }),
-  });
-}
+const groupPayload = payloadsWith({
+  field: "group",
+  type: Group,
+  description: "The group as it is now.",
+  find: (viewer, { groupId }: { readonly groupId: GroupId }) => findGroup(viewer, groupId),
+});
 
 function readMembers(members: readonly PartyShape[]) {
   return members.map((member, at) => readParty(`input.members.${at}`, member));
 }
 
 mutation("createGroup", {
-  description: "Makes a group (SH-40).",
+  description: "Creates a group.",
   input: builder.inputType("CreateGroupInput", {
     description: "A new group.",
     fields: (t) => ({
@@ -40,31 +32,34 @@ mutation("createGroup", {
       }),
       key: t.string({
         description:
-          "The stable name for organisation files: at most 64 letters, digits, `.`, `_` or `-`, of no other group; left out, a random one.",
+          "The stable name that organisation files use, unique among groups: at most 64 letters, digits, `.`, `_` or `-`. Left out, a random one.",
       }),
-      members: t.field({ type: [PartyInput], description: "Its members, each once; left out, none." }),
+      members: t.field({
+        type: [PartyInput],
+        description: "Its members, without duplicates; left out, none.",
+      }),
     }),
   }),
-  payload: groupPayload("CreateGroupPayload", "The group that was made."),
+  payload: groupPayload("CreateGroupPayload", "The new group."),
   run: (viewer, { name, key, members }) =>
     createGroup(viewer, { name, key, members: readMembers(members ?? []) }),
 });
 
 mutation("updateGroup", {
   description:
-    "Changes a group's name and members. In force on the next request. A group inside itself is `CONFLICT` (SH-40).",
+    "Changes a group's name and members. In force from the next request on. Refused as `CONFLICT` when the group would be inside itself.",
   input: builder.inputType("UpdateGroupInput", {
-    description: "What of a group is to change; what is left out stays.",
+    description: "The changes to a group. What is left out stays as it is.",
     fields: (t) => ({
       id: t.id({ required: true, description: "The group." }),
-      name: t.string({ description: "Its new name." }),
+      name: t.string({ description: "The new name." }),
       members: t.field({
         type: [PartyInput],
-        description: "The whole list of its members from now on, each once; `[]` leaves none.",
+        description: "The new list of all its members, without duplicates; `[]`: none.",
       }),
     }),
   }),
-  payload: groupPayload("UpdateGroupPayload", "The group that was changed."),
+  payload: groupPayload("UpdateGroupPayload", "The changed group."),
   run: (viewer, { id, name, members }) =>
     updateGroup(viewer, {
       groupId: readId("input.id", "Group", id),
@@ -75,7 +70,7 @@ mutation("updateGroup", {
 
 mutation("deleteGroup", {
   description:
-    "Deletes a group. Its places in other groups and record shares to it go with it. Rules that name it stand in the way: `CONFLICT` with `extensions.rules`, for those who manage data sharing (SH-39).",
+    "Deletes a group, with its memberships in other groups and the record shares that name it. Refused as `CONFLICT` while sharing rules name it; `extensions.rules` lists them for holders of `MANAGE_DATA_SHARING`.",
   input: builder.inputType("DeleteGroupInput", {
     description: "Which group.",
     fields: (t) => ({
@@ -83,23 +78,18 @@ mutation("deleteGroup", {
       force: t.boolean({
         defaultValue: false,
         description:
-          "Whether sharing rules that name the group are removed with it, which needs `MANAGE_DATA_SHARING` when there are any.",
+          "Whether sharing rules that name the group are deleted, too. If there are any, that needs `MANAGE_DATA_SHARING`.",
       }),
     }),
   }),
-  payload: builder.objectRef<DeletedGroup>("DeleteGroupPayload").implement({
-    description: "The group that is gone.",
-    fields: (t) => ({
-      id: t.id({
-        description: "The global id that it had.",
-        resolve: ({ groupId }) => toGlobalId("Group", groupId),
-      }),
-      removedRules: t.idList({
-        description: "The global ids that the sharing rules had which went with it.",
-        resolve: ({ removedRules }) => removedRules.map((rule) => toGlobalId("SharingRule", rule)),
-      }),
-    }),
-  }),
+  payload: withRemovedRules(
+    deletedPayload(
+      "DeleteGroupPayload",
+      "Group",
+      "The deleted group.",
+      ({ groupId }: DeletedGroup) => groupId,
+    ),
+  ),
   run: (viewer, { id, force }) =>
     deleteGroup(viewer, { groupId: readId("input.id", "Group", id), force: force ?? false }),
 });

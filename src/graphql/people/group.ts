@@ -1,15 +1,15 @@
 import type { Group as GroupRow } from "../../policy/model/org.ts";
 import { listGroups, membersIn } from "../../store/directory/groups.ts";
 import { pageOf } from "../../store/directory/list.ts";
-import { builder } from "../builder.ts";
-import { connectionOf } from "../connection.ts";
-import { requireViewer } from "../context.ts";
+import { builder } from "../core/builder.ts";
+import { connectionByName, connectionOf } from "../core/connection.ts";
+import { requireViewer } from "../core/context.ts";
 import { Party, PartyConnection } from "./party.ts";
 
 export const Group = builder.objectRef<GroupRow>("Group");
 
 builder.node(Group, {
-  description: "A named set of users, roles, roles with subordinates, and groups (SH-40).",
+  description: "A named set of users, roles, roles with subordinates, and groups.",
   id: { resolve: (group) => group.id },
   fields: (t) => ({
     key: t.exposeString("key", { description: "The stable name that organisation files use." }),
@@ -18,7 +18,7 @@ builder.node(Group, {
       {
         type: Party,
         nullable: true,
-        description: "The direct members, by name; those of a nested group are its own.",
+        description: "The direct members, by name; those of a nested group are listed there.",
         resolve: (group, args, context) => {
           const members = membersIn(requireViewer(context), group);
           return connectionOf(pageOf(members, args, (member) => [member.name, member.key]));
@@ -28,6 +28,10 @@ builder.node(Group, {
     ),
   }),
 });
+
+builder.objectField(Party, "group", (t) =>
+  t.expose("group", { type: Group, nullable: true, description: "The group, for `GROUP`." }),
+);
 
 const GroupConnection = builder.connectionObject(
   { type: Group, name: "GroupConnection", description: "A page of groups." },
@@ -40,10 +44,7 @@ builder.queryField("groups", (t) =>
       type: Group,
       nullable: true,
       description: "The groups of the organisation, by name.",
-      resolve: (_, args, context) => {
-        const groups = listGroups(requireViewer(context));
-        return connectionOf(pageOf(groups, args, (group) => [group.name, group.id]));
-      },
+      resolve: (_, args, context) => connectionByName(listGroups(requireViewer(context)), args),
     },
     GroupConnection,
   ),

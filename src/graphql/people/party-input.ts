@@ -1,7 +1,7 @@
 import { InvalidInput } from "../../kernel/fault.ts";
 import type { Party } from "../../policy/model/org.ts";
-import { builder } from "../builder.ts";
-import { readId } from "../id.ts";
+import { builder } from "../core/builder.ts";
+import { readId } from "../core/id.ts";
 
 type Member<Value> = Value | null | undefined;
 
@@ -16,7 +16,7 @@ export type PartyShape = {
 
 /** With whom a record can be shared, and who can be a member of a group: not everyone (SH-41). */
 export const PartyInput = builder.inputRef<Omit<PartyShape, "everyone">>("PartyInput").implement({
-  description: "A party: exactly one of its members, a global id.",
+  description: "A party: exactly one of these fields, with a global id.",
   isOneOf: true,
   fields: (t) => ({
     user: t.id({ description: "One user." }),

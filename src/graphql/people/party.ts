@@ -1,7 +1,6 @@
 import type { Party as PartyRow } from "../../policy/model/org.ts";
 import type { NamedParty } from "../../store/directory/party.ts";
-import { builder, described } from "../builder.ts";
-import { Group } from "./group.ts";
+import { builder, described } from "../core/builder.ts";
 import { Role } from "./role.ts";
 import { User } from "./user.ts";
 
@@ -18,7 +17,7 @@ const PartyKind = builder.enumType("PartyKind", {
 
 export const Party = builder.objectRef<NamedParty>("Party").implement({
   description:
-    "One end of a rule or share, or one member of a group. Exactly the field that `kind` names is set.",
+    "The source or target of a sharing rule, the recipient of a share, or a member of a group. Only the field that belongs to `kind` is set.",
   fields: (t) => ({
     kind: t.expose("kind", { type: PartyKind, description: "What it names." }),
     user: t.expose("user", { type: User, nullable: true, description: "The user, for `USER`." }),
@@ -27,7 +26,6 @@ export const Party = builder.objectRef<NamedParty>("Party").implement({
       nullable: true,
       description: "The role, for `ROLE` and `ROLE_AND_SUBORDINATES`.",
     }),
-    group: t.expose("group", { type: Group, nullable: true, description: "The group, for `GROUP`." }),
   }),
 });
 

@@ -1,31 +1,23 @@
-import { toGlobalId } from "../../kernel/global-id.ts";
 import type { RoleId } from "../../kernel/id.ts";
 import { findRole } from "../../store/directory/roles.ts";
 import { type DeletedRole, deleteRole } from "../../store/people/delete-role.ts";
 import { createRole, moveRole, updateRole } from "../../store/people/role.ts";
-import { builder } from "../builder.ts";
-import { requireViewer } from "../context.ts";
-import { readId } from "../id.ts";
-import { mutation } from "../mutation.ts";
+import { builder } from "../core/builder.ts";
+import { readId } from "../core/id.ts";
+import { mutation } from "../core/mutation.ts";
+import { deletedPayload, payloadsWith } from "../core/payload.ts";
+import { withRemovedRules } from "./removed-rules.ts";
 import { Role } from "./role.ts";
 
-/** A payload about one role, as it is after the change. */
-function rolePayload(name: string, description: string) {
-  return builder.objectRef<{ readonly roleId: RoleId }>(name).implement({
-    description,
-    fields: (t) => ({
-      role: t.field({
-        type: Role,
-        nullable: true,
-        description: "The role as it is now.",
-        resolve: ({ roleId }, _, context) => findRole(requireViewer(context), roleId),
-      }),
-    }),
-  });
-}
+const rolePayload = payloadsWith({
+  field: "role",
+  type: Role,
+  description: "The role as it is now.",
+  find: (viewer, { roleId }: { readonly roleId: RoleId }) => findRole(viewer, roleId),
+});
 
 mutation("createRole", {
-  description: "Makes a role.",
+  description: "Creates a role.",
   input: builder.inputType("CreateRoleInput", {
     description: "A new role.",
     fields: (t) => ({
@@ -35,109 +27,97 @@ mutation("createRole", {
       }),
       key: t.string({
         description:
-          "The stable name for organisation files: at most 64 letters, digits, `.`, `_` or `-`, of no other role; left out, a random one.",
+          "The stable name that organisation files use, unique among roles: at most 64 letters, digits, `.`, `_` or `-`. Left out, a random one.",
       }),
-      parent: t.id({ description: "The role above; left out or null, it is a root." }),
+      parent: t.id({ description: "The role above; left out or null, none." }),
       shareDataWithPeers: t.boolean({
         defaultValue: false,
-        description: "Whether users of this very role reach each other's records as superiors do (SH-21).",
+        description: "Whether the users of this role reach each other's records as superiors do.",
       }),
       forecastManager: t.id({
-        description: "Who reads the forecasts of the users of this role (SH-22). Nobody who is deleted.",
+        description: "Who reads the forecasts of the users of this role; not a deleted user.",
       }),
     }),
   }),
-  payload: rolePayload("CreateRolePayload", "The role that was made."),
+  payload: rolePayload("CreateRolePayload", "The new role."),
   run: (viewer, { name, key, parent, shareDataWithPeers, forecastManager }) =>
     createRole(viewer, {
       name,
       key,
-      parentId: parent == null ? null : readId("input.parent", "Role", parent),
+      parentId: readId("input.parent", "Role", parent) ?? null,
       shareDataWithPeers: shareDataWithPeers ?? false,
-      forecastManagerId:
-        forecastManager == null ? null : readId("input.forecastManager", "User", forecastManager),
+      forecastManagerId: readId("input.forecastManager", "User", forecastManager) ?? null,
     }),
 });
 
 mutation("updateRole", {
-  description: "Changes a role where it stands. In force on the next request.",
+  description: "Changes a role, but not its place in the tree. In force from the next request on.",
   input: builder.inputType("UpdateRoleInput", {
-    description: "What of a role is to change; what is left out stays.",
+    description: "The changes to a role. What is left out stays as it is.",
     fields: (t) => ({
       id: t.id({ required: true, description: "The role." }),
-      name: t.string({ description: "Its new name." }),
+      name: t.string({ description: "The new name." }),
       shareDataWithPeers: t.boolean({
-        description: "Whether users of this very role reach each other's records as superiors do (SH-21).",
+        description: "Whether the users of this role reach each other's records as superiors do.",
       }),
       forecastManager: t.id({
-        description: "Who reads the forecasts of the users of this role (SH-22); null takes that away.",
+        description: "Who reads the forecasts of the users of this role; null: nobody.",
       }),
     }),
   }),
-  payload: rolePayload("UpdateRolePayload", "The role that was changed."),
+  payload: rolePayload("UpdateRolePayload", "The changed role."),
   run: (viewer, { id, name, shareDataWithPeers, forecastManager }) =>
     updateRole(viewer, {
       roleId: readId("input.id", "Role", id),
       name,
       shareDataWithPeers,
-      forecastManagerId:
-        forecastManager == null ? forecastManager : readId("input.forecastManager", "User", forecastManager),
+      forecastManagerId: readId("input.forecastManager", "User", forecastManager),
     }),
 });
 
 mutation("moveRole", {
   description:
-    "Puts a role, with all that is below it, under another one. Reach moves along on the next request (SH-23). Under itself it is `CONFLICT` (SH-20), and so it is where somebody's manager would not be above them any more, with `extensions.users` (SH-25).",
+    "Moves a role, with everything below it, under another one. What users reach follows from the next request on. Refused as `CONFLICT` under itself or a role below it, and where somebody's manager would no longer be above them: `extensions.users` has their ids.",
   input: builder.inputType("MoveRoleInput", {
     description: "Which role, and where to.",
     fields: (t) => ({
       id: t.id({ required: true, description: "The role." }),
-      parent: t.id({ description: "The role above from now on; left out or null, it becomes a root." }),
+      parent: t.id({ description: "The new role above; left out or null, none." }),
     }),
   }),
   payload: rolePayload("MoveRolePayload", "The role that was moved."),
   run: (viewer, { id, parent }) =>
     moveRole(viewer, {
       roleId: readId("input.id", "Role", id),
-      parentId: parent == null ? null : readId("input.parent", "Role", parent),
+      parentId: readId("input.parent", "Role", parent) ?? null,
     }),
 });
 
 mutation("deleteRole", {
   description:
-    "Deletes a role. Group memberships and record shares that name it go with it. Rules that name it stand in the way: `CONFLICT` with `extensions.rules`, for those who manage data sharing (SH-39).",
+    "Deletes a role, with the group memberships and record shares that name it. Refused as `CONFLICT` while sharing rules name it; `extensions.rules` lists them for holders of `MANAGE_DATA_SHARING`.",
   input: builder.inputType("DeleteRoleInput", {
-    description: "Which role, and what becomes of what stands under it.",
+    description: "Which role, and what happens to its users and to the roles below it.",
     fields: (t) => ({
       id: t.id({ required: true, description: "The role." }),
       transferTo: t.id({
         description:
-          "The role that takes over the users, deleted ones included, and the child roles: needed when there are any. Neither the role itself nor one below it.",
+          "The role that takes over the users, deleted ones included, and the child roles. Needed when there are any; neither the role itself nor one below it.",
       }),
       force: t.boolean({
         defaultValue: false,
         description:
-          "Whether sharing rules that name the role are removed with it, which needs `MANAGE_DATA_SHARING` when there are any.",
+          "Whether sharing rules that name the role are deleted, too. If there are any, that needs `MANAGE_DATA_SHARING`.",
       }),
     }),
   }),
-  payload: builder.objectRef<DeletedRole>("DeleteRolePayload").implement({
-    description: "The role that is gone.",
-    fields: (t) => ({
-      id: t.id({
-        description: "The global id that it had.",
-        resolve: ({ roleId }) => toGlobalId("Role", roleId),
-      }),
-      removedRules: t.idList({
-        description: "The global ids that the sharing rules had which went with it.",
-        resolve: ({ removedRules }) => removedRules.map((rule) => toGlobalId("SharingRule", rule)),
-      }),
-    }),
-  }),
+  payload: withRemovedRules(
+    deletedPayload("DeleteRolePayload", "Role", "The deleted role.", ({ roleId }: DeletedRole) => roleId),
+  ),
   run: (viewer, { id, transferTo, force }) =>
     deleteRole(viewer, {
       roleId: readId("input.id", "Role", id),
-      heirId: transferTo == null ? null : readId("input.transferTo", "Role", transferTo),
+      heirId: readId("input.transferTo", "Role", transferTo) ?? null,
       force: force ?? false,
     }),
 });

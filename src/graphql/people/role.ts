@@ -1,23 +1,21 @@
 import type { Role as RoleRow } from "../../policy/model/org.ts";
-import { pageOf } from "../../store/directory/list.ts";
 import { findRole, holdersOf, listRoles, rolesUnder } from "../../store/directory/roles.ts";
-import { findUser } from "../../store/directory/users.ts";
-import { builder } from "../builder.ts";
-import { connectionOf } from "../connection.ts";
-import { requireViewer } from "../context.ts";
+import { findUser, roleOf } from "../../store/directory/users.ts";
+import { builder } from "../core/builder.ts";
+import { connectionByName } from "../core/connection.ts";
+import { requireViewer } from "../core/context.ts";
 import { User, UserConnection } from "./user.ts";
 
 export const Role = builder.objectRef<RoleRow>("Role");
 
 builder.node(Role, {
-  description:
-    "A node of the role tree: whose records one sees. Whoever is up the tree sees down the tree (SH-20).",
+  description: "A place in the role tree. Users reach the records of the users whose roles are below theirs.",
   id: { resolve: (role) => role.id },
   fields: (t) => ({
     key: t.exposeString("key", { description: "The stable name that organisation files use." }),
     name: t.exposeString("name", { description: "The name." }),
     shareDataWithPeers: t.exposeBoolean("shareDataWithPeers", {
-      description: "Whether users of this very role reach each other's records as superiors do (SH-21).",
+      description: "Whether the users of this role reach each other's records as superiors do.",
     }),
     parent: t.field({
       type: Role,
@@ -29,7 +27,7 @@ builder.node(Role, {
     forecastManager: t.field({
       type: User,
       nullable: true,
-      description: "Who reads the forecasts of the users of this role (SH-22).",
+      description: "Who reads the forecasts of the users of this role.",
       resolve: (role, _, context) =>
         role.forecastManagerId === null ? null : findUser(requireViewer(context), role.forecastManagerId),
     }),
@@ -38,7 +36,7 @@ builder.node(Role, {
         type: Role,
         nullable: true,
         description: "The roles directly below, by name.",
-        resolve: (role, args, context) => pageOfRoles(rolesUnder(requireViewer(context), role), args),
+        resolve: (role, args, context) => connectionByName(rolesUnder(requireViewer(context), role), args),
       },
       RoleConnection,
     ),
@@ -47,15 +45,21 @@ builder.node(Role, {
         type: User,
         nullable: true,
         description: "Who holds the role, by name, whatever their status.",
-        resolve: (role, args, context) => {
-          const users = holdersOf(requireViewer(context), role);
-          return connectionOf(pageOf(users, args, (user) => [user.name, user.id]));
-        },
+        resolve: (role, args, context) => connectionByName(holdersOf(requireViewer(context), role), args),
       },
       UserConnection,
     ),
   }),
 });
+
+builder.objectField(User, "role", (t) =>
+  t.field({
+    type: Role,
+    nullable: true,
+    description: "The place in the role tree. Null without one, and for deleted users.",
+    resolve: (user, _, context) => roleOf(requireViewer(context), user),
+  }),
+);
 
 export const RoleConnection = builder.connectionObject(
   { type: Role, name: "RoleConnection", description: "A page of roles." },
@@ -68,12 +72,8 @@ builder.queryField("roles", (t) =>
       type: Role,
       nullable: true,
       description: "The roles of the organisation, by name.",
-      resolve: (_, args, context) => pageOfRoles(listRoles(requireViewer(context)), args),
+      resolve: (_, args, context) => connectionByName(listRoles(requireViewer(context)), args),
     },
     RoleConnection,
   ),
 );
-
-function pageOfRoles(roles: readonly RoleRow[], args: Parameters<typeof pageOf>[1]) {
-  return connectionOf(pageOf(roles, args, (role) => [role.name, role.id]));
-}

@@ -1,47 +1,43 @@
 import type { UserId } from "../../kernel/id.ts";
 import { findUser } from "../../store/directory/users.ts";
 import { updateUser } from "../../store/people/user.ts";
-import { builder } from "../builder.ts";
-import { requireViewer } from "../context.ts";
-import { readId } from "../id.ts";
-import { mutation } from "../mutation.ts";
+import { builder } from "../core/builder.ts";
+import { readId } from "../core/id.ts";
+import { mutation } from "../core/mutation.ts";
+import { payloadsWith } from "../core/payload.ts";
 import { User } from "./user.ts";
+
+const userPayload = payloadsWith({
+  field: "user",
+  type: User,
+  description: "The person as they are now.",
+  find: (viewer, { userId }: { readonly userId: UserId }) => findUser(viewer, userId),
+});
 
 mutation("updateUser", {
   description:
-    "Changes a person's name, role, profile and manager. Reach moves with the role on the next request (SH-23). The *Administrator* profile is given and taken with `MANAGE_ADMIN_PERMISSIONS` alone, and without it nobody gives capabilities that they do not hold.",
+    "Changes a person's name, role, profile and manager. What the person reaches follows the role from the next request on. Only holders of `MANAGE_ADMIN_PERMISSIONS` give or take the *Administrator* profile, or give capabilities that they do not hold themselves.",
   input: builder.inputType("UpdateUserInput", {
-    description: "What of a person is to change; what is left out stays.",
+    description: "The changes to a person. What is left out stays as it is.",
     fields: (t) => ({
       id: t.id({ required: true, description: "The person." }),
       name: t.string({ description: "The new name." }),
-      role: t.id({ description: "The new place in the role tree. Below that of the manager (SH-25)." }),
+      role: t.id({ description: "The new place in the role tree, below that of the manager." }),
       profile: t.id({
-        description: "The new profile. Team users keep theirs, and nobody else has it (TU-07).",
+        description: "The new profile. Team users keep *Team User*, and nobody else can have it.",
       }),
       reportsTo: t.id({
-        description:
-          "The new manager, whose role is above the person's (SH-25); null takes the present one away.",
+        description: "The new manager, whose role must be above the person's; null: no manager.",
       }),
     }),
   }),
-  payload: builder.objectRef<{ readonly userId: UserId }>("UpdateUserPayload").implement({
-    description: "The person who was changed.",
-    fields: (t) => ({
-      user: t.field({
-        type: User,
-        nullable: true,
-        description: "The person as they are now.",
-        resolve: ({ userId }, _, context) => findUser(requireViewer(context), userId),
-      }),
-    }),
-  }),
+  payload: userPayload("UpdateUserPayload", "The person who was changed."),
   run: (viewer, { id, name, role, profile, reportsTo }) =>
     updateUser(viewer, {
       userId: readId("input.id", "User", id),
       name,
-      roleId: role == null ? role : readId("input.role", "Role", role),
-      profileId: profile == null ? profile : readId("input.profile", "Profile", profile),
-      reportsToId: reportsTo == null ? reportsTo : readId("input.reportsTo", "User", reportsTo),
+      roleId: readId("input.role", "Role", role),
+      profileId: readId("input.profile", "Profile", profile),
+      reportsToId: readId("input.reportsTo", "User", reportsTo),
     }),
 });

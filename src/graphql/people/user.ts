@@ -3,7 +3,6 @@ import type {
   User as UserRow,
   UserStatus as UserStatusName,
 } from "../../policy/model/org.ts";
-import { pageOf } from "../../store/directory/list.ts";
 import { profileOf } from "../../store/directory/profiles.ts";
 import {
   emailOf,
@@ -11,22 +10,20 @@ import {
   isShown,
   listUsers,
   managerOf,
-  roleOf,
   seesDetails,
 } from "../../store/directory/users.ts";
-import { builder, described } from "../builder.ts";
-import { connectionOf } from "../connection.ts";
-import { requireViewer } from "../context.ts";
+import { builder, described } from "../core/builder.ts";
+import { connectionByName } from "../core/connection.ts";
+import { requireViewer } from "../core/context.ts";
 import { Profile } from "../profiles/profile.ts";
-import { Role } from "./role.ts";
 
 const UserStatus = builder.enumType("UserStatus", {
-  description: "Where a person stands. Only active people sign in and reach anything.",
+  description: "The status of a person. Only active people sign in and reach anything.",
   values: described<UserStatusName>({
     PENDING: "Invited, and has not accepted yet.",
     ACTIVE: "May sign in.",
-    INACTIVE: "Deactivated: keeps what it owns, reaches nothing.",
-    DELETED: "A tombstone: the name stays for the sake of its records (UA-61).",
+    INACTIVE: "Deactivated: still owns records, but reaches nothing.",
+    DELETED: "Deleted: the name stays, for the records that mention it.",
   }),
 });
 
@@ -34,8 +31,8 @@ const License = builder.enumType("License", {
   description: "What kind of seat a person takes.",
   values: described<LicenseName>({
     REGULAR: "Full work in every module that the profile opens.",
-    TEAM: "Full work in team modules, reading in a few organisation modules (TU-07 to TU-12).",
-    SUPPORT: "The vendor's support agent: no seat (SA-06).",
+    TEAM: "Full work in team modules, reading in a few organisation modules.",
+    SUPPORT: "The vendor's support agent, who takes no seat.",
   }),
 });
 
@@ -50,20 +47,14 @@ builder.node(User, {
     email: t.string({
       nullable: true,
       description:
-        "The address, in lower case. Null without `MANAGE_USERS`, except one's own; null for a tombstone.",
+        "The address, in lower case. Null without `MANAGE_USERS`, except one's own; null for deleted users.",
       resolve: (user, _, context) => emailOf(requireViewer(context), user),
     }),
     status: t.field({
       type: UserStatus,
       nullable: true,
-      description: "Where the person stands. Null for the support agent.",
+      description: "The status of the person. Null for the support agent.",
       resolve: (user, _, context) => (isShown(requireViewer(context), user) ? user.status : null),
-    }),
-    role: t.field({
-      type: Role,
-      nullable: true,
-      description: "The place in the role tree. Null without one, and for tombstones.",
-      resolve: (user, _, context) => roleOf(requireViewer(context), user),
     }),
     profile: t.field({
       type: Profile,
@@ -92,13 +83,13 @@ builder.node(User, {
     }),
     isAdministrator: t.boolean({
       description:
-        "Whether this is an administrator of the suite, who manages people and reaches no more records for it (UA-03).",
+        "Whether this is an administrator of the suite, who manages people but reaches no additional records by that.",
       resolve: (user, _, context) =>
         user.isAdministrator || user.id === requireViewer(context).policy.org.superAdminId,
     }),
     isSupport: t.boolean({
       description:
-        "Whether this is the vendor's support agent, shown by name as the owner or actor that it was (SA-06).",
+        "Whether this is the vendor's support agent, whose name is shown only where they own something or did something.",
       resolve: (user) => user.license === "SUPPORT",
     }),
   }),
@@ -110,14 +101,14 @@ export const UserConnection = builder.connectionObject(
 );
 
 const UserListFilter = builder.enumType("UserListFilter", {
-  description: "Which people to list. Tombstones and the support agent are in none.",
+  description: "Which people to list. Deleted users and the support agent are never listed.",
   values: described<FilterName>({
     ALL: "Everybody.",
     ACTIVE: "Those who may sign in.",
-    INACTIVE: "The deactivated.",
-    PENDING: "The invited who have not accepted yet.",
+    INACTIVE: "Those who were deactivated.",
+    PENDING: "Those who were invited and have not accepted yet.",
     RESTRICTED:
-      "Those with Projects or Desk alone, who take no seat (UA-11); needs `MANAGE_USERS`, except for oneself.",
+      "Those who have only Projects or Desk, and take no seat; needs `MANAGE_USERS`, except for oneself.",
     ADMINISTRATORS: "The administrators of the suite and the super administrator.",
   }),
 });
@@ -132,12 +123,12 @@ builder.queryField("users", (t) =>
         filter: t.arg({ type: UserListFilter, defaultValue: "ACTIVE", description: "Which people." }),
         search: t.arg.string({
           description:
-            "The beginning of a name, or of one of its words, in any case; for holders of `MANAGE_USERS`, of an address too.",
+            "The beginning of a name or of one of its words, in upper or lower case; for holders of `MANAGE_USERS` also the beginning of an address.",
         }),
       },
       resolve: (_, { filter, search, ...args }, context) => {
         const users = listUsers(requireViewer(context), filter ?? "ACTIVE", search ?? null);
-        return connectionOf(pageOf(users, args, (user) => [user.name, user.id]));
+        return connectionByName(users, args);
       },
     },
     UserConnection,

@@ -1,15 +1,15 @@
-import { toGlobalId } from "../../kernel/global-id.ts";
 import type { ProfileId } from "../../kernel/id.ts";
 import { findProfile } from "../../store/directory/profiles.ts";
 import { createProfile } from "../../store/profiles/create.ts";
 import { deleteProfile } from "../../store/profiles/delete.ts";
 import { updateProfile } from "../../store/profiles/update.ts";
-import { builder } from "../builder.ts";
-import { requireViewer } from "../context.ts";
-import { readId } from "../id.ts";
-import { mutation } from "../mutation.ts";
+import { builder } from "../core/builder.ts";
+import { readId } from "../core/id.ts";
+import { mutation } from "../core/mutation.ts";
+import { deletedPayload, payloadsWith } from "../core/payload.ts";
+import { Permission } from "../modules/permission.ts";
 import { Capability } from "./capability.ts";
-import { Permission, Profile } from "./profile.ts";
+import { Profile } from "./profile.ts";
 
 type OneProfile = { readonly profileId: ProfileId };
 
@@ -18,32 +18,26 @@ const ModulePermissionsInput = builder.inputType("ModulePermissionsInput", {
   fields: (t) => ({
     module: t.string({
       required: true,
-      description: "The key of an organisation module. Team modules go by membership (TU-21).",
+      description: "The key of an organisation module. In team modules membership decides.",
     }),
     permissions: t.field({
       type: [Permission],
-      description: "Everything that it opens there, each once; null takes away what it says of the module.",
+      description:
+        "Everything that it opens there, without duplicates; null removes what it says about the module.",
     }),
   }),
 });
 
-function profilePayload(name: string, description: string) {
-  return builder.objectRef<OneProfile>(name).implement({
-    description,
-    fields: (t) => ({
-      profile: t.field({
-        type: Profile,
-        nullable: true,
-        description: "The profile as it is now; null when the viewer does not read it any more.",
-        resolve: ({ profileId }, _, context) => findProfile(requireViewer(context), profileId),
-      }),
-    }),
-  });
-}
+const profilePayload = payloadsWith({
+  field: "profile",
+  type: Profile,
+  description: "The profile as it is now; null when the viewer can no longer read it.",
+  find: (viewer, { profileId }: OneProfile) => findProfile(viewer, profileId),
+});
 
 mutation("createProfile", {
   description:
-    "Makes a profile of the organisation's own: it holds exactly what it lists. Nobody gives a capability that they do not hold (CA-02).",
+    "Creates a profile of the organisation's own, which gives exactly what it lists. Nobody can give a capability that they do not hold.",
   input: builder.inputType("CreateProfileInput", {
     description: "A new profile.",
     fields: (t) => ({
@@ -56,15 +50,15 @@ mutation("createProfile", {
       }),
       permissions: t.field({
         type: [ModulePermissionsInput],
-        description: "What it opens, each module once; nothing in those that are not named.",
+        description: "What it opens, each module once. Modules that are not named stay closed.",
       }),
       capabilities: t.field({
         type: [Capability],
-        description: "The capabilities that it gives, each once; left out, none.",
+        description: "The capabilities that it gives, without duplicates; left out, none.",
       }),
     }),
   }),
-  payload: profilePayload("CreateProfilePayload", "The profile that was made."),
+  payload: profilePayload("CreateProfilePayload", "The new profile."),
   run: (viewer, { name, key, permissions, capabilities }) =>
     createProfile(viewer, {
       name,
@@ -76,25 +70,25 @@ mutation("createProfile", {
 
 mutation("updateProfile", {
   description:
-    "Changes a profile, in force for everyone who has it on the next request. *Administrator* and *Team User* stay as they are (CA-02).",
+    "Changes a profile, in force from the next request on for everybody who has it. *Administrator* and *Team User* cannot be changed.",
   input: builder.inputType("UpdateProfileInput", {
-    description: "What of a profile is to change.",
+    description: "The changes to a profile. What is left out stays as it is.",
     fields: (t) => ({
       id: t.id({ required: true, description: "The profile." }),
-      name: t.string({ description: "Its new name; left out, it stays. The system's profiles keep theirs." }),
+      name: t.string({ description: "The new name. System profiles keep theirs." }),
       permissions: t.field({
         type: [ModulePermissionsInput],
         description:
-          "The modules that are named become what is said, the others stay. What *Standard* does not say of a module is everything, what a custom profile does not say is nothing.",
+          "Replaces what it opens in the modules that are named; the others stay as they are. In a module that it does not mention, *Standard* opens everything and a custom profile nothing.",
       }),
       capabilities: t.field({
         type: [Capability],
         description:
-          "Replaces the list; null takes it away: *Standard* then holds what it holds unadjusted, a custom profile nothing.",
+          "Replaces the list. Null removes it: then *Standard* gives what it gives from the start, and a custom profile gives nothing.",
       }),
     }),
   }),
-  payload: profilePayload("UpdateProfilePayload", "The profile that was changed."),
+  payload: profilePayload("UpdateProfilePayload", "The changed profile."),
   run: (viewer, { id, name, permissions, capabilities }) =>
     updateProfile(viewer, {
       profileId: readId("input.id", "Profile", id),
@@ -106,26 +100,23 @@ mutation("updateProfile", {
 
 mutation("deleteProfile", {
   description:
-    "Deletes a profile of the organisation's own. Whoever has it, inactive or not, gets the one in `transferTo`.",
+    "Deletes a profile of the organisation's own. Everybody who has it, inactive or not, gets the one in `transferTo`.",
   input: builder.inputType("DeleteProfileInput", {
     description: "Which profile, and what its users get instead.",
     fields: (t) => ({
       id: t.id({ required: true, description: "The profile." }),
-      transferTo: t.id({ description: "Another profile. Needed when anybody has the one that goes." }),
+      transferTo: t.id({ description: "Another profile. Needed when anybody has the deleted one." }),
     }),
   }),
-  payload: builder.objectRef<OneProfile>("DeleteProfilePayload").implement({
-    description: "The profile that is gone.",
-    fields: (t) => ({
-      id: t.id({
-        description: "The global id that it had.",
-        resolve: ({ profileId }) => toGlobalId("Profile", profileId),
-      }),
-    }),
-  }),
+  payload: deletedPayload(
+    "DeleteProfilePayload",
+    "Profile",
+    "The deleted profile.",
+    ({ profileId }: OneProfile) => profileId,
+  ),
   run: (viewer, { id, transferTo }) =>
     deleteProfile(viewer, {
       profileId: readId("input.id", "Profile", id),
-      transferToId: transferTo == null ? null : readId("input.transferTo", "Profile", transferTo),
+      transferToId: readId("input.transferTo", "Profile", transferTo) ?? null,
     }),
 });

@@ -1,44 +1,24 @@
-import type {
-  Permission as PermissionName,
-  ProfileKind as ProfileKindName,
-  Profile as ProfileRow,
-} from "../../policy/model/org.ts";
-import { pageOf } from "../../store/directory/list.ts";
+import type { ProfileKind as ProfileKindName, Profile as ProfileRow } from "../../policy/model/org.ts";
 import {
   capabilitiesOfProfile,
   listProfiles,
   type ModulePermissions as ModulePermissionsRow,
   permissionsOfProfile,
 } from "../../store/directory/profiles.ts";
-import { builder, described } from "../builder.ts";
-import { connectionOf } from "../connection.ts";
-import { requireViewer } from "../context.ts";
+import { builder, described } from "../core/builder.ts";
+import { connectionByName } from "../core/connection.ts";
+import { requireViewer } from "../core/context.ts";
 import { Module } from "../modules/module.ts";
+import { Permission } from "../modules/permission.ts";
 import { Capability } from "./capability.ts";
-
-export const Permission = builder.enumType("Permission", {
-  description: "What one may do in a module at all. Without `VIEW` the others count for nothing.",
-  values: described<PermissionName>({
-    VIEW: "Read records.",
-    CREATE: "Create records.",
-    EDIT: "Change records.",
-    DELETE: "Delete records.",
-    SHARE: "Share records with others.",
-    CHANGE_OWNER: "Hand records over to another owner.",
-    IMPORT: "Import records.",
-    EXPORT: "Export records; the capability `EXPORT_DATA` is needed besides.",
-    MASS_UPDATE: "Change many records at once.",
-    MASS_DELETE: "Delete many records at once.",
-  }),
-});
 
 const ProfileKind = builder.enumType("ProfileKind", {
   description: "Where a profile comes from.",
   values: described<ProfileKindName>({
     ADMINISTRATOR: "The system profile that holds everything.",
-    STANDARD: "The system profile that everybody gets unless said otherwise.",
-    TEAM_USER: "The system profile of every team user (TU-07).",
-    CUSTOM: "One of the organisation's own: exactly what it lists.",
+    STANDARD: "The system profile that everybody gets unless another is chosen.",
+    TEAM_USER: "The system profile of every team user.",
+    CUSTOM: "A profile of the organisation's own, which gives exactly what it lists.",
   }),
 });
 
@@ -57,7 +37,7 @@ const ModulePermissions = builder.objectRef<ModulePermissionsRow>("ModulePermiss
 export const Profile = builder.objectRef<ProfileRow>("Profile");
 
 builder.node(Profile, {
-  description: "What one may do at all: per module and per capability.",
+  description: "What somebody may do at all, by module and by capability.",
   id: { resolve: (profile) => profile.id },
   fields: (t) => ({
     key: t.exposeString("key", { description: "The stable name that organisation files use." }),
@@ -66,12 +46,12 @@ builder.node(Profile, {
     capabilities: t.field({
       type: [Capability],
       description:
-        "What it gives besides records, in the order of the catalogue; not what a licence or a module's `DELETE` gives.",
+        "The capabilities that it gives, in the order of the catalogue; without those that come from a licence or from `DELETE` in a module.",
       resolve: (profile) => [...capabilitiesOfProfile(profile)],
     }),
     modules: t.field({
       type: [ModulePermissions],
-      description: "What it opens, per organisation module. Team modules go by membership (TU-21).",
+      description: "What it opens in each organisation module. In team modules membership decides.",
       resolve: (profile, _, context) => [...permissionsOfProfile(requireViewer(context), profile)],
     }),
   }),
@@ -90,7 +70,7 @@ builder.queryField("profiles", (t) =>
       description: "The profiles of the organisation, by name. Null without `MANAGE_PROFILES`.",
       resolve: (_, args, context) => {
         const profiles = listProfiles(requireViewer(context));
-        return profiles && connectionOf(pageOf(profiles, args, (profile) => [profile.name, profile.id]));
+        return profiles && connectionByName(profiles, args);
       },
     },
     ProfileConnection,

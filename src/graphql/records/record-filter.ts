@@ -1,10 +1,10 @@
 import type { Operator } from "../../policy/criteria/criteria.ts";
 import type { RecordFilter as FilterShape, RecordOrder as OrderShape } from "../../store/records/filter.ts";
-import { builder, described } from "../builder.ts";
+import { builder, described } from "../core/builder.ts";
 
 const ComparisonOp = builder.enumType("ComparisonOp", {
   description:
-    "How a field is compared with a constant: exactly, by code point, without wildcards. What has no value meets `IS_NULL` alone.",
+    "How a field is compared with a constant: exactly, by code point, without wildcards. A field without a value matches `IS_NULL` only.",
   values: described<Operator>({
     EQ: "The same; for a `MULTI_PICKLIST`, the same options in any order.",
     NE: "Another value than the constant.",
@@ -42,7 +42,7 @@ const RecordComparison = builder.inputType("RecordComparison", {
 /** A filter on records: exactly one of its members. */
 export const RecordFilter = builder.inputRef<FilterShape>("RecordFilter").implement({
   description:
-    "Which records: a tree of comparisons. A target of a lookup that is out of reach is treated as one that does not exist (SH-53).",
+    "Which records: a tree of comparisons, exactly one of these fields at each level. The target of a lookup counts as missing when it is out of reach.",
   isOneOf: true,
   fields: (t) => ({
     all: t.field({ type: [RecordFilter], description: "Every one of these; at least one." }),
@@ -52,7 +52,7 @@ export const RecordFilter = builder.inputRef<FilterShape>("RecordFilter").implem
 });
 
 const SortDirection = builder.enumType("SortDirection", {
-  description: "Which end comes first. What has no value comes last either way.",
+  description: "Which end comes first. Records without a value come last either way.",
   values: described<"ASC" | "DESC">({ ASC: "The smallest first.", DESC: "The largest first." }),
 });
 

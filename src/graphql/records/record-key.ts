@@ -1,6 +1,6 @@
 import { InvalidInput } from "../../kernel/fault.ts";
 import { isStorable } from "../../kernel/text.ts";
-import { builder } from "../builder.ts";
+import { builder } from "../core/builder.ts";
 
 /** A record's name in its organisation. */
 type RecordKeyShape = { readonly module: string; readonly key: string };

@@ -11,40 +11,35 @@ import {
   massUpdateRecords,
 } from "../../store/records/mass.ts";
 import { updateRecord } from "../../store/records/update.ts";
-import { builder } from "../builder.ts";
-import { requireViewer } from "../context.ts";
-import { ErrorCodeEnum } from "../error-code.ts";
-import { readId } from "../id.ts";
-import { mutation } from "../mutation.ts";
+import { builder } from "../core/builder.ts";
+import { requireViewer } from "../core/context.ts";
+import { ErrorCodeEnum } from "../core/error-code.ts";
+import { readId } from "../core/id.ts";
+import { mutation } from "../core/mutation.ts";
+import { deletedPayload, payloadsWith, type Ref, withId } from "../core/payload.ts";
 import { RecordNode } from "./record.ts";
 
 type OneRecord = { readonly recordId: RecordId };
 
+const withRecord = payloadsWith({
+  field: "record",
+  type: RecordNode,
+  description: "The record as it is now; null when the viewer can no longer read it.",
+  find: (viewer, { recordId }: OneRecord) => findRecord(viewer, recordId),
+});
+
 /** A payload about one record: its id, and the record as the viewer reads it afterwards. */
-export function recordPayload(name: string, description: string) {
-  return builder.objectRef<OneRecord>(name).implement({
-    description,
-    fields: (t) => ({
-      id: t.id({
-        description: "The global id of the record.",
-        resolve: ({ recordId }) => toGlobalId("Record", recordId),
-      }),
-      record: t.field({
-        type: RecordNode,
-        nullable: true,
-        description: "The record as it is now; null when the viewer does not read it any more (SH-46).",
-        resolve: ({ recordId }, _, context) => findRecord(requireViewer(context), recordId),
-      }),
-    }),
-  });
+export function recordPayload<Result extends OneRecord>(name: string, description: string): Ref<Result> {
+  const payload = withRecord<Result>(name, description);
+  return withId(payload, "Record", "The global id of the record.", ({ recordId }) => recordId);
 }
 
 const VALUES =
-  "Values by field key. Those named replace the present ones, null takes one away, the rest stays. A `LOOKUP` and a `USER` are named by global id.";
+  "New values by field key; for a `LOOKUP` or a `USER` a global id. Null removes a value, and values that are not named stay as they are.";
 
 mutation("createRecord", {
   description:
-    "Makes a record, owned by the viewer unless `owner` says otherwise, which needs `CHANGE_OWNER` too. Its key is random (AP-12).",
+    "Creates a record, owned by the viewer unless `owner` names somebody else, which needs `CHANGE_OWNER`, too. Its key is random.",
   input: builder.inputType("CreateRecordInput", {
     description: "A new record.",
     fields: (t) => ({
@@ -56,37 +51,37 @@ mutation("createRecord", {
       values: t.field({
         type: "JSON",
         description:
-          "Values by field key, those that the module requires among them. A `LOOKUP` and a `USER` are named by global id.",
+          "Values by field key, including all that the module requires; for a `LOOKUP` or a `USER` a global id.",
       }),
       owner: t.id({ description: "The user who is to own it; left out, the viewer." }),
     }),
   }),
-  payload: recordPayload("CreateRecordPayload", "The record that was made."),
+  payload: recordPayload("CreateRecordPayload", "The new record."),
   run: (viewer, { module, name, values, owner }) =>
     createRecord(viewer, {
       module,
       name,
       values,
-      ownerId: owner == null ? null : readId("input.owner", "User", owner),
+      ownerId: readId("input.owner", "User", owner) ?? null,
     }),
 });
 
 mutation("updateRecord", {
   description: "Changes a record's name and values.",
   input: builder.inputType("UpdateRecordInput", {
-    description: "What of a record is to change.",
+    description: "The changes to a record. What is left out stays as it is.",
     fields: (t) => ({
       id: t.id({ required: true, description: "The record." }),
-      name: t.string({ description: "Its new name; left out, it stays." }),
+      name: t.string({ description: "The new name." }),
       values: t.field({ type: "JSON", description: VALUES }),
       expectedUpdatedAt: t.field({
         type: "DateTime",
         description:
-          "The `updatedAt` that was read. When the record was changed since, nothing happens and the answer is `CONFLICT` with the record as it is (AP-06).",
+          "The `updatedAt` that was read. If the record was changed since then, the change is refused as `CONFLICT`, with the record as it is now in `extensions.record`.",
       }),
     }),
   }),
-  payload: recordPayload("UpdateRecordPayload", "The record that was changed."),
+  payload: recordPayload("UpdateRecordPayload", "The changed record."),
   run: (viewer, { id, name, values, expectedUpdatedAt }) =>
     updateRecord(viewer, {
       recordId: readId("input.id", "Record", id),
@@ -97,20 +92,17 @@ mutation("updateRecord", {
 });
 
 mutation("deleteRecord", {
-  description: "Deletes a record with its shares. What points to it points to nothing from then on.",
+  description: "Deletes a record with its shares. Lookups that pointed to it then point to nothing.",
   input: builder.inputType("DeleteRecordInput", {
     description: "Which record.",
     fields: (t) => ({ id: t.id({ required: true, description: "The record." }) }),
   }),
-  payload: builder.objectRef<OneRecord>("DeleteRecordPayload").implement({
-    description: "The record that is gone.",
-    fields: (t) => ({
-      id: t.id({
-        description: "The global id that it had.",
-        resolve: ({ recordId }) => toGlobalId("Record", recordId),
-      }),
-    }),
-  }),
+  payload: deletedPayload(
+    "DeleteRecordPayload",
+    "Record",
+    "The deleted record.",
+    ({ recordId }: OneRecord) => recordId,
+  ),
   run: (viewer, { id }) => deleteRecord(viewer, readId("input.id", "Record", id)),
 });
 
@@ -126,7 +118,7 @@ const MassRefusal = builder.objectRef<NonNullable<MassItem["refusal"]>>("MassRef
     field: t.exposeString("field", { nullable: true, description: "The place in the input." }),
     requirement: t.exposeString("requirement", {
       nullable: true,
-      description: "The requirement behind it, where it has a number.",
+      description: "The number of the requirement behind it, if it has one.",
     }),
   }),
 });
@@ -150,7 +142,7 @@ const MassItemType = builder.objectRef<MassItem>("MassItem").implement({
     record: t.field({
       type: RecordNode,
       nullable: true,
-      description: "The record as it is now; null when the viewer does not read it.",
+      description: "The record as it is now; null when the viewer cannot read it.",
       resolve: ({ recordId }, _, context) => findRecord(requireViewer(context), recordId),
     }),
   }),
@@ -163,7 +155,7 @@ function massPayload(name: string) {
       items: t.expose("items", {
         type: [MassItemType],
         nullable: true,
-        description: "In the order of the input (AP-07).",
+        description: "In the order of the input.",
       }),
     }),
   });
@@ -171,17 +163,17 @@ function massPayload(name: string) {
 
 mutation("massUpdateRecords", {
   description:
-    "Changes up to 500 records. Every item is decided by itself; those that are admitted are changed together (AP-07).",
+    "Changes up to 500 records. Each item is allowed or refused by itself; those that are allowed are changed together.",
   input: builder.inputType("MassUpdateRecordsInput", {
-    description: "Which records, and what of each is to change.",
+    description: "Which records, and the changes to each.",
     fields: (t) => ({
       items: t.field({
         type: [
           builder.inputType("MassUpdateItem", {
-            description: "What of one record is to change.",
+            description: "The changes to one record. What is left out stays as it is.",
             fields: (item) => ({
               id: item.id({ required: true, description: "The record." }),
-              name: item.string({ description: "Its new name; left out, it stays." }),
+              name: item.string({ description: "The new name." }),
               values: item.field({ type: "JSON", description: VALUES }),
               expectedUpdatedAt: item.field({
                 type: "DateTime",
@@ -210,7 +202,7 @@ mutation("massUpdateRecords", {
 
 mutation("massDeleteRecords", {
   description:
-    "Deletes up to 500 records. Every item is decided by itself; those that are admitted are deleted together (AP-07).",
+    "Deletes up to 500 records. Each item is allowed or refused by itself; those that are allowed are deleted together.",
   input: builder.inputType("MassDeleteRecordsInput", {
     description: "Which records.",
     fields: (t) => ({

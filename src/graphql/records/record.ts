@@ -1,25 +1,21 @@
 import type { Action } from "../../policy/model/org.ts";
-import { pageOf } from "../../store/directory/list.ts";
 import { moduleNamed } from "../../store/directory/modules.ts";
 import { accessTo, findRecord, findRecordByKey } from "../../store/records/find.ts";
 import { listRecords } from "../../store/records/list.ts";
 import { creatorOf, moduleOf, ownerOf } from "../../store/records/relations.ts";
 import type { RecordRow } from "../../store/records/row.ts";
 import { shownAsJson } from "../../store/records/values.ts";
-import { sharesOf } from "../../store/sharing/shares.ts";
-import { builder, described } from "../builder.ts";
-import { connectionOf } from "../connection.ts";
-import { requireViewer } from "../context.ts";
-import { readId } from "../id.ts";
+import { builder, described } from "../core/builder.ts";
+import { connectionOf } from "../core/connection.ts";
+import { requireViewer } from "../core/context.ts";
+import { readId } from "../core/id.ts";
 import { Module } from "../modules/module.ts";
 import { User } from "../people/user.ts";
-import { RecordShare, RecordShareConnection } from "../sharing/record-share.ts";
 import { RecordFilter, RecordOrder } from "./record-filter.ts";
 import { RecordKey, readRecordChoice } from "./record-key.ts";
 
 export const RecordAction = builder.enumType("RecordAction", {
-  description:
-    "What may be done with one record. `SHARE` and `CHANGE_OWNER` are admitted by the same grants (SH-46).",
+  description: "What may be done with one record. The same grants allow `SHARE` and `CHANGE_OWNER`.",
   values: described<Action>({
     READ: "See it.",
     UPDATE: "Change its values.",
@@ -30,8 +26,7 @@ export const RecordAction = builder.enumType("RecordAction", {
 });
 
 const RecordAccess = builder.objectRef<Readonly<Record<Action, boolean>>>("RecordAccess").implement({
-  description:
-    "What the viewer may do with a record now: gates and grants, decided by the same engine that enforces.",
+  description: "What the viewer may do with a record now, decided in the same way as when they try.",
   fields: (t) => ({
     read: t.exposeBoolean("READ", { description: "See it." }),
     update: t.exposeBoolean("UPDATE", { description: "Change its values." }),
@@ -48,7 +43,7 @@ builder.node(RecordNode, {
   description: "A row of a module. It has exactly one owner.",
   id: { resolve: (record) => record.id },
   fields: (t) => ({
-    key: t.exposeString("key", { description: "The name that is stable and unique in its module." }),
+    key: t.exposeString("key", { description: "The stable name, unique in its module." }),
     name: t.exposeString("name", { description: "What people call it." }),
     module: t.field({
       type: Module,
@@ -64,7 +59,7 @@ builder.node(RecordNode, {
     createdBy: t.field({
       type: User,
       nullable: true,
-      description: "Who created it; null when nobody is known to have.",
+      description: "Who created it; null when that is not known.",
       resolve: (record, _, context) => creatorOf(requireViewer(context), record),
     }),
     createdAt: t.field({
@@ -80,7 +75,7 @@ builder.node(RecordNode, {
     values: t.field({
       type: "JSON",
       description:
-        "Its values by field key; null where there is none, hidden fields absent. A `LOOKUP` is `{ id, key, name }`, or `{ hidden: true }` when its target is out of reach (SH-53); a `USER` is `{ id, name }`.",
+        "Its values by field key: null where there is none, hidden fields left out. A `LOOKUP` is `{ id, key, name }`, or `{ hidden: true }` when its target is out of reach; a `USER` is `{ id, name }`.",
       resolve: (record, _, context) => shownAsJson(requireViewer(context), record),
     }),
     access: t.field({
@@ -88,18 +83,6 @@ builder.node(RecordNode, {
       description: "What the viewer may do with it now.",
       resolve: (record, _, context) => accessTo(requireViewer(context), record.id),
     }),
-    shares: t.connection(
-      {
-        type: RecordShare,
-        nullable: true,
-        description: "With whom it was shared, oldest first. Null for who may not share it.",
-        resolve: async (record, args, context) => {
-          const shares = await sharesOf(requireViewer(context), record.id);
-          return shares && connectionOf(pageOf(shares, args, (share) => ["", share.id]));
-        },
-      },
-      RecordShareConnection,
-    ),
   }),
 });
 
@@ -113,7 +96,7 @@ builder.queryFields((t) => ({
     type: RecordNode,
     nullable: true,
     description:
-      "A record by exactly one of id and key; null when absent or out of reach, which are one answer (AP-03).",
+      "A record, by exactly one of id and key. Null when it does not exist or is out of reach: the answer does not say which.",
     args: {
       id: t.arg.id({ description: "Its global id." }),
       key: t.arg({ type: RecordKey, description: "Its module and key." }),

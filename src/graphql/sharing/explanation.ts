@@ -6,9 +6,9 @@ import {
   type AccessExplanation as ExplanationRow,
   explainAccess,
 } from "../../store/sharing/explain.ts";
-import { builder, described } from "../builder.ts";
-import { requireViewer } from "../context.ts";
-import { readId } from "../id.ts";
+import { builder, described } from "../core/builder.ts";
+import { requireViewer } from "../core/context.ts";
+import { readId } from "../core/id.ts";
 import { DefaultAccess } from "../modules/module.ts";
 import { RecordAction } from "../records/record.ts";
 import { RecordShare, ShareLevel } from "./record-share.ts";
@@ -18,33 +18,33 @@ const AccessKind = builder.enumType("AccessKind", {
   description: "The kinds of access, in the order in which an explanation names them.",
   values: described<KindName>({
     OWNERSHIP: "The user owns the record.",
-    ADMINISTRATOR: "`VIEW_ALL_DATA` or `MODIFY_ALL_DATA` (SH-60).",
-    ORGANIZATION_DEFAULT: "The module is public as far as that (SH-02).",
-    HIERARCHY: "The user is a superior of the owner (SH-20).",
-    PEERS: "The role shares with peers (SH-21).",
-    FORECAST_MANAGER: "The forecast manager of the owner's role (SH-22).",
-    SHARING_RULE: "A sharing rule (SH-30).",
-    RECORD_SHARE: "The record was shared (SH-41).",
-    TEAM_ROLE: "The role in the team module (TU-21).",
+    ADMINISTRATOR: "The user holds `VIEW_ALL_DATA` or `MODIFY_ALL_DATA`.",
+    ORGANIZATION_DEFAULT: "The organisation default allows it to everyone.",
+    HIERARCHY: "The user is a superior of the owner.",
+    PEERS: "The user and the owner have the same role, which shares with peers.",
+    FORECAST_MANAGER: "The user is the forecast manager of the owner's role.",
+    SHARING_RULE: "A sharing rule gives access.",
+    RECORD_SHARE: "A share of the record gives access.",
+    TEAM_ROLE: "The user's role in the team module gives access.",
   }),
 });
 
 const AccessGate = builder.enumType("AccessGate", {
-  description: "What must hold before any grant counts.",
+  description: "What must be true before any grant counts.",
   values: described<GateName>({
     STATUS: "The user is active.",
-    APPLICATION: "The user has the CRM application (UA-04).",
-    TEAM_LICENSE: "A team licence reads only, in organisation modules (TU-11).",
+    APPLICATION: "The user has the CRM application.",
+    TEAM_LICENSE: "In organisation modules a team licence allows reading only.",
     PROFILE: "The profile, or the team role, opens the module for the action.",
-    SUPPORT: "For the support agent: an open support grant, and no denial (SA-07).",
+    SUPPORT: "For the support agent: an open support grant, and no denial.",
   }),
 });
 
 const AccessPath = builder.objectRef<ExplainedPath>("AccessPath").implement({
-  description: "One grant that admits the record.",
+  description: "One way in which the user has access.",
   fields: (t) => ({
     kind: t.expose("kind", { type: AccessKind, description: "The kind of access." }),
-    sentence: t.exposeString("sentence", { description: "What admits, in one sentence." }),
+    sentence: t.exposeString("sentence", { description: "What gives access, in one sentence." }),
     level: t.exposeString("level", {
       nullable: true,
       description: "The level of the default, rule or share behind it.",
@@ -57,20 +57,20 @@ const AccessPath = builder.objectRef<ExplainedPath>("AccessPath").implement({
     }),
     rolePath: t.stringList({
       description:
-        "The roles or people that it climbs, by name, the user's end first; empty when it climbs nothing.",
+        "The roles or people that it leads through, by name, beginning with the user's; empty when it leads through none.",
       resolve: ({ rolePath }) => [...rolePath],
     }),
   }),
 });
 
 const AccessRefusal = builder.objectRef<Refusal>("AccessRefusal").implement({
-  description: "A gate that is shut. One is enough to refuse, whatever the paths.",
+  description: "A gate that is shut. One is enough to refuse, whatever the paths are.",
   fields: (t) => ({
     gate: t.expose("gate", { type: AccessGate, description: "The gate." }),
     sentence: t.exposeString("sentence", { description: "Why it is shut, in one sentence." }),
     requirement: t.string({
       nullable: true,
-      description: "The line of the specification behind it, such as `TU-12a`.",
+      description: "The number of the requirement behind it, if it has one.",
       resolve: ({ requirement }) => requirement ?? null,
     }),
   }),
@@ -97,7 +97,7 @@ const RemedyChange = builder.enumType("RemedyChange", {
 
 const AccessRemedy = builder.objectRef<RemedyRow>("AccessRemedy").implement({
   description:
-    "The single change that would admit the user and gives the fewest additional (user, record) pairs (SH-70).",
+    "The single change that would give the user access and, among all that would, gives access to the fewest other records and users.",
   fields: (t) => ({
     change: t.expose("change", { type: RemedyChange, description: "What to change." }),
     sentence: t.exposeString("sentence", { description: "What to do, in one sentence." }),
@@ -118,14 +118,14 @@ const AccessRemedy = builder.objectRef<RemedyRow>("AccessRemedy").implement({
 
 const AccessExplanation = builder.objectRef<ExplanationRow>("AccessExplanation").implement({
   description:
-    "Why a user may or may not do something with a record, from the same gates and grants that enforce (SH-70).",
+    "Why a user may or may not do something with a record, by the same gates and grants that decide when they try.",
   fields: (t) => ({
     allowed: t.exposeBoolean("allowed", {
-      description: "Whether the user may: no gate is shut, and a path admits.",
+      description: "Whether the user may: no gate is shut, and there is a path.",
     }),
     paths: t.field({
       type: [AccessPath],
-      description: "Every grant that admits the record.",
+      description: "Every way in which the user has access.",
       resolve: ({ paths }) => [...paths],
     }),
     refusals: t.field({
@@ -135,7 +135,7 @@ const AccessExplanation = builder.objectRef<ExplanationRow>("AccessExplanation")
     }),
     absences: t.field({
       type: [AccessAbsence],
-      description: "When no path admits: what each kind of access would have needed.",
+      description: "When there is no path: what each kind of access would have needed.",
       resolve: ({ absences }) => [...absences],
     }),
     remedy: t.expose("remedy", {
@@ -151,7 +151,7 @@ builder.queryField("explainAccess", (t) =>
     type: AccessExplanation,
     nullable: true,
     description:
-      "Why a user may or may not do something with a record. About oneself, null for a record out of reach, as for an absent one; about others the viewer must read the record and hold `VIEW_ACCESS`, otherwise `NOT_FOUND` (AP-23).",
+      "Why a user may or may not do something with a record. About oneself: null when the record does not exist or is out of reach. About others: `NOT_FOUND`, unless the viewer can read the record and holds `VIEW_ACCESS`.",
     args: {
       user: t.arg.id({ description: "The global id of the user; left out, the viewer." }),
       record: t.arg.id({ required: true, description: "The global id of the record." }),
@@ -159,7 +159,7 @@ builder.queryField("explainAccess", (t) =>
     },
     resolve: (_, { user, record, action }, context) => {
       const viewer = requireViewer(context);
-      const userId = user == null ? null : readId("user", "User", user);
+      const userId = readId("user", "User", user) ?? null;
       return explainAccess(viewer, readId("record", "Record", record), action, userId);
     },
   }),

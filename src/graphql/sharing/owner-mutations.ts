@@ -1,13 +1,13 @@
 import { changeOwner, type PreviousOwnerKeeps as KeepsName } from "../../store/sharing/owner.ts";
-import { builder, described } from "../builder.ts";
-import { readId } from "../id.ts";
-import { mutation } from "../mutation.ts";
+import { builder, described } from "../core/builder.ts";
+import { readId } from "../core/id.ts";
+import { mutation } from "../core/mutation.ts";
 import { recordPayload } from "../records/record-mutations.ts";
 
 const PreviousOwnerKeeps = builder.enumType("PreviousOwnerKeeps", {
-  description: "What somebody keeps of a record who was its owner (SH-45).",
+  description: "What the previous owner of a record keeps.",
   values: described<KeepsName>({
-    NOTHING: "No share: one that they have goes.",
+    NOTHING: "No share: one that they had is removed.",
     READ_ONLY: "A share at `READ_ONLY`, without end.",
     READ_WRITE: "A share at `READ_WRITE`, without end.",
     FULL: "A share at `FULL`, without end.",
@@ -16,20 +16,20 @@ const PreviousOwnerKeeps = builder.enumType("PreviousOwnerKeeps", {
 
 mutation("changeOwner", {
   description:
-    "Hands a record over to another owner, who must be eligible (TU-33). A share that the new owner had goes: they need none. To the owner it has, it is `CONFLICT`.",
+    "Hands a record over to another owner, who must be eligible. A share that the new owner had is removed: they need none. Refused as `CONFLICT` when they own it already.",
   input: builder.inputType("ChangeOwnerInput", {
-    description: "Which record, to whom, and what becomes of its shares.",
+    description: "Which record, to whom, and what happens to its shares.",
     fields: (t) => ({
       id: t.id({ required: true, description: "The record." }),
       owner: t.id({ required: true, description: "The user who is to own it." }),
       keepShares: t.boolean({
         defaultValue: true,
-        description: "Whether those with whom it is shared stay so (SH-45).",
+        description: "Whether its shares stay.",
       }),
       previousOwnerKeeps: t.field({
         type: PreviousOwnerKeeps,
         description:
-          "What the previous owner keeps. A level needs `SHARE` on the record and each action of the level (SH-42). Left out: the share that they have, if shares are kept; in a team module a requester keeps at least `READ_ONLY` (TU-21).",
+          "What the previous owner keeps. A level needs `SHARE` on the record and each action of the level. Left out: the share that they have, if shares stay; in a team module a requester keeps at least `READ_ONLY`.",
       }),
     }),
   }),

@@ -1,28 +1,30 @@
 import { isLive } from "../../kernel/instant.ts";
 import type { ShareLevel as ShareLevelName } from "../../policy/model/org.ts";
+import { pageOf } from "../../store/directory/list.ts";
 import { namedParty } from "../../store/directory/party.ts";
 import { findRecord } from "../../store/records/find.ts";
 import type { ShareRow } from "../../store/sharing/share-row.ts";
-import { sharerOf } from "../../store/sharing/shares.ts";
-import { builder, described } from "../builder.ts";
-import { requireViewer } from "../context.ts";
+import { sharerOf, sharesOf } from "../../store/sharing/shares.ts";
+import { builder, described } from "../core/builder.ts";
+import { connectionOf } from "../core/connection.ts";
+import { requireViewer } from "../core/context.ts";
 import { Party } from "../people/party.ts";
 import { User } from "../people/user.ts";
 import { RecordNode } from "../records/record.ts";
 
 export const ShareLevel = builder.enumType("ShareLevel", {
-  description: "What a share gives (SH-41).",
+  description: "What a share gives.",
   values: described<ShareLevelName>({
     READ_ONLY: "Read.",
     READ_WRITE: "Read and change.",
-    FULL: "Read, change, delete, share on, change the owner.",
+    FULL: "Read, change, delete, share, change the owner.",
   }),
 });
 
 export const RecordShare = builder.objectRef<ShareRow>("RecordShare");
 
 builder.node(RecordShare, {
-  description: "One record handed to one party (SH-41).",
+  description: "One record, shared with one party.",
   id: { resolve: (share) => share.id },
   fields: (t) => ({
     record: t.field({
@@ -41,11 +43,11 @@ builder.node(RecordShare, {
     expiresAt: t.field({
       type: "DateTime",
       nullable: true,
-      description: "From this instant on it is void; null when it does not end.",
+      description: "From this instant on it gives no access; null when it does not end.",
       resolve: ({ expiresAt }) => (expiresAt === null ? null : new Date(expiresAt)),
     }),
     isLive: t.boolean({
-      description: "Whether it gives anything now, or has expired.",
+      description: "Whether it gives access now; false when it has expired.",
       resolve: (share, _, context) => isLive(share.expiresAt, requireViewer(context).now),
     }),
     sharedBy: t.field({
@@ -57,7 +59,22 @@ builder.node(RecordShare, {
   }),
 });
 
-export const RecordShareConnection = builder.connectionObject(
+const RecordShareConnection = builder.connectionObject(
   { type: RecordShare, name: "RecordShareConnection", description: "A page of record shares." },
   { name: "RecordShareEdge", description: "A record share in a list." },
+);
+
+builder.objectField(RecordNode, "shares", (t) =>
+  t.connection(
+    {
+      type: RecordShare,
+      nullable: true,
+      description: "With whom it is shared, oldest first. Null for viewers who may not share it.",
+      resolve: async (record, args, context) => {
+        const shares = await sharesOf(requireViewer(context), record.id);
+        return shares && connectionOf(pageOf(shares, args, (share) => ["", share.id]));
+      },
+    },
+    RecordShareConnection,
+  ),
 );

@@ -1,22 +1,32 @@
-import { toGlobalId } from "../../kernel/global-id.ts";
 import type { RecordId, ShareId } from "../../kernel/id.ts";
-import { findRecord } from "../../store/records/find.ts";
 import { revokeShares } from "../../store/sharing/revoke.ts";
 import { shareRecord } from "../../store/sharing/share.ts";
 import { findShare } from "../../store/sharing/shares.ts";
 import { unshareRecord } from "../../store/sharing/unshare.ts";
-import { builder } from "../builder.ts";
-import { requireViewer } from "../context.ts";
-import { readId } from "../id.ts";
-import { mutation } from "../mutation.ts";
+import { builder } from "../core/builder.ts";
+import { requireViewer } from "../core/context.ts";
+import { readId } from "../core/id.ts";
+import { mutation } from "../core/mutation.ts";
 import { PartyInput, readParty } from "../people/party-input.ts";
-import { RecordNode } from "../records/record.ts";
 import { recordPayload } from "../records/record-mutations.ts";
 import { RecordShare, ShareLevel } from "./record-share.ts";
 
+type Shared = { readonly recordId: RecordId; readonly shareId: ShareId };
+
+const ShareRecordPayload = recordPayload<Shared>("ShareRecordPayload", "The new share.");
+
+builder.objectField(ShareRecordPayload, "share", (t) =>
+  t.field({
+    type: RecordShare,
+    nullable: true,
+    description: "The share as it is now; null when the viewer may not share the record any more.",
+    resolve: ({ shareId }, _, context) => findShare(requireViewer(context), shareId),
+  }),
+);
+
 mutation("shareRecord", {
   description:
-    "Shares a record with a party (SH-41). A second share to the same party replaces the first. With a user who has all of it already, until the share would end, it is `ALREADY_VISIBLE`, with the path in `extensions.path` if the viewer may know it (SH-43).",
+    "Shares a record with a party. A second share with the same party replaces the first. Refused as `ALREADY_VISIBLE` for a user who has all of it already, for as long as the share would last; `extensions.path` says how, if the viewer may know.",
   input: builder.inputType("ShareRecordInput", {
     description: "What is shared with whom, how far, and until when.",
     fields: (t) => ({
@@ -25,37 +35,16 @@ mutation("shareRecord", {
       level: t.field({
         type: ShareLevel,
         required: true,
-        description: "What it gives: no action that the viewer may not do with the record now (SH-42).",
+        description: "What it gives: only actions that the viewer may do with the record, too.",
       }),
       expiresAt: t.field({
         type: "DateTime",
-        description: "From this instant on it is void; later than now. Left out, it does not end.",
+        description:
+          "From this instant on, which must be in the future, it gives no access. Left out, it does not end.",
       }),
     }),
   }),
-  payload: builder
-    .objectRef<{ readonly recordId: RecordId; readonly shareId: ShareId }>("ShareRecordPayload")
-    .implement({
-      description: "The share that was made.",
-      fields: (t) => ({
-        id: t.id({
-          description: "The global id of the record.",
-          resolve: ({ recordId }) => toGlobalId("Record", recordId),
-        }),
-        record: t.field({
-          type: RecordNode,
-          nullable: true,
-          description: "The record as it is now.",
-          resolve: ({ recordId }, _, context) => findRecord(requireViewer(context), recordId),
-        }),
-        share: t.field({
-          type: RecordShare,
-          nullable: true,
-          description: "The share as it is now; null when the viewer may not share the record any more.",
-          resolve: ({ shareId }, _, context) => findShare(requireViewer(context), shareId),
-        }),
-      }),
-    }),
+  payload: ShareRecordPayload,
   run: (viewer, { id, with: recipient, level, expiresAt }) =>
     shareRecord(viewer, {
       recordId: readId("input.id", "Record", id),
@@ -66,7 +55,7 @@ mutation("shareRecord", {
 });
 
 mutation("unshareRecord", {
-  description: "Ends a share at once (SH-45).",
+  description: "Ends a share at once.",
   input: builder.inputType("UnshareRecordInput", {
     description: "Which share.",
     fields: (t) => ({ share: t.id({ required: true, description: "The share." }) }),
@@ -77,19 +66,19 @@ mutation("unshareRecord", {
 
 mutation("revokeShares", {
   description:
-    "Revokes everything that is shared with a party, on the records that the viewer may share (SH-45). What its members have through other parties stays.",
+    "Ends every share with a party, on the records that the viewer may share. What its members have through other parties stays.",
   input: builder.inputType("RevokeSharesInput", {
-    description: "With whom nothing is to be shared any more.",
+    description: "Whose shares are to end, and in which module.",
     fields: (t) => ({
       with: t.field({ type: PartyInput, required: true, description: "The recipient of the shares." }),
-      module: t.string({ description: "The key of the module; left out, in all of them." }),
+      module: t.string({ description: "The key of the module; left out, in all modules." }),
     }),
   }),
   payload: builder.objectRef<{ readonly revokedShares: number }>("RevokeSharesPayload").implement({
-    description: "What was revoked.",
+    description: "What was ended.",
     fields: (t) => ({
       revokedShares: t.exposeInt("revokedShares", {
-        description: "How many shares are gone; those on records that the viewer may not share stay.",
+        description: "How many shares were ended; those on records that the viewer may not share stay.",
       }),
     }),
   }),

@@ -1,41 +1,34 @@
-import { toGlobalId } from "../../kernel/global-id.ts";
 import type { RuleId } from "../../kernel/id.ts";
 import { activateSharingRule, deactivateSharingRule } from "../../store/sharing/rule/activation.ts";
 import { createSharingRule } from "../../store/sharing/rule/create.ts";
 import { deleteSharingRule } from "../../store/sharing/rule/delete.ts";
 import { updateSharingRule } from "../../store/sharing/rule/update.ts";
 import { findRule } from "../../store/sharing/rules.ts";
-import { builder } from "../builder.ts";
-import { requireViewer } from "../context.ts";
-import { readId } from "../id.ts";
-import { mutation } from "../mutation.ts";
+import { builder } from "../core/builder.ts";
+import { readId } from "../core/id.ts";
+import { mutation } from "../core/mutation.ts";
+import { deletedPayload, payloadsWith, type Ref, withId } from "../core/payload.ts";
 import { type PartyShape, readParty } from "../people/party-input.ts";
 import { RecordFilter } from "../records/record-filter.ts";
 import { RuleLevel, SharingRule } from "./sharing-rule.ts";
 
 type OneRule = { readonly ruleId: RuleId };
 
+const withRule = payloadsWith({
+  field: "sharingRule",
+  type: SharingRule,
+  description: "The sharing rule as it is now; null when the viewer can no longer read it.",
+  find: (viewer, { ruleId }: OneRule) => findRule(viewer, ruleId),
+});
+
 /** A payload about one rule: its id, and the rule as the viewer reads it afterwards. */
-function rulePayload(name: string, description: string) {
-  return builder.objectRef<OneRule>(name).implement({
-    description,
-    fields: (t) => ({
-      id: t.id({
-        description: "The global id of the sharing rule.",
-        resolve: ({ ruleId }) => toGlobalId("SharingRule", ruleId),
-      }),
-      sharingRule: t.field({
-        type: SharingRule,
-        nullable: true,
-        description: "The sharing rule as it is now; null when the viewer does not read it any more.",
-        resolve: ({ ruleId }, _, context) => findRule(requireViewer(context), ruleId),
-      }),
-    }),
-  });
+function rulePayload(name: string, description: string): Ref<OneRule> {
+  const payload = withRule(name, description);
+  return withId(payload, "SharingRule", "The global id of the sharing rule.", ({ ruleId }) => ruleId);
 }
 
 const RuleSourceInput = builder.inputRef<Omit<PartyShape, "user">>("RuleSourceInput").implement({
-  description: "Whose records a sharing rule covers (SH-31): exactly one of its members.",
+  description: "Whose records a sharing rule covers: exactly one of these fields.",
   isOneOf: true,
   fields: (t) => ({
     role: t.id({ description: "Those of the users of one role." }),
@@ -46,7 +39,7 @@ const RuleSourceInput = builder.inputRef<Omit<PartyShape, "user">>("RuleSourceIn
 });
 
 const RuleTargetInput = builder.inputRef<PartyShape>("RuleTargetInput").implement({
-  description: "To whom a sharing rule gives access (SH-33): exactly one of its members.",
+  description: "To whom a sharing rule gives access: exactly one of these fields.",
   isOneOf: true,
   fields: (t) => ({
     user: t.id({ description: "One user." }),
@@ -58,19 +51,19 @@ const RuleTargetInput = builder.inputRef<PartyShape>("RuleTargetInput").implemen
 });
 
 const CRITERIA =
-  "What a record must match: comparisons of the module's own fields with constants, not of `owner` or other attributes (SH-32).";
-const SUPERIORS = "Whether the superiors of the target are included (SH-35).";
-const EXPIRES = "From this instant on, which is to come, it admits nothing.";
+  "What a record must match: comparisons of the module's own fields with constants. `owner` and other attributes cannot be compared.";
+const SUPERIORS = "Whether the superiors of the target are included.";
+const EXPIRES = "From this instant on, which must be in the future, it gives no access.";
 
 mutation("createSharingRule", {
   description:
-    "Makes a sharing rule. Without criteria it is in force at once; with criteria it is `APPLYING` and admits nothing until they have been applied in the background (SH-36).",
+    "Creates a sharing rule. Without criteria it is in force at once; with criteria it is `APPLYING`, and gives no access, until they have been applied in the background.",
   input: builder.inputType("CreateSharingRuleInput", {
     description: "A new sharing rule: a source, criteria, or both.",
     fields: (t) => ({
       module: t.string({
         required: true,
-        description: "The key of the module whose records it is about. `forecasts` takes no rule (SH-09).",
+        description: "The key of the module whose records it is about. `forecasts` takes no rules.",
       }),
       name: t.string({
         required: true,
@@ -82,7 +75,7 @@ mutation("createSharingRule", {
       }),
       source: t.field({
         type: RuleSourceInput,
-        description: "Whose records it covers; left out when it goes by criteria alone.",
+        description: "Whose records it covers; left out when it has only criteria.",
       }),
       criteria: t.field({ type: RecordFilter, description: CRITERIA }),
       target: t.field({ type: RuleTargetInput, required: true, description: "To whom it gives access." }),
@@ -91,7 +84,7 @@ mutation("createSharingRule", {
       expiresAt: t.field({ type: "DateTime", description: `${EXPIRES} Left out, it does not end.` }),
     }),
   }),
-  payload: rulePayload("CreateSharingRulePayload", "The sharing rule that was made."),
+  payload: rulePayload("CreateSharingRulePayload", "The new sharing rule."),
   run: (viewer, { key, source, criteria, target, includeSuperiors, expiresAt, ...wanted }) =>
     createSharingRule(viewer, {
       ...wanted,
@@ -106,27 +99,28 @@ mutation("createSharingRule", {
 
 mutation("updateSharingRule", {
   description:
-    "Changes a sharing rule: what is left out stays. New criteria, and a new end for a rule that has expired, are applied in the background, and meanwhile it admits nothing; anything else is in force at once (SH-36). Refused with `RULE_APPLYING` while it is being applied.",
+    "Changes a sharing rule. New criteria, and a new end for a rule that has expired, are applied in the background, and until then it gives no access; anything else is in force at once. Refused as `RULE_APPLYING` while it is being applied.",
   input: builder.inputType("UpdateSharingRuleInput", {
-    description: "What of a sharing rule is to change.",
+    description: "The changes to a sharing rule. What is left out stays as it is.",
     fields: (t) => ({
       id: t.id({ required: true, description: "The sharing rule." }),
-      name: t.string({ description: "Its new name, unique in the module." }),
+      name: t.string({ description: "The new name, unique in the module." }),
       source: t.field({
         type: RuleSourceInput,
-        description: "Whose records it is to cover; null takes it away, and criteria must remain.",
+        description:
+          "Whose records it covers from now on; null removes the source, and criteria must remain.",
       }),
       criteria: t.field({
         type: RecordFilter,
-        description: `${CRITERIA} Null takes them away, and a source must remain.`,
+        description: `${CRITERIA} Null removes them, and a source must remain.`,
       }),
-      target: t.field({ type: RuleTargetInput, description: "To whom it is to give access." }),
-      level: t.field({ type: RuleLevel, description: "What it is to give." }),
+      target: t.field({ type: RuleTargetInput, description: "To whom it gives access from now on." }),
+      level: t.field({ type: RuleLevel, description: "What it gives from now on." }),
       includeSuperiors: t.boolean({ description: SUPERIORS }),
       expiresAt: t.field({ type: "DateTime", description: `${EXPIRES} Null: it does not end.` }),
     }),
   }),
-  payload: rulePayload("UpdateSharingRulePayload", "The sharing rule that was changed."),
+  payload: rulePayload("UpdateSharingRulePayload", "The changed sharing rule."),
   run: (viewer, { id, source, target, expiresAt, ...change }) =>
     updateSharingRule(viewer, {
       ...change,
@@ -139,26 +133,23 @@ mutation("updateSharingRule", {
 
 mutation("deleteSharingRule", {
   description:
-    "Deletes a sharing rule. Refused with `RULE_APPLYING` while it is being applied; deactivate it then (SH-36).",
+    "Deletes a sharing rule. Refused as `RULE_APPLYING` while it is being applied; deactivate it first.",
   input: builder.inputType("DeleteSharingRuleInput", {
     description: "Which sharing rule.",
     fields: (t) => ({ id: t.id({ required: true, description: "The sharing rule." }) }),
   }),
-  payload: builder.objectRef<OneRule>("DeleteSharingRulePayload").implement({
-    description: "The sharing rule that is gone.",
-    fields: (t) => ({
-      id: t.id({
-        description: "The global id that it had.",
-        resolve: ({ ruleId }) => toGlobalId("SharingRule", ruleId),
-      }),
-    }),
-  }),
+  payload: deletedPayload(
+    "DeleteSharingRulePayload",
+    "SharingRule",
+    "The deleted sharing rule.",
+    ({ ruleId }: OneRule) => ruleId,
+  ),
   run: (viewer, { id }) => deleteSharingRule(viewer, readId("input.id", "SharingRule", id)),
 });
 
 mutation("activateSharingRule", {
   description:
-    "Puts a deactivated sharing rule in force again: at once without criteria, otherwise when they have been applied anew in the background (SH-36). Criteria under which a field was changed are read again under the fields of now (SH-32).",
+    "Puts a deactivated sharing rule in force again: at once without criteria, otherwise when they have been applied in the background. Criteria that were broken by a change of fields are read again with the present fields.",
   input: builder.inputType("ActivateSharingRuleInput", {
     description: "Which sharing rule.",
     fields: (t) => ({ id: t.id({ required: true, description: "The sharing rule." }) }),
@@ -169,7 +160,7 @@ mutation("activateSharingRule", {
 
 mutation("deactivateSharingRule", {
   description:
-    "Takes a sharing rule out of force without deleting it (SH-37). Allowed while it is being applied, which ends then (SH-36).",
+    "Takes a sharing rule out of force without deleting it. Also possible while it is being applied, which ends then.",
   input: builder.inputType("DeactivateSharingRuleInput", {
     description: "Which sharing rule.",
     fields: (t) => ({ id: t.id({ required: true, description: "The sharing rule." }) }),

@@ -1,16 +1,15 @@
 import type { RuleLevel as RuleLevelName, SharingRule as SharingRuleRow } from "../../policy/model/org.ts";
-import { pageOf } from "../../store/directory/list.ts";
 import { moduleNamed } from "../../store/directory/modules.ts";
 import { namedParty } from "../../store/directory/party.ts";
 import { criteriaAsFilter, listRules, progressOf, seesRules } from "../../store/sharing/rules.ts";
-import { builder, described } from "../builder.ts";
-import { connectionOf } from "../connection.ts";
-import { type Context, requireViewer } from "../context.ts";
+import { builder, described } from "../core/builder.ts";
+import { connectionByName } from "../core/connection.ts";
+import { type Context, requireViewer } from "../core/context.ts";
 import { Module } from "../modules/module.ts";
 import { Party } from "../people/party.ts";
 
 export const RuleLevel = builder.enumType("RuleLevel", {
-  description: "What a sharing rule gives (SH-34).",
+  description: "What a sharing rule gives.",
   values: described<RuleLevelName>({
     READ_ONLY: "Read.",
     READ_WRITE: "Read and change.",
@@ -19,11 +18,11 @@ export const RuleLevel = builder.enumType("RuleLevel", {
 });
 
 const RuleStatus = builder.enumType("RuleStatus", {
-  description: "Whether a sharing rule is in force (SH-36, SH-37).",
+  description: "Whether a sharing rule is in force.",
   values: described<SharingRuleRow["status"]>({
     ACTIVE: "In force, unless expired.",
-    APPLYING: "Its criteria are being applied; it admits nothing yet.",
-    INACTIVE: "Deactivated; it admits nothing.",
+    APPLYING: "Its criteria are being applied; it gives no access yet.",
+    INACTIVE: "Deactivated: it gives no access.",
   }),
 });
 
@@ -31,7 +30,7 @@ export const SharingRule = builder.objectRef<SharingRuleRow>("SharingRule");
 
 builder.node(SharingRule, {
   description:
-    "Grants on the records of a source party and/or matching criteria, to a target party. An explanation shows its name and level to whom it admits; the rest is null without `MANAGE_DATA_SHARING`.",
+    "Gives a target party access to the records of a source party, to those that match criteria, or to those of which both is true. Users to whom it gives access see its name and level in explanations; the rest is null without `MANAGE_DATA_SHARING`.",
   id: { resolve: (rule) => rule.id },
   fields: (t) => ({
     name: t.exposeString("name", { description: "The name, unique in the module." }),
@@ -50,7 +49,7 @@ builder.node(SharingRule, {
     source: t.field({
       type: Party,
       nullable: true,
-      description: "Whose records it covers; null when it goes by criteria alone.",
+      description: "Whose records it covers; null when it has only criteria.",
       resolve: (rule, _, context) => {
         const source = whole(rule, context)?.source;
         return source && namedParty(requireViewer(context), source);
@@ -60,13 +59,13 @@ builder.node(SharingRule, {
       type: "JSON",
       nullable: true,
       description:
-        "What a record must match, in the shape of `RecordFilter`; null when it goes by source alone, or when it cannot be read.",
+        "What a record must match, in the shape of `RecordFilter`; null when it has only a source, or when they cannot be read.",
       resolve: (rule, _, context) => whole(rule, context) && criteriaAsFilter(requireViewer(context), rule),
     }),
     isReadable: t.boolean({
       nullable: true,
       description:
-        "False when the stored criteria cannot be read or do not fit the fields any more: such a rule admits nothing (EN-07).",
+        "False when its criteria cannot be read or no longer fit the fields: such a rule gives no access.",
       resolve: (rule, _, context) => whole(rule, context) && rule.criteria !== "UNREADABLE",
     }),
     target: t.field({
@@ -77,7 +76,7 @@ builder.node(SharingRule, {
     }),
     includeSuperiors: t.boolean({
       nullable: true,
-      description: "Whether the superiors of the target are included (SH-35).",
+      description: "Whether the superiors of the target are included.",
       resolve: (rule, _, context) => whole(rule, context)?.includeSuperiors,
     }),
     status: t.field({
@@ -89,7 +88,7 @@ builder.node(SharingRule, {
     expiresAt: t.field({
       type: "DateTime",
       nullable: true,
-      description: "From this instant on it admits nothing; null when it does not end.",
+      description: "From this instant on it gives no access; null when it does not end.",
       resolve: (rule, _, context) => {
         const expiresAt = whole(rule, context)?.expiresAt;
         return expiresAt == null ? null : new Date(expiresAt);
@@ -97,12 +96,12 @@ builder.node(SharingRule, {
     }),
     appliedRecords: t.int({
       nullable: true,
-      description: "How many records its criteria have been applied to (SH-36).",
+      description: "How many records its criteria have been applied to.",
       resolve: async (rule, _, context) => (await progressOf(requireViewer(context), rule))?.appliedRecords,
     }),
     totalRecords: t.int({
       nullable: true,
-      description: "How many records there are to apply its criteria to (SH-36).",
+      description: "How many records there are to apply its criteria to.",
       resolve: async (rule, _, context) => (await progressOf(requireViewer(context), rule))?.totalRecords,
     }),
   }),
@@ -128,7 +127,7 @@ builder.queryField("sharingRules", (t) =>
       resolve: (_, { module, ...args }, context) => {
         const viewer = requireViewer(context);
         const rules = listRules(viewer, module == null ? null : moduleNamed(viewer, "module", module));
-        return rules && connectionOf(pageOf(rules, args, (rule) => [rule.name, rule.id]));
+        return rules && connectionByName(rules, args);
       },
     },
     SharingRuleConnection,

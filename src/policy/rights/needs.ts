@@ -105,7 +105,7 @@ export const QUERY_NEEDS = {
 export function needSentence(need: Need): string {
   const parts = [
     ...(need.capability === undefined ? [] : [`the capability \`${need.capability}\``]),
-    ...(need.permission === undefined ? [] : [`\`${need.permission}\` in the module`]),
+    ...(need.permission === undefined ? [] : [`the permission \`${need.permission}\` in the module`]),
     ...(need.action === undefined ? [] : [`\`${need.action}\` on the record`]),
   ];
   return `Needs ${parts.join(" and ")}.`;

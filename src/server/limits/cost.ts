@@ -1,6 +1,6 @@
 import { type DocumentNode, type GraphQLSchema, getOperationAST } from "graphql";
 import type { Plugin } from "graphql-yoga";
-import { costOf } from "../../graphql/cost.ts";
+import { costOf } from "../../graphql/core/cost.ts";
 import type { Settings } from "../../settings/settings.ts";
 import type { ServerContext } from "../http/exchange.ts";
 import { limitExceeded } from "./exceeded.ts";

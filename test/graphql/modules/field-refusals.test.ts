@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { describeOnBoth } from "../../database.ts";
 import { type Answer, type Gateway, onlyError, openGateway } from "../gateway.ts";
-import { absentId, fieldId, moduleId } from "../mutations/noun-id.ts";
+import { absentId, fieldId, moduleId } from "../noun-id.ts";
 import { CREATE, changeField, MO, RAY, ROOT, removeField, WORLD } from "./field-world.ts";
 
 /** Partners have no records, and a field of each kind that something can be lost of. */

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { describeOnBoth } from "../../database.ts";
 import { type Gateway, names, openGateway, rows } from "../gateway.ts";
-import { moduleId } from "../mutations/noun-id.ts";
+import { moduleId } from "../noun-id.ts";
 import { CREATE, changeField, MO, ROOT, removeField, SUE, withRules } from "./field-world.ts";
 
 /** Every rule opens `full` and nothing else, but `empty`, which opens what has no city. */

@@ -1,5 +1,5 @@
 import type { Answer, Gateway } from "../gateway.ts";
-import { fieldId } from "../mutations/noun-id.ts";
+import { fieldId } from "../noun-id.ts";
 
 export const ROOT = "root@acme.test";
 /** Owns every lead. */

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { describeOnBoth } from "../../database.ts";
 import { type Answer, type Gateway, onlyError, openGateway } from "../gateway.ts";
-import { moduleId } from "../mutations/noun-id.ts";
+import { moduleId } from "../noun-id.ts";
 import {
   CREATE,
   changeField,

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { describeOnBoth } from "../../database.ts";
 import { type Answer, type Gateway, names, onlyError, openGateway } from "../gateway.ts";
-import { fieldId, moduleId, profileId } from "../mutations/noun-id.ts";
+import { fieldId, moduleId, profileId } from "../noun-id.ts";
 import { ACME } from "../world.ts";
 
 const ROOT = "root@acme.test";

@@ -5,7 +5,7 @@ import { printOrganizationFile } from "../../../src/file/print.ts";
 import { inProcess } from "../../cli/command-line.ts";
 import { describeOnBoth } from "../../database.ts";
 import { openGateway } from "../gateway.ts";
-import { moduleId } from "../mutations/noun-id.ts";
+import { moduleId } from "../noun-id.ts";
 import { NOW } from "../world.ts";
 import { CREATE, changeField, MO, ROOT, removeField, WORLD, withRules } from "./field-world.ts";
 

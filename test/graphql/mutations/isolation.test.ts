@@ -4,12 +4,11 @@ import { applyOrganizationFile } from "../../../src/file/apply.ts";
 import { NODE_TYPES, type NodeType, toGlobalId } from "../../../src/kernel/global-id.ts";
 import { describeOnBoth } from "../../database.ts";
 import { type Gateway, openGateway } from "../gateway.ts";
-import { idPlaces, withId } from "../id-places.ts";
+import { absentId } from "../noun-id.ts";
 import { ACME, NOW } from "../world.ts";
+import { idPlaces, withId } from "./id-places.ts";
 import { allRows, mutationText, refusalIn, refusalPayload } from "./rows.ts";
 
-/** A well-formed id of nothing. */
-const NOTHING = "00000000-0000-7000-8000-000000000000";
 const rows = new Map((await allRows()).map((row) => [row.name as string, row]));
 const places = idPlaces().map(({ mutation, path }) => [mutation, path.join("."), path] as const);
 
@@ -41,7 +40,7 @@ describeOnBoth("EN-11 AP-03 ids of another organisation in mutations", (open) =>
       const text = mutationText(mutation, refusalPayload(mutation));
       const before = await gateway.database.reader.auditEvent.count();
       for (const noun of NODE_TYPES) {
-        const absent = await ask(toGlobalId(noun, NOTHING));
+        const absent = await ask(absentId(noun));
         expect(refusalIn(absent, mutation)?.["code"], noun).toBe("NOT_FOUND");
         expect(await ask(foreign[noun]), noun).toEqual(absent);
       }

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { describeOnBoth } from "../../database.ts";
 import { AGENT, type Answer, type Gateway, onlyError, openGateway } from "../gateway.ts";
-import { profileId } from "../mutations/noun-id.ts";
+import { profileId } from "../noun-id.ts";
 import { CREATE, changeProfile, DELETE, KIM, RAY, ROOT, UPDATE, WORLD } from "./profile-world.ts";
 
 describeOnBoth("what is refused of profiles", (open) => {

@@ -1,5 +1,5 @@
 import type { Answer, Gateway, Shown } from "../gateway.ts";
-import { profileId } from "../mutations/noun-id.ts";
+import { profileId } from "../noun-id.ts";
 import { ACME } from "../world.ts";
 
 export const ROOT = "root@acme.test";

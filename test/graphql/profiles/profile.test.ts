@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { describeOnBoth } from "../../database.ts";
 import { AGENT, type Gateway, onlyError, openGateway } from "../gateway.ts";
-import { profileId } from "../mutations/noun-id.ts";
+import { profileId } from "../noun-id.ts";
 import {
   CAPABILITIES,
   CREATE,

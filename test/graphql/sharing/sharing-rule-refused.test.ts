@@ -3,7 +3,7 @@ import type { ErrorCode } from "../../../src/kernel/fault.ts";
 import { RESERVED_MODULES } from "../../../src/policy/model/naming.ts";
 import { describeOnBoth } from "../../database.ts";
 import { onlyError } from "../gateway.ts";
-import { absentId } from "../mutations/noun-id.ts";
+import { absentId } from "../noun-id.ts";
 import { NOW } from "../world.ts";
 import { compare, type Ids, openRules, ROOT, type RuleWorld, SID } from "./rule-world.ts";
 

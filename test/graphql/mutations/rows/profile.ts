@@ -1,5 +1,5 @@
 import { AGENT } from "../../gateway.ts";
-import { profileId } from "../noun-id.ts";
+import { profileId } from "../../noun-id.ts";
 import type { MutationRow } from "../row.ts";
 
 const ROOT = "root@acme.test";

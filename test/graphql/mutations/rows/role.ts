@@ -1,4 +1,4 @@
-import { absentId } from "../noun-id.ts";
+import { absentId } from "../../noun-id.ts";
 import type { MutationRow } from "../row.ts";
 
 const ROOT = "root@acme.test";

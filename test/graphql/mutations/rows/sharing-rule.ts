@@ -1,5 +1,5 @@
 import { type Gateway, onlyError } from "../../gateway.ts";
-import { absentId } from "../noun-id.ts";
+import { absentId } from "../../noun-id.ts";
 import type { MutationRow, Refused } from "../row.ts";
 
 const ROOT = "root@acme.test";

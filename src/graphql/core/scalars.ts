@@ -1,6 +1,6 @@
 import { GraphQLError } from "graphql";
 import { GraphQLDateTimeISO, GraphQLJSON } from "graphql-scalars";
-import { parseInstant } from "../kernel/calendar.ts";
+import { parseInstant } from "../../kernel/calendar.ts";
 import { builder } from "./builder.ts";
 
 builder.scalarType("DateTime", {

@@ -1,7 +1,7 @@
 import SchemaBuilder from "@pothos/core";
 import ComplexityPlugin from "@pothos/plugin-complexity";
 import RelayPlugin from "@pothos/plugin-relay";
-import { type NodeType, toGlobalId } from "../kernel/global-id.ts";
+import { type NodeType, toGlobalId } from "../../kernel/global-id.ts";
 import type { Context } from "./context.ts";
 import { PRICES, priceOf } from "./cost.ts";
 
@@ -31,7 +31,7 @@ export const builder = new SchemaBuilder<Types>({
   defaultFieldNullability: false,
   relay: {
     encodeGlobalID: (type, id) => toGlobalId(type as NodeType, String(id)),
-    idFieldOptions: { description: "The global id: opaque, and good for `node` (AP-01)." },
+    idFieldOptions: { description: "The global id: opaque; `node` takes it." },
     nodeTypeOptions: { description: "Anything that has a global id." },
     // `node.ts` defines both: absent and out of reach are one answer there, and a broken id names its argument.
     nodeQueryOptions: false,
@@ -48,7 +48,7 @@ export const builder = new SchemaBuilder<Types>({
     },
     nodeFieldOptions: { description: "The row itself.", nullable: true },
     cursorFieldOptions: {
-      description: "The place of the row in this order: opaque, and stable when rows come and go.",
+      description: "The place of the row in this order: opaque, and stable when rows are added or removed.",
     },
     firstArgOptions: { description: "How many rows from the beginning: 1 to 100, 25 unless said otherwise." },
     lastArgOptions: { description: "How many rows from the end: 1 to 100. Not together with `first`." },
@@ -63,14 +63,14 @@ builder.globalConnectionFields((t) => ({
     resolve: ({ totalCount }) => totalCount(),
   }),
   totalIsLowerBound: t.boolean({
-    description: "Whether `totalCount` says *at least*; false: it is exact (EN-10).",
+    description: "Whether `totalCount` is only a lower bound; false: it is exact.",
     // Every page of the store counts exactly.
     resolve: () => false,
   }),
 }));
 
 builder.queryType({
-  description: `Everything that can be asked. All but \`viewer\` need a sign-in.\n\n${PRICES}`,
+  description: `Everything that can be asked. All but \`viewer\` need a signed-in user.\n\n${PRICES}`,
 });
 
 /** The values of an enum, each described. A member of the union that is forgotten is a compile error. */

@@ -2,9 +2,9 @@ import { toGlobalId } from "../../kernel/global-id.ts";
 import type { ModuleId } from "../../kernel/id.ts";
 import { findModule } from "../../store/directory/modules.ts";
 import { setOrganizationDefaults } from "../../store/modules/defaults.ts";
-import { builder } from "../builder.ts";
-import { requireViewer } from "../context.ts";
-import { mutation } from "../mutation.ts";
+import { builder } from "../core/builder.ts";
+import { requireViewer } from "../core/context.ts";
+import { mutation } from "../core/mutation.ts";
 import { DefaultAccess, Module } from "./module.ts";
 
 const ModuleDefaultInput = builder.inputType("ModuleDefaultInput", {
@@ -17,9 +17,9 @@ const ModuleDefaultInput = builder.inputType("ModuleDefaultInput", {
 
 mutation("setOrganizationDefaults", {
   description:
-    "Sets the organisation defaults of one module or many: all of them, or none (SH-07). In force on the next request.",
+    "Sets the organisation defaults of one or more modules: all of them, or none. In force from the next request on.",
   input: builder.inputType("SetOrganizationDefaultsInput", {
-    description: "Which modules, and what everyone may do there.",
+    description: "Which modules, and what everyone may do in them.",
     fields: (t) => ({
       defaults: t.field({
         type: [ModuleDefaultInput],

@@ -6,7 +6,7 @@ import {
   isListType,
   isNonNullType,
 } from "graphql";
-import { schema } from "../../src/graphql/schema.ts";
+import { schema } from "../../../src/graphql/schema.ts";
 
 /** A place in the input of a mutation that takes a global id: the names on the way there. */
 export type IdPlace = { readonly mutation: string; readonly path: readonly string[] };

@@ -1,5 +1,5 @@
-import { type NodeType, toGlobalId } from "../../../src/kernel/global-id.ts";
-import type { Gateway } from "../gateway.ts";
+import { type NodeType, toGlobalId } from "../../src/kernel/global-id.ts";
+import type { Gateway } from "./gateway.ts";
 
 /** A well-formed global id of nothing. */
 export function absentId(noun: NodeType): string {

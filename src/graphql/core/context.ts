@@ -1,6 +1,6 @@
-import { Unauthenticated } from "../kernel/unauthenticated.ts";
-import type { NamedRequest } from "../store/core/idempotency.ts";
-import type { Viewer } from "../store/core/viewer.ts";
+import { Unauthenticated } from "../../kernel/unauthenticated.ts";
+import type { NamedRequest } from "../../store/core/idempotency.ts";
+import type { Viewer } from "../../store/core/viewer.ts";
 
 /** What every resolver is given: who asks, or nobody. */
 export type Context = {

@@ -1,4 +1,5 @@
-import type { Page } from "../store/directory/page.ts";
+import { pageOf } from "../../store/directory/list.ts";
+import type { Page, PageArgs } from "../../store/directory/page.ts";
 
 /**
  * A page of the store as a connection. What costs a statement runs when its field is asked for, once however many
@@ -22,6 +23,14 @@ export function connectionOf<Row>(page: Page<Row>) {
       endCursor: page.edges.at(-1)?.cursor ?? null,
     },
   };
+}
+
+/** A page of named rows that are in memory, ascending by name. */
+export function connectionByName<Row extends { readonly name: string; readonly id: string }>(
+  rows: readonly Row[],
+  args: PageArgs,
+) {
+  return connectionOf(pageOf(rows, args, ({ name, id }) => [name, id]));
 }
 
 function once<Value>(ask: () => Promise<Value>): () => Promise<Value> {

@@ -1,6 +1,6 @@
 import { isScalarType, parseValue } from "graphql";
 import { describe, expect, test } from "vitest";
-import { schema } from "../../src/graphql/schema.ts";
+import { schema } from "../../../src/graphql/schema.ts";
 
 function dateTime() {
   const type = schema.getType("DateTime");

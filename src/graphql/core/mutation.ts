@@ -1,13 +1,12 @@
-import type { InputRef, ObjectRef } from "@pothos/core";
+import type { InputRef } from "@pothos/core";
 import type { GraphQLResolveInfo } from "graphql";
-import { Unauthenticated } from "../kernel/unauthenticated.ts";
-import { claimKey, keepRefusal } from "../store/core/idempotency.ts";
-import { type MutationName, mutationNeed, needSentence } from "../store/core/needs.ts";
-import type { Viewer } from "../store/core/viewer.ts";
-import { builder, type Types } from "./builder.ts";
+import { Unauthenticated } from "../../kernel/unauthenticated.ts";
+import { claimKey, keepRefusal } from "../../store/core/idempotency.ts";
+import { type MutationName, mutationNeed, needSentence } from "../../store/core/needs.ts";
+import type { Viewer } from "../../store/core/viewer.ts";
+import { builder } from "./builder.ts";
 import { type Context, requireViewer } from "./context.ts";
-
-type Ref<Shape> = ObjectRef<PothosSchemaTypes.ExtendDefaultTypes<Types>, Shape>;
+import type { Ref } from "./payload.ts";
 
 /** One mutation: `name(input: NameInput!): NamePayload`. */
 type Mutation<Input, Result> = {
@@ -21,7 +20,7 @@ type Mutation<Input, Result> = {
 
 builder.mutationType({
   description:
-    "Everything that can be changed. Each field is one transaction with its audit event: it happens whole, or it fails and nothing happens.",
+    "Everything that can be changed. Each field is one transaction, audit event included: it happens as a whole or not at all.",
 });
 
 /** Adds a mutation to the schema. */

@@ -8,13 +8,13 @@ import {
   Kind,
   type OperationDefinitionNode,
 } from "graphql";
-import { DEFAULT_PAGE, MAX_PAGE } from "../store/directory/page.ts";
+import { DEFAULT_PAGE, MAX_PAGE } from "../../store/directory/page.ts";
 
 /** How often what stands below a list counts when no argument says how long the list can be. */
 const LIST = 10;
 
 /** The rule by which operations are priced (AP-10), for people; it stands in the description of `Query`. */
-export const PRICES = `What an operation costs is known before it runs: every field costs 1, once for every row that it can be asked of. Below a connection that is \`first\` or \`last\` rows (${DEFAULT_PAGE} when neither is given), below \`nodes\` as many as there are ids, below the items of a mass change as many as are sent, below any other list ${LIST}. Lists in lists multiply. An operation over the limit of the server (\`SIGHTLINE_MAX_COST\`) is refused as \`LIMIT_EXCEEDED\` with its cost, and nothing of it is run.`;
+export const PRICES = `What an operation costs is known before it runs. Every field costs 1 for each row that it may be read from: below a connection these are \`first\` or \`last\` rows (${DEFAULT_PAGE} when neither is given), below \`nodes\` as many as there are ids, below the items of a mass change as many as are sent, below any other list ${LIST}. Lists inside lists multiply. An operation that costs more than the limit of the server (\`SIGHTLINE_MAX_COST\`) is refused as \`LIMIT_EXCEEDED\` with its cost, and no part of it runs.`;
 
 type Arguments = Readonly<Record<string, unknown>>;
 type Field = Pick<GraphQLField<unknown, unknown>, "name" | "args" | "type">;
