@@ -30,10 +30,10 @@ type Size = {
 const QUICK: Size = {
   agreement: { sqlite: { worlds: 50, decisions: 900_000 }, postgres: { worlds: 25, decisions: 450_000 } },
   races: 10,
-  badInputs: { sqlite: 1_000, postgres: 600 },
+  badInputs: { sqlite: 1_000, postgres: 1_000 },
   mutations: 60,
   exports: 2,
-  sideChannels: { questions: 30, asked: 1_000, mutations: 30, inputs: { ofRecords: 3, ofOthers: 1 } },
+  sideChannels: { questions: 100, asked: 2_000, mutations: 70, inputs: { ofRecords: 6, ofOthers: 3 } },
 };
 
 /** What is proved in the end: `CI=true npm test`. */
