@@ -44,8 +44,8 @@ function project(
       name,
       maxWorkers: "100%",
       // However busy the machine is: what takes its time is no failure, and what hangs still ends.
-      testTimeout: 600_000,
-      hookTimeout: 600_000,
+      testTimeout: 1_800_000,
+      hookTimeout: 1_800_000,
       expect: { poll: { timeout: 600_000 } },
     },
   };
