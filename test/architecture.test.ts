@@ -132,7 +132,11 @@ test.each([
   ["kernel/x.ts", 'import { a } from "zod"', "row kernel"],
   ["database/x.ts", 'import { a } from "@prisma/client"', null],
   ["store/core/x.ts", 'import b from "dataloader"', null],
-  ["store/records/x.ts", 'import { a } from "../core/write.ts"; import { b } from "../grants/derive.ts"', null],
+  [
+    "store/records/x.ts",
+    'import { a } from "../core/write.ts"; import { b } from "../grants/derive.ts"',
+    null,
+  ],
   ["store/records/x.ts", 'import { a } from "../sharing/rules.ts"', "row store/records"],
   ["store/records/x.ts", 'import type { A } from "../sharing/rules.ts"', "row store/records"],
   ["store/core/x.ts", 'import { a } from "../records/row.ts"', "row store/core"],
