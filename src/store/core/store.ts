@@ -1,4 +1,5 @@
 import type { Database, Tx } from "../../database/database.ts";
+import { CACHES } from "../../kernel/caches.ts";
 import type { Clock } from "../../kernel/instant.ts";
 import { type Densities, openDensities } from "../reach/densities.ts";
 import type { Plan } from "../reach/plan.ts";
@@ -20,13 +21,11 @@ export type Store = {
   readonly jobs: Jobs;
 };
 
-const MEBIBYTE = 1024 * 1024;
-
-/** How much memory compiled policies and reaches may take, unless said otherwise. */
-const CACHE_BYTES = { policies: 512 * MEBIBYTE, reaches: 256 * MEBIBYTE };
+/** How many bytes compiled policies and reaches may take, unless said otherwise. */
+const CACHE_BYTES = { policies: CACHES.policies.bytes, reaches: CACHES.reaches.bytes };
 
 export type StoreOptions = {
-  readonly cacheBytes?: typeof CACHE_BYTES;
+  readonly cacheBytes?: { readonly policies: number; readonly reaches: number };
   /** Hears of every failure in the background. */
   readonly onFailure?: (error: unknown) => void;
 };

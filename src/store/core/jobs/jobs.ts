@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { pauseAfter } from "../../../database/again.ts";
 import type { Job, JobName, Workplace } from "./job.ts";
 import { openPace } from "./pace.ts";
 
@@ -26,8 +27,8 @@ const MAX_BATCH = 500;
 /** The answer to whoever woke a job comes first, and several who do so together wake it once. */
 const WAKE_MS = 50;
 
-/** After a failure it is run again; the pause doubles from the first to the last. */
-const RETRY_MS = { first: 1_000, last: 60_000 };
+/** After a failure it is run again. */
+const PAUSES = { firstMs: 1_000, lastMs: 60_000 };
 
 export function openJobs(
   jobs: readonly Job[],
@@ -81,8 +82,8 @@ export function openJobs(
     if (!isOver()) {
       for (const error of failed) options.onFailure?.(error);
       for (const job of again) due.add(job);
-      later(Math.min(RETRY_MS.first * 2 ** failures, RETRY_MS.last));
       failures += 1;
+      later(pauseAfter(failures, PAUSES));
     }
     throw failed[0];
   }
