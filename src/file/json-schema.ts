@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MAX_CONSTANTS } from "../policy/criteria/check.ts";
-import { OPERATORS, OPERATORS_OF, operandOf } from "../policy/criteria/criteria.ts";
+import { OPERATORS_OF, operandOf } from "../policy/criteria/criteria.ts";
+import { OPERATORS } from "../policy/model/condition.ts";
 import { FIELD_TYPES } from "../policy/model/org.ts";
 import { organizationFile } from "./schema.ts";
 import { key } from "./terms.ts";

@@ -1,7 +1,6 @@
 import type { Instant } from "../kernel/instant.ts";
 import type { Capability } from "../policy/capability.ts";
-import type { Condition } from "../policy/criteria/criteria.ts";
-import type { FieldValue } from "../policy/criteria/field-value.ts";
+import type { Condition } from "../policy/model/condition.ts";
 import type {
   Action,
   DefaultAccess,
@@ -13,6 +12,7 @@ import type {
   TeamRole,
   UserStatus,
 } from "../policy/model/org.ts";
+import type { FieldValue } from "../policy/model/values.ts";
 
 /**
  * An organisation file as read: whole, checked, every default filled in (bundle.md).

@@ -15,6 +15,10 @@ export type Room = {
 const KERNEL = /^kernel\//;
 const SETTINGS = /^settings\//;
 const POLICY = /^policy\//;
+const CAPABILITY = /^policy\/capability\.ts$/;
+const MODEL = /^policy\/model\//;
+const CRITERIA = /^policy\/criteria\//;
+const RIGHTS = /^policy\/rights\//;
 const DATABASE = /^database\/(?!generated\/)/;
 const STORE = /^store\//;
 const FILE = /^file\//;
@@ -41,21 +45,40 @@ export const ROOMS: readonly Room[] = [
   // Temporal is the language's own calendar, which Node 24 does not have yet.
   { name: "kernel", files: KERNEL, may: [], packages: [/^temporal-polyfill$/] },
   { name: "settings", files: SETTINGS, may: [KERNEL], packages: [NODE, /^zod$/] },
+  { name: "policy/capability.ts", files: CAPABILITY, may: [], packages: [] },
+  { name: "policy/model", files: MODEL, may: [KERNEL, CAPABILITY], packages: [] },
+  { name: "policy/criteria", files: CRITERIA, may: [KERNEL, MODEL], packages: [] },
+  { name: "policy/rights", files: RIGHTS, may: [KERNEL, CAPABILITY, MODEL, CRITERIA], packages: [] },
   {
     name: "policy/access: one kind",
     files: /^policy\/access\/(?!index\.ts|kind\.ts)/,
-    may: [KERNEL, /^policy\/(model|rights)\//, /^policy\/access\/kind\.ts$/],
+    may: [KERNEL, MODEL, RIGHTS, /^policy\/access\/kind\.ts$/],
     mustNot: [/^policy\/access\/(?!kind\.ts)/],
     packages: [],
   },
+  { name: "policy/access", files: /^policy\/access\//, may: [KERNEL, MODEL], packages: [] },
   {
     name: "policy/gate: one gate",
     files: /^policy\/gate\/(?!index\.ts|gate\.ts)/,
-    may: [KERNEL, /^policy\/(model|rights)\//, /^policy\/gate\/gate\.ts$/],
+    may: [KERNEL, MODEL, RIGHTS, /^policy\/gate\/gate\.ts$/],
     mustNot: [/^policy\/gate\/(?!gate\.ts)/],
     packages: [],
   },
-  { name: "policy", files: POLICY, may: [KERNEL], packages: [/^@casl\/ability$/] },
+  { name: "policy/gate", files: /^policy\/gate\//, may: [KERNEL, MODEL], packages: [] },
+  {
+    name: "policy/ask",
+    files: /^policy\/ask\//,
+    // Of the kinds and the gates, the lists that know them all and what they have in common.
+    may: [
+      KERNEL,
+      CAPABILITY,
+      MODEL,
+      CRITERIA,
+      RIGHTS,
+      /^policy\/(access\/(index|kind)|gate\/(index|gate))\.ts$/,
+    ],
+    packages: [/^@casl\/ability$/],
+  },
   {
     name: "database",
     files: /^database\//,

@@ -15,7 +15,7 @@ import { printSdl, SDL_FILE } from "../../src/graphql/sdl.ts";
 import { ERROR_CODES } from "../../src/kernel/fault.ts";
 import { NODE_TYPES } from "../../src/kernel/global-id.ts";
 import { CAPABILITIES } from "../../src/policy/capability.ts";
-import { OPERATORS } from "../../src/policy/criteria/criteria.ts";
+import { OPERATORS } from "../../src/policy/model/condition.ts";
 import { isNumbered } from "../architecture/facts.ts";
 
 const types = Object.values(schema.getTypeMap()).filter(

@@ -3,7 +3,8 @@ import { InvalidInput, NotFound } from "../../kernel/fault.ts";
 import { asId, type OrgId } from "../../kernel/id.ts";
 import { compareText } from "../../kernel/text.ts";
 import { CAPABILITIES } from "../../policy/capability.ts";
-import { type Condition, mapConstants, withoutAbsent } from "../../policy/criteria/criteria.ts";
+import { mapConstants, withoutAbsent } from "../../policy/criteria/criteria.ts";
+import type { Condition } from "../../policy/model/condition.ts";
 import { type Module, type Org, type Party, PERMISSIONS } from "../../policy/model/org.ts";
 import { readOrg } from "../../store/core/snapshot/snapshot.ts";
 import type {

@@ -1,7 +1,7 @@
 import type { Tx } from "../../database/database.ts";
 import { compareText } from "../../kernel/text.ts";
-import type { FieldValue, FieldValues } from "../../policy/criteria/field-value.ts";
 import type { Field, Module, Org } from "../../policy/model/org.ts";
+import type { FieldValue, FieldValues } from "../../policy/model/values.ts";
 import { partyIn } from "../../store/core/snapshot/sharing.ts";
 import { recordBatches } from "../../store/records/batches.ts";
 import type { FileRecord, FileShare, FileValue, RecordReference } from "../organization-file.ts";

@@ -1,7 +1,7 @@
 import { v7 } from "uuid";
 import { asId, type Id, type RecordId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
-import type { FieldValue } from "../../policy/criteria/field-value.ts";
+import type { FieldValue } from "../../policy/model/values.ts";
 import { type Inserted, insertRecords } from "../../store/reach/insert.ts";
 import type { FileRecord, FileValue, OrganizationFile } from "../organization-file.ts";
 import { type Conflict, FileConflicts } from "./conflict.ts";

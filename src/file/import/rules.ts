@@ -1,7 +1,8 @@
 import { jsonOrNull } from "../../database/json.ts";
 import { asId } from "../../kernel/id.ts";
 import { isLive } from "../../kernel/instant.ts";
-import { type Condition, mapConstants } from "../../policy/criteria/criteria.ts";
+import { mapConstants } from "../../policy/criteria/criteria.ts";
+import type { Condition } from "../../policy/model/condition.ts";
 import type { Field } from "../../policy/model/org.ts";
 import { modulesOf } from "../../store/core/snapshot/modules.ts";
 import { type RuleRow, ruleIn } from "../../store/core/snapshot/sharing.ts";

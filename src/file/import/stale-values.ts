@@ -1,6 +1,6 @@
 import { asId, type ModuleId } from "../../kernel/id.ts";
-import type { FieldValue, FieldValues } from "../../policy/criteria/field-value.ts";
 import type { Field } from "../../policy/model/org.ts";
+import type { FieldValue, FieldValues } from "../../policy/model/values.ts";
 import { fieldsOf } from "../../store/core/snapshot/modules.ts";
 import { rewriteRecords } from "../../store/reach/rewrite.ts";
 import { recordBatches } from "../../store/records/batches.ts";

@@ -1,4 +1,4 @@
-import type { Operator } from "../../policy/criteria/criteria.ts";
+import type { Operator } from "../../policy/model/condition.ts";
 import type { RecordFilter as FilterShape, RecordOrder as OrderShape } from "../../store/records/filter.ts";
 import { builder, described } from "../core/builder.ts";
 

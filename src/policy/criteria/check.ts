@@ -1,14 +1,13 @@
 import { isStorable } from "../../kernel/text.ts";
-import type { Field } from "../model/org.ts";
 import {
   type Comparison,
   type Condition,
   OPERATORS,
-  OPERATORS_OF,
   type Operator,
-  operandOf,
   type Scalar,
-} from "./criteria.ts";
+} from "../model/condition.ts";
+import type { Field } from "../model/org.ts";
+import { OPERATORS_OF, operandOf } from "./criteria.ts";
 import { readFieldValue, type ValueField } from "./field-value.ts";
 
 /** Deeper trees are refused: evaluation recurses. */

@@ -1,38 +1,7 @@
 import { compareText } from "../../kernel/text.ts";
+import type { Comparison, Condition, Operator, Scalar } from "../model/condition.ts";
 import type { FieldType } from "../model/org.ts";
-import type { FieldValue, FieldValues } from "./field-value.ts";
-
-/** Comparisons between a field and a constant (bundle.md): exact, by code point, without wildcards. */
-export const OPERATORS = [
-  "EQ",
-  "NE",
-  "LT",
-  "LTE",
-  "GT",
-  "GTE",
-  "IN",
-  "NOT_IN",
-  "CONTAINS",
-  "STARTS_WITH",
-  "IS_NULL",
-  "IS_NOT_NULL",
-] as const;
-export type Operator = (typeof OPERATORS)[number];
-
-export type Scalar = string | number | boolean;
-
-/** One comparison. `value` is absent exactly with `IS_NULL` and `IS_NOT_NULL`. */
-export type Comparison = {
-  readonly field: string;
-  readonly op: Operator;
-  readonly value?: Scalar | readonly Scalar[];
-};
-
-/** The closed condition tree of a sharing rule (SH-32): no negation of trees, nothing relative to time, owner or viewer. */
-export type Condition =
-  | { readonly all: readonly Condition[] }
-  | { readonly any: readonly Condition[] }
-  | Comparison;
+import type { FieldValue, FieldValues } from "../model/values.ts";
 
 const NULLNESS = ["IS_NULL", "IS_NOT_NULL"] as const;
 const IDENTITY = ["EQ", "NE", "IN", "NOT_IN", ...NULLNESS] as const;

@@ -10,7 +10,7 @@ import type {
 } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import type { Capability } from "../capability.ts";
-import type { Condition } from "../criteria/criteria.ts";
+import type { Condition } from "./condition.ts";
 
 /** What may be done with one record. `SHARE` and `CHANGE_OWNER` are admitted by the same grants (SH-46). */
 export const ACTIONS = ["READ", "UPDATE", "DELETE", "SHARE", "CHANGE_OWNER"] as const;

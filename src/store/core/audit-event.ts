@@ -1,6 +1,5 @@
 import type { ModuleId, OrgId, ProfileId, RoleId, ShareId, UserId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
-import type { FieldValue, FieldValues } from "../../policy/criteria/field-value.ts";
 import type {
   DefaultAccess,
   Field,
@@ -13,6 +12,7 @@ import type {
   TeamRole,
   User,
 } from "../../policy/model/org.ts";
+import type { FieldValue, FieldValues } from "../../policy/model/values.ts";
 
 /** A record as the log tells it. */
 type RecordFacts = {

@@ -1,6 +1,6 @@
 import type { DatabaseKind, Tx } from "../../database/database.ts";
 import type { OrgId } from "../../kernel/id.ts";
-import type { FieldValue, FieldValues } from "../../policy/criteria/field-value.ts";
+import type { FieldValue, FieldValues } from "../../policy/model/values.ts";
 import { holdTargets } from "../reach/targets.ts";
 
 /** A record as far as criteria ask. */

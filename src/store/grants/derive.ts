@@ -3,9 +3,9 @@ import { asId, type Id, type ModuleId, type OrgId, type RecordId } from "../../k
 import { FOREVER, type Instant, isLive, NEVER } from "../../kernel/instant.ts";
 import type { GrantRow } from "../../policy/ask/reach.ts";
 import { fieldsOf, matches } from "../../policy/criteria/criteria.ts";
-import type { FieldValues } from "../../policy/criteria/field-value.ts";
 import { criteriaKey } from "../../policy/model/grant-key.ts";
 import type { Field, Module, ShareLevel, SharingRule } from "../../policy/model/org.ts";
+import type { FieldValues } from "../../policy/model/values.ts";
 import { insertMatches, lockNextRecords } from "../reach/matches.ts";
 import { asCriteriaRead } from "./criteria-values.ts";
 

@@ -1,8 +1,8 @@
 import { InvalidInput } from "../../kernel/fault.ts";
 import type { ModuleId } from "../../kernel/id.ts";
 import { isStorable } from "../../kernel/text.ts";
-import type { FieldValue } from "../../policy/criteria/field-value.ts";
 import type { Field, FieldType, Module } from "../../policy/model/org.ts";
+import type { FieldValue } from "../../policy/model/values.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { readName } from "../directory/input.ts";
 import { moduleNamed } from "../directory/modules.ts";

@@ -1,7 +1,7 @@
 import { asId, type ModuleId, type RecordId } from "../../kernel/id.ts";
 import { fieldsOf } from "../../policy/criteria/criteria.ts";
-import type { FieldValue, FieldValues } from "../../policy/criteria/field-value.ts";
 import type { SharingRule } from "../../policy/model/org.ts";
+import type { FieldValue, FieldValues } from "../../policy/model/values.ts";
 import type { Writing } from "../core/write.ts";
 import { deriveGrants, matchingRules } from "../grants/derive.ts";
 import { rewriteRecords } from "../reach/rewrite.ts";

@@ -1,7 +1,7 @@
 import { jsonOrNull } from "../../database/json.ts";
 import type { FieldId } from "../../kernel/id.ts";
-import type { FieldValue } from "../../policy/criteria/field-value.ts";
 import type { Field, FieldType } from "../../policy/model/org.ts";
+import type { FieldValue } from "../../policy/model/values.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { type Writing, write } from "../core/write.ts";
 import type { ModuleField } from "../directory/modules.ts";

@@ -1,5 +1,5 @@
 import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
-import type { Operator, Scalar } from "../../policy/criteria/criteria.ts";
+import type { Operator, Scalar } from "../../policy/model/condition.ts";
 import { allOf, anyOf } from "./combined.ts";
 import type { Dialect } from "./dialect.ts";
 import { comparedSql, isLookup, type OperandSql, pointsToOneOf } from "./operand.ts";

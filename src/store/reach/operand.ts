@@ -1,5 +1,5 @@
 import { type Sql, sqltag as sql } from "@prisma/client/runtime/client";
-import type { Scalar } from "../../policy/criteria/criteria.ts";
+import type { Scalar } from "../../policy/model/condition.ts";
 import type { Dialect } from "./dialect.ts";
 import { isReached } from "./predicate.ts";
 import type { Operand, Reached } from "./query.ts";

@@ -1,7 +1,7 @@
 import type { ModuleId, OrgId, RecordId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import type { GrantRow, Reach } from "../../policy/ask/reach.ts";
-import type { Operator, Scalar } from "../../policy/criteria/criteria.ts";
+import type { Operator, Scalar } from "../../policy/model/condition.ts";
 import type { Action, Field } from "../../policy/model/org.ts";
 
 /** A reach with the action and the instant that it answers for: what every statement on records carries. */

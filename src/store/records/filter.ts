@@ -1,7 +1,7 @@
 import { InvalidInput } from "../../kernel/fault.ts";
 import { idOf } from "../../kernel/global-id.ts";
 import { type CriteriaField, readCondition } from "../../policy/criteria/check.ts";
-import type { Comparison, Condition, Operator, Scalar } from "../../policy/criteria/criteria.ts";
+import type { Comparison, Condition, Operator, Scalar } from "../../policy/model/condition.ts";
 import type { Module } from "../../policy/model/org.ts";
 import type { Viewer } from "../core/viewer.ts";
 import type { OrderTerm, RowTest } from "../reach/query.ts";

@@ -1,7 +1,8 @@
 import { InvalidInput, NotFound } from "../../kernel/fault.ts";
 import { asId, type UserId } from "../../kernel/id.ts";
-import { type FieldValue, type FieldValues, readFieldValue } from "../../policy/criteria/field-value.ts";
+import { readFieldValue } from "../../policy/criteria/field-value.ts";
 import type { Field, Module } from "../../policy/model/org.ts";
+import type { FieldValue, FieldValues } from "../../policy/model/values.ts";
 import { holds } from "../../policy/rights/holding.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { personNamed } from "../directory/named.ts";

@@ -1,6 +1,6 @@
 import { asId, type ModuleId, type RecordId, type UserId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
-import type { FieldValues } from "../../policy/criteria/field-value.ts";
+import type { FieldValues } from "../../policy/model/values.ts";
 import { loaderOfAdmitted } from "../core/judged.ts";
 import type { Viewer } from "../core/viewer.ts";
 

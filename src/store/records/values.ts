@@ -1,7 +1,7 @@
 import { toGlobalId } from "../../kernel/global-id.ts";
 import { asId, type RecordId } from "../../kernel/id.ts";
-import type { FieldValue, FieldValues } from "../../policy/criteria/field-value.ts";
 import type { Field, User } from "../../policy/model/org.ts";
+import type { FieldValue, FieldValues } from "../../policy/model/values.ts";
 import { judgedRecords } from "../core/judged.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { findUser } from "../directory/users.ts";

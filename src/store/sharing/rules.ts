@@ -1,7 +1,8 @@
 import { toGlobalId } from "../../kernel/global-id.ts";
 import { asId, type RuleId } from "../../kernel/id.ts";
 import { compareText } from "../../kernel/text.ts";
-import { type Condition, mapConstants } from "../../policy/criteria/criteria.ts";
+import { mapConstants } from "../../policy/criteria/criteria.ts";
+import type { Condition } from "../../policy/model/condition.ts";
 import type { Module, SharingRule } from "../../policy/model/org.ts";
 import { loaderOf } from "../core/loaders.ts";
 import { type Viewer, viewerHolds } from "../core/viewer.ts";

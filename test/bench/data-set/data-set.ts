@@ -1,4 +1,4 @@
-import type { FieldValue } from "../../../src/policy/criteria/field-value.ts";
+import type { FieldValue } from "../../../src/policy/model/values.ts";
 import { type Chance, chanceOf } from "./chance.ts";
 import { type Owners, ownersOf } from "./owners.ts";
 import { type Staff, staffOf } from "./people.ts";

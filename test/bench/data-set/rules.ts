@@ -1,4 +1,4 @@
-import type { Condition } from "../../../src/policy/criteria/criteria.ts";
+import type { Condition } from "../../../src/policy/model/condition.ts";
 import { RULE_LEVELS, type RuleLevel } from "../../../src/policy/model/org.ts";
 import type { Chance } from "./chance.ts";
 import { isAbove, isIn, type Party } from "./party.ts";

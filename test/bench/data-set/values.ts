@@ -1,6 +1,6 @@
 import type { FileField } from "../../../src/file/organization-file.ts";
-import type { FieldValue } from "../../../src/policy/criteria/field-value.ts";
 import type { FieldType } from "../../../src/policy/model/org.ts";
+import type { FieldValue } from "../../../src/policy/model/values.ts";
 import type { Chance } from "./chance.ts";
 import { OTHER_MODULES, PER_OTHER } from "./size.ts";
 

@@ -2,18 +2,17 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type CriteriaField, checkCondition, parseStored } from "../../../src/policy/criteria/check.ts";
 import {
-  type Condition,
   canonical,
   fieldsOf,
   mapConstants,
   matches,
-  OPERATORS,
   OPERATORS_OF,
   textConstants,
   withoutAbsent,
 } from "../../../src/policy/criteria/criteria.ts";
-import type { FieldValue } from "../../../src/policy/criteria/field-value.ts";
+import { type Condition, OPERATORS } from "../../../src/policy/model/condition.ts";
 import { FIELD_TYPES } from "../../../src/policy/model/org.ts";
+import type { FieldValue } from "../../../src/policy/model/values.ts";
 import { BIG, example, FIELDS, LINKED, read, WON } from "./one-of-every-type.ts";
 
 const ROCKET = "\u{1F680}";

@@ -1,5 +1,5 @@
 import { type CriteriaField, readCondition } from "../../../src/policy/criteria/check.ts";
-import type { Condition } from "../../../src/policy/criteria/criteria.ts";
+import type { Condition } from "../../../src/policy/model/condition.ts";
 import { FIELD_TYPES } from "../../../src/policy/model/org.ts";
 
 /** One field of every type, named like the type. */

@@ -1,4 +1,4 @@
-import type { Operator, Scalar } from "../../../src/policy/criteria/criteria.ts";
+import type { Operator, Scalar } from "../../../src/policy/model/condition.ts";
 import type { FieldType } from "../../../src/policy/model/org.ts";
 import type { Attribute, Operand, OrderTerm, Position, RowTest } from "../../../src/store/reach/query.ts";
 import { accountId, dealId, field, NOW, REACHES, userId } from "./deals.ts";

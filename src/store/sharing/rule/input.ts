@@ -1,7 +1,8 @@
 import { InvalidInput, NotFound } from "../../../kernel/fault.ts";
 import { asId } from "../../../kernel/id.ts";
 import type { Instant } from "../../../kernel/instant.ts";
-import { type Condition, mapConstants, textConstants } from "../../../policy/criteria/criteria.ts";
+import { mapConstants, textConstants } from "../../../policy/criteria/criteria.ts";
+import type { Condition } from "../../../policy/model/condition.ts";
 import type { Field, Module } from "../../../policy/model/org.ts";
 import type { Viewer } from "../../core/viewer.ts";
 import { nounOf, readReference } from "../../directory/reference.ts";
