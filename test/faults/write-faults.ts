@@ -85,9 +85,9 @@ export const WRITE_FAULTS: readonly Fault[] = [
   },
   {
     name: "a rule that is being applied misses what is written meanwhile",
-    file: "store/grants/derive.ts",
-    find: 'status !== "INACTIVE" && criteria',
-    replace: 'status === "ACTIVE" && criteria',
+    file: "policy/rights/rule-life.ts",
+    find: 'if (status === "INACTIVE" || criteria',
+    replace: 'if (status !== "ACTIVE" || criteria',
     ...onDatabases(["store/grants/applying.test.ts"], "SH-36"),
   },
 

@@ -1,14 +1,14 @@
 import { jsonOrNull } from "../../database/json.ts";
 import { asId } from "../../kernel/id.ts";
-import { isLive } from "../../kernel/instant.ts";
 import { mapConstants } from "../../policy/criteria/criteria.ts";
 import type { Condition } from "../../policy/model/condition.ts";
 import type { Field } from "../../policy/model/org.ts";
+import { livesAgain, nextLife, type RuleState } from "../../policy/rights/rule-life.ts";
+import { meaningOf } from "../../policy/rights/rule-meaning.ts";
 import { modulesOf } from "../../store/core/snapshot/modules.ts";
 import { type RuleRow, ruleIn } from "../../store/core/snapshot/sharing.ts";
-import { NOT_APPLYING } from "../../store/grants/application.ts";
+import { lifeColumns, NOT_APPLYING } from "../../store/grants/application.ts";
 import { partyColumns } from "../../store/grants/party-columns.ts";
-import { meaningOf } from "../../store/sharing/rule/content.ts";
 import type { FileRule, OrganizationFile } from "../organization-file.ts";
 import { type Conflict, FileConflicts } from "./conflict.ts";
 import { partyOf } from "./party.ts";
@@ -118,23 +118,36 @@ async function changeRule(run: ImportRun, columns: Columns, known: RuleRow): Pro
   const { tx, orgId, dirtyModules, tallies } = run;
   if (isSameRow(columns, known)) return;
   const { criteria, ...rest } = columns;
-  const { moduleId, status, isBroken } = columns;
-  const isNewGeneration = !isSameRow({ moduleId, criteria, status, isBroken }, known);
+  const { moduleId } = columns;
+  const state = stateOf(known);
+  const { life } = nextLife(state, {
+    kind: "IMPORT",
+    isActive: columns.status === "ACTIVE",
+    isRewritten: !isSameRow({ moduleId, criteria }, known),
+  });
   await tx.sharingRule.update({
     where: { orgId_id: { orgId, id: known.id } },
     data: {
       ...rest,
       criteria: jsonOrNull(criteria),
-      ...(isNewGeneration ? { generation: known.generation + 1, ...NOT_APPLYING } : {}),
+      ...(await lifeColumns(tx, orgId, moduleId, life)),
     },
   });
   // An expired rule keeps no matches (SH-37): one that lives again has them derived as a new one has.
-  const livesAgain =
-    !isLive(known.expiresAt?.getTime() ?? null, run.now) &&
-    isLive(columns.expiresAt?.getTime() ?? null, run.now);
-  if ((isNewGeneration || livesAgain) && (criteria !== null || known.criteria !== null))
-    dirtyModules.add(moduleId);
+  const isDerived =
+    life.generation > known.generation || livesAgain(state, columns.expiresAt?.getTime() ?? null, run.now);
+  if (isDerived && (criteria !== null || known.criteria !== null)) dirtyModules.add(moduleId);
   tallies.sharingRules.changed += 1;
+}
+
+function stateOf({ status, generation, criteria, isBroken, expiresAt }: RuleRow): RuleState {
+  const readable = isBroken ? "UNREADABLE" : "READABLE";
+  return {
+    status,
+    generation,
+    criteria: criteria === null ? null : readable,
+    expiresAt: expiresAt?.getTime() ?? null,
+  };
 }
 
 function columnsOf(run: ImportRun, file: OrganizationFile, rule: FileRule) {

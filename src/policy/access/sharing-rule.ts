@@ -1,9 +1,9 @@
-import { isLive } from "../../kernel/instant.ts";
 import { criteriaKey } from "../model/grant-key.ts";
 import { type Action, FORECASTS, type Party, type RuleLevel, type SharingRule } from "../model/org.ts";
 import { hasSeq, type SeqMask } from "../model/owners.ts";
 import { audienceOf, isMember, membersOf } from "../model/party.ts";
 import { once, type Policy, type Question } from "../model/policy.ts";
+import { type Idleness, whyIdle } from "../rights/rule-life.ts";
 import type { Grant, Kind } from "./kind.ts";
 
 /**
@@ -16,7 +16,8 @@ export const sharingRule: Kind = {
   name: "SHARING_RULE",
   *grants(question) {
     for (const { rule, grant } of rulesFor(question)) {
-      if (LEVEL_GIVES[rule.level].includes(question.action) && isInForce(rule, question)) yield grant();
+      if (LEVEL_GIVES[rule.level].includes(question.action) && whyIdle(rule, question.now) === null)
+        yield grant();
     }
   },
   path: ({ policy, viewer }, grant) => {
@@ -34,7 +35,10 @@ export const sharingRule: Kind = {
   absence: (question) => {
     const { viewer, module, now } = question;
     if (module.key === FORECASTS) return null;
-    const idle = rulesFor(question).flatMap(({ rule }) => whyIdle(rule, now) ?? []);
+    const idle = rulesFor(question).flatMap(({ rule }) => {
+      const why = whyIdle(rule, now);
+      return why === null ? [] : [IDLE[why](rule.name)];
+    });
     return [`No sharing rule in force gives ${viewer.name} ${question.action} on this record.`, ...idle].join(
       " ",
     );
@@ -45,6 +49,15 @@ const LEVEL_GIVES: Readonly<Record<RuleLevel, readonly Action[]>> = {
   READ_ONLY: ["READ"],
   READ_WRITE: ["READ", "UPDATE"],
   READ_WRITE_DELETE: ["READ", "UPDATE", "DELETE"],
+};
+
+/** Why a rule that is not in force admits nothing, as a sentence about the rule of that name. */
+const IDLE: Readonly<Record<Idleness, (name: string) => string>> = {
+  INACTIVE: (name) => `The rule ${name} is deactivated.`,
+  APPLYING: (name) => `The rule ${name} is still being applied.`,
+  EXPIRED: (name) => `The rule ${name} has expired.`,
+  UNREADABLE: (name) => `The criteria of the rule ${name} cannot be read, so it admits nothing.`,
+  EMPTY: (name) => `The rule ${name} has neither source nor criteria.`,
 };
 
 /** A rule with who is meant by it, and the grant that it is while it is in force. */
@@ -62,22 +75,6 @@ function rulesFor({ policy, viewer, module }: Question): readonly AimedRule[] {
 function aimedRule(policy: Policy, rule: SharingRule): AimedRule {
   const audience = audienceOf(policy, rule.target, rule.includeSuperiors);
   return { rule, audience, grant: () => once(policy, rule, () => grantOf(policy, rule)) };
-}
-
-function isInForce(rule: SharingRule, { now }: Question): boolean {
-  return whyIdle(rule, now) === null;
-}
-
-/** Null when the rule is in force; otherwise the sentence on why it admits nothing. */
-function whyIdle(rule: SharingRule, now: number): string | null {
-  if (rule.status === "INACTIVE") return `The rule ${rule.name} is deactivated.`;
-  if (rule.status === "APPLYING") return `The rule ${rule.name} is still being applied.`;
-  if (!isLive(rule.expiresAt, now)) return `The rule ${rule.name} has expired.`;
-  if (rule.criteria === "UNREADABLE")
-    return `The criteria of the rule ${rule.name} cannot be read, so it admits nothing.`;
-  if (rule.criteria === null && rule.source === null)
-    return `The rule ${rule.name} has neither source nor criteria.`;
-  return null;
 }
 
 function grantOf(policy: Policy, rule: SharingRule): Grant {

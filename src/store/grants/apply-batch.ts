@@ -1,13 +1,14 @@
 import type { Tx } from "../../database/database.ts";
 import { untilWon } from "../../database/lost-race.ts";
 import { asId, type OrgId, type RecordId, type RuleId } from "../../kernel/id.ts";
+import { isSettled, keepsMatches, nextLife } from "../../policy/rights/rule-life.ts";
 import { appendAuditEvent } from "../core/append-audit.ts";
 import type { Workplace } from "../core/jobs/job.ts";
 import { raiseVersion } from "../core/policy-version.ts";
 import { fieldsOf } from "../core/snapshot/modules.ts";
 import { ruleIn } from "../core/snapshot/sharing.ts";
-import { countRecords } from "./application.ts";
-import { addNextMatches, keepsMatches } from "./derive.ts";
+import { lifeColumns } from "./application.ts";
+import { addNextMatches } from "./derive.ts";
 
 /** A rule that is to be applied. */
 export type RuleRef = { readonly orgId: OrgId; readonly ruleId: RuleId };
@@ -36,13 +37,12 @@ export async function applyBatch(
   if ((await database.lockVersion(tx, orgId, "SHARE")) === null) return { kind: "OVER" };
   await database.lockRule(tx, orgId, ruleId);
   const row = await tx.sharingRule.findUnique({ where: { orgId_id: { orgId, id: ruleId } } });
-  if (row?.status !== "APPLYING") return { kind: "OVER" };
+  if (row === null || isSettled(row)) return { kind: "OVER" };
   const complete = { kind: "COMPLETE", generation: row.generation } as const;
   const fields = await fieldsOf(tx, orgId, row.moduleId);
   const [rule] = ruleIn(row, fields);
   // What cannot be read matches nothing, and what has expired keeps no matches: both are applied at once.
-  const hasMatches = rule && rule.criteria !== "UNREADABLE" && keepsMatches(rule.expiresAt, clock.now());
-  if (!hasMatches) return complete;
+  if (!rule || !keepsMatches(rule, clock.now())) return complete;
 
   const after: RecordId | null = row.appliedUpToId === null ? null : asId(row.appliedUpToId);
   const ids = await addNextMatches(database, tx, orgId, { rule, fields }, after, size);
@@ -69,21 +69,16 @@ export async function finishApplying(
   const finish = async (tx: Tx): Promise<void> => {
     if ((await database.lockVersion(tx, orgId, "UPDATE")) === null) return;
     const row = await tx.sharingRule.findUnique({ where: { orgId_id: { orgId, id: ruleId } } });
-    if (row?.status !== "APPLYING" || row.generation !== generation) return;
+    if (row === null) return;
     const [rule] = ruleIn(row, await fieldsOf(tx, orgId, row.moduleId));
-    const isReadable = rule !== undefined && rule.criteria !== "UNREADABLE";
-    // Those made meanwhile are counted too: whoever made them has matched them.
-    const records = await countRecords(tx, orgId, asId(row.moduleId));
-    await tx.sharingRule.update({
-      where: { orgId_id: { orgId, id: ruleId } },
-      data: {
-        status: "ACTIVE",
-        isBroken: !isReadable,
-        appliedRecords: records,
-        totalRecords: records,
-        appliedUpToId: null,
-      },
-    });
+    // A rule that does not name anybody any more admits nothing, as if its criteria could not be read (EN-07).
+    const { criteria } = rule ?? { criteria: "UNREADABLE" };
+    const state = { ...row, criteria, expiresAt: row.expiresAt?.getTime() ?? null };
+    const next = nextLife(state, { kind: "FINISH", generation, criteria });
+    if (next.kind === "REFUSED") return;
+    const { life } = next;
+    const columns = await lifeColumns(tx, orgId, asId(row.moduleId), life);
+    await tx.sharingRule.update({ where: { orgId_id: { orgId, id: ruleId } }, data: columns });
     await raiseVersion(tx, orgId);
     await appendAuditEvent(tx, {
       orgId,
@@ -92,7 +87,12 @@ export async function finishApplying(
       action: "APPLY_SHARING_RULE",
       target: { type: "SharingRule", id: ruleId },
       before: { status: "APPLYING" },
-      after: { status: "ACTIVE", generation, records, isReadable },
+      after: {
+        status: life.status,
+        generation,
+        records: columns.totalRecords ?? 0,
+        isReadable: !life.isBroken,
+      },
     });
   };
   await untilWon(() => database.write(finish));

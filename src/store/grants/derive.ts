@@ -1,27 +1,14 @@
 import type { Database, DatabaseKind, Tx } from "../../database/database.ts";
 import { asId, type Id, type ModuleId, type OrgId, type RecordId } from "../../kernel/id.ts";
-import { FOREVER, type Instant, isLive, NEVER } from "../../kernel/instant.ts";
+import { FOREVER, type Instant, NEVER } from "../../kernel/instant.ts";
 import type { GrantRow } from "../../policy/ask/reach.ts";
 import { fieldsOf, matches } from "../../policy/criteria/criteria.ts";
 import { criteriaKey } from "../../policy/model/grant-key.ts";
 import type { Field, Module, ShareLevel, SharingRule } from "../../policy/model/org.ts";
 import type { FieldValues } from "../../policy/model/values.ts";
+import { keepsMatches } from "../../policy/rights/rule-life.ts";
 import { insertMatches, lockNextRecords } from "../reach/matches.ts";
 import { asCriteriaRead } from "./criteria-values.ts";
-
-/**
- * For so long after its expiry the matches of a rule are still kept, in milliseconds.
- *
- * Who prolongs a rule before its expiry relies on its matches; who does so after it has them made anew. The two are
- * told apart by the clock of a request, and clocks differ and requests wait: within this time nobody mistakes a rule
- * whose matches have gone for one that still has them. That it has expired is decided when asked, to the millisecond.
- */
-const KEPT_AFTER_EXPIRY_MS = 5 * 60 * 1000;
-
-/** Whether a rule that expires then keeps its matches at the instant (SH-37). */
-export function keepsMatches(expiresAt: Instant | null, now: Instant): boolean {
-  return isLive(expiresAt, now - KEPT_AFTER_EXPIRY_MS);
-}
 
 /** The rules of a module that hold matches. */
 export type Matching = {
@@ -33,9 +20,7 @@ export type Matching = {
 export type MatchingRules = ReadonlyMap<Id<"Module">, Matching>;
 
 /**
- * The rules by criteria that hold matches: active or being applied, not expired, readable (SH-37, EN-07). By module.
- *
- * One that is being applied admits nothing yet, but what is written meanwhile must not be missing when it does (SH-36).
+ * The rules that hold matches, by module (SH-37).
  *
  * @param modules at least those of the rules.
  */
@@ -44,10 +29,7 @@ export function matchingRules(
   modules: ReadonlyMap<ModuleId, Pick<Module, "fields">>,
   now: Instant,
 ): MatchingRules {
-  const matching = rules.filter(
-    ({ status, criteria, expiresAt }) =>
-      status !== "INACTIVE" && criteria !== null && criteria !== "UNREADABLE" && keepsMatches(expiresAt, now),
-  );
+  const matching = rules.filter((rule) => keepsMatches(rule, now));
   const byModule = Map.groupBy(matching, (rule) => rule.moduleId);
   return new Map(
     [...byModule].map(([id, rules]) => [

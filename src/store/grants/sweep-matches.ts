@@ -2,9 +2,9 @@ import type { Db, Tx } from "../../database/database.ts";
 import { asId, type OrgId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import { ruleOfKey } from "../../policy/model/grant-key.ts";
+import { keepsMatches } from "../../policy/rights/rule-life.ts";
 import type { Job, Run, Workplace } from "../core/jobs/job.ts";
 import { deleteMatches } from "../reach/matches.ts";
-import { keepsMatches } from "./derive.ts";
 
 /**
  * Sweeps matches that admit nothing any more (SH-37). Nobody wakes it for rules that expire by themselves: it looks for
@@ -65,10 +65,10 @@ async function deadAmong(db: Db, keys: readonly DeadKey[], now: Instant): Promis
     where: { id: { in: keys.flatMap(({ key }) => ruleOfKey(key)?.id ?? []) } },
     select: { orgId: true, id: true, status: true, generation: true, isBroken: true, expiresAt: true },
   });
-  const living = rules.filter(
-    ({ status, isBroken, expiresAt }) =>
-      status !== "INACTIVE" && !isBroken && keepsMatches(expiresAt?.getTime() ?? null, now),
-  );
+  const living = rules.filter(({ status, isBroken, expiresAt }) => {
+    const criteria = isBroken ? "UNREADABLE" : "READABLE";
+    return keepsMatches({ status, criteria, expiresAt: expiresAt?.getTime() ?? null }, now);
+  });
   return keys.filter(({ orgId, key }) => {
     const named = ruleOfKey(key);
     return !living.some(

@@ -2,9 +2,11 @@ import { checkCondition } from "../../policy/criteria/check.ts";
 import { fieldsOf } from "../../policy/criteria/criteria.ts";
 import { criteriaKey } from "../../policy/model/grant-key.ts";
 import type { Field, Module, SharingRule } from "../../policy/model/org.ts";
+import { nextLife } from "../../policy/rights/rule-life.ts";
 import type { Happening } from "../core/audit-event.ts";
 import type { Viewer } from "../core/viewer.ts";
 import type { Writing } from "../core/write.ts";
+import { lifeColumns } from "../grants/application.ts";
 
 /** The rules of a module, by whether a change of its fields leaves them their meaning. */
 export type RulesAfter = { readonly broken: readonly SharingRule[]; readonly kept: readonly SharingRule[] };
@@ -34,11 +36,8 @@ export function rulesAfter(
 }
 
 /**
- * Breaks rules: they admit nothing and say so until somebody writes their criteria again or activates them anew. Their matches go, and a new
- * generation sees to it that none of them counts, whoever was about to store some.
- *
- * A rule stays active or deactivated as it was, for that is somebody's wish. One that was being applied is not any
- * more, since there is nothing to apply: it becomes active, which is what it was to become, and stays without effect.
+ * Breaks rules: they admit nothing and say so until somebody writes their criteria again or activates them anew. Their
+ * matches go, and a new generation sees to it that none of them counts, whoever was about to store some.
  */
 export async function breakRules(
   { tx, viewer: { orgId } }: Writing,
@@ -52,17 +51,22 @@ export async function breakRules(
   });
   const breaking = rules.filter((rule) => whole.some(({ id }) => id === rule.id));
   if (breaking.length === 0) return [];
-  const where = { orgId, id: { in: breaking.map((rule) => rule.id) } };
-  await tx.sharingRule.updateMany({
-    where: { ...where, status: "APPLYING" },
-    data: { status: "ACTIVE", appliedRecords: 0, totalRecords: 0, appliedUpToId: null },
-  });
-  await tx.sharingRule.updateMany({ where, data: { isBroken: true, generation: { increment: 1 } } });
+  const lives = breaking.map((rule) => ({ rule, life: nextLife(rule, { kind: "BREAK" }).life }));
+  // Those of one status and generation live on alike.
+  const alike = Map.groupBy(lives, ({ rule }) => `${rule.status} ${rule.generation}`);
+  for (const some of alike.values()) {
+    const [first] = some;
+    if (first === undefined) continue;
+    await tx.sharingRule.updateMany({
+      where: { orgId, id: { in: some.map(({ rule }) => rule.id) } },
+      data: await lifeColumns(tx, orgId, first.rule.moduleId, first.life),
+    });
+  }
   await tx.recordGrant.deleteMany({ where: { orgId, key: { in: breaking.map(criteriaKey) } } });
-  return breaking.map(({ id, status, criteria }) => ({
+  return lives.map(({ rule: { id, status, criteria }, life }) => ({
     action: "BREAK_SHARING_RULE",
     target: { type: "SharingRule", id },
     before: { status, criteria, isBroken: false },
-    after: { status: status === "APPLYING" ? "ACTIVE" : status, criteria, isBroken: true },
+    after: { status: life.status, criteria, isBroken: life.isBroken },
   }));
 }

@@ -1,13 +1,12 @@
-import { InvalidInput } from "../../../kernel/fault.ts";
 import type { RuleId } from "../../../kernel/id.ts";
-import { isLive } from "../../../kernel/instant.ts";
 import { parseStored } from "../../../policy/criteria/check.ts";
 import type { SharingRule } from "../../../policy/model/org.ts";
 import type { Happening } from "../../core/audit-event.ts";
 import type { Viewer } from "../../core/viewer.ts";
 import { type Writing, write } from "../../core/write.ts";
-import { beginning, NOT_APPLYING } from "../../grants/application.ts";
+import { lifeColumns } from "../../grants/application.ts";
 import { refuseTwin } from "./content.ts";
+import { lifeAfter } from "./life.ts";
 import { reachedRule } from "./reached.ts";
 
 /**
@@ -20,31 +19,17 @@ export function activateSharingRule(viewer: Viewer, ruleId: RuleId): Promise<{ r
     change: async (writing, { rule }) => {
       const { tx, viewer } = writing;
       const { orgId, now } = viewer;
-      if (rule.status === "APPLYING") throw notNow(rule, "is being applied");
-      // One whose criteria cannot be read is in force by name only.
-      if (rule.status === "ACTIVE" && rule.criteria !== "UNREADABLE") throw notNow(rule, "is active already");
       const criteria = await criteriaNow(writing, rule);
-      if (criteria === "UNREADABLE")
-        throw new InvalidInput(
-          "input.id",
-          `The criteria of the sharing rule ${rule.name} do not fit the fields of its module any more. Write them again.`,
-          { code: "CONFLICT", requirement: "SH-32" },
-        );
+      const life = lifeAfter(rule, { kind: "ACTIVATE", criteria, at: now });
       refuseTwin(viewer, ruleId, { ...rule, criteria });
 
-      const status = criteria !== null && isLive(rule.expiresAt, now) ? "APPLYING" : "ACTIVE";
       await tx.sharingRule.update({
         where: { orgId_id: { orgId, id: ruleId } },
-        data: {
-          status,
-          isBroken: false,
-          ...(criteria === null ? {} : { generation: rule.generation + 1 }),
-          ...(status === "APPLYING" ? await beginning(tx, orgId, rule.moduleId) : NOT_APPLYING),
-        },
+        data: await lifeColumns(tx, orgId, rule.moduleId, life),
       });
       return {
         result: { ruleId },
-        happened: [happening("ACTIVATE_SHARING_RULE", rule, status)],
+        happened: [happening("ACTIVATE_SHARING_RULE", rule, life.status)],
         wakes: ["APPLY_SHARING_RULES", "SWEEP_DEAD_MATCHES"],
       };
     },
@@ -55,15 +40,15 @@ export function activateSharingRule(viewer: Viewer, ruleId: RuleId): Promise<{ r
 export function deactivateSharingRule(viewer: Viewer, ruleId: RuleId): Promise<{ readonly ruleId: RuleId }> {
   return write(viewer, "deactivateSharingRule", {
     read: ({ viewer }) => ({ rule: reachedRule(viewer, "input.id", ruleId) }),
-    change: async ({ tx, viewer }, { rule }) => {
-      if (rule.status === "INACTIVE") throw notNow(rule, "is deactivated already");
+    change: async ({ tx, viewer: { orgId } }, { rule }) => {
+      const life = lifeAfter(rule, { kind: "DEACTIVATE" });
       await tx.sharingRule.update({
-        where: { orgId_id: { orgId: viewer.orgId, id: ruleId } },
-        data: { status: "INACTIVE", ...NOT_APPLYING },
+        where: { orgId_id: { orgId, id: ruleId } },
+        data: await lifeColumns(tx, orgId, rule.moduleId, life),
       });
       return {
         result: { ruleId },
-        happened: [happening("DEACTIVATE_SHARING_RULE", rule, "INACTIVE")],
+        happened: [happening("DEACTIVATE_SHARING_RULE", rule, life.status)],
         wakes: ["SWEEP_DEAD_MATCHES"],
       };
     },
@@ -78,13 +63,6 @@ async function criteriaNow({ tx, viewer }: Writing, rule: SharingRule): Promise<
     select: { criteria: true },
   });
   return parseStored(row?.criteria, viewer.policy.modules.get(rule.moduleId)?.fields ?? []);
-}
-
-function notNow(rule: SharingRule, sentence: string): InvalidInput {
-  return new InvalidInput("input.id", `The sharing rule ${rule.name} ${sentence}.`, {
-    code: "ACTION_NOT_AVAILABLE",
-    requirement: "SH-37",
-  });
 }
 
 function happening(

@@ -1,9 +1,8 @@
 import { InvalidInput } from "../../../kernel/fault.ts";
 import { toGlobalId } from "../../../kernel/global-id.ts";
 import type { RuleId } from "../../../kernel/id.ts";
-import { canonical } from "../../../policy/criteria/criteria.ts";
-import { partyKey } from "../../../policy/model/grant-key.ts";
 import type { SharingRule } from "../../../policy/model/org.ts";
+import { meaningOf } from "../../../policy/rights/rule-meaning.ts";
 import type { RuleFacts } from "../../core/audit-event.ts";
 import type { Viewer } from "../../core/viewer.ts";
 import { partyColumns } from "../../grants/party-columns.ts";
@@ -100,17 +99,6 @@ function othersIn(
   moduleId: RuleContent["moduleId"],
 ): readonly SharingRule[] {
   return (viewer.policy.rulesOfModule.get(moduleId) ?? []).filter((rule) => rule.id !== own);
-}
-
-/** What makes two rules of a module duplicates, as one text; null when the criteria cannot be read. */
-export function meaningOf({ source, criteria, target, level }: RuleContent): string | null {
-  if (criteria === "UNREADABLE") return null;
-  return JSON.stringify([
-    source && partyKey(source),
-    criteria && canonical(criteria),
-    partyKey(target),
-    level,
-  ]);
 }
 
 function conflict(

@@ -5,12 +5,13 @@ import { asId, type RuleId } from "../../../kernel/id.ts";
 import type { Instant } from "../../../kernel/instant.ts";
 import { KEY, KEY_EXPECTED } from "../../../policy/model/naming.ts";
 import type { Party, RuleLevel } from "../../../policy/model/org.ts";
+import { firstLife } from "../../../policy/rights/rule-life.ts";
 import type { Viewer } from "../../core/viewer.ts";
 import { write } from "../../core/write.ts";
 import { randomKey, readName } from "../../directory/input.ts";
 import { sharedModule } from "../../directory/modules.ts";
 import { partyNamed } from "../../directory/party-named.ts";
-import { beginning, NOT_APPLYING } from "../../grants/application.ts";
+import { lifeColumns } from "../../grants/application.ts";
 import type { RecordFilter } from "../../records/filter.ts";
 import {
   contentAsEvent,
@@ -53,15 +54,14 @@ export function createSharingRule(viewer: Viewer, wanted: NewRule): Promise<{ re
       refuseTwin(viewer, null, content);
 
       const id: RuleId = asId(v7({ msecs: now }));
-      const { criteria, status, moduleId } = content;
+      const { criteria, moduleId } = content;
       await tx.sharingRule.create({
         data: {
           orgId,
           id,
           ...contentColumns(content),
           criteria: jsonOrNull(criteria),
-          status,
-          ...(status === "APPLYING" ? await beginning(tx, orgId, moduleId) : NOT_APPLYING),
+          ...(await lifeColumns(tx, orgId, moduleId, firstLife(criteria))),
         },
       });
       return {
@@ -101,7 +101,7 @@ async function readRule(viewer: Viewer, wanted: NewRule): Promise<RuleContent> {
     target,
     level: wanted.level,
     includeSuperiors: wanted.includeSuperiors,
-    status: criteria === null ? "ACTIVE" : "APPLYING",
+    status: firstLife(criteria?.condition ?? null).status,
     expiresAt,
   };
 }

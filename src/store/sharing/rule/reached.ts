@@ -1,4 +1,4 @@
-import { InvalidInput, NotFound } from "../../../kernel/fault.ts";
+import { NotFound } from "../../../kernel/fault.ts";
 import type { RuleId } from "../../../kernel/id.ts";
 import type { SharingRule } from "../../../policy/model/org.ts";
 import type { Viewer } from "../../core/viewer.ts";
@@ -13,14 +13,4 @@ export function reachedRule(viewer: Viewer, field: string, id: RuleId): SharingR
   const rule = findRule(viewer, id);
   if (rule === null) throw new NotFound(field);
   return rule;
-}
-
-/** @throws {InvalidInput} `RULE_APPLYING` while the rule's criteria are being applied (SH-36). */
-export function refuseWhileApplying(field: string, rule: SharingRule): void {
-  if (rule.status !== "APPLYING") return;
-  throw new InvalidInput(
-    field,
-    `The sharing rule ${rule.name} is being applied. Wait until it is, or deactivate it.`,
-    { code: "RULE_APPLYING", requirement: "SH-36" },
-  );
 }

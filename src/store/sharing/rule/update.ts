@@ -1,26 +1,26 @@
 import { jsonOrNull } from "../../../database/json.ts";
 import { InvalidInput } from "../../../kernel/fault.ts";
 import type { RuleId } from "../../../kernel/id.ts";
-import { type Instant, isLive } from "../../../kernel/instant.ts";
-import { canonical } from "../../../policy/criteria/criteria.ts";
+import type { Instant } from "../../../kernel/instant.ts";
 import type { Party, RuleLevel, SharingRule } from "../../../policy/model/org.ts";
+import { isSameCriteria, meaningOf } from "../../../policy/rights/rule-meaning.ts";
 import type { Viewer } from "../../core/viewer.ts";
 import { write } from "../../core/write.ts";
 import { readNewName } from "../../directory/input.ts";
 import { partyNamed } from "../../directory/party-named.ts";
-import { beginning, NOT_APPLYING } from "../../grants/application.ts";
+import { lifeColumns } from "../../grants/application.ts";
 import type { RecordFilter } from "../../records/filter.ts";
 import {
   contentAsEvent,
   contentColumns,
-  meaningOf,
   type RuleContent,
   refuseNamesake,
   refuseTwin,
   requireSourceOrCriteria,
 } from "./content.ts";
 import { readCriteria, readExpiry, requireReferences } from "./input.ts";
-import { reachedRule, refuseWhileApplying } from "./reached.ts";
+import { lifeAfter } from "./life.ts";
+import { reachedRule } from "./reached.ts";
 
 /** What of a rule is to change: undefined leaves it, null takes it away where that can be. */
 export type RuleChange = {
@@ -51,24 +51,18 @@ export function updateSharingRule(viewer: Viewer, change: RuleChange): Promise<{
       const { orgId } = viewer;
       if (wanted.name !== rule.name) refuseNamesake(viewer, rule.id, wanted);
       if (meaningOf(wanted) !== meaningOf(rule)) refuseTwin(viewer, rule.id, wanted);
-      refuseWhileApplying("input.id", rule);
-
+      const { criteria, expiresAt } = wanted;
+      const isRewritten = !isSameCriteria(rule.criteria, criteria);
       // Under the lock: a request that has waited for it may have been asked before the rule expired.
-      const next = generationAfter(rule, wanted, Math.max(viewer.now, viewer.store.clock.now()));
-      const content = { ...wanted, status: next.status };
+      const at = Math.max(viewer.now, viewer.store.clock.now());
+      const life = lifeAfter(rule, { kind: "CHANGE", criteria, isRewritten, expiresAt, at });
+      const content = { ...wanted, status: life.status };
       await tx.sharingRule.update({
         where: { orgId_id: { orgId, id: rule.id } },
         data: {
           ...contentColumns(content),
-          ...(next.hasNewCriteria ? { criteria: jsonOrNull(wanted.criteria) } : {}),
-          ...(next.isNew
-            ? {
-                status: next.status,
-                generation: rule.generation + 1,
-                isBroken: wanted.criteria === "UNREADABLE",
-                ...(next.status === "APPLYING" ? await beginning(tx, orgId, rule.moduleId) : NOT_APPLYING),
-              }
-            : {}),
+          ...(isRewritten ? { criteria: jsonOrNull(criteria) } : {}),
+          ...(await lifeColumns(tx, orgId, rule.moduleId, life)),
         },
       });
       return {
@@ -80,7 +74,7 @@ export function updateSharingRule(viewer: Viewer, change: RuleChange): Promise<{
             ...differenceOf(contentAsEvent(rule), contentAsEvent(content)),
           },
         ],
-        wakes: next.isNew ? ["APPLY_SHARING_RULES", "SWEEP_DEAD_MATCHES"] : [],
+        wakes: life.generation > rule.generation ? ["APPLY_SHARING_RULES", "SWEEP_DEAD_MATCHES"] : [],
       };
     },
   });
@@ -118,27 +112,6 @@ async function readChange(viewer: Viewer, rule: SharingRule, change: RuleChange)
   if (target != null) partyNamed(viewer, "input.target", target);
   if (criteria !== null) await requireReferences(viewer, criteria);
   return wanted;
-}
-
-/** Whether the matches of a rule are made anew, and what its status is then. */
-function generationAfter(rule: SharingRule, wanted: RuleContent, now: Instant) {
-  const hasNewCriteria = !isSameCriteria(rule.criteria, wanted.criteria);
-  // An expired rule keeps no matches (SH-37).
-  const livesAgain = !isLive(rule.expiresAt, now) && isLive(wanted.expiresAt, now);
-  const isNew = hasNewCriteria || (livesAgain && wanted.criteria !== null);
-  const isApplied =
-    isNew &&
-    rule.status !== "INACTIVE" &&
-    wanted.criteria !== null &&
-    wanted.criteria !== "UNREADABLE" &&
-    isLive(wanted.expiresAt, now);
-  return { hasNewCriteria, isNew, status: isApplied ? "APPLYING" : rule.status } as const;
-}
-
-/** Compares how they are written. Criteria that cannot be read are like themselves alone. */
-function isSameCriteria(a: RuleContent["criteria"], b: RuleContent["criteria"]): boolean {
-  if (a === null || b === null || a === "UNREADABLE" || b === "UNREADABLE") return a === b;
-  return canonical(a) === canonical(b);
 }
 
 type Facts = Readonly<Record<string, unknown>>;
