@@ -49,7 +49,7 @@ export const WRITE_FAULTS: readonly Fault[] = [
   {
     name: "a permission in the module is not asked for",
     file: "store/core/admit.ts",
-    find: "if (permissionsIn(viewer, module).includes(permission)) return;",
+    find: "if (viewerPermissions(viewer, module).includes(permission)) return;",
     replace: "if (permission !== undefined) return;",
     ...NEEDS("createRecord × no capability"),
   },

@@ -1,6 +1,6 @@
+import { hasTeamUsers, isWorking } from "../../policy/rights/seats.ts";
 import { shown } from "../reading/faults.ts";
 import { type Check, hasUser, userPath } from "./references.ts";
-import { hasTeamUsers, isWorking } from "./users.ts";
 
 /** The super administrator is an active regular user (SH-60); seats and edition hold the users there are. */
 export const checkOrganization: Check = (draft, faults) => {

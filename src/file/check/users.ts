@@ -1,3 +1,4 @@
+import { hasTeamUsers, isWorking } from "../../policy/rights/seats.ts";
 import type { Draft } from "../draft.ts";
 import { type FileUser, SYSTEM_PROFILES } from "../organization-file.ts";
 import { type Faults, listed, shown } from "../reading/faults.ts";
@@ -68,16 +69,6 @@ function keepsCopy(draft: Draft, user: FileUser, isSystem: boolean): boolean {
   return (
     !isSystem && !isWorking(user) && draft.organization !== null && !hasTeamUsers(draft.organization.edition)
   );
-}
-
-/** Whether the edition has team users at all (TU-04). */
-export function hasTeamUsers(edition: string): boolean {
-  return edition !== "FREE" && edition !== "ONE_ALL_EMPLOYEE";
-}
-
-/** Pending or active: such users hold a seat (UA-13). */
-export function isWorking({ status }: FileUser): boolean {
-  return status === "PENDING" || status === "ACTIVE";
 }
 
 function checkReporting(draft: Draft, faults: Faults, email: string, user: FileUser): void {

@@ -1,15 +1,8 @@
-import { startOfDayAfter } from "../../kernel/calendar.ts";
 import type { Id } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
+import { supportEnd } from "../../policy/rights/support-window.ts";
 import type { FileSupportAccess, OrganizationFile } from "../organization-file.ts";
 import { type ImportRun, isSameRow, newId } from "./run.ts";
-
-const DAY_MS = 24 * 60 * 60 * 1000;
-
-/** The end of a grant: the start of the day after `expiresOn` there, but not before 24 hours have passed (SA-02). */
-export function supportExpiry(timeZone: string, expiresOn: string, grantedAt: Instant): Instant {
-  return Math.max(startOfDayAfter(timeZone, expiresOn), grantedAt + DAY_MS);
-}
 
 /** The agent as a hidden user (SA-06), known to the import by its address before records name it as owner (SA-08). */
 export async function importAgent(run: ImportRun, wanted: FileSupportAccess | null): Promise<void> {
@@ -68,7 +61,7 @@ export async function importSupportAccess(run: ImportRun, file: OrganizationFile
   }
   if (wanted === null || agentId === null || same) return;
   const grantedAt = wanted.grantedAt ?? now;
-  const expiresAt = supportExpiry(file.organization.timeZone, wanted.expiresOn, grantedAt);
+  const expiresAt = supportEnd(file.organization.timeZone, wanted.expiresOn, grantedAt);
   if (await isKnownGrant(run, agentId, grantedAt, expiresAt)) return;
   await tx.supportGrant.create({
     data: {

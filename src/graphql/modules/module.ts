@@ -1,7 +1,7 @@
 import type { DefaultAccess as DefaultAccessName, Module as ModuleRow } from "../../policy/model/org.ts";
+import { viewerPermissions } from "../../store/core/viewer.ts";
 import { pageOf } from "../../store/directory/list.ts";
 import { findModuleByKey, listModules } from "../../store/directory/modules.ts";
-import { permissionsIn } from "../../store/modules/permissions.ts";
 import { builder, described } from "../core/builder.ts";
 import { connectionOf } from "../core/connection.ts";
 import { requireViewer } from "../core/context.ts";
@@ -46,7 +46,7 @@ builder.node(Module, {
       type: [Permission],
       description:
         "What the viewer may do in this module at all. The `access` of a record says what applies to that record.",
-      resolve: (module, _, context) => [...permissionsIn(requireViewer(context), module)],
+      resolve: (module, _, context) => [...viewerPermissions(requireViewer(context), module)],
     }),
   }),
 });

@@ -52,7 +52,7 @@ builder.node(Profile, {
     modules: t.field({
       type: [ModulePermissions],
       description: "What it opens in each organisation module. In team modules membership decides.",
-      resolve: (profile, _, context) => [...permissionsOfProfile(requireViewer(context), profile)],
+      resolve: (profile, _, context) => [...permissionsOfProfile(requireViewer(context).policy.org, profile)],
     }),
   }),
 });

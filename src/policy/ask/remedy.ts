@@ -1,6 +1,7 @@
 import { grantsOf } from "../access/index.ts";
 import type { Refusal } from "../gate/gate.ts";
 import { refusalsOf } from "../gate/index.ts";
+import { MAX_TEAM_USER_MODULES } from "../model/naming.ts";
 import {
   type Action,
   DEFAULT_ACCESSES,
@@ -16,9 +17,6 @@ export type Remedy =
   | { readonly change: "OPEN_MODULE"; readonly sentence: string }
   | { readonly change: "RAISE_DEFAULT"; readonly sentence: string; readonly defaultAccess: DefaultAccess }
   | { readonly change: "SHARE_RECORD"; readonly sentence: string; readonly level: ShareLevel };
-
-/** How many organisation modules the Team User profile may open (TU-10). */
-const TEAM_USER_MODULES = 10;
 
 /**
  * The change, among {open the module in the profile, raise the default, add to a party of an existing rule, share the
@@ -59,7 +57,7 @@ function openModule(question: Question): Remedy | null {
     const opened = policy.org.modules.filter(
       (each) => each.kind === "ORGANIZATION" && each.isOpenToTeam,
     ).length;
-    if (opened >= TEAM_USER_MODULES) return null;
+    if (opened >= MAX_TEAM_USER_MODULES) return null;
   }
   const needed = [...new Set(["VIEW", PERMISSION_OF[action]] as const)];
   const permissions = new Map(profile.permissions);

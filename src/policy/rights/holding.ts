@@ -3,6 +3,7 @@ import { CAPABILITIES, type Capability, capabilityRow } from "../capability.ts";
 import type { Profile, User } from "../model/org.ts";
 import type { Policy } from "../model/policy.ts";
 import { permissionsOf } from "./permission.ts";
+import { profileGives } from "./profile.ts";
 import { liveSupportGrant } from "./support-window.ts";
 import { teamCell } from "./team-permission.ts";
 
@@ -66,12 +67,8 @@ function memberHolds(policy: Policy, user: User, capability: Capability): boolea
   const { source } = capabilityRow(capability);
   if (source === "REGULAR_LICENCE") return true;
   if (source === "MODULE_DELETE") return mayDeleteSomewhere(policy, user, profile);
-  return profile !== undefined && profileHolds(profile, capability);
-}
-
-function profileHolds(profile: Profile, capability: Capability): boolean {
-  if (profile.capabilities !== null) return profile.capabilities.includes(capability);
-  return profile.kind === "STANDARD" && capabilityRow(capability).standard === true;
+  // The profile of team users gives nothing to anybody else (TU-07).
+  return profile !== undefined && profile.kind !== "TEAM_USER" && profileGives(profile, capability);
 }
 
 function mayDeleteSomewhere(policy: Policy, user: User, profile: Profile | undefined): boolean {

@@ -1,3 +1,4 @@
+import { startOfDayAfter } from "../../kernel/calendar.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import type { SupportGrant, User } from "../model/org.ts";
 import type { Policy } from "../model/policy.ts";
@@ -22,6 +23,20 @@ export function nextSupportChange(policy: Policy, agent: User, now: Instant): In
     .flatMap((grant) => [grant.grantedAt, endOf(grant)])
     .filter((instant) => now < instant);
   return changes.length === 0 ? null : Math.min(...changes);
+}
+
+/** Whether an earlier window than the one that is open was still open at an instant (SA-13). */
+export function wasOpenBefore(policy: Policy, agent: User, present: SupportGrant, instant: Instant): boolean {
+  return (policy.supportGrants.get(agent.id) ?? []).some(
+    (grant) => grant.grantedAt < present.grantedAt && instant < endOf(grant),
+  );
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** When a window of whole days ends: at the start of the day after its last one there, but not before a day has passed (SA-02). */
+export function supportEnd(timeZone: string, lastDay: string, grantedAt: Instant): Instant {
+  return Math.max(startOfDayAfter(timeZone, lastDay), grantedAt + DAY_MS);
 }
 
 function endOf(grant: SupportGrant): Instant {

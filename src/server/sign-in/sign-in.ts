@@ -3,7 +3,7 @@ import type { Instant } from "../../kernel/instant.ts";
 import { Unauthenticated } from "../../kernel/unauthenticated.ts";
 import type { User } from "../../policy/model/org.ts";
 import type { Policy } from "../../policy/model/policy.ts";
-import { liveSupportGrant } from "../../policy/rights/support-window.ts";
+import { liveSupportGrant, wasOpenBefore } from "../../policy/rights/support-window.ts";
 import type { Session } from "../http/exchange.ts";
 import type { Claims, VerifyToken } from "./verify-token.ts";
 
@@ -58,15 +58,8 @@ function admitAgent(
   const issued = claims.issuedAtSeconds;
   if (surelyBefore(issued, present.grantedAt)) throw new Unauthenticated("ISSUED_BEFORE_GRANT", "SA-13");
   // A whole second that also saw an earlier grant open leaves open which of the two the token belongs to.
-  if (issued * 1000 < present.grantedAt) {
-    const earlier = (policy.supportGrants.get(agent.id) ?? []).filter(
-      (grant) => grant.grantedAt < present.grantedAt,
-    );
-    const wasOpen = earlier.some(
-      (grant) => issued * 1000 < Math.min(grant.expiresAt, grant.revokedAt ?? grant.expiresAt),
-    );
-    if (wasOpen) throw new Unauthenticated("ISSUED_BEFORE_GRANT", "SA-13");
-  }
+  if (issued * 1000 < present.grantedAt && wasOpenBefore(policy, agent, present, issued * 1000))
+    throw new Unauthenticated("ISSUED_BEFORE_GRANT", "SA-13");
 }
 
 /**

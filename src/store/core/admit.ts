@@ -1,14 +1,14 @@
 import { Forbidden } from "../../kernel/fault.ts";
 import type { ModuleId, RecordId } from "../../kernel/id.ts";
 import { may } from "../../policy/ask/ability.ts";
+import { GATED_AS } from "../../policy/ask/permissions.ts";
 import type { Capability } from "../../policy/capability.ts";
 import { refusalsOf } from "../../policy/gate/index.ts";
 import type { Action, Module, Permission } from "../../policy/model/org.ts";
 import { questionsOf } from "../../policy/model/policy.ts";
 import { type MUTATION_NEEDS, type MutationName, mutationNeed } from "../../policy/rights/needs.ts";
-import { GATED_AS, permissionsIn } from "../modules/permissions.ts";
 import { judgedRecords } from "./judged.ts";
-import { type Viewer, viewerHolds } from "./viewer.ts";
+import { type Viewer, viewerHolds, viewerPermissions } from "./viewer.ts";
 
 /** A record that the viewer reads, by what deciding about it needs. */
 export type RecordPlace = { readonly id: RecordId; readonly moduleId: ModuleId };
@@ -61,7 +61,7 @@ const TEAM_LINE: { readonly [Name in Capability]?: string } = {
 
 /** Admits who has the permission in the module, saying which gate refused. @throws {Forbidden} */
 export function admitPermission(viewer: Viewer, module: Module, permission: Permission): void {
-  if (permissionsIn(viewer, module).includes(permission)) return;
+  if (viewerPermissions(viewer, module).includes(permission)) return;
   const ask = questionsOf(viewer.policy, viewer.user, viewer.now);
   const line =
     viewer.user.license === "TEAM" && module.kind === "ORGANIZATION" ? LINE[permission] : undefined;

@@ -1,8 +1,9 @@
 import type { OrgId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import { abilityFrom, type Reaches, type RecordAbility, reachIn } from "../../policy/ask/ability.ts";
+import { permissionsIn } from "../../policy/ask/permissions.ts";
 import type { Capability } from "../../policy/capability.ts";
-import type { Action, Module, User } from "../../policy/model/org.ts";
+import type { Action, Module, Permission, User } from "../../policy/model/org.ts";
 import type { Policy } from "../../policy/model/policy.ts";
 import { holds } from "../../policy/rights/holding.ts";
 import type { Reached } from "../reach/query.ts";
@@ -63,4 +64,9 @@ export function reachedBy(
 /** Whether the viewer holds the capability now. */
 export function viewerHolds(viewer: Viewer, capability: Capability): boolean {
   return holds(viewer.policy, viewer.user, capability, viewer.now);
+}
+
+/** What the viewer may do in the module at all, whatever the record. */
+export function viewerPermissions({ policy, user, now }: Viewer, module: Module): readonly Permission[] {
+  return permissionsIn(policy, user, module, now);
 }

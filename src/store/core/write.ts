@@ -12,7 +12,7 @@ import {
   type MutationName,
   mutationNeed,
 } from "../../policy/rights/needs.ts";
-import { liveSupportGrant } from "../../policy/rights/support-window.ts";
+import { whyKeptOut } from "../../policy/rights/sign-in.ts";
 import { type About, admit, type RecordPlace } from "./admit.ts";
 import { appendAuditEvents } from "./append-audit.ts";
 import type { Happening } from "./audit-event.ts";
@@ -193,8 +193,8 @@ async function viewerWithin(tx: Tx, asking: Viewer, mode: "SHARE" | "UPDATE"): P
 /** The user of a request that began under an older policy. @throws {Unauthenticated} when it may not come in now. */
 export function userNow(policy: Policy, id: Id<"User">, now: number) {
   const user = policy.users.get(id);
-  if (user?.status !== "ACTIVE") throw new Unauthenticated("NOT_ACTIVE");
-  if (user.license === "SUPPORT" && !liveSupportGrant(policy, user, now))
-    throw new Unauthenticated("NO_SUPPORT_GRANT", "SA-13");
-  return user;
+  if (user === undefined) throw new Unauthenticated("NOT_ACTIVE");
+  const refusal = whyKeptOut(policy, user, now);
+  if (refusal === null) return user;
+  throw new Unauthenticated(refusal, refusal === "NO_SUPPORT_GRANT" ? "SA-13" : undefined);
 }

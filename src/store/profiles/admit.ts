@@ -3,8 +3,9 @@ import type { ProfileId } from "../../kernel/id.ts";
 import type { Capability } from "../../policy/capability.ts";
 import type { Permission, Profile } from "../../policy/model/org.ts";
 import { permissionsOf } from "../../policy/rights/permission.ts";
+import { capabilitiesOfProfile } from "../../policy/rights/profile.ts";
 import { type Viewer, viewerHolds } from "../core/viewer.ts";
-import { capabilitiesOfProfile, findProfile } from "../directory/profiles.ts";
+import { findProfile } from "../directory/profiles.ts";
 
 /** A profile that the viewer reads: with `MANAGE_PROFILES` any, without it one's own. @throws {NotFound} */
 export function reachedProfile(viewer: Viewer, field: string, id: ProfileId): Profile {

@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { liveSupportGrant, nextSupportChange } from "../../../src/policy/rights/support-window.ts";
+import {
+  liveSupportGrant,
+  nextSupportChange,
+  supportEnd,
+  wasOpenBefore,
+} from "../../../src/policy/rights/support-window.ts";
 import { NOW, policyOf, type Rows, userIn } from "../build.ts";
 
 type Grants = NonNullable<Rows["supportGrants"]>;
@@ -46,4 +51,36 @@ describe("The support agent's window", () => {
       expect(liveSupportGrant(policy, userIn(policy, "agent"), NOW)?.grantedAt).toBe(NOW - 3);
     }
   });
+});
+
+/** granted at | last day | zone | end */
+test.each([
+  ["the day after begins", "2026-12-01T12:00:00Z", "2026-12-05", "UTC", "2026-12-06T00:00:00Z"],
+  ["as the zone has it", "2026-12-01T12:00:00Z", "2026-12-05", "Asia/Kathmandu", "2026-12-05T18:15:00Z"],
+  [
+    "its days need not begin at midnight",
+    "2026-03-01T12:00:00Z",
+    "2026-03-27",
+    "Asia/Beirut",
+    "2026-03-27T22:00:00Z",
+  ],
+  ["not before a day has passed", "2026-12-01T12:00:00Z", "2026-12-01", "UTC", "2026-12-02T12:00:00Z"],
+  ["nor for a day that is over", "2026-12-01T12:00:00Z", "2026-11-01", "UTC", "2026-12-02T12:00:00Z"],
+])("SA-02 support ends when %s: from %s to %s in %s until %s", (_, from, day, zone, expected) => {
+  expect(new Date(supportEnd(zone, day, Date.parse(from))).toISOString()).toBe(
+    new Date(expected).toISOString(),
+  );
+});
+
+test.each([
+  ["while the earlier one was open", [grant(-10, -5), grant(-1, 7)], -6, true],
+  ["at the instant of its end", [grant(-10, -5), grant(-1, 7)], -5, false],
+  ["when it had been closed", [grant(-10, -5, -8), grant(-1, 7)], -8, false],
+  ["when there was none", [grant(-1, 7)], -2, false],
+] as const)("SA-13 an earlier window was open %s", (_, supportGrants, instant, expected) => {
+  const policy = policyOf({ users: { agent: { license: "SUPPORT" } }, supportGrants });
+  const agent = userIn(policy, "agent");
+  const present = liveSupportGrant(policy, agent, NOW);
+  if (!present) throw new Error("no window is open");
+  expect(wasOpenBefore(policy, agent, present, NOW + instant)).toBe(expected);
 });

@@ -1,26 +1,34 @@
-import { refusalsOf } from "../../policy/gate/index.ts";
+import type { Instant } from "../../kernel/instant.ts";
+import { refusalsOf } from "../gate/index.ts";
 import {
   type Action,
   type Module,
   PERMISSIONS,
   type Permission,
   type TeamRole,
-} from "../../policy/model/org.ts";
-import { questionsOf } from "../../policy/model/policy.ts";
-import { permissionsOf } from "../../policy/rights/permission.ts";
-import { type Viewer, viewerHolds } from "../core/viewer.ts";
+  type User,
+} from "../model/org.ts";
+import { type Policy, questionsOf } from "../model/policy.ts";
+import { holds } from "../rights/holding.ts";
+import { permissionsOf } from "../rights/permission.ts";
 
 /**
- * What the viewer may do in a module at all, as far as status, applications, licence, profile, team role and support
+ * What the user may do in a module at all, as far as status, applications, licence, profile, team role and support
  * denials go. Which records it applies to is the reach's business; what a capability guards besides, the capability's.
  *
- * The gates of the engine answer first, so that nothing is listed that no record could ever admit.
+ * The gates answer first, so that nothing is listed that no record could ever admit.
  */
-export function permissionsIn(viewer: Viewer, module: Module): readonly Permission[] {
-  const ask = questionsOf(viewer.policy, viewer.user, viewer.now);
+export function permissionsIn(
+  policy: Policy,
+  user: User,
+  module: Module,
+  now: Instant,
+): readonly Permission[] {
+  const ask = questionsOf(policy, user, now);
   return PERMISSIONS.filter(
     (permission) =>
-      refusalsOf(ask(module, GATED_AS[permission])).length === 0 && opens(viewer, module, permission),
+      refusalsOf(ask(module, GATED_AS[permission])).length === 0 &&
+      opens(policy, user, module, permission, now),
   );
 }
 
@@ -38,12 +46,11 @@ export const GATED_AS: Readonly<Record<Permission, Action>> = {
   MASS_DELETE: "DELETE",
 };
 
-function opens(viewer: Viewer, module: Module, permission: Permission): boolean {
-  const { policy, user } = viewer;
+function opens(policy: Policy, user: User, module: Module, permission: Permission, now: Instant): boolean {
   if (module.kind === "TEAM") {
     const role = user.teamRoles.get(module.id);
     return (
-      viewerHolds(viewer, "MODIFY_ALL_DATA") ||
+      holds(policy, user, "MODIFY_ALL_DATA", now) ||
       (role === undefined ? permission === "VIEW" : teamRoleOpens(role, permission))
     );
   }
