@@ -150,7 +150,7 @@ export function withoutAbsent(
   isAbsent: (constant: Scalar, field: string) => boolean,
 ): Condition {
   const kept = dropAbsent(condition, isAbsent);
-  if (kept !== NEVER) return kept;
+  if (kept !== UNMET) return kept;
   const [field = ""] = fieldsOf(condition);
   return {
     all: [
@@ -160,20 +160,20 @@ export function withoutAbsent(
   };
 }
 
-const NEVER = "NEVER";
+const UNMET = "UNMET";
 
 function dropAbsent(
   condition: Condition,
   isAbsent: (constant: Scalar, field: string) => boolean,
-): Condition | typeof NEVER {
+): Condition | typeof UNMET {
   if ("all" in condition) {
     const parts = condition.all.map((part) => dropAbsent(part, isAbsent));
-    const left = parts.filter((part) => part !== NEVER);
-    return left.length < parts.length ? NEVER : { all: left };
+    const left = parts.filter((part) => part !== UNMET);
+    return left.length < parts.length ? UNMET : { all: left };
   }
   if ("any" in condition) {
-    const left = condition.any.map((part) => dropAbsent(part, isAbsent)).filter((part) => part !== NEVER);
-    return left.length === 0 ? NEVER : { any: left };
+    const left = condition.any.map((part) => dropAbsent(part, isAbsent)).filter((part) => part !== UNMET);
+    return left.length === 0 ? UNMET : { any: left };
   }
   const { field, op, value } = condition;
   if (value === undefined) return condition;
@@ -181,7 +181,7 @@ function dropAbsent(
   const left = constants.filter((constant) => !isAbsent(constant, field));
   if (left.length === constants.length) return condition;
   if (left.length > 0 && typeof value === "object") return { field, op, value: left };
-  return op === "NE" || op === "NOT_IN" ? { field, op: "IS_NOT_NULL" } : NEVER;
+  return op === "NE" || op === "NOT_IN" ? { field, op: "IS_NOT_NULL" } : UNMET;
 }
 
 /**

@@ -10,7 +10,7 @@ export type Forest<Node extends string> = {
   readonly descendants: (node: Node) => readonly Node[];
 };
 
-/** A forest that would bite its own tail: such a policy admits nothing (SH-20, SH-25). */
+/** Somebody would stand above themselves: such a policy admits nothing (SH-20, SH-25). */
 export class CycleError extends Error {
   readonly cycle: readonly string[];
 

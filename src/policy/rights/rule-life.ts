@@ -42,23 +42,21 @@ export type RuleLife = {
   readonly generation: number;
   /** Whether the criteria cannot be read, even when fields come that they would fit. */
   readonly isBroken: boolean;
-  readonly progress: Progress;
+  /**
+   * How far the criteria have been applied: as far as before, not at all, not at all but that begins now in the
+   * background, or to every record.
+   */
+  readonly progress: "AS_BEFORE" | "NONE" | "BEGINS" | "WHOLE";
 };
-
-/**
- * How far the criteria have been applied: as far as before, not at all, not at all but that begins now in the
- * background, or to every record.
- */
-export type Progress = "AS_BEFORE" | "NONE" | "BEGINS" | "WHOLE";
 
 /** Why something cannot happen to a rule. */
 export type RuleRefusal = "APPLYING" | "ACTIVE" | "INACTIVE" | "UNREADABLE" | "NOT_APPLYING";
 
 /** The events that nothing can refuse. */
-export type Inevitable = Extract<RuleEvent, { readonly kind: "BREAK" | "IMPORT" }>;
+type Inevitable = Extract<RuleEvent, { readonly kind: "BREAK" | "IMPORT" }>;
 
-export type Lives = { readonly kind: "LIVES"; readonly life: RuleLife };
-export type Next = Lives | { readonly kind: "REFUSED"; readonly why: RuleRefusal };
+type Lives = { readonly kind: "LIVES"; readonly life: RuleLife };
+type Next = Lives | { readonly kind: "REFUSED"; readonly why: RuleRefusal };
 
 /** A new rule: in force at once, or with criteria when they have been applied (SH-36). */
 export function firstLife(criteria: RuleState["criteria"]): RuleLife {

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { grantsOf } from "../../../src/policy/access/index.ts";
 import type { Grant } from "../../../src/policy/access/kind.ts";
@@ -301,4 +302,13 @@ describe("EN-08 whether a reach admits a record", () => {
     const grant: Grant = { kind: "ADMINISTRATOR", scope: { records: "ALL" }, until: null };
     expect(grantAdmits(grant, recordOf(policy, 12345), "READ", NOW)).toBe(true);
   });
+});
+
+test("EN-01 nothing but the store names facts as a judged record", () => {
+  const src = new URL("../../../src/", import.meta.url);
+  const sources = readdirSync(src, { recursive: true, encoding: "utf8" }).filter(
+    (path) => path.endsWith(".ts") && !path.includes("generated"),
+  );
+  const naming = sources.filter((path) => /\bjudgedRecord\b/.test(readFileSync(new URL(path, src), "utf8")));
+  expect(naming.toSorted()).toEqual(["policy/ask/reach.ts", "store/core/judged.ts"]);
 });

@@ -60,9 +60,9 @@ test.each([
   [
     "its days need not begin at midnight",
     "2026-03-01T12:00:00Z",
-    "2026-03-27",
+    "2026-03-28",
     "Asia/Beirut",
-    "2026-03-27T22:00:00Z",
+    "2026-03-28T22:00:00Z",
   ],
   ["not before a day has passed", "2026-12-01T12:00:00Z", "2026-12-01", "UTC", "2026-12-02T12:00:00Z"],
   ["nor for a day that is over", "2026-12-01T12:00:00Z", "2026-11-01", "UTC", "2026-12-02T12:00:00Z"],

@@ -187,7 +187,7 @@ describeOnBoth("applying sharing rules", (open) => {
       onFailure: (error) => heard.push((error as Error).message),
     });
     background.wake(JOBS);
-    await until(async () => (await world.row(ids[0]!)).status === "ACTIVE");
+    await until(async () => heard.length > 0 && (await world.row(ids[0]!)).status === "ACTIVE");
     expect(heard).toEqual(["the process died"]);
     await background.idle();
     await expectApplied(world, ids[0]!, OF_WON);
