@@ -254,6 +254,20 @@ export const POLICY_FAULTS: readonly Fault[] = [
     tests: [KINDS],
   },
   {
+    name: "a rule that is prolonged after its expiry relies on matches that were swept",
+    file: "policy/rights/rule-life.ts",
+    find: "(criteria === null || !livesAgain(state, expiresAt, at))",
+    replace: "true",
+    tests: ["policy/rights/rule-life.test.ts"],
+  },
+  {
+    name: "broken criteria keep their generation",
+    file: "policy/rights/rule-life.ts",
+    find: 'criteria: "UNREADABLE", generation: state.generation + 1 }',
+    replace: 'criteria: "UNREADABLE" }',
+    tests: ["policy/rights/rule-life.test.ts"],
+  },
+  {
     name: "superiors of the target are always included",
     file: "policy/model/party.ts",
     find: "if (!includeSuperiors || target.kind",
