@@ -6,7 +6,7 @@ import { ACME_FILE, demoOrganization } from "../../src/demo/organization.ts";
 import { PERSONAS } from "../../src/demo/personas.ts";
 import { parseOrganizationFile } from "../../src/file/parse.ts";
 import { printOrganizationFile } from "../../src/file/print.ts";
-import type { FileRule } from "../../src/file/sections/rules/shape.ts";
+import type { FileRule } from "../../src/file/sections/rules/index.ts";
 import { isLive } from "../../src/kernel/instant.ts";
 import {
   DEFAULT_ACCESSES,

@@ -1,40 +1,12 @@
 import { z } from "zod";
-import type { Instant } from "../../kernel/instant.ts";
-import type { Capability } from "../../policy/capability.ts";
 import type { Action } from "../../policy/model/org.ts";
 import type { Faults } from "../reading/faults.ts";
 import type { Path } from "../reading/node.ts";
 import { type Item, isWritten, type Reading, readList, readValue } from "../terms/entries.ts";
 import { entry, list, type Printed, printedInstant, unlessEmpty } from "../terms/lines.ts";
 import { hasModule, hasUser, isRecord, noRecord } from "../terms/references.ts";
-import { capability, closed, email, instant, key, unique } from "../terms/shape.ts";
+import { capability, closed, email, instant, key, orNull, unique } from "../terms/shape.ts";
 import type { Draft, Section } from "./section.ts";
-
-export type FileExpectations = {
-  /** The clock of the block; null: the clock of the test. */
-  readonly at: Instant | null;
-  readonly access: readonly ExpectedAccess[];
-  readonly capabilities: readonly ExpectedCapabilities[];
-};
-
-/** Per action named, exactly the keys of the module's records that the user may do it with. */
-export type ExpectedAccess = {
-  readonly user: string;
-  readonly module: string;
-  readonly records: ReadonlyMap<Action, readonly string[]>;
-};
-
-export type ExpectedCapabilities = {
-  readonly user: string;
-  readonly allowed: readonly Capability[];
-  readonly denied: readonly Capability[];
-};
-
-export type DraftExpectations = {
-  readonly at: Instant | null;
-  readonly access: readonly Item<ExpectedAccess>[];
-  readonly capabilities: readonly Item<ExpectedCapabilities>[];
-};
 
 /** The keys of `expect.access` rows that name an action. */
 const ACTION_KEYS = [
@@ -54,18 +26,17 @@ const expectedAccess = closed({
   delete: records,
   share: records,
   changeOwner: records,
-}).transform(
-  ({ user, module, ...written }): ExpectedAccess => ({
-    user,
-    module,
-    records: new Map(
-      ACTION_KEYS.flatMap(([action, name]) => {
-        const keys = written[name];
-        return keys === undefined ? [] : [[action, keys] as const];
-      }),
-    ),
-  }),
-);
+}).transform(({ user, module, ...written }) => ({
+  user,
+  module,
+  /** Per action named, exactly the keys of the module's records that the user may do it with. */
+  records: new Map(
+    ACTION_KEYS.flatMap(([action, name]): [Action, string[]][] => {
+      const keys = written[name];
+      return keys === undefined ? [] : [[action, keys]];
+    }),
+  ),
+}));
 
 const expectedCapabilities = closed({
   user: email,
@@ -74,17 +45,26 @@ const expectedCapabilities = closed({
 });
 
 const shape = closed({
-  at: instant.optional(),
+  /** The clock of the block; null: the clock of the test. */
+  at: orNull(instant),
   access: z.array(expectedAccess).default([]),
   capabilities: z.array(expectedCapabilities).default([]),
 });
 
 /** The block with its rows unread: they are read one by one. */
 const outerShape = closed({
-  at: instant.optional(),
+  at: orNull(instant),
   access: z.unknown().optional(),
   capabilities: z.unknown().optional(),
 });
+
+export type ExpectedAccess = z.output<typeof expectedAccess>;
+export type ExpectedCapabilities = z.output<typeof expectedCapabilities>;
+export type FileExpectations = z.output<typeof shape>;
+export type DraftExpectations = Pick<FileExpectations, "at"> & {
+  readonly access: readonly Item<ExpectedAccess>[];
+  readonly capabilities: readonly Item<ExpectedCapabilities>[];
+};
 
 export const expect: Section<"expect"> = {
   shapes: { expect: shape.optional() },
@@ -107,7 +87,7 @@ function read(reading: Reading): DraftExpectations | null {
   if (outer === null) return null;
   const { at, access = [], capabilities = [] } = outer;
   return {
-    at: at ?? null,
+    at,
     access: readList(reading, ["expect", "access"], expectedAccess, access),
     capabilities: readList(reading, ["expect", "capabilities"], expectedCapabilities, capabilities),
   };

@@ -15,28 +15,17 @@ import {
 } from "../terms/import-run.ts";
 import { section, unless } from "../terms/lines.ts";
 import { hasPresentUser, hasRole } from "../terms/references.ts";
-import { closed, email, key, text } from "../terms/shape.ts";
+import { closed, email, key, orNull, text } from "../terms/shape.ts";
 import type { Draft, OrganizationFile, Section } from "./section.ts";
-
-export type FileRole = {
-  readonly name: string;
-  readonly parent: string | null;
-  readonly shareDataWithPeers: boolean;
-  readonly forecastManager: string | null;
-};
 
 const shape = closed({
   name: text,
-  parent: key.optional(),
+  parent: orNull(key),
   shareDataWithPeers: z.boolean().default(false),
-  forecastManager: email.optional(),
-}).transform(
-  ({ parent, forecastManager, ...role }): FileRole => ({
-    ...role,
-    parent: parent ?? null,
-    forecastManager: forecastManager ?? null,
-  }),
-);
+  forecastManager: orNull(email),
+});
+
+export type FileRole = Readonly<z.output<typeof shape>>;
 
 export const roles: Section<"roles"> = {
   shapes: { roles: z.record(key, shape) },

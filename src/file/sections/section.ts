@@ -5,15 +5,15 @@ import type { ExportRun } from "../terms/export-run.ts";
 import type { ImportRun } from "../terms/import-run.ts";
 import type { DraftExpectations, FileExpectations } from "./expectations.ts";
 import type { FileGroup } from "./groups.ts";
-import type { DraftModule, FileModule } from "./modules/shape.ts";
+import type { DraftModule, FileModule } from "./modules/index.ts";
 import type { FileOrganization } from "./organization.ts";
 import type { FileProfile } from "./profiles.ts";
-import type { FileRecord, RecordEntries } from "./records/shape.ts";
+import type { FileRecord, RecordEntries } from "./records/index.ts";
 import type { FileRole } from "./roles.ts";
-import type { DraftRule, FileRule } from "./rules/shape.ts";
+import type { DraftRule, FileRule } from "./rules/index.ts";
 import type { FileShare } from "./shares.ts";
 import type { FileSupportAccess } from "./support.ts";
-import type { FileUser } from "./users/shape.ts";
+import type { FileUser } from "./users/index.ts";
 
 /**
  * An organisation file as read: whole, checked, every default filled in (bundle.md).

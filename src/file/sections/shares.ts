@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { asId } from "../../kernel/id.ts";
-import type { Instant } from "../../kernel/instant.ts";
 import { compareText } from "../../kernel/text.ts";
 import { partyKey } from "../../policy/model/grant-key.ts";
-import { FORECASTS, SHARE_LEVELS, type ShareLevel } from "../../policy/model/org.ts";
+import { FORECASTS, SHARE_LEVELS } from "../../policy/model/org.ts";
 import { partyIn } from "../../store/core/snapshot/sharing.ts";
 import { partyColumns } from "../../store/grants/party-columns.ts";
 import { type Faults, shown } from "../reading/faults.ts";
@@ -11,37 +10,25 @@ import { isWritten, lastOfEach, readList } from "../terms/entries.ts";
 import type { ExportRun } from "../terms/export-run.ts";
 import { type ImportRun, idOfRecord, inBatches, isSameRow, newId } from "../terms/import-run.ts";
 import { list, printedInstant } from "../terms/lines.ts";
-import { checkParty, type FileParty, member, partyText, partyWithIds, printedParty } from "../terms/party.ts";
+import { checkParty, member, partyText, partyWithIds, printedParty } from "../terms/party.ts";
 import { isRecord } from "../terms/references.ts";
-import { closed, instant, NOT_ENFORCED, type RecordReference, recordReference } from "../terms/shape.ts";
+import { closed, instant, NOT_ENFORCED, orNull, recordReference } from "../terms/shape.ts";
 import type { Draft, OrganizationFile, Section } from "./section.ts";
 
 const BATCH = 500;
 
-export type FileShare = {
-  readonly record: RecordReference;
-  /** Never EVERYONE (SH-41). */
-  readonly target: FileParty;
-  readonly level: ShareLevel;
-  readonly expiresAt: Instant | null;
-};
-
 const shape = closed({
   record: recordReference,
+  /** Never EVERYONE (SH-41). */
   to: member,
   access: z.enum(SHARE_LEVELS),
-  expiresAt: instant.optional(),
+  expiresAt: orNull(instant),
   includeRelated: z
     .literal(false, { error: ({ input }) => (input === true ? `false; true is ${NOT_ENFORCED}` : undefined) })
     .default(false),
-}).transform(
-  ({ record, to, access, expiresAt }): FileShare => ({
-    record,
-    target: to,
-    level: access,
-    expiresAt: expiresAt ?? null,
-  }),
-);
+}).transform(({ record, to, access, expiresAt }) => ({ record, target: to, level: access, expiresAt }));
+
+export type FileShare = Readonly<z.output<typeof shape>>;
 
 export const shares: Section<"shares"> = {
   shapes: { shares: z.array(shape).optional() },

@@ -1,39 +1,31 @@
+import type { z } from "zod";
 import { dayIn, startOfDayAfter } from "../../kernel/calendar.ts";
 import type { Id } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
-import { CAPABILITIES, type Capability } from "../../policy/capability.ts";
+import { CAPABILITIES } from "../../policy/capability.ts";
 import { type Faults, shown } from "../reading/faults.ts";
 import { isWritten, readValue } from "../terms/entries.ts";
 import type { ExportRun } from "../terms/export-run.ts";
 import { type ImportRun, isSameRow, newId } from "../terms/import-run.ts";
 import { entry, printedInstant, unlessEmpty } from "../terms/lines.ts";
-import { capability, closed, day, email, inOrder, instant, unique } from "../terms/shape.ts";
+import { capability, closed, day, email, inOrder, instant, orNull, unique } from "../terms/shape.ts";
 import type { Draft, OrganizationFile, Section } from "./section.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-export type FileSupportAccess = {
-  readonly agent: string;
-  /** Null: the clock of loading. */
-  readonly grantedAt: Instant | null;
-  /** The last day, `YYYY-MM-DD` in the organisation's time zone. */
-  readonly expiresOn: string;
-  /** In the order of the catalogue. */
-  readonly extraDenials: readonly Capability[];
-};
-
 const shape = closed({
   agent: email,
-  grantedAt: instant.optional(),
+  /** Null: the clock of loading. */
+  grantedAt: orNull(instant),
+  /** The last day, `YYYY-MM-DD` in the organisation's time zone. */
   expiresOn: day,
-  extraDenials: unique(capability).default([]),
-}).transform(
-  ({ grantedAt, extraDenials, ...written }): FileSupportAccess => ({
-    ...written,
-    grantedAt: grantedAt ?? null,
-    extraDenials: inOrder(CAPABILITIES, extraDenials),
-  }),
-);
+  /** In the order of the catalogue. */
+  extraDenials: unique(capability)
+    .default([])
+    .transform((listed) => inOrder(CAPABILITIES, listed)),
+});
+
+export type FileSupportAccess = Readonly<z.output<typeof shape>>;
 
 export const supportAccess: Section<"supportAccess"> = {
   shapes: { supportAccess: shape.optional() },

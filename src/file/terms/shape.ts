@@ -90,6 +90,11 @@ export function unique<Item extends z.ZodType<string | number>>(item: Item) {
     });
 }
 
+/** What may be left out, which reads as null. */
+export function orNull<Schema extends z.ZodType>(type: Schema) {
+  return type.optional().transform((written) => written ?? null);
+}
+
 /** A key that is refused with a reason. */
 export function refused(reason: string) {
   return z.never({ error: reason }).optional().meta({ description: reason });

@@ -1,4 +1,4 @@
-import type { FileField } from "../../../src/file/sections/modules/shape.ts";
+import type { FileField } from "../../../src/file/sections/modules/index.ts";
 import type { FieldValue } from "../../../src/policy/criteria/field-value.ts";
 import type { FieldType } from "../../../src/policy/model/org.ts";
 import type { Chance } from "./chance.ts";

@@ -11,7 +11,7 @@ import {
   type Staleness,
 } from "../../terms/import-run.ts";
 import type { OrganizationFile } from "../section.ts";
-import type { FileField, FileModule } from "./shape.ts";
+import type { FileField, FileModule } from "./index.ts";
 
 /** Modules and their fields; a change of fields makes the criteria matches of the module be derived again (SH-32). */
 export async function importModules(run: ImportRun, { modules: wanted }: OrganizationFile): Promise<void> {

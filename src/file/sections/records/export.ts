@@ -3,7 +3,7 @@ import type { Field, Module } from "../../../policy/model/org.ts";
 import { recordBatches } from "../../../store/records/batches.ts";
 import { EXPORT_BATCH, type ExportRun, type Names, type RecordKeys } from "../../terms/export-run.ts";
 import type { OrganizationFile } from "../section.ts";
-import type { FileRecord, FileValue } from "./shape.ts";
+import type { FileRecord, FileValue } from "./index.ts";
 
 /** The records of every module that has any, oldest first. */
 export async function exportRecords(run: ExportRun): Promise<NonNullable<OrganizationFile["records"]>> {

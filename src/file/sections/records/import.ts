@@ -6,7 +6,7 @@ import { type Inserted, insertRecords } from "../../../store/reach/insert.ts";
 import { type Conflict, FileConflicts } from "../../terms/conflict.ts";
 import { type ImportRun, idOfKey, idOfRecord, inBatches, isSameRow } from "../../terms/import-run.ts";
 import type { OrganizationFile } from "../section.ts";
-import type { FileRecord, FileValue } from "./shape.ts";
+import type { FileRecord, FileValue } from "./index.ts";
 
 const BATCH = 500;
 

@@ -3,9 +3,9 @@ import { readFieldValue } from "../../../policy/criteria/field-value.ts";
 import { type Found, listed, shown } from "../../reading/faults.ts";
 import type { Path } from "../../reading/node.ts";
 import { isRecord, noRecord } from "../../terms/references.ts";
-import type { FileField } from "../modules/shape.ts";
+import type { FileField } from "../modules/index.ts";
 import type { Draft } from "../section.ts";
-import type { DraftRecord, FileValue } from "./shape.ts";
+import type { DraftRecord, FileValue } from "./index.ts";
 
 /** A record's values in stored form, and what is wrong with those that are left out; paths begin under `values`. */
 export type ReadValues = {

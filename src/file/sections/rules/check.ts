@@ -1,11 +1,13 @@
-import { canonical, textConstants } from "../../../policy/criteria/criteria.ts";
+import { foldEmail } from "../../../kernel/text.ts";
+import { type ReadCondition, readCondition } from "../../../policy/criteria/check.ts";
+import { canonical, mapConstants, textConstants } from "../../../policy/criteria/criteria.ts";
 import { RESERVED_MODULES } from "../../../policy/model/naming.ts";
 import { FORECASTS } from "../../../policy/model/org.ts";
 import { type Faults, shown } from "../../reading/faults.ts";
 import { checkParty, partyText } from "../../terms/party.ts";
 import { hasModule, hasUser, isRecord, noRecord } from "../../terms/references.ts";
 import type { Draft } from "../section.ts";
-import { type DraftRule, readCriteria } from "./shape.ts";
+import type { DraftRule } from "./index.ts";
 
 /** Sharing rules are about modules that take rules, say whose records or which, and are written once (SH-30…SH-38). */
 export function checkRules(draft: Draft, faults: Faults): void {
@@ -88,6 +90,26 @@ function checkCriteria(draft: Draft, faults: Faults, key: string, rule: DraftRul
     if (lookedUp === null || isRecord(draft, lookedUp, constant)) continue;
     faults.add(place, noRecord(lookedUp, constant));
   }
+}
+
+/**
+ * A rule's criteria under the fields of its module, addresses of USER constants in lower case; null when the rule has
+ * none or its module is malformed or missing.
+ */
+export function readCriteria(draft: Draft, rule: DraftRule): ReadCondition | null {
+  const fields = draft.modules.entries.get(rule.module)?.fields;
+  if (fields === undefined || rule.criteria === undefined) return null;
+  const read = readCondition(
+    rule.criteria,
+    [...fields].map(([key, field]) => ({ key, ...field })),
+  );
+  if (read.kind === "FAULTS") return read;
+  return {
+    kind: "CONDITION",
+    condition: mapConstants(read.condition, (constant, field) =>
+      fields.get(field)?.type === "USER" ? foldEmail(String(constant)) : constant,
+    ),
+  };
 }
 
 /** What makes two rules duplicates, as one text; null when the criteria are not readable. */

@@ -20,7 +20,7 @@ import {
 } from "../../terms/import-run.ts";
 import { partyWithIds } from "../../terms/party.ts";
 import type { OrganizationFile } from "../section.ts";
-import type { FileRule } from "./shape.ts";
+import type { FileRule } from "./index.ts";
 
 /**
  * Sharing rules. New criteria, another module or a reactivation are a new generation, whose matches are derived before

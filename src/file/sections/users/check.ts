@@ -3,7 +3,7 @@ import { type Faults, listed, shown } from "../../reading/faults.ts";
 import { cyclesOf, cycleText } from "../../terms/cycles.ts";
 import { hasModule, hasRole, hasUser, moduleKind, userPath } from "../../terms/references.ts";
 import type { Draft } from "../section.ts";
-import type { FileUser } from "./shape.ts";
+import type { FileUser } from "./index.ts";
 
 /** What a user refers to exists and fits the licence; "reports to" goes up the role tree. */
 export function checkUsers(draft: Draft, faults: Faults): void {

@@ -14,7 +14,7 @@ import {
   removeShares,
 } from "../../terms/import-run.ts";
 import type { OrganizationFile } from "../section.ts";
-import type { FileUser } from "./shape.ts";
+import type { FileUser } from "./index.ts";
 
 const BATCH = 500;
 
