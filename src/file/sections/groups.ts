@@ -37,7 +37,7 @@ export const groups: Section<"groups"> = {
     groups.size === 0
       ? []
       : section("groups", groups, ({ name, members }) => ({ name, members: members.map(printedParty) })),
-  rows: { "naming people": importGroups, prune },
+  rows: { namingPeople: importGroups, prune },
   export: ({ org, names }) =>
     new Map(
       byKey(org.groups).map(({ key, name, members }) => [key, { name, members: members.map(names.party) }]),

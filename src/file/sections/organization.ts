@@ -39,7 +39,7 @@ export const organization: Section<"organization"> = {
   },
   print: ({ organization: { hierarchy, ...facts } }) =>
     block(0, "organization", { ...facts, hierarchy: unless("ROLE", hierarchy) }),
-  rows: { "naming people": importSuperAdministrator },
+  rows: { namingPeople: importSuperAdministrator },
   export: exported,
 };
 

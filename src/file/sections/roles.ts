@@ -39,7 +39,7 @@ export const roles: Section<"roles"> = {
       shareDataWithPeers: unless(false, shareDataWithPeers),
       forecastManager: unless(null, forecastManager),
     })),
-  rows: { structure: importRoles, "naming people": importForecastManagers, prune },
+  rows: { structure: importRoles, namingPeople: importForecastManagers, prune },
   export: ({ org, names }) => new Map(byKey(org.roles).map((role) => [role.key, exported(names, role)])),
 };
 

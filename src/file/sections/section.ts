@@ -64,16 +64,10 @@ export type SectionName = keyof OrganizationFile & keyof Draft;
  *
  * First what refers to its own kind alone; then people, who have roles, profiles and modules; then what names people;
  * then the ids of records, so that criteria and lookups may point anywhere; then what names records. At last, when
- * pruning, what the file does not name goes: nothing that stays refers to it any more.
+ * pruning, what the file does not name goes: nothing that stays refers to it any more, but for tombstones, which let go
+ * of it, and shares, which go with it (SH-39).
  */
-export const STEPS = [
-  "structure",
-  "people",
-  "naming people",
-  "identities",
-  "naming records",
-  "prune",
-] as const;
+export const STEPS = ["structure", "people", "namingPeople", "identities", "namingRecords", "prune"] as const;
 
 /** All that is to be known of one noun of the organisation file. */
 export type Section<Name extends SectionName> = {

@@ -49,7 +49,7 @@ export const shares: Section<"shares"> = {
             expiresAt: printedInstant(expiresAt),
           })),
         ),
-  rows: { "naming records": importShares },
+  rows: { namingRecords: importShares },
   export: exported,
 };
 

@@ -45,7 +45,7 @@ export const supportAccess: Section<"supportAccess"> = {
       extraDenials: unlessEmpty(extraDenials),
     });
   },
-  rows: { people: importAgent, "naming people": importSupportAccess },
+  rows: { people: importAgent, namingPeople: importSupportAccess },
   export: exported,
 };
 

@@ -2,7 +2,7 @@ import type { Tx } from "../../database/database.ts";
 import { compareText } from "../../kernel/text.ts";
 import type { Org, Party } from "../../policy/model/org.ts";
 import { recordBatches } from "../../store/records/batches.ts";
-import { type FileParty, partyWithKeys } from "./party.ts";
+import { partyWithKeys } from "./party.ts";
 import type { RecordReference } from "./shape.ts";
 
 /** One export of an organisation, in a consistent snapshot. */
@@ -17,14 +17,7 @@ export type ExportRun = {
 };
 
 /** The keys of an organisation's rows, by id. */
-export type Names = {
-  readonly user: (id: string) => string;
-  readonly role: (id: string) => string;
-  readonly group: (id: string) => string;
-  readonly module: (id: string) => string;
-  readonly profile: (id: string) => string;
-  readonly party: (party: Party) => FileParty;
-};
+export type Names = ReturnType<typeof namesIn>;
 
 /** Where each record is in a file, by id. */
 export type RecordKeys = ReadonlyMap<string, RecordReference>;
@@ -46,7 +39,7 @@ export function byKey<Row extends { readonly key: string }>(rows: readonly Row[]
   return [...rows].sort((a, b) => compareText(a.key, b.key));
 }
 
-function namesIn(org: Org): Names {
+function namesIn(org: Org) {
   const nameOf = (rows: readonly { readonly id: string; readonly key: string }[]) => {
     const keys = new Map<string, string>(rows.map((row) => [row.id, row.key]));
     return (id: string) => keys.get(id) ?? id;
@@ -58,7 +51,7 @@ function namesIn(org: Org): Names {
     module: nameOf(org.modules),
     profile: nameOf(org.profiles),
   };
-  return { ...names, party: (party) => partyWithKeys(names, party) };
+  return { ...names, party: (party: Party) => partyWithKeys(names, party) };
 }
 
 async function readRecordKeys(tx: Tx, org: Org): Promise<RecordKeys> {

@@ -81,7 +81,7 @@ export const modules: Section<"modules"> = {
   check: checkModules,
   complete,
   print,
-  rows: { structure: importModules, "naming records": dropStaleValues, prune: pruneModules },
+  rows: { structure: importModules, namingRecords: dropStaleValues, prune: pruneModules },
   export: exportModules,
 };
 

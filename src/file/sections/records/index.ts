@@ -49,7 +49,7 @@ export const records: Section<"records"> = {
   check: checkRecords,
   complete,
   print,
-  rows: { identities: identifyRecords, "naming records": importRecords },
+  rows: { identities: identifyRecords, namingRecords: importRecords },
   export: exportRecords,
 };
 

@@ -50,7 +50,7 @@ export const sharingRules: Section<"sharingRules"> = {
   complete,
   print: ({ sharingRules }) =>
     sharingRules.size === 0 ? [] : section("sharingRules", sharingRules, printed),
-  rows: { "naming records": importRules },
+  rows: { namingRecords: importRules },
   export: exportRules,
 };
 
