@@ -6,7 +6,7 @@ import { CAPABILITIES } from "../../policy/capability.ts";
 import { type Faults, shown } from "../reading/faults.ts";
 import { isWritten, readValue } from "../terms/entries.ts";
 import type { ExportRun } from "../terms/export-run.ts";
-import { type ImportRun, isSameRow, newId } from "../terms/import-run.ts";
+import { type ImportRun, isSameRow, newId, nextUserSeq } from "../terms/import-run.ts";
 import { entry, printedInstant, unlessEmpty } from "../terms/lines.ts";
 import { capability, closed, day, email, inOrder, instant, orNull, unique } from "../terms/shape.ts";
 import type { Draft, OrganizationFile, Section } from "./section.ts";
@@ -80,10 +80,7 @@ async function importAgent(run: ImportRun, { supportAccess: wanted }: Organizati
     run.users.set(wanted.agent, { id: known.id as Id<"User">, seq: known.seq, roleId: null });
     return;
   }
-  const { nextUserSeq: seq } = await tx.organization.findUniqueOrThrow({
-    where: { id: orgId },
-    select: { nextUserSeq: true },
-  });
+  const seq = await nextUserSeq(run);
   const id = newId<"User">(now);
   await tx.user.create({
     data: {

@@ -74,6 +74,12 @@ export function newId<Noun extends string>(at: Instant): Id<Noun> {
   return asId<Noun>(v7({ msecs: at }));
 }
 
+/** The `seq` of the next user of the organisation: whoever gives it to somebody counts on. */
+export async function nextUserSeq({ tx, orgId }: ImportRun): Promise<number> {
+  const select = { nextUserSeq: true };
+  return (await tx.organization.findUniqueOrThrow({ where: { id: orgId }, select })).nextUserSeq;
+}
+
 /** Looks up what the file refers to; the file was checked, so a miss is a bug. */
 export function idOfKey<Value>(ids: ReadonlyMap<string, Value>, key: string): Value {
   const id = ids.get(key);

@@ -10,6 +10,7 @@ import {
   inBatches,
   isSameRow,
   newId,
+  nextUserSeq,
   parentsFirst,
   removeShares,
 } from "../../terms/import-run.ts";
@@ -34,28 +35,12 @@ export async function importUsers(run: ImportRun, { users: wanted }: Organizatio
   const difference = differenceOf(wanted, found);
   for (const row of rows) setRef(run, row.email ?? "", row);
 
-  let { nextUserSeq: seq } = await tx.organization.findUniqueOrThrow({
-    where: { id: orgId },
-    select: { nextUserSeq: true },
-  });
+  let seq = await nextUserSeq(run);
   const added = new Set(difference.added.map(([email]) => email));
-  const created: (UserColumns & {
-    orgId: string;
-    id: string;
-    seq: number;
-    email: string;
-    createdAt: Date;
-  })[] = [];
+  const created: ReturnType<typeof newRow>[] = [];
   for (const [email, user] of parentsFirst(wanted, (user) => user.reportsTo)) {
     if (!added.has(email)) continue;
-    const row = {
-      orgId,
-      id: newId<"User">(run.now),
-      seq,
-      email,
-      createdAt: new Date(run.now),
-      ...columnsOf(run, user),
-    };
+    const row = newRow(run, seq, email, user);
     created.push(row);
     setRef(run, email, row);
     seq += 1;
@@ -120,7 +105,10 @@ function exported(names: Names, user: Org["users"][number]): readonly (readonly 
   return [[user.email, entry]];
 }
 
-type UserColumns = ReturnType<typeof columnsOf>;
+function newRow(run: ImportRun, seq: number, email: string, user: FileUser) {
+  const { orgId, now } = run;
+  return { orgId, id: newId<"User">(now), seq, email, createdAt: new Date(now), ...columnsOf(run, user) };
+}
 
 function columnsOf(run: ImportRun, user: FileUser) {
   return {
