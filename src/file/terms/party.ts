@@ -32,7 +32,7 @@ export const source = orEveryone(
   exactlyOne({
     ...PARTY_KEYS,
     user: refused(
-      "no user: the source of a rule is a role, a role and its subordinates, a group or everyone (SH-31)",
+      "no user: the source of a rule is a role, a role and its subordinates, a group or everyone",
     ),
   }),
 );

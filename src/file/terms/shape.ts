@@ -48,7 +48,7 @@ export const day = z
 
 export const capability = z
   .enum(CAPABILITIES)
-  .meta({ id: "capability", description: "A named power that is not about one record (CA-01)." });
+  .meta({ id: "capability", description: "A named power that is not about one record." });
 
 export const permission = z.enum(PERMISSIONS).meta({
   id: "permission",
