@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
+import { applyOrganization } from "../src/file/apply.ts";
 import { checkExpectations } from "../src/file/expect.ts";
-import { applyOrganization } from "../src/file/import/apply.ts";
 import { parseOrganizationFile } from "../src/file/parse.ts";
 import { InvalidPolicy } from "../src/kernel/fault.ts";
 import { storeOver } from "../src/store/store.ts";

@@ -17,7 +17,7 @@ export function exportCommand(terminal: Terminal): Command {
     .action(async ({ org, output }: { readonly org: string; readonly output?: string }) => {
       const { url } = terminal.settings("TOOL").database;
       const { openStore } = await import("../database/open.ts");
-      const { exportOrganization } = await import("../file/export/organization.ts");
+      const { exportOrganization } = await import("../file/export.ts");
       const { printOrganizationFile } = await import("../file/print.ts");
       const database = await openStore(url);
       try {

@@ -1,5 +1,5 @@
 import { SingleBar } from "cli-progress";
-import type { Progress } from "../file/import/run.ts";
+import type { Progress } from "../file/terms/import-run.ts";
 
 /** Imports of fewer records are over before a bar would be read. */
 const WORTH_A_BAR = 2_000;

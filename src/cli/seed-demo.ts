@@ -2,7 +2,7 @@ import { migrate } from "../database/migrate/migrate.ts";
 import { openStore } from "../database/open.ts";
 import { demoOrganization } from "../demo/organization.ts";
 import { applyOrganizationFile } from "../file/apply.ts";
-import type { Progress } from "../file/import/run.ts";
+import type { Progress } from "../file/terms/import-run.ts";
 import type { Instant } from "../kernel/instant.ts";
 
 /** The key of the demo organisation. */

@@ -1,13 +1,42 @@
-import type { Database } from "../database/database.ts";
-import { type Applied, type ApplyOptions, applyOrganization } from "./import/apply.ts";
-import { FileConflicts } from "./import/conflict.ts";
+import type { Database, Tx } from "../database/database.ts";
+import type { OrgId } from "../kernel/id.ts";
+import type { Instant } from "../kernel/instant.ts";
+import { appendAuditEvent } from "../store/core/append-audit.ts";
+import { countOwners, deriveDirtyGrants } from "./derived.ts";
 import { faultsAt, parseOrganizationFile } from "./parse.ts";
+import { IN_ORDER } from "./sections/index.ts";
+import { importOrganization } from "./sections/organization.ts";
+import { type OrganizationFile, STEPS } from "./sections/section.ts";
+import { FileConflicts } from "./terms/conflict.ts";
+import { type ImportRun, NOUNS, newTallies, type Progress, type Tally } from "./terms/import-run.ts";
 
 /** Who may be a support agent at all; null does not ask (BU, `test`). */
 export type VendorList = ReadonlySet<string> | null;
 
 /** An organisation file as text, and its name for faults. */
 export type FileText = { readonly text: string; readonly name: string };
+
+export type ApplyOptions = {
+  /** The clock of the load: of what the file gives no instant for. */
+  readonly now: Instant;
+  /** Whether what the file does not name is removed. */
+  readonly prune?: boolean;
+  /** Removing people needs to be confirmed. */
+  readonly confirmDeletions?: boolean;
+  readonly progress?: Progress;
+};
+
+/** What an import did, noun by noun; all zeroes when the organisation was like the file already. */
+export type Applied = {
+  readonly orgId: OrgId;
+  /** The policy version in force afterwards. */
+  readonly version: number;
+  readonly tallies: ImportRun["tallies"];
+  readonly isChanged: boolean;
+};
+
+/** Long imports hold one transaction. */
+const TIMEOUT_MS = 60 * 60 * 1000;
 
 /**
  * Reads, checks and applies an organisation file: the organisation becomes equal to it, or nothing changes (BU-01).
@@ -33,6 +62,62 @@ export async function applyOrganizationFile(
   });
 }
 
+/**
+ * Makes the organisation equal to a checked file, in one transaction, or changes nothing (BU-01).
+ *
+ * Applying the same file again changes nothing and writes nothing. The policy version rises once, and one audit event
+ * says what was done.
+ *
+ * @throws {InvalidInput} for what only the organisation's present state shows to be wrong.
+ */
+export function applyOrganization(
+  database: Database,
+  file: OrganizationFile,
+  options: ApplyOptions,
+): Promise<Applied> {
+  return database.write((tx) => apply(database, tx, file, options), { timeoutMs: TIMEOUT_MS });
+}
+
+async function apply(
+  database: Database,
+  tx: Tx,
+  file: OrganizationFile,
+  options: ApplyOptions,
+): Promise<Applied> {
+  const tallies = newTallies();
+  const orgId = await importOrganization(database, tx, file, options.now, tallies);
+  const run: ImportRun = {
+    tx,
+    kind: database.kind,
+    orgId,
+    now: options.now,
+    prune: options.prune ?? false,
+    confirmDeletions: options.confirmDeletions ?? false,
+    tallies,
+    progress: options.progress ?? (() => {}),
+    roles: new Map(),
+    profiles: new Map(),
+    users: new Map(),
+    groups: new Map(),
+    modules: new Map(),
+    records: new Map(),
+    knownRecords: new Set(),
+    dirtyRecords: new Set(),
+    dirtyModules: new Set(),
+    staleFields: new Map(),
+  };
+
+  for (const step of STEPS) {
+    if (step === "prune" && !run.prune) continue;
+    for (const { rows } of IN_ORDER) await rows[step]?.(run, file);
+  }
+  await deriveDirtyGrants(run);
+  if (hasChanged(tallies.records)) await countOwners(tx, orgId);
+
+  const isChanged = NOUNS.some((noun) => hasChanged(tallies[noun]));
+  return { orgId, tallies, isChanged, version: await raiseVersion(run, isChanged) };
+}
+
 function refuseStranger({ text, name }: FileText, agent: string | null, vendorList: VendorList): void {
   if (agent === null || vendorList === null || vendorList.has(agent)) return;
   const stranger = {
@@ -41,4 +126,26 @@ function refuseStranger({ text, name }: FileText, agent: string | null, vendorLi
     requirement: "SA-02",
   };
   throw faultsAt(text, name, [[["supportAccess", "agent"], stranger]]);
+}
+
+function hasChanged(tally: Tally): boolean {
+  return tally.added + tally.changed + tally.removed > 0;
+}
+
+async function raiseVersion({ tx, orgId, now, tallies }: ImportRun, isChanged: boolean): Promise<number> {
+  if (!isChanged) return (await tx.organization.findUniqueOrThrow({ where: { id: orgId } })).version;
+  const { version } = await tx.organization.update({
+    where: { id: orgId },
+    data: { version: { increment: 1 } },
+  });
+  await appendAuditEvent(tx, {
+    orgId,
+    at: now,
+    actorId: null,
+    action: "APPLY_ORGANIZATION_FILE",
+    target: { type: "Organization", id: orgId },
+    before: null,
+    after: { version, ...tallies },
+  });
+  return version;
 }

@@ -9,7 +9,7 @@ import { accessTo } from "../store/records/find.ts";
 import { reachedKeys } from "../store/records/reached.ts";
 import { type AccessExplanation, explainTo } from "../store/sharing/explain.ts";
 import type { Store } from "../store/store.ts";
-import type { ExpectedAccess, ExpectedCapabilities, FileExpectations } from "./organization-file.ts";
+import type { ExpectedAccess, ExpectedCapabilities, FileExpectations } from "./sections/expectations.ts";
 
 /** One expectation that the organisation does not meet, in one line and, for records, why it is as it is. */
 export type Failure = { readonly title: string; readonly why: readonly string[] };

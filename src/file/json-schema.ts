@@ -3,8 +3,8 @@ import { MAX_CONSTANTS } from "../policy/criteria/check.ts";
 import { OPERATORS_OF, operandOf } from "../policy/criteria/criteria.ts";
 import { OPERATORS } from "../policy/model/condition.ts";
 import { FIELD_TYPES } from "../policy/model/org.ts";
-import { organizationFile } from "./schema.ts";
-import { key } from "./terms.ts";
+import { fileShape } from "./sections/index.ts";
+import { key } from "./terms/shape.ts";
 
 /**
  * The JSON Schema (draft 07) of an organisation file, for editors (BU-05): generated from the schemas that read it.
@@ -13,7 +13,7 @@ import { key } from "./terms.ts";
  * descriptions: the reader checks it.
  */
 export function organizationFileJsonSchema(): { readonly [key: string]: unknown } {
-  const { $schema, definitions, ...root } = z.toJSONSchema(organizationFile, OPTIONS);
+  const { $schema, definitions, ...root } = z.toJSONSchema(fileShape, OPTIONS);
   const { definitions: ofCondition } = z.toJSONSchema(z.strictObject({ condition }), OPTIONS);
   const all = Object.assign({}, definitions, ofCondition);
   return { $schema, title: "Sightline organisation file", ...root, definitions: all };

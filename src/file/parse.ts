@@ -1,12 +1,12 @@
 import { InvalidPolicy } from "../kernel/fault.ts";
-import { CHECKS } from "./check/index.ts";
-import { complete } from "./complete.ts";
-import { type OnRecord, readDraft } from "./draft.ts";
-import type { OrganizationFile } from "./organization-file.ts";
+import { readDraft } from "./draft.ts";
 import { Faults, type Found } from "./reading/faults.ts";
 import type { Path } from "./reading/node.ts";
 import { NotSliceable } from "./reading/record-slices.ts";
 import { openSliced, openWhole, type Source } from "./reading/source.ts";
+import { IN_ORDER, ofEach } from "./sections/index.ts";
+import type { OrganizationFile } from "./sections/section.ts";
+import type { OnRecord } from "./terms/entries.ts";
 
 /**
  * Reads an organisation file: YAML 1.2 or JSON.
@@ -47,9 +47,8 @@ function read(source: Source, name: string, onRecord: OnRecord): OrganizationFil
   const faults = new Faults();
   if (source.syntax.length > 0) throw new InvalidPolicy(faults.placed(name, source));
   const draft = readDraft(source, faults, onRecord);
-  for (const check of CHECKS) check(draft, faults);
+  for (const section of IN_ORDER) section.check(draft, faults);
   const placed = faults.placed(name, source);
-  const { organization } = draft;
-  if (placed.length > 0 || organization === null) throw new InvalidPolicy(placed);
-  return complete(draft, organization);
+  if (placed.length > 0) throw new InvalidPolicy(placed);
+  return ofEach<OrganizationFile>((section) => section.complete(draft));
 }

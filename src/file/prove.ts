@@ -6,8 +6,8 @@ import { openStore } from "../database/open.ts";
 import { describeFault, InvalidPolicy } from "../kernel/fault.ts";
 import type { Clock } from "../kernel/instant.ts";
 import { storeOver } from "../store/store.ts";
+import { applyOrganization } from "./apply.ts";
 import { checkExpectations, type Outcome } from "./expect.ts";
-import { applyOrganization } from "./import/apply.ts";
 import { parseOrganizationFile } from "./parse.ts";
 
 /** What proving one organisation file came to. */

@@ -23,8 +23,7 @@ const ALLOWED: Readonly<Record<Spelling, readonly RegExp[]>> = {
   "default export": [],
   enum: [],
   namespace: [],
-  // Still to be cleared.
-  "numbered sentence": [/^file\//],
+  "numbered sentence": [],
   // The package of Postgres' programs is named after the machine.
   "unreadable import": [/^database\/embedded-owner\.ts$/],
 };

@@ -4,9 +4,9 @@ import { parse } from "yaml";
 import { wholeWeeks } from "../../src/demo/calendar.ts";
 import { ACME_FILE, demoOrganization } from "../../src/demo/organization.ts";
 import { PERSONAS } from "../../src/demo/personas.ts";
-import type { FileRule } from "../../src/file/organization-file.ts";
 import { parseOrganizationFile } from "../../src/file/parse.ts";
 import { printOrganizationFile } from "../../src/file/print.ts";
+import type { FileRule } from "../../src/file/sections/rules/index.ts";
 import { isLive } from "../../src/kernel/instant.ts";
 import {
   DEFAULT_ACCESSES,

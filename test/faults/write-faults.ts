@@ -147,7 +147,7 @@ export const WRITE_FAULTS: readonly Fault[] = [
   },
   {
     name: "a file that removes records leaves the matches of what points to them",
-    file: "file/import/records.ts",
+    file: "file/sections/records/import.ts",
     find: "if (missing.length > 0) for",
     replace: "if (missing.length < 0) for",
     ...LOOKUPS,

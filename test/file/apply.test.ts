@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
 import type { Database } from "../../src/database/database.ts";
 import { openStore } from "../../src/database/open.ts";
-import { applyOrganizationFile } from "../../src/file/apply.ts";
-import { exportOrganization } from "../../src/file/export/organization.ts";
-import { applyOrganization } from "../../src/file/import/apply.ts";
+import { applyOrganization, applyOrganizationFile } from "../../src/file/apply.ts";
+import { exportOrganization } from "../../src/file/export.ts";
 import { parseOrganizationFile } from "../../src/file/parse.ts";
 import { printOrganizationFile } from "../../src/file/print.ts";
 import { InvalidInput, InvalidPolicy } from "../../src/kernel/fault.ts";

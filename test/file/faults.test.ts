@@ -50,7 +50,7 @@ const SHAPE: readonly [string, Sections, string][] = [
   ["a lookup to nowhere", { modules: modules("‸x: { type: LOOKUP }") }, '"module" is missing'],
   ["an unknown default", { modules: "\n  leads: { label: Leads, default: ‸PUBLIC }" }, "expected one of PRIVATE, PUBLIC_READ_ONLY"],
   ["a rule without a target", { sharingRules: "{ ‸r: { module: leads, from: everyone, access: READ_ONLY } }" }, '"to" is missing'],
-  ["a rule from a user", { sharingRules: rule("from: { ‸user: ray@acme.test }") }, "SH-31"],
+  ["a rule from a user", { sharingRules: rule("from: { ‸user: ray@acme.test }") }, "no user: the source of a rule is a role"],
   ["a rule from a misspelt party", { sharingRules: rule("from: { ‸rol: rep }") }, 'unknown key "rol"'],
   ["a rule from nobody known", { sharingRules: rule("from: ‸all") }, "expected everyone, or a map"],
   ["a level of shares on a rule", { sharingRules: "{ r: { module: leads, from: everyone, to: everyone, access: ‸FULL } }" }, "expected one of READ_ONLY, READ_WRITE, READ_WRITE_DELETE"],

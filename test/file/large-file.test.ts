@@ -5,8 +5,8 @@ import { expect, test } from "vitest";
 import { openProgress } from "../../src/cli/progress.ts";
 import { openStore } from "../../src/database/open.ts";
 import { applyOrganizationFile } from "../../src/file/apply.ts";
-import type { Progress } from "../../src/file/import/run.ts";
 import { parseOrganizationFile } from "../../src/file/parse.ts";
+import type { Progress } from "../../src/file/terms/import-run.ts";
 import { importText, STYLES, type Style } from "../bench/live/import-file.ts";
 import { describeOnBoth, newTestDatabase } from "../database.ts";
 

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import type { DatabaseKind } from "../../src/database/database.ts";
 import { applyOrganizationFile } from "../../src/file/apply.ts";
-import { exportOrganization } from "../../src/file/export/organization.ts";
+import { exportOrganization } from "../../src/file/export.ts";
 import { printOrganizationFile } from "../../src/file/print.ts";
 import { toGlobalId } from "../../src/kernel/global-id.ts";
 import { openTestDatabase } from "../database.ts";

@@ -3,21 +3,23 @@ import { FOREVER, type Instant, NEVER } from "../../src/kernel/instant.ts";
 import { abilityFrom, may, type RecordAbility, reachesOf } from "../../src/policy/ask/ability.ts";
 import { type GrantRow, type JudgedRecord, judgedRecord } from "../../src/policy/ask/reach.ts";
 import type { Capability } from "../../src/policy/capability.ts";
-import type {
-  Action,
-  Field,
-  Group,
-  Module,
-  Org,
-  Party,
-  Permission,
-  Profile,
-  Role,
-  RuleLevel,
-  ShareLevel,
-  SharingRule,
-  TeamRole,
-  User,
+import {
+  type Action,
+  type Field,
+  type Group,
+  isSystemProfile,
+  type Module,
+  type Org,
+  type Party,
+  type Permission,
+  type Profile,
+  type Role,
+  type RuleLevel,
+  type ShareLevel,
+  type SharingRule,
+  SYSTEM_PROFILES,
+  type TeamRole,
+  type User,
 } from "../../src/policy/model/org.ts";
 import { compile, type Policy, type Question, questionsOf } from "../../src/policy/model/policy.ts";
 
@@ -206,14 +208,8 @@ function roleOf(key: string, row: NonNullable<Rows["roles"]>[string]): Role {
   };
 }
 
-const KIND_OF: { readonly [key: string]: Profile["kind"] } = {
-  administrator: "ADMINISTRATOR",
-  standard: "STANDARD",
-  "team-user": "TEAM_USER",
-};
-
 function profileOf(key: string, row: NonNullable<Rows["profiles"]>[string]): Profile {
-  const kind = row.kind ?? KIND_OF[key] ?? "CUSTOM";
+  const kind = row.kind ?? (isSystemProfile(key) ? SYSTEM_PROFILES[key].kind : "CUSTOM");
   return {
     id: asId(key),
     key,

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { Database } from "../../src/database/database.ts";
-import { applyOrganization } from "../../src/file/import/apply.ts";
+import { applyOrganization } from "../../src/file/apply.ts";
 import { parseOrganizationFile } from "../../src/file/parse.ts";
 import type { RecordId } from "../../src/kernel/id.ts";
 import { explain } from "../../src/policy/ask/explain.ts";

@@ -1,5 +1,5 @@
 import type { Database, Tx } from "../../src/database/database.ts";
-import { countOwners } from "../../src/file/import/owner-count.ts";
+import { countOwners } from "../../src/file/derived.ts";
 import { asId } from "../../src/kernel/id.ts";
 import { NOW } from "../graphql/world.ts";
 import type { OrganizationFile } from "../oracle/file.ts";

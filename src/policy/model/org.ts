@@ -127,6 +127,17 @@ export type Role = {
 
 export type ProfileKind = "ADMINISTRATOR" | "STANDARD" | "TEAM_USER" | "CUSTOM";
 
+/** The profiles that every organisation has, by key. */
+export const SYSTEM_PROFILES = {
+  administrator: { kind: "ADMINISTRATOR", name: "Administrator" },
+  standard: { kind: "STANDARD", name: "Standard" },
+  "team-user": { kind: "TEAM_USER", name: "Team User" },
+} as const satisfies { readonly [key: string]: { readonly kind: ProfileKind; readonly name: string } };
+
+export function isSystemProfile(key: string): key is keyof typeof SYSTEM_PROFILES {
+  return Object.hasOwn(SYSTEM_PROFILES, key);
+}
+
 export type Profile = {
   readonly id: ProfileId;
   readonly key: string;

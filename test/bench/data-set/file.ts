@@ -1,4 +1,6 @@
-import type { FileModule, FileUser, OrganizationFile } from "../../../src/file/organization-file.ts";
+import type { FileModule } from "../../../src/file/sections/modules/index.ts";
+import type { OrganizationFile } from "../../../src/file/sections/section.ts";
+import type { FileUser } from "../../../src/file/sections/users/index.ts";
 import type { DataSet } from "./data-set.ts";
 import { named } from "./party.ts";
 import { FIELDS, MODULES, moduleKey, OTHER_FIELDS } from "./values.ts";

@@ -1,4 +1,4 @@
-import type { FileParty } from "../../../src/file/organization-file.ts";
+import type { FileParty } from "../../../src/file/terms/party.ts";
 
 /** Who holds a share, is the end of a rule or a member of a group: places in the lists of the data set. */
 export type Party =

@@ -1,4 +1,4 @@
-import type { FileField } from "../../../src/file/organization-file.ts";
+import type { FileField } from "../../../src/file/sections/modules/index.ts";
 import type { FieldType } from "../../../src/policy/model/org.ts";
 import type { FieldValue } from "../../../src/policy/model/values.ts";
 import type { Chance } from "./chance.ts";

@@ -1,7 +1,7 @@
 import { SingleBar } from "cli-progress";
 import { type DatabaseKind, kindOf } from "../../../src/database/database.ts";
 import { openStore } from "../../../src/database/open.ts";
-import { applyOrganization } from "../../../src/file/import/apply.ts";
+import { applyOrganization } from "../../../src/file/apply.ts";
 import type { DataSet } from "../data-set/data-set.ts";
 import { fileOf } from "../data-set/file.ts";
 import { FIRST_AT } from "../data-set/place.ts";

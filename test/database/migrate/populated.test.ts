@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { DatabaseKind } from "../../../src/database/database.ts";
 import { committedMigrations } from "../../../src/database/migrate/committed-migrations.ts";
 import { sqlitePath } from "../../../src/database/sqlite-connection.ts";
-import { applyOrganization } from "../../../src/file/import/apply.ts";
+import { applyOrganization } from "../../../src/file/apply.ts";
 import { parseOrganizationFile } from "../../../src/file/parse.ts";
 import { DATABASES, emptyTestDatabase, openTestDatabase } from "../../database.ts";
 import { ACME, NOW } from "../../graphql/world.ts";

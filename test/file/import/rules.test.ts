@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import type { ApplyOptions } from "../../../src/file/apply.ts";
 import { applyOrganizationFile } from "../../../src/file/apply.ts";
-import type { ApplyOptions } from "../../../src/file/import/apply.ts";
 import { InvalidPolicy } from "../../../src/kernel/fault.ts";
 import { activateSharingRule } from "../../../src/store/sharing/rule/activation.ts";
 import { describeOnBoth } from "../../database.ts";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { applyOrganizationFile } from "../../../src/file/apply.ts";
-import { exportOrganization } from "../../../src/file/export/organization.ts";
+import { exportOrganization } from "../../../src/file/export.ts";
 import { printOrganizationFile } from "../../../src/file/print.ts";
 import { describeOnBoth } from "../../database.ts";
 import { type Gateway, openGateway } from "../gateway.ts";

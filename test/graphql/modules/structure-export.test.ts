@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { applyOrganizationFile } from "../../../src/file/apply.ts";
-import { exportOrganization } from "../../../src/file/export/organization.ts";
+import { exportOrganization } from "../../../src/file/export.ts";
 import { printOrganizationFile } from "../../../src/file/print.ts";
 import { inProcess } from "../../cli/command-line.ts";
 import { describeOnBoth } from "../../database.ts";

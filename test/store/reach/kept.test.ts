@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { applyOrganization } from "../../../src/file/import/apply.ts";
+import { applyOrganization } from "../../../src/file/apply.ts";
 import { parseOrganizationFile } from "../../../src/file/parse.ts";
 import { viewerOf } from "../../../src/store/core/viewer.ts";
 import { listRecords } from "../../../src/store/records/list.ts";

@@ -1,5 +1,5 @@
 import type { Database } from "../../../src/database/database.ts";
-import { applyOrganization } from "../../../src/file/import/apply.ts";
+import { applyOrganization } from "../../../src/file/apply.ts";
 import { parseOrganizationFile } from "../../../src/file/parse.ts";
 import { formatInstant } from "../../../src/kernel/calendar.ts";
 import { toGlobalId } from "../../../src/kernel/global-id.ts";

@@ -1,7 +1,7 @@
 import { raw } from "@prisma/client/runtime/client";
 import { expect, test } from "vitest";
 import type { Database, DatabaseKind, Tx } from "../../../../src/database/database.ts";
-import { applyOrganization } from "../../../../src/file/import/apply.ts";
+import { applyOrganization } from "../../../../src/file/apply.ts";
 import { parseOrganizationFile } from "../../../../src/file/parse.ts";
 import { asId, type OrgId } from "../../../../src/kernel/id.ts";
 import type { Org } from "../../../../src/policy/model/org.ts";

@@ -1,0 +1,151 @@
+import { z } from "zod";
+import {
+  DEFAULT_ACCESSES,
+  type DefaultAccess,
+  type FieldType,
+  FORECASTS,
+} from "../../../policy/model/org.ts";
+import { isWritten, type Reading, readEntries, readList } from "../../terms/entries.ts";
+import { block, entry, type PrintedMap, unless, unlessEmpty } from "../../terms/lines.ts";
+import type { ModuleKind } from "../../terms/references.ts";
+import { closed, key, text, unique } from "../../terms/shape.ts";
+import type { Draft, OrganizationFile, Section } from "../section.ts";
+import { checkModules } from "./check.ts";
+import { exportModules, importModules, pruneModules } from "./rows.ts";
+import { dropStaleValues } from "./stale-values.ts";
+
+export type FileModule = {
+  readonly label: string;
+  readonly kind: ModuleKind;
+  readonly defaultAccess: DefaultAccess;
+  /** One of `teamUserModules` (TU-10). */
+  readonly isOpenToTeam: boolean;
+  readonly fields: ReadonlyMap<string, FileField>;
+};
+
+/** A module before `teamUserModules` is looked at. */
+export type DraftModule = Omit<FileModule, "isOpenToTeam">;
+
+export type FileField = {
+  readonly label: string | null;
+  readonly type: FieldType;
+  readonly isRequired: boolean;
+  /** Of a PICKLIST or MULTI_PICKLIST; empty for other types. */
+  readonly options: readonly string[];
+  /** The key of the module that a LOOKUP points to; null for other types. */
+  readonly lookupModule: string | null;
+};
+
+const COMMON = { label: text.optional(), required: z.boolean().default(false) };
+const OPTIONS = { ...COMMON, options: unique(text).min(1, { error: "at least one option" }) };
+
+const field = z
+  .discriminatedUnion("type", [
+    closed({ type: z.enum(["TEXT", "NUMBER", "BOOLEAN", "DATE", "DATETIME", "EMAIL", "USER"]), ...COMMON }),
+    closed({ type: z.enum(["PICKLIST", "MULTI_PICKLIST"]), ...OPTIONS }),
+    closed({ type: z.literal("LOOKUP"), ...COMMON, module: key }),
+  ])
+  .transform(
+    (written): FileField => ({
+      label: written.label ?? null,
+      type: written.type,
+      isRequired: written.required,
+      options: "options" in written ? written.options : [],
+      lookupModule: written.type === "LOOKUP" ? written.module : null,
+    }),
+  );
+
+const MODULE = {
+  kind: z.enum(["ORGANIZATION", "TEAM"]).default("ORGANIZATION"),
+  default: z.enum(DEFAULT_ACCESSES).default("PRIVATE"),
+  fields: z.record(key, field).prefault({}),
+};
+
+const BUILT_IN_LABEL = "Forecasts";
+
+const shape = closed({ label: text, ...MODULE }).transform(draftOf);
+
+/** The built-in module has a label already (SH-09). */
+const forecastsShape = closed({ label: text.default(BUILT_IN_LABEL), ...MODULE }).transform(draftOf);
+
+/** Modules with their fields, and which of them are open to team users. */
+export const modules: Section<"modules"> = {
+  shapes: {
+    modules: z
+      .looseObject({ [FORECASTS]: forecastsShape.optional() })
+      .catchall(shape)
+      .optional(),
+    teamUserModules: unique(key).optional(),
+  },
+  read,
+  check: checkModules,
+  complete,
+  print,
+  rows: { structure: importModules, namingRecords: dropStaleValues, prune: pruneModules },
+  export: exportModules,
+};
+
+type WrittenModule = {
+  readonly label: string;
+  readonly kind: ModuleKind;
+  readonly default: DefaultAccess;
+  readonly fields: Readonly<Record<string, FileField>>;
+};
+
+function draftOf({ label, kind, default: defaultAccess, fields }: WrittenModule): DraftModule {
+  return { label, kind, defaultAccess, fields: new Map(Object.entries(fields)) };
+}
+
+function read(reading: Reading): Draft["modules"] {
+  const modules = readEntries(reading, "modules", (key) => (key === FORECASTS ? forecastsShape : shape));
+  const openToTeam = isWritten(reading, "teamUserModules")
+    ? readList(reading, ["teamUserModules"], key, reading.source.read("teamUserModules"))
+    : [];
+  return { ...modules, openToTeam };
+}
+
+function complete({ modules }: Draft): OrganizationFile["modules"] {
+  const open = new Set(modules.openToTeam.map(({ entry }) => entry));
+  const written = new Map(modules.entries);
+  if (!written.has(FORECASTS)) {
+    const builtIn = { label: BUILT_IN_LABEL, kind: "ORGANIZATION", defaultAccess: "PRIVATE" } as const;
+    written.set(FORECASTS, { ...builtIn, fields: new Map() });
+  }
+  return new Map([...written].map(([key, module]) => [key, { ...module, isOpenToTeam: open.has(key) }]));
+}
+
+function* print({ modules }: OrganizationFile): Iterable<string> {
+  const all = [...modules];
+  const last = all.at(-1);
+  const written = last !== undefined && isBuiltIn(...last) ? all.slice(0, -1) : all;
+  if (written.length > 0) {
+    yield "modules:";
+    for (const [key, each] of written) yield* block(1, key, printed(each), ["fields"]);
+  }
+  const open = all.filter(([, { isOpenToTeam }]) => isOpenToTeam).map(([key]) => key);
+  if (open.length > 0) yield entry(0, "teamUserModules", open);
+}
+
+/** What reading adds at the end by itself. */
+function isBuiltIn(key: string, { label, fields }: FileModule): boolean {
+  return key === FORECASTS && label === BUILT_IN_LABEL && fields.size === 0;
+}
+
+function printed({ label, kind, defaultAccess, fields }: FileModule): PrintedMap {
+  return {
+    label,
+    kind: unless("ORGANIZATION", kind),
+    default: unless("PRIVATE", defaultAccess),
+    fields: unlessEmpty(Object.fromEntries([...fields].map(([key, each]) => [key, printedField(each)]))),
+  };
+}
+
+function printedField({ type, label, options, lookupModule, isRequired }: FileField): PrintedMap {
+  return {
+    type,
+    label: unless(null, label),
+    options: unlessEmpty(options),
+    module: unless(null, lookupModule),
+    required: unless(false, isRequired),
+  };
+}

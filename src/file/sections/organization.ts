@@ -1,0 +1,134 @@
+import { z } from "zod";
+import type { Database, Tx } from "../../database/database.ts";
+import { isTimeZone } from "../../kernel/calendar.ts";
+import { asId, type OrgId } from "../../kernel/id.ts";
+import type { Instant } from "../../kernel/instant.ts";
+import { EDITIONS } from "../../policy/model/org.ts";
+import { hasTeamUsers, isWorking } from "../../policy/rights/seats.ts";
+import { type Faults, shown } from "../reading/faults.ts";
+import { readValue } from "../terms/entries.ts";
+import type { ExportRun } from "../terms/export-run.ts";
+import { type ImportRun, isSameRow, newId } from "../terms/import-run.ts";
+import { block, unless } from "../terms/lines.ts";
+import { hasUser, userPath } from "../terms/references.ts";
+import { closed, email, key, text } from "../terms/shape.ts";
+import type { Draft, OrganizationFile, Section } from "./section.ts";
+
+const shape = closed({
+  key,
+  name: text,
+  timeZone: z
+    .string()
+    .refine(isTimeZone, { error: "a time zone of the IANA database, such as Europe/Berlin" }),
+  edition: z.enum(EDITIONS),
+  seats: closed({ regular: z.int().min(0), team: z.int().min(0) }),
+  /** Address of one of `users`. */
+  superAdmin: email,
+  hierarchy: z.enum(["ROLE", "REPORTING"]).default("ROLE"),
+});
+
+export type FileOrganization = Readonly<z.output<typeof shape>>;
+
+export const organization: Section<"organization"> = {
+  shapes: { organization: shape },
+  read: (reading) => readValue(reading, ["organization"], shape, reading.source.read("organization")),
+  check,
+  complete({ organization }) {
+    if (organization === null) throw new Error("a file without an organization has no faults");
+    return organization;
+  },
+  print: ({ organization: { hierarchy, ...facts } }) =>
+    block(0, "organization", { ...facts, hierarchy: unless("ROLE", hierarchy) }),
+  rows: { namingPeople: importSuperAdministrator },
+  export: exported,
+};
+
+/** The super administrator is an active regular user (SH-60); seats and edition hold the users there are. */
+function check(draft: Draft, faults: Faults): void {
+  const { organization } = draft;
+  if (organization === null) return;
+  const { superAdmin, edition, seats } = organization;
+  const path = ["organization", "superAdmin"];
+  const root = hasUser(draft, faults, path, superAdmin) ? draft.users.entries.get(superAdmin) : undefined;
+  if (root !== undefined && (root.status !== "ACTIVE" || root.license !== "REGULAR")) {
+    faults.add(path, {
+      message: `${superAdmin} is ${root.status} with the licence ${root.license}`,
+      expected: "an ACTIVE user with the licence REGULAR",
+      requirement: "SH-60",
+    });
+  }
+  const held = { REGULAR: 0, TEAM: 0 };
+  for (const [email, user] of draft.users.entries) {
+    if (!isWorking(user)) continue;
+    if (user.applications.length > 0) held[user.license] += 1;
+    if (user.license === "TEAM" && !hasTeamUsers(edition)) {
+      faults.add(userPath(draft, email, "license"), {
+        message: `the edition ${edition} has no team users`,
+        expected: "the licence REGULAR, or the status INACTIVE",
+        requirement: "TU-04",
+      });
+    }
+  }
+  for (const [license, kind] of [
+    ["REGULAR", "regular"],
+    ["TEAM", "team"],
+  ] as const) {
+    if (held[license] <= seats[kind]) continue;
+    faults.add(["organization", "seats", kind], {
+      message: `${held[license]} pending and active users need a ${kind} seat, of ${shown(seats[kind])}`,
+      expected: `at least ${held[license]}`,
+      code: "NO_SEAT",
+      requirement: "UA-10",
+    });
+  }
+}
+
+/** The organisation's own row, which an import begins with: everything else hangs on its id. */
+export async function importOrganization(
+  database: Database,
+  tx: Tx,
+  file: OrganizationFile,
+  now: Instant,
+  tallies: ImportRun["tallies"],
+): Promise<OrgId> {
+  const { key, name, timeZone, edition, seats, hierarchy } = file.organization;
+  const columns = { name, timeZone, edition, regularSeats: seats.regular, teamSeats: seats.team, hierarchy };
+  const found = await tx.organization.findUnique({ where: { key }, select: { id: true } });
+  if (!found) {
+    const id = newId<"Organization">(now);
+    await tx.organization.create({ data: { id, key, ...columns, version: 0, createdAt: new Date(now) } });
+    tallies.organization.added += 1;
+    return id;
+  }
+  // Whoever else writes in this organisation waits, and decides again under the new version (EN-05).
+  await database.lockVersion(tx, found.id, "UPDATE");
+  const known = await tx.organization.findUniqueOrThrow({ where: { id: found.id } });
+  if (!isSameRow(columns, known)) {
+    await tx.organization.update({ where: { id: known.id }, data: columns });
+    tallies.organization.changed += 1;
+  }
+  return asId(known.id);
+}
+
+async function importSuperAdministrator(
+  { tx, orgId, users, tallies }: ImportRun,
+  file: OrganizationFile,
+): Promise<void> {
+  const superAdminId = users.get(file.organization.superAdmin)?.id ?? null;
+  const known = await tx.organization.findUniqueOrThrow({ where: { id: orgId } });
+  if (known.superAdminId === superAdminId) return;
+  await tx.organization.update({ where: { id: orgId }, data: { superAdminId } });
+  tallies.organization.changed += tallies.organization.added > 0 ? 0 : 1;
+}
+
+function exported({ org, row, names }: ExportRun): FileOrganization {
+  return {
+    key: row.key,
+    name: org.name,
+    timeZone: org.timeZone,
+    edition: row.edition,
+    seats: { regular: row.regularSeats, team: row.teamSeats },
+    superAdmin: names.user(org.superAdminId),
+    hierarchy: org.hierarchy,
+  };
+}

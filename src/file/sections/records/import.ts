@@ -1,0 +1,156 @@
+import { v7 } from "uuid";
+import { asId, type Id, type RecordId } from "../../../kernel/id.ts";
+import type { Instant } from "../../../kernel/instant.ts";
+import type { FieldValue } from "../../../policy/model/values.ts";
+import { type Inserted, insertRecords } from "../../../store/reach/insert.ts";
+import { type Conflict, FileConflicts } from "../../terms/conflict.ts";
+import { type ImportRun, idOfKey, idOfRecord, inBatches, isSameRow } from "../../terms/import-run.ts";
+import type { OrganizationFile } from "../section.ts";
+import type { FileRecord, FileValue } from "./index.ts";
+
+const BATCH = 500;
+
+/**
+ * Gives every record of the file its id before any is written, so that lookups and criteria may point anywhere. An id
+ * carries the time of creation; records of one instant keep the order of the file.
+ *
+ * @throws {FileConflicts} for records that are there already and were created at another time.
+ */
+export async function identifyRecords(run: ImportRun, file: OrganizationFile): Promise<void> {
+  const { tx, orgId } = run;
+  const conflicts: Conflict[] = [];
+  let place = 0;
+  for (const [module, records] of file.records ?? []) {
+    const moduleId = idOfKey(run.modules, module);
+    const ids = new Map<string, RecordId>();
+    const hasRecords =
+      (await tx.record.findFirst({ where: { orgId, moduleId }, select: { id: true } })) !== null;
+    for (const batch of hasRecords ? inBatches(records.keys(), BATCH) : []) {
+      const rows = await tx.record.findMany({
+        where: { orgId, moduleId, key: { in: [...batch] } },
+        select: { id: true, key: true, createdAt: true },
+      });
+      for (const row of rows) {
+        conflicts.push(...movedCreation(module, row, records.get(row.key)?.createdAt ?? null));
+        ids.set(row.key, asId(row.id));
+        run.knownRecords.add(asId(row.id));
+      }
+    }
+    for (const [key, record] of records) {
+      if (ids.has(key)) continue;
+      ids.set(key, asId(v7({ msecs: record.createdAt ?? run.now, seq: place })));
+      place += 1;
+    }
+    run.records.set(module, ids);
+  }
+  if (conflicts.length > 0) throw new FileConflicts(conflicts);
+}
+
+function movedCreation(
+  module: string,
+  row: { readonly key: string; readonly createdAt: Date },
+  wanted: Instant | null,
+): readonly Conflict[] {
+  if (wanted === null || wanted === row.createdAt.getTime()) return [];
+  return [
+    {
+      path: ["records", module, row.key, "createdAt"],
+      message: "the record is there already, and when it was created cannot change",
+      expected: `${row.createdAt.toISOString()}, or nothing`,
+      code: "CONFLICT",
+    },
+  ];
+}
+
+/** Writes the records of the file; what is there and equal is left alone. */
+export async function importRecords(run: ImportRun, file: OrganizationFile): Promise<void> {
+  const total = [...(file.records ?? [])].reduce((sum, [, records]) => sum + records.size, 0);
+  let done = 0;
+  for (const [module, records] of file.records ?? []) {
+    const moduleId = idOfKey(run.modules, module);
+    for (const batch of inBatches(records, BATCH)) {
+      await importBatch(run, module, moduleId, batch);
+      done += batch.length;
+      run.progress(done, total, "records");
+    }
+    if (run.prune) await removeMissing(run, file, module, moduleId);
+  }
+}
+
+async function importBatch(
+  run: ImportRun,
+  module: string,
+  moduleId: Id<"Module">,
+  batch: readonly (readonly [string, FileRecord])[],
+): Promise<void> {
+  const { tx, orgId, tallies } = run;
+  const ids = run.records.get(module) ?? new Map<string, RecordId>();
+  const here = batch.map(([key]) => idOfKey(ids, key)).filter((id) => run.knownRecords.has(id));
+  const rows = here.length === 0 ? [] : await tx.record.findMany({ where: { orgId, id: { in: here } } });
+  const found = new Map(rows.map((row) => [row.id, row]));
+  const added: Inserted[] = [];
+
+  for (const [key, record] of batch) {
+    const id = idOfKey(ids, key);
+    const owner = idOfKey(run.users, record.owner);
+    const columns = {
+      name: record.name,
+      ownerId: owner.id,
+      ownerSeq: owner.seq,
+      ownerRoleId: owner.roleId,
+      values: Object.fromEntries(
+        [...record.values].map(([field, value]) => [field, storedValue(run, value)]),
+      ),
+    };
+    const known = found.get(id);
+    if (known && isSameRow(columns, known)) continue;
+    run.dirtyRecords.add(id);
+    if (known) {
+      await tx.record.update({
+        where: { orgId_id: { orgId, id } },
+        data: { ...columns, updatedAt: new Date(run.now) },
+      });
+      tallies.records.changed += 1;
+    } else {
+      const createdAt = new Date(record.createdAt ?? run.now);
+      added.push({ id, key, ...columns, createdById: owner.id, createdAt });
+      tallies.records.added += 1;
+    }
+  }
+  await insertRecords(run.kind, tx, { orgId, moduleId }, added);
+}
+
+function storedValue(run: ImportRun, value: FileValue): FieldValue {
+  if (typeof value !== "object" || !("kind" in value)) return value;
+  switch (value.kind) {
+    case "RECORD":
+      return idOfRecord(run, value);
+    case "USER":
+      return idOfKey(run.users, value.email).id;
+  }
+}
+
+async function removeMissing(
+  run: ImportRun,
+  file: OrganizationFile,
+  module: string,
+  moduleId: Id<"Module">,
+): Promise<void> {
+  const { tx, orgId, tallies } = run;
+  const kept = new Set<string>(run.records.get(module)?.values());
+  const rows = await tx.record.findMany({ where: { orgId, moduleId }, select: { id: true } });
+  const missing = rows.map((row) => row.id).filter((id) => !kept.has(id));
+  for (const batch of inBatches(missing, BATCH)) {
+    const { count } = await tx.record.deleteMany({ where: { orgId, id: { in: [...batch] } } });
+    tallies.records.removed += count;
+  }
+  if (missing.length > 0) for (const id of pointingModules(run, file, module)) run.dirtyModules.add(id);
+}
+
+/** The modules with a lookup to one: what points to a record that is gone has no value for rules any more (SH-53). */
+function pointingModules(run: ImportRun, file: OrganizationFile, module: string): readonly Id<"Module">[] {
+  const pointing = [...file.modules].filter(([, { fields }]) =>
+    [...fields.values()].some(({ lookupModule }) => lookupModule === module),
+  );
+  return pointing.map(([key]) => idOfKey(run.modules, key));
+}

@@ -1,0 +1,70 @@
+import { foldEmail } from "../../../kernel/text.ts";
+import { readFieldValue } from "../../../policy/criteria/field-value.ts";
+import { type Found, listed, shown } from "../../reading/faults.ts";
+import type { Path } from "../../reading/node.ts";
+import { isRecord, noRecord } from "../../terms/references.ts";
+import type { FileField } from "../modules/index.ts";
+import type { Draft } from "../section.ts";
+import type { DraftRecord, FileValue } from "./index.ts";
+
+/** A record's values in stored form, and what is wrong with those that are left out; paths begin under `values`. */
+export type ReadValues = {
+  readonly values: ReadonlyMap<string, FileValue>;
+  readonly faults: readonly ({ readonly path: Path } & Found)[];
+};
+
+/**
+ * Reads the values of one record of the file: in stored form, with references to records and users of the file.
+ *
+ * A null value is no value. Nothing is read when the module is malformed, which is a fault of its own.
+ */
+export function readValues(draft: Draft, moduleKey: string, record: DraftRecord): ReadValues {
+  const module = draft.modules.entries.get(moduleKey);
+  const values = new Map<string, FileValue>();
+  const faults: ({ path: Path } & Found)[] = [];
+  if (module === undefined && draft.modules.keys.has(moduleKey)) return { values, faults };
+  const fields: ReadonlyMap<string, FileField> = module?.fields ?? new Map();
+  for (const [key, input] of Object.entries(record.values)) {
+    const field = fields.get(key);
+    if (field === undefined) {
+      faults.push({
+        path: [key],
+        part: "KEY",
+        message: `${shown(moduleKey)} has no field ${shown(key)}`,
+        expected:
+          fields.size === 0 ? "no values: the module has no fields" : `one of ${listed(fields.keys())}`,
+      });
+    } else if (input !== null) {
+      const read = readValue(draft, field, input);
+      if ("message" in read) faults.push({ path: [key], ...read });
+      else values.set(key, read.value);
+    }
+  }
+  for (const [key, { isRequired }] of fields) {
+    const isWritten = Object.hasOwn(record.values, key);
+    if (!isRequired || (isWritten && (record.values[key] ?? null) !== null)) continue;
+    faults.push({
+      path: isWritten ? [key] : [],
+      part: "KEY",
+      message: `the required value ${shown(key)} is missing`,
+      expected: "a value",
+    });
+  }
+  return { values, faults };
+}
+
+function readValue(draft: Draft, field: FileField, input: unknown): { readonly value: FileValue } | Found {
+  const read = readFieldValue(field, input);
+  if (read.kind === "UNFIT")
+    return { message: `${shown(input)} is no ${field.type}`, expected: read.expected };
+  if (field.type === "USER") {
+    const email = foldEmail(String(read.value));
+    if (draft.users.keys.has(email)) return { value: { kind: "USER", email } };
+    return { message: `there is no user ${shown(email)}`, expected: "the address of a user" };
+  }
+  if (field.lookupModule !== null) {
+    const [module, key] = [field.lookupModule, String(read.value)];
+    return isRecord(draft, module, key) ? { value: { kind: "RECORD", module, key } } : noRecord(module, key);
+  }
+  return { value: read.value };
+}

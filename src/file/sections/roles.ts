@@ -1,0 +1,130 @@
+import { z } from "zod";
+import type { Id } from "../../kernel/id.ts";
+import type { Org } from "../../policy/model/org.ts";
+import type { Faults } from "../reading/faults.ts";
+import { cyclesOf, cycleText } from "../terms/cycles.ts";
+import { readEntries } from "../terms/entries.ts";
+import { byKey, type Names } from "../terms/export-run.ts";
+import {
+  type ImportRun,
+  idOfKey,
+  isSameRow,
+  newId,
+  parentsFirst,
+  removeShares,
+} from "../terms/import-run.ts";
+import { section, unless } from "../terms/lines.ts";
+import { hasPresentUser, hasRole } from "../terms/references.ts";
+import { closed, email, key, orNull, text } from "../terms/shape.ts";
+import type { Draft, OrganizationFile, Section } from "./section.ts";
+
+const shape = closed({
+  name: text,
+  parent: orNull(key),
+  shareDataWithPeers: z.boolean().default(false),
+  forecastManager: orNull(email),
+});
+
+export type FileRole = Readonly<z.output<typeof shape>>;
+
+export const roles: Section<"roles"> = {
+  shapes: { roles: z.record(key, shape) },
+  read: (reading) => readEntries(reading, "roles", () => shape),
+  check,
+  complete: (draft) => draft.roles.entries,
+  print: (file) =>
+    section("roles", file.roles, ({ name, parent, shareDataWithPeers, forecastManager }) => ({
+      name,
+      parent: unless(null, parent),
+      shareDataWithPeers: unless(false, shareDataWithPeers),
+      forecastManager: unless(null, forecastManager),
+    })),
+  rows: { structure: importRoles, namingPeople: importForecastManagers, prune },
+  export: ({ org, names }) => new Map(byKey(org.roles).map((role) => [role.key, exported(names, role)])),
+};
+
+/** Parents and forecast managers exist; roles form a forest (SH-20). */
+function check(draft: Draft, faults: Faults): void {
+  for (const [key, { parent, forecastManager }] of draft.roles.entries) {
+    if (parent !== null) hasRole(draft, faults, ["roles", key, "parent"], parent);
+    if (forecastManager !== null)
+      hasPresentUser(draft, faults, ["roles", key, "forecastManager"], forecastManager, forecastManager);
+  }
+  const parents = (key: string) => {
+    const parent = draft.roles.entries.get(key)?.parent ?? null;
+    return parent === null ? [] : [parent];
+  };
+  for (const cycle of cyclesOf(draft.roles.entries.keys(), parents)) {
+    faults.add(["roles", cycle.at(-1) ?? "", "parent"], {
+      message: `a role under itself: ${cycleText(cycle)}`,
+      expected: "a parent that is not below the role",
+      requirement: "SH-20",
+    });
+  }
+}
+
+/** Roles, parents first. Who manages their forecasts is set once people exist. */
+async function importRoles(run: ImportRun, file: OrganizationFile): Promise<void> {
+  const { tx, orgId, tallies } = run;
+  const found = new Map((await tx.role.findMany({ where: { orgId } })).map((row) => [row.key, row]));
+  for (const [key, row] of found) run.roles.set(key, row.id as Id<"Role">);
+
+  for (const [key, role] of parentsFirst(file.roles, (role) => role.parent)) {
+    const columns = {
+      name: role.name,
+      parentId: role.parent === null ? null : idOfKey(run.roles, role.parent),
+      shareDataWithPeers: role.shareDataWithPeers,
+    };
+    const known = found.get(key);
+    if (!known) {
+      const id = newId<"Role">(run.now);
+      await tx.role.create({ data: { orgId, id, key, ...columns } });
+      run.roles.set(key, id);
+      tallies.roles.added += 1;
+    } else if (!isSameRow(columns, known)) {
+      await tx.role.update({ where: { orgId_id: { orgId, id: known.id } }, data: columns });
+      tallies.roles.changed += 1;
+    }
+  }
+}
+
+/** Sets each role's forecast manager (SH-22). */
+async function importForecastManagers(run: ImportRun, file: OrganizationFile): Promise<void> {
+  const { tx, orgId, tallies } = run;
+  const found = new Map((await tx.role.findMany({ where: { orgId } })).map((row) => [row.key, row]));
+  for (const [key, role] of file.roles) {
+    const known = found.get(key);
+    const forecastManagerId =
+      role.forecastManager === null ? null : idOfKey(run.users, role.forecastManager).id;
+    if (!known || known.forecastManagerId === forecastManagerId) continue;
+    await tx.role.update({ where: { orgId_id: { orgId, id: known.id } }, data: { forecastManagerId } });
+    tallies.roles.changed += 1;
+  }
+}
+
+async function prune(run: ImportRun, file: OrganizationFile): Promise<void> {
+  const { tx, orgId, tallies } = run;
+  const rows = await tx.role.findMany({ where: { orgId }, select: { id: true, key: true } });
+  const missing = rows.filter((row) => !file.roles.has(row.key)).map((row) => row.id);
+  if (missing.length === 0) return;
+  const held = { orgId, roleId: { in: missing } };
+  await removeShares(run, held);
+  await tx.groupMember.deleteMany({ where: held });
+  await tx.record.updateMany({ where: { orgId, ownerRoleId: { in: missing } }, data: { ownerRoleId: null } });
+  await tx.user.updateMany({ where: held, data: { roleId: null } });
+  await tx.role.updateMany({
+    where: { orgId, id: { in: missing } },
+    data: { parentId: null, forecastManagerId: null },
+  });
+  await tx.role.deleteMany({ where: { orgId, id: { in: missing } } });
+  tallies.roles.removed += missing.length;
+}
+
+function exported(names: Names, role: Org["roles"][number]): FileRole {
+  return {
+    name: role.name,
+    parent: role.parentId === null ? null : names.role(role.parentId),
+    shareDataWithPeers: role.shareDataWithPeers,
+    forecastManager: role.forecastManagerId === null ? null : names.user(role.forecastManagerId),
+  };
+}

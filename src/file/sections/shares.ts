@@ -1,0 +1,171 @@
+import { z } from "zod";
+import { asId } from "../../kernel/id.ts";
+import { compareText } from "../../kernel/text.ts";
+import { partyKey } from "../../policy/model/grant-key.ts";
+import { FORECASTS, SHARE_LEVELS } from "../../policy/model/org.ts";
+import { partyIn } from "../../store/core/snapshot/sharing.ts";
+import { partyColumns } from "../../store/grants/party-columns.ts";
+import { type Faults, shown } from "../reading/faults.ts";
+import { isWritten, lastOfEach, readList } from "../terms/entries.ts";
+import type { ExportRun } from "../terms/export-run.ts";
+import { type ImportRun, idOfRecord, inBatches, isSameRow, newId } from "../terms/import-run.ts";
+import { list, printedInstant } from "../terms/lines.ts";
+import { checkParty, member, partyText, partyWithIds, printedParty } from "../terms/party.ts";
+import { isRecord } from "../terms/references.ts";
+import { closed, instant, NOT_ENFORCED, orNull, recordReference } from "../terms/shape.ts";
+import type { Draft, OrganizationFile, Section } from "./section.ts";
+
+const BATCH = 500;
+
+const shape = closed({
+  record: recordReference,
+  /** Never EVERYONE (SH-41). */
+  to: member,
+  access: z.enum(SHARE_LEVELS),
+  expiresAt: orNull(instant),
+  includeRelated: z
+    .literal(false, { error: ({ input }) => (input === true ? `false; true is ${NOT_ENFORCED}` : undefined) })
+    .default(false),
+}).transform(({ record, to, access, expiresAt }) => ({ record, target: to, level: access, expiresAt }));
+
+export type FileShare = Readonly<z.output<typeof shape>>;
+
+export const shares: Section<"shares"> = {
+  shapes: { shares: z.array(shape).optional() },
+  read: (reading) =>
+    isWritten(reading, "shares") ? readList(reading, ["shares"], shape, reading.source.read("shares")) : null,
+  check,
+  complete,
+  print: (file) =>
+    file.shares === null
+      ? []
+      : list(
+          0,
+          "shares",
+          file.shares.map(({ record, target, level, expiresAt }) => ({
+            record: `${record.module}/${record.key}`,
+            to: printedParty(target),
+            access: level,
+            expiresAt: printedInstant(expiresAt),
+          })),
+        ),
+  rows: { namingRecords: importShares },
+  export: exported,
+};
+
+/** Record shares are of records of the file, to parties of the file. */
+function check(draft: Draft, faults: Faults): void {
+  for (const { index, entry } of draft.shares ?? []) {
+    const { module, key } = entry.record;
+    const path = ["shares", index];
+    if (module === FORECASTS) {
+      faults.add([...path, "record"], {
+        message: "forecasts is always private",
+        expected: "another module",
+        requirement: "SH-09",
+      });
+    }
+    if (!isRecord(draft, module, key)) {
+      faults.add([...path, "record"], {
+        message: `there is no record ${shown(`${module}/${key}`)}`,
+        expected: "a record of the file",
+      });
+    }
+    checkParty(draft, faults, [...path, "to"], entry.target);
+  }
+}
+
+/**
+ * A second share to the same party replaces the first (SH-41). Shares have no order of their own; the file comes back
+ * by record and party.
+ */
+function complete(draft: Draft): OrganizationFile["shares"] {
+  if (draft.shares === null) return null;
+  const last = lastOfEach(
+    draft.shares.map(({ entry }) => entry),
+    placeOf,
+  );
+  return byPlace(last);
+}
+
+function placeOf({ record, target }: FileShare): string {
+  return `${record.module}/${record.key} ${partyText(target)}`;
+}
+
+function byPlace(shares: readonly FileShare[]): readonly FileShare[] {
+  return [...shares].sort((a, b) => compareText(placeOf(a), placeOf(b)));
+}
+
+/** Record shares: one per record and party; a second one to the same party replaces the first (SH-41). */
+async function importShares(run: ImportRun, file: OrganizationFile): Promise<void> {
+  if (file.shares === null) return;
+  const { tx, orgId, tallies } = run;
+  const rows = await tx.recordShare.findMany({ where: { orgId } });
+  const found = new Map(rows.map((row) => [`${row.recordId} ${row.party}`, row]));
+  const added: ReturnType<typeof newRow>[] = [];
+
+  for (const share of file.shares) {
+    const columns = columnsOf(run, share);
+    const place = `${columns.recordId} ${columns.party}`;
+    const known = found.get(place);
+    found.delete(place);
+    const { level, expiresAt } = columns;
+    if (known && isSameRow({ level, expiresAt }, known)) continue;
+    run.dirtyRecords.add(columns.recordId);
+    if (known) {
+      await tx.recordShare.update({
+        where: { orgId_id: { orgId, id: known.id } },
+        data: { level, expiresAt },
+      });
+      tallies.shares.changed += 1;
+    } else {
+      added.push(newRow(run, columns));
+      tallies.shares.added += 1;
+    }
+  }
+  for (const batch of inBatches(added, BATCH)) await tx.recordShare.createMany({ data: [...batch] });
+  if (run.prune) await removeMissing(run, [...found.values()]);
+}
+
+function columnsOf(run: ImportRun, { record, target, level, expiresAt }: FileShare) {
+  const party = partyWithIds(run, target);
+  const { kind: partyKind, ...ids } = partyColumns(party);
+  return {
+    recordId: idOfRecord(run, record),
+    party: partyKey(party),
+    partyKind,
+    ...ids,
+    level,
+    expiresAt: expiresAt === null ? null : new Date(expiresAt),
+  };
+}
+
+function newRow({ orgId, now }: ImportRun, columns: ReturnType<typeof columnsOf>) {
+  return { orgId, id: newId<"RecordShare">(now), ...columns, createdAt: new Date(now) };
+}
+
+async function removeMissing(
+  { tx, orgId, dirtyRecords, tallies }: ImportRun,
+  missing: readonly { readonly id: string; readonly recordId: string }[],
+): Promise<void> {
+  for (const batch of inBatches(missing, BATCH)) {
+    const { count } = await tx.recordShare.deleteMany({
+      where: { orgId, id: { in: batch.map((row) => row.id) } },
+    });
+    for (const row of batch) dirtyRecords.add(asId(row.recordId));
+    tallies.shares.removed += count;
+  }
+}
+
+async function exported({ tx, org, names, recordKeys }: ExportRun): Promise<readonly FileShare[]> {
+  const records = await recordKeys();
+  const rows = await tx.recordShare.findMany({ where: { orgId: org.id } });
+  const shares = rows.flatMap((row): FileShare[] => {
+    const { partyKind: kind, userId, roleId, groupId, level, expiresAt } = row;
+    const recipient = partyIn({ kind, userId, roleId, groupId });
+    const record = records.get(row.recordId);
+    if (recipient === null || record === undefined) return [];
+    return [{ record, target: names.party(recipient), level, expiresAt: expiresAt?.getTime() ?? null }];
+  });
+  return byPlace(shares);
+}

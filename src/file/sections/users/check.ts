@@ -1,0 +1,130 @@
+import { isSystemProfile, SYSTEM_PROFILES } from "../../../policy/model/org.ts";
+import { hasTeamUsers, isWorking } from "../../../policy/rights/seats.ts";
+import { type Faults, listed, shown } from "../../reading/faults.ts";
+import { cyclesOf, cycleText } from "../../terms/cycles.ts";
+import { hasModule, hasRole, hasUser, moduleKind, userPath } from "../../terms/references.ts";
+import type { Draft } from "../section.ts";
+import type { FileUser } from "./index.ts";
+
+/** What a user refers to exists and fits the licence; "reports to" goes up the role tree. */
+export function checkUsers(draft: Draft, faults: Faults): void {
+  for (const [email, user] of draft.users.entries) {
+    checkRole(draft, faults, email, user);
+    checkProfile(draft, faults, email, user);
+    checkReporting(draft, faults, email, user);
+    checkTeamRoles(draft, faults, email, user);
+    checkAdministrator(draft, faults, email, user);
+  }
+  const managers = (email: string) => {
+    const manager = draft.users.entries.get(email)?.reportsTo ?? null;
+    return manager === null ? [] : [manager];
+  };
+  for (const cycle of cyclesOf(draft.users.entries.keys(), managers)) {
+    faults.add(userPath(draft, cycle.at(-1) ?? "", "reportsTo"), {
+      message: `a user above themselves: ${cycleText(cycle)}`,
+      expected: "a manager who does not report to the user",
+      requirement: "SH-25",
+    });
+  }
+}
+
+function checkRole(draft: Draft, faults: Faults, email: string, user: FileUser): void {
+  if (user.role !== null) {
+    hasRole(draft, faults, userPath(draft, email, "role"), user.role);
+  } else if (user.applications.includes("CRM")) {
+    faults.add(userPath(draft, email), {
+      message: '"role" is missing',
+      expected: "a role, which CRM requires",
+      part: "KEY",
+      requirement: "UA-30",
+    });
+  }
+}
+
+function checkProfile(draft: Draft, faults: Faults, email: string, user: FileUser): void {
+  const path = userPath(draft, email, "profile");
+  const isSystem = isSystemProfile(user.profile);
+  if (!isSystem && !draft.profiles.keys.has(user.profile)) {
+    const known = new Set([...Object.keys(SYSTEM_PROFILES), ...draft.profiles.keys]);
+    faults.add(path, {
+      message: `there is no profile ${shown(user.profile)}`,
+      expected: `one of ${listed(known)}`,
+    });
+  } else if (user.license === "REGULAR" && user.profile === "team-user") {
+    faults.add(path, {
+      message: "the profile team-user is for team users",
+      expected: "another profile, or license: TEAM",
+      requirement: "TU-07",
+    });
+  } else if (user.license === "TEAM" && user.profile !== "team-user" && !keepsCopy(draft, user, isSystem)) {
+    faults.add(path, {
+      message: "every team user has the profile team-user",
+      expected: "no profile",
+      requirement: "TU-07",
+    });
+  }
+}
+
+/** The one exception to TU-07: team users made inactive by a change of edition keep a copy of their profile (TU-05). */
+function keepsCopy(draft: Draft, user: FileUser, isSystem: boolean): boolean {
+  return (
+    !isSystem && !isWorking(user) && draft.organization !== null && !hasTeamUsers(draft.organization.edition)
+  );
+}
+
+function checkReporting(draft: Draft, faults: Faults, email: string, user: FileUser): void {
+  if (user.reportsTo === null) return;
+  const path = userPath(draft, email, "reportsTo");
+  if (!hasUser(draft, faults, path, user.reportsTo)) return;
+  const manager = draft.users.entries.get(user.reportsTo);
+  if (manager === undefined || user.role === null || manager.role === null) return;
+  if (isAbove(draft, manager.role, user.role)) return;
+  faults.add(path, {
+    message: `${shown(manager.role)}, the role of ${user.reportsTo}, is not above ${shown(user.role)}`,
+    expected: "a manager in a role above the user's",
+    requirement: "SH-25",
+  });
+}
+
+/** Strictly. True when a role on the way is malformed or missing: that is a fault of its own. */
+function isAbove(draft: Draft, above: string, below: string): boolean {
+  const seen = new Set<string>();
+  for (let key: string | null = below; key !== null && !seen.has(key); ) {
+    seen.add(key);
+    const role = draft.roles.entries.get(key);
+    if (role === undefined || role.parent === above) return true;
+    key = role.parent;
+  }
+  return false;
+}
+
+function checkTeamRoles(draft: Draft, faults: Faults, email: string, user: FileUser): void {
+  for (const module of user.teamRoles.keys()) {
+    const path = userPath(draft, email, "teamModules", module);
+    if (!hasModule(draft, faults, path, module) || moduleKind(draft, module) !== "ORGANIZATION") continue;
+    faults.add(path, {
+      message: `${shown(module)} is an organisation module`,
+      expected: "a module of kind TEAM",
+      part: "KEY",
+      requirement: "TU-20",
+    });
+  }
+}
+
+function checkAdministrator(draft: Draft, faults: Faults, email: string, user: FileUser): void {
+  if (!user.isAdministrator) return;
+  const path = userPath(draft, email, "administrator");
+  if (user.license === "TEAM") {
+    faults.add(path, {
+      message: "a team user administers nothing",
+      expected: "false",
+      requirement: "TU-12p",
+    });
+  } else if (user.status === "PENDING" || user.status === "DELETED") {
+    faults.add(path, {
+      message: `a user who is ${user.status} is no administrator`,
+      expected: "an active user",
+      requirement: "UA-51",
+    });
+  }
+}

@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { foldEmail, isEmail, isStorable } from "../../../kernel/text.ts";
+import { TEAM_ROLES, type TeamRole, USER_STATUSES, type UserStatus } from "../../../policy/model/org.ts";
+import { shown } from "../../reading/faults.ts";
+import { entriesIn, type Reading, readValue } from "../../terms/entries.ts";
+import { type Printed, section, sorted, unless, unlessEmpty } from "../../terms/lines.ts";
+import { closed, EMAIL_EXPECTED, email, key, NOT_ENFORCED, text, unique } from "../../terms/shape.ts";
+import type { Draft, Section } from "../section.ts";
+import { checkUsers } from "./check.ts";
+import { clearTombstones, exportUsers, importUsers } from "./rows.ts";
+
+export type FileUser = {
+  readonly name: string;
+  /** Null only without the CRM application, which requires it (UA-30). */
+  readonly role: string | null;
+  /** A key of `profiles` or of a system profile. */
+  readonly profile: string;
+  readonly license: "REGULAR" | "TEAM";
+  readonly status: UserStatus;
+  readonly reportsTo: string | null;
+  readonly isAdministrator: boolean;
+  readonly applications: readonly string[];
+  /** By key of a team module. */
+  readonly teamRoles: ReadonlyMap<string, TeamRole>;
+};
+
+const APPLICATIONS = ["CRM", "DESK", "CAMPAIGNS", "SURVEY", "PROJECTS", "SALESIQ", "SOCIAL", "ANALYTICS"];
+const application = z.literal("CRM", {
+  error: ({ input }) =>
+    APPLICATIONS.includes(String(input)) ? `CRM; the others are ${NOT_ENFORCED}` : "CRM",
+});
+
+const shape = closed({
+  name: text,
+  role: key.optional(),
+  profile: key.optional(),
+  license: z.enum(["REGULAR", "TEAM"]).default("REGULAR"),
+  status: z.enum(USER_STATUSES).default("ACTIVE"),
+  reportsTo: email.optional(),
+  administrator: z.boolean().default(false),
+  teamModules: z.record(key, z.enum(TEAM_ROLES)).default({}),
+  applications: unique(application).default(["CRM"]),
+}).transform(
+  ({ role, profile, reportsTo, administrator, teamModules, ...written }): FileUser => ({
+    ...written,
+    role: role ?? null,
+    profile: profile ?? usualProfile(written.license),
+    reportsTo: reportsTo ?? null,
+    isAdministrator: administrator,
+    teamRoles: new Map(Object.entries(teamModules)),
+  }),
+);
+
+export const users: Section<"users"> = {
+  shapes: { users: z.record(z.string().refine(isStorable), shape) },
+  read,
+  check: checkUsers,
+  complete: (draft) => draft.users.entries,
+  print: (file) => section("users", file.users, printed),
+  rows: { people: importUsers, prune: clearTombstones },
+  export: exportUsers,
+};
+
+/** Users by address in lower case: case does not distinguish them (UA-22). */
+function read(reading: Reading): Draft["users"] {
+  const { faults } = reading;
+  const entries = new Map<string, FileUser>();
+  const spelling = new Map<string, string>();
+  for (const [written, value] of entriesIn(reading, "users")) {
+    const path = ["users", written];
+    if (!isEmail(written))
+      faults.add(path, { message: `${shown(written)} is no address`, expected: EMAIL_EXPECTED, part: "KEY" });
+    const email = foldEmail(written);
+    const twin = spelling.get(email);
+    if (twin !== undefined) {
+      faults.add(path, {
+        message: `${shown(written)} is the address of ${shown(twin)} too: case does not distinguish users`,
+        part: "KEY",
+        code: "CONFLICT",
+        requirement: "UA-22",
+      });
+    }
+    spelling.set(email, twin ?? written);
+    const entry = readValue(reading, path, shape, value);
+    if (entry !== null && twin === undefined) entries.set(email, entry);
+  }
+  return { entries, keys: new Set(spelling.keys()), spelling };
+}
+
+function printed(user: FileUser): Printed {
+  const { applications } = user;
+  return {
+    name: user.name,
+    role: unless(null, user.role),
+    profile: unless(usualProfile(user.license), user.profile),
+    license: unless("REGULAR", user.license),
+    status: unless("ACTIVE", user.status),
+    reportsTo: unless(null, user.reportsTo),
+    administrator: unless(false, user.isAdministrator),
+    teamModules: unlessEmpty(Object.fromEntries(sorted(user.teamRoles))),
+    applications: applications.length === 1 && applications[0] === "CRM" ? undefined : applications,
+  };
+}
+
+function usualProfile(license: FileUser["license"]): "team-user" | "standard" {
+  return license === "TEAM" ? "team-user" : "standard";
+}

@@ -1,0 +1,197 @@
+import { InvalidInput } from "../../../kernel/fault.ts";
+import type { Id } from "../../../kernel/id.ts";
+import { compareText } from "../../../kernel/text.ts";
+import type { Org, TeamRole } from "../../../policy/model/org.ts";
+import type { ExportRun, Names } from "../../terms/export-run.ts";
+import {
+  differenceOf,
+  type ImportRun,
+  idOfKey,
+  inBatches,
+  isSameRow,
+  newId,
+  nextUserSeq,
+  parentsFirst,
+  removeShares,
+} from "../../terms/import-run.ts";
+import type { OrganizationFile } from "../section.ts";
+import type { FileUser } from "./index.ts";
+
+const BATCH = 500;
+
+/**
+ * People, managers first, with their applications and team roles. A new user gets the next `seq` for good; one whose
+ * role changes has the access path of owned records moved along, as the authority, `ownerSeq`, stays.
+ *
+ * @throws {InvalidInput} when people would be removed and that is not confirmed.
+ */
+export async function importUsers(run: ImportRun, { users: wanted }: OrganizationFile): Promise<void> {
+  const { tx, orgId, tallies } = run;
+  const rows = await tx.user.findMany({
+    where: { orgId, license: { not: "SUPPORT" }, email: { not: null } },
+    include: { applications: { where: { isEnabled: true } }, teamMemberships: true },
+  });
+  const found = new Map(rows.map((row) => [row.email ?? "", row]));
+  const difference = differenceOf(wanted, found);
+  for (const row of rows) setRef(run, row.email ?? "", row);
+
+  let seq = await nextUserSeq(run);
+  const added = new Set(difference.added.map(([email]) => email));
+  const created: ReturnType<typeof newRow>[] = [];
+  for (const [email, user] of parentsFirst(wanted, (user) => user.reportsTo)) {
+    if (!added.has(email)) continue;
+    const row = newRow(run, seq, email, user);
+    created.push(row);
+    setRef(run, email, row);
+    seq += 1;
+  }
+  for (const batch of inBatches(created, BATCH)) await tx.user.createMany({ data: [...batch] });
+  tallies.users.added += created.length;
+  if (created.length > 0) await tx.organization.update({ where: { id: orgId }, data: { nextUserSeq: seq } });
+
+  for (const [email, user, known] of difference.kept) {
+    const columns = columnsOf(run, user);
+    if (isSameRow(columns, known)) continue;
+    await tx.user.update({ where: { orgId_id: { orgId, id: known.id } }, data: columns });
+    tallies.users.changed += 1;
+    setRef(run, email, { ...known, ...columns });
+    if (columns.roleId !== known.roleId) await moveOwnedRecords(run, known.id, columns.roleId);
+  }
+  await importBelongings(run, wanted, found);
+  // A person is never removed by a row's deletion: records point to them. What the file leaves out becomes a tombstone.
+  for (const [, known] of run.prune ? difference.missing : []) {
+    if (known.status === "DELETED") continue;
+    await tx.user.update({ where: { orgId_id: { orgId, id: known.id } }, data: { status: "DELETED" } });
+    tallies.users.removed += 1;
+  }
+  if (tallies.users.removed > 0 && !run.confirmDeletions) {
+    throw new InvalidInput(
+      "users",
+      `Pruning would delete ${tallies.users.removed} users; confirm it with --confirm-deletions.`,
+      { code: "CONFIRMATION_REQUIRED" },
+    );
+  }
+}
+
+/** What a deleted user had goes: applications, team roles, shares (UA-61). */
+export async function clearTombstones(run: ImportRun): Promise<void> {
+  const { tx, orgId } = run;
+  const gone = { orgId, user: { status: "DELETED" as const } };
+  await tx.applicationAssignment.deleteMany({ where: gone });
+  await tx.teamMembership.deleteMany({ where: gone });
+  await removeShares(run, { ...gone });
+}
+
+/** Everybody but support agents, in the order in which they came. */
+export function exportUsers({ org, names }: ExportRun): OrganizationFile["users"] {
+  const users = [...org.users].sort((a, b) => a.seq - b.seq);
+  return new Map(users.flatMap((user) => exported(names, user)));
+}
+
+function exported(names: Names, user: Org["users"][number]): readonly (readonly [string, FileUser])[] {
+  if (user.license === "SUPPORT" || user.email === null) return [];
+  const teamRoles = [...user.teamRoles].map(([id, role]) => [names.module(id), role] as const);
+  const entry: FileUser = {
+    name: user.name,
+    role: user.roleId === null ? null : names.role(user.roleId),
+    profile: user.profileId === null ? "standard" : names.profile(user.profileId),
+    license: user.license,
+    status: user.status,
+    reportsTo: user.reportsToId === null ? null : names.user(user.reportsToId),
+    isAdministrator: user.isAdministrator,
+    applications: [...user.applications].sort(compareText),
+    teamRoles: new Map(teamRoles.sort(([a], [b]) => compareText(a, b))),
+  };
+  return [[user.email, entry]];
+}
+
+function newRow(run: ImportRun, seq: number, email: string, user: FileUser) {
+  const { orgId, now } = run;
+  return { orgId, id: newId<"User">(now), seq, email, createdAt: new Date(now), ...columnsOf(run, user) };
+}
+
+function columnsOf(run: ImportRun, user: FileUser) {
+  return {
+    name: user.name,
+    status: user.status,
+    license: user.license,
+    roleId: user.role === null ? null : idOfKey(run.roles, user.role),
+    profileId: idOfKey(run.profiles, user.profile),
+    reportsToId: user.reportsTo === null ? null : idOfKey(run.users, user.reportsTo).id,
+    isAdministrator: user.isAdministrator,
+  };
+}
+
+function setRef(
+  run: ImportRun,
+  email: string,
+  row: { id: string; seq: number; roleId: string | null },
+): void {
+  run.users.set(email, { id: row.id as Id<"User">, seq: row.seq, roleId: row.roleId as Id<"Role"> | null });
+}
+
+async function moveOwnedRecords(
+  { tx, orgId, modules }: ImportRun,
+  ownerId: string,
+  ownerRoleId: string | null,
+): Promise<void> {
+  // Naming the modules lets the index (moduleId, ownerId, id) serve.
+  await tx.record.updateMany({
+    where: { orgId, moduleId: { in: [...modules.values()] }, ownerId },
+    data: { ownerRoleId },
+  });
+}
+
+type Belongings = {
+  readonly applications: readonly { readonly application: string }[];
+  readonly teamMemberships: readonly { readonly moduleId: string; readonly role: string }[];
+};
+
+/** Applications and team roles: small sets, replaced as a whole for whom they differ. */
+async function importBelongings(
+  run: ImportRun,
+  wanted: ReadonlyMap<string, FileUser>,
+  found: ReadonlyMap<string, Belongings>,
+): Promise<void> {
+  const { tx, orgId, tallies } = run;
+  const assignments: { orgId: string; userId: string; application: string; isEnabled: boolean }[] = [];
+  const memberships: { orgId: string; userId: string; moduleId: string; role: TeamRole }[] = [];
+  for (const [email, user] of wanted) {
+    const { id: userId } = idOfKey(run.users, email);
+    const known = found.get(email);
+    // A deleted user has neither (UA-61).
+    const isGone = user.status === "DELETED";
+    const applications = isGone ? [] : user.applications;
+    const teams = [...(isGone ? [] : user.teamRoles)].map(([module, role]) => ({
+      moduleId: idOfKey(run.modules, module),
+      role,
+    }));
+    if (known && isSameApplications(applications, known) && isSameTeams(teams, known)) continue;
+    if (known) {
+      await tx.applicationAssignment.deleteMany({ where: { orgId, userId } });
+      await tx.teamMembership.deleteMany({ where: { orgId, userId } });
+      tallies.users.changed += 1;
+    }
+    assignments.push(...applications.map((application) => ({ orgId, userId, application, isEnabled: true })));
+    memberships.push(...teams.map((team) => ({ orgId, userId, ...team })));
+  }
+  for (const batch of inBatches(assignments, BATCH))
+    await tx.applicationAssignment.createMany({ data: [...batch] });
+  for (const batch of inBatches(memberships, BATCH)) await tx.teamMembership.createMany({ data: [...batch] });
+}
+
+function isSameSet(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((each) => b.includes(each));
+}
+
+function isSameApplications(applications: readonly string[], known: Belongings): boolean {
+  return isSameSet(
+    applications,
+    known.applications.map((each) => each.application),
+  );
+}
+
+function isSameTeams(teams: Belongings["teamMemberships"], known: Belongings): boolean {
+  const text = ({ moduleId, role }: { moduleId: string; role: string }) => `${moduleId} ${role}`;
+  return isSameSet(teams.map(text), known.teamMemberships.map(text));
+}

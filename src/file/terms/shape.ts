@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { isCalendarDate, parseInstant } from "../../kernel/calendar.ts";
+import { foldEmail, isEmail, isStorable } from "../../kernel/text.ts";
+import { CAPABILITIES } from "../../policy/capability.ts";
+import { KEY, KEY_EXPECTED } from "../../policy/model/naming.ts";
+import { PERMISSIONS } from "../../policy/model/org.ts";
+
+/**
+ * The words that entries of the file are made of. A schema's own `error` says what is expected; the reading of faults
+ * (`reading/issues.ts`) adds what was found.
+ */
+
+/** A key that the format knows but this version does not enforce yet is a fault, never ignored. */
+export const NOT_ENFORCED = "known to the format, but not enforced by this version yet";
+
+export const key = z.string().regex(KEY, { error: KEY_EXPECTED });
+
+export const text = z
+  .string()
+  .min(1, { error: "text that is not empty" })
+  .refine(isStorable, { error: "text without U+0000 and lone surrogates" });
+
+export const EMAIL_EXPECTED = "an email address";
+export const email = z
+  .string()
+  .meta({ format: "email" })
+  .refine(isEmail, { error: EMAIL_EXPECTED })
+  .transform(foldEmail);
+
+export const instant = z
+  .string()
+  .meta({ format: "date-time" })
+  .transform((written, context) => {
+    const parsed = parseInstant(written);
+    if (parsed !== null) return parsed;
+    context.issues.push({
+      code: "custom",
+      input: written,
+      message: "an instant with an offset, such as 2027-01-01T00:00:00Z",
+    });
+    return z.NEVER;
+  });
+
+export const day = z
+  .string()
+  .meta({ format: "date" })
+  .refine(isCalendarDate, { error: "a day that exists, as YYYY-MM-DD" });
+
+export const capability = z
+  .enum(CAPABILITIES)
+  .meta({ id: "capability", description: "A named power that is not about one record." });
+
+export const permission = z.enum(PERMISSIONS).meta({
+  id: "permission",
+  description: "What a profile may do in a module. Without VIEW the others count for nothing.",
+});
+
+/** A record by the keys of the file. */
+export type RecordReference = { readonly module: string; readonly key: string };
+
+export const recordReference = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\/[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
+    error: "module/record, such as leads/lead-1",
+  })
+  .transform((written): RecordReference => {
+    const [module = "", key = ""] = written.split("/");
+    return { module, key };
+  });
+
+/** A closed map: an unknown key is a fault (BU-01) that names the known ones. */
+export function closed<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  const known = Object.keys(shape).join(", ");
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === "unrecognized_keys" ? `one of ${known}` : undefined),
+  });
+}
+
+/** A list in which nothing may stand twice. */
+export function unique<Item extends z.ZodType<string | number>>(item: Item) {
+  return z
+    .array(item)
+    .meta({ uniqueItems: true })
+    .superRefine((items, context) => {
+      for (const [index, each] of items.entries()) {
+        if (items.indexOf(each) < index) {
+          context.addIssue({ code: "custom", path: [index], message: "each entry once", input: each });
+        }
+      }
+    });
+}
+
+/** What may be left out, which reads as null. */
+export function orNull<Schema extends z.ZodType>(type: Schema) {
+  return type.optional().transform((written) => written ?? null);
+}
+
+/** A key that is refused with a reason. */
+export function refused(reason: string) {
+  return z.never({ error: reason }).optional().meta({ description: reason });
+}
+
+/** What is listed, in the order of the whole list. */
+export function inOrder<Item>(all: readonly Item[], listed: readonly unknown[]): Item[] {
+  return all.filter((item) => listed.includes(item));
+}
