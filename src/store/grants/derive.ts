@@ -54,8 +54,8 @@ const NONE: Matching = { rules: [], lookups: new Set() };
  * Derives the grant rows of records anew, from their shares and from the criteria that their values meet.
  *
  * In the transaction of what changed, which has locked records that were there before: a rule that is being applied
- * reads and writes them too (`addNextMatches`). Nothing else writes `RecordGrant`. Criteria are evaluated here, in memory,
- * and only here (EN-06); a rule's expiry, target and level are decided when asked.
+ * reads and writes them too (`addNextMatches`). Criteria are evaluated in memory, by the one evaluator that there is
+ * (EN-06); a rule's expiry, target and level are decided when asked.
  *
  * @param recordIds at most a few hundred.
  */

@@ -13,11 +13,9 @@ import type { Reached } from "./query.ts";
 export type Asked = "ALL" | "FEW" | "LED";
 
 /**
- * The one place where a reach becomes SQL: whether the row is in the module, which is of one organisation, and within
- * reach.
- *
- * Every statement that touches records carries it. The simple exact form: the mask as a row test, and `EXISTS` for
- * the grants.
+ * Whether the row is in the module, which is of one organisation, and within reach: the simple exact form, with the mask
+ * as a row test and `EXISTS` for the grants. The branches of the sparse plan and of counts reach the same rows by their
+ * own indexes.
  */
 export function isReached(dialect: Dialect, reached: Reached, row: Sql, asked: Asked = "ALL"): Sql {
   const isInModule = sql`${row}."moduleId" = ${dialect.id(reached.moduleId)}`;

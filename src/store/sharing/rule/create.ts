@@ -1,14 +1,13 @@
 import { v7 } from "uuid";
 import { jsonOrNull } from "../../../database/json.ts";
-import { InvalidInput } from "../../../kernel/fault.ts";
 import { asId, type RuleId } from "../../../kernel/id.ts";
 import type { Instant } from "../../../kernel/instant.ts";
-import { KEY, KEY_EXPECTED } from "../../../policy/model/naming.ts";
 import type { Party, RuleLevel } from "../../../policy/model/org.ts";
 import { firstLife } from "../../../policy/rights/rule-life.ts";
 import type { Viewer } from "../../core/viewer.ts";
 import { write } from "../../core/write.ts";
-import { randomKey, readName } from "../../directory/input.ts";
+import { readName } from "../../directory/input.ts";
+import { readKey } from "../../directory/key.ts";
 import { sharedModule } from "../../directory/modules.ts";
 import { partyNamed } from "../../directory/party-named.ts";
 import { lifeColumns } from "../../grants/application.ts";
@@ -84,7 +83,7 @@ export function createSharingRule(viewer: Viewer, wanted: NewRule): Promise<{ re
 async function readRule(viewer: Viewer, wanted: NewRule): Promise<RuleContent> {
   const module = sharedModule(viewer, "input.module", wanted.module, "sharing rule");
   const name = readName("input.name", wanted.name);
-  const key = wanted.key === null ? randomKey() : readKey("input.key", wanted.key);
+  const key = readKey("input.key", wanted.key);
   const expiresAt = readExpiry("input.expiresAt", wanted.expiresAt, viewer.now);
   const criteria = wanted.criteria === null ? null : readCriteria(module, "input.criteria", wanted.criteria);
   requireSourceOrCriteria("input.source", { source: wanted.source, criteria: criteria?.condition ?? null });
@@ -104,9 +103,4 @@ async function readRule(viewer: Viewer, wanted: NewRule): Promise<RuleContent> {
     status: firstLife(criteria?.condition ?? null).status,
     expiresAt,
   };
-}
-
-function readKey(field: string, key: string): string {
-  if (KEY.test(key)) return key;
-  throw new InvalidInput(field, `Expected ${KEY_EXPECTED}.`);
 }
