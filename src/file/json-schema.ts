@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { MAX_CONSTANTS } from "../policy/criteria/check.ts";
-import { OPERATORS_OF, operandOf } from "../policy/criteria/criteria.ts";
+import { arityOf, OPERATORS_OF } from "../policy/criteria/criteria.ts";
 import { OPERATORS } from "../policy/model/condition.ts";
 import { FIELD_TYPES } from "../policy/model/org.ts";
 import { fileShape } from "./sections/index.ts";
@@ -25,7 +25,7 @@ const field = key.describe("A field of the rule's module.");
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const operands = OPERATORS.map((op) => ({
   op,
-  kinds: new Set(typesOf(op).map((type) => operandOf(type, op))),
+  kinds: new Set(typesOf(op).map((type) => arityOf(type, op))),
 }));
 
 /** The closed condition tree of `policy/criteria/criteria.ts`, as far as one can say without knowing the module's fields. */

@@ -1,7 +1,7 @@
 import { InvalidPolicy } from "../kernel/fault.ts";
 import { readDraft } from "./draft.ts";
 import { Faults, type Found } from "./reading/faults.ts";
-import type { Path } from "./reading/node.ts";
+import type { DocumentPath } from "./reading/node.ts";
 import { NotSliceable } from "./reading/record-slices.ts";
 import { openSliced, openWhole, type Source } from "./reading/source.ts";
 import { IN_ORDER, ofEach } from "./sections/index.ts";
@@ -36,7 +36,7 @@ export function parseOrganizationFile(
 export function faultsAt(
   text: string,
   name: string,
-  found: readonly (readonly [path: Path, found: Found])[],
+  found: readonly (readonly [path: DocumentPath, found: Found])[],
 ): InvalidPolicy {
   const faults = new Faults();
   for (const [path, each] of found) faults.add(path, each);

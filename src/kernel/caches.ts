@@ -43,13 +43,13 @@ export const CACHES = {
     emptiedBy: "the ability, which it goes with",
   },
   grantKeys: {
-    at: "store/reach/branches.ts: new WeakMap",
+    at: "store/reach/branches/branches.ts: new WeakMap",
     keeps: "the keys of a reach, by the ways in which statements ask for them",
     boundedBy: "the keys of the reach; counted with it",
     emptiedBy: "the reach, which it goes with",
   },
   singleOwners: {
-    at: "store/reach/single-owner.ts: new WeakMap",
+    at: "store/reach/sql/single-owner.ts: new WeakMap",
     keeps: "the one owner of a mask",
     boundedBy: "one for each mask",
     emptiedBy: "the mask, which it goes with",
@@ -61,13 +61,13 @@ export const CACHES = {
     emptiedBy: "the mask, which it goes with",
   },
   counts: {
-    at: "store/reach/densities.ts: new Map",
+    at: "store/reach/plan/densities.ts: new Map",
     keeps: "how many records each owner has, for choosing plans",
     boundedBy: "the organisations that were asked for, by their modules and owners",
     emptiedBy: "the next count, ten minutes later at the earliest, which takes its place",
   },
   densities: {
-    at: "store/reach/densities.ts: new WeakMap",
+    at: "store/reach/plan/densities.ts: new WeakMap",
     keeps: "how frequent the rows of a reach are",
     boundedBy: "one for each reach",
     emptiedBy: "the reach, which it goes with, and the next count",

@@ -1,4 +1,4 @@
-import { OPERATORS_OF, operandOf } from "../../src/policy/criteria/criteria.ts";
+import { arityOf, OPERATORS_OF } from "../../src/policy/criteria/criteria.ts";
 import type { FieldType } from "../../src/policy/model/org.ts";
 import type { Dice } from "../random/dice.ts";
 import type { Arguments, Making } from "./valid.ts";
@@ -58,7 +58,7 @@ function filter(making: Making, comparable: Comparable, levels: number): unknown
   const type = comparable[field] ?? "TEXT";
   const op = dice.pick(OPERATORS_OF[type]);
   const one = () => constant(making, field, type);
-  switch (operandOf(type, op)) {
+  switch (arityOf(type, op)) {
     case "NOTHING":
       return { compare: { field, op } };
     case "LIST":

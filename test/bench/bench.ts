@@ -4,7 +4,7 @@ import { systemClock } from "../../src/kernel/instant.ts";
 import { reachIn } from "../../src/policy/ask/ability.ts";
 import type { Module } from "../../src/policy/model/org.ts";
 import { type Viewer, viewerOf } from "../../src/store/core/viewer.ts";
-import { planOf } from "../../src/store/reach/plan.ts";
+import { planOf } from "../../src/store/reach/plan/plan.ts";
 import type { PageQuery, ReachQueries } from "../../src/store/reach/query.ts";
 import { reachQueries } from "../../src/store/reach/statements.ts";
 import { type Store, storeOver } from "../../src/store/store.ts";

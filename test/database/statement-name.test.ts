@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { KEPT } from "../../src/database/statement-name.ts";
 import { asId } from "../../src/kernel/id.ts";
 import { FOREVER } from "../../src/kernel/instant.ts";
-import { kept, keptCount, keptPage } from "../../src/store/reach/kept.ts";
+import { kept, keptCount, keptPage } from "../../src/store/reach/page/kept.ts";
 import type { Reached } from "../../src/store/reach/query.ts";
 import { openTestDatabase } from "../database.ts";
 

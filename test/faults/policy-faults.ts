@@ -57,7 +57,7 @@ export const POLICY_FAULTS: readonly Fault[] = [
   },
   {
     name: "shares live a moment longer, in lists",
-    file: "store/reach/predicate.ts",
+    file: "store/reach/branches/predicate.ts",
     find: "> ${dialect.instant(now)}",
     replace: ">= ${dialect.instant(now)}",
     ...EXPIRY_CASES,

@@ -117,14 +117,14 @@ export const WRITE_FAULTS: readonly Fault[] = [
   // Plans
   {
     name: "the sparse plan forgets the lone owners, in SQLite",
-    file: "store/reach/branches-sqlite.ts",
+    file: "store/reach/branches/sqlite.ts",
     find: ': [ownerWay(parts, page, { way: 1, column: "ownerId", ids: loneOwners })]),',
     replace: ": []),",
     ...onDatabases(["store/reach/order.test.ts"], "sqlite.*SPARSE.*by newest"),
   },
   {
     name: "a count by owners counts granted records twice",
-    file: "store/reach/branches-sqlite.ts",
+    file: "store/reach/branches/sqlite.ts",
     find: "sql`NOT (${parts.isOwnerIn(sql`g`, reached.reach.ownerMask)})`,",
     replace: "sql`(1 = 1 OR ${parts.isOwnerIn(sql`g`, reached.reach.ownerMask)})`,",
     ...onDatabases(["store/reach/filter.test.ts", "random/agreement-sqlite.test.ts"], "seeds 1 to 25"),

@@ -9,7 +9,7 @@ import { ACTIONS, type Action, type Module } from "../../src/policy/model/org.ts
 import { capabilitiesOf } from "../../src/policy/rights/holding.ts";
 import { judgedRecords } from "../../src/store/core/judged.ts";
 import { reachedBy, type Viewer, viewerOf } from "../../src/store/core/viewer.ts";
-import type { Plan } from "../../src/store/reach/plan.ts";
+import type { Plan } from "../../src/store/reach/plan/plan.ts";
 import { accessTo } from "../../src/store/records/find.ts";
 import { listRecords } from "../../src/store/records/list.ts";
 import { reachedKeys } from "../../src/store/records/reached.ts";

@@ -1,5 +1,5 @@
 import type { InputCode, PolicyFault } from "../../kernel/fault.ts";
-import type { Part, Path } from "./node.ts";
+import type { DocumentPath, Part } from "./node.ts";
 import type { Source } from "./source.ts";
 
 /** What is wrong at a place of the file. */
@@ -15,9 +15,9 @@ export type Found = {
 
 /** Gathers everything that is wrong with a file, in any order; places are looked up at the end. */
 export class Faults {
-  readonly #found: { readonly path: Path; readonly found: Found }[] = [];
+  readonly #found: { readonly path: DocumentPath; readonly found: Found }[] = [];
 
-  add(path: Path, found: Found): void {
+  add(path: DocumentPath, found: Found): void {
     this.#found.push({ path, found });
   }
 
@@ -50,7 +50,7 @@ export class Faults {
 }
 
 /** `users["root@acme.test"].role`, `shares[0].to`. */
-export function pathText(path: Path): string {
+export function pathText(path: DocumentPath): string {
   return path
     .map((step) => {
       if (typeof step === "number") return `[${step}]`;

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { KEY_EXPECTED } from "../../policy/model/naming.ts";
 import { type Faults, type Found, shown } from "./faults.ts";
-import type { Path } from "./node.ts";
+import type { DocumentPath } from "./node.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -11,11 +11,11 @@ type Issue = z.core.$ZodIssue;
  * A missing key is a fault of the map that misses it; an unknown or refused key is a fault of the key, anything else of
  * the value. `error` texts of the schemas are what was expected.
  */
-export function addIssues(faults: Faults, path: Path, issues: readonly Issue[]): void {
+export function addIssues(faults: Faults, path: DocumentPath, issues: readonly Issue[]): void {
   for (const issue of issues) addIssue(faults, [...path, ...steps(issue)], issue);
 }
 
-function addIssue(faults: Faults, path: Path, issue: Issue): void {
+function addIssue(faults: Faults, path: DocumentPath, issue: Issue): void {
   const found = shown(issue.input);
   const add = (entry: Found) => faults.add(path, entry);
   switch (issue.code) {
@@ -63,7 +63,7 @@ function addIssue(faults: Faults, path: Path, issue: Issue): void {
 }
 
 /** A union is explained by the one branch whose kind the value has, else by what the union as a whole expects. */
-function addUnion(faults: Faults, path: Path, issue: z.core.$ZodIssueInvalidUnion): void {
+function addUnion(faults: Faults, path: DocumentPath, issue: z.core.$ZodIssueInvalidUnion): void {
   if (issue.discriminator !== undefined) {
     const choices = "options" in issue ? options(issue.options ?? []) : "another value";
     const input = Object(issue.input)[issue.discriminator];
@@ -88,7 +88,7 @@ function addUnion(faults: Faults, path: Path, issue: z.core.$ZodIssueInvalidUnio
 
 function addMismatch(
   faults: Faults,
-  path: Path,
+  path: DocumentPath,
   { input }: { readonly input?: unknown },
   expected: string,
 ): void {
@@ -96,7 +96,7 @@ function addMismatch(
   faults.add(path, { message: `found ${shown(input)}`, expected });
 }
 
-function addMissing(faults: Faults, path: Path, expected: string): void {
+function addMissing(faults: Faults, path: DocumentPath, expected: string): void {
   const key = path.at(-1);
   faults.add(path.slice(0, -1), { message: `${JSON.stringify(key)} is missing`, expected, part: "KEY" });
 }
@@ -119,6 +119,6 @@ function options(values: readonly unknown[]): string {
   return values.length === 1 ? String(values[0]) : `one of ${values.map(String).join(", ")}`;
 }
 
-function steps(issue: Issue): Path {
+function steps(issue: Issue): DocumentPath {
   return issue.path.map((step) => (typeof step === "symbol" ? String(step) : step));
 }

@@ -12,7 +12,7 @@ import {
 } from "yaml";
 
 /** Keys and indexes from the root of the file. */
-export type Path = readonly (string | number)[];
+export type DocumentPath = readonly (string | number)[];
 
 /** Whether a fault is the key's or the value's. */
 export type Part = "KEY" | "VALUE";
@@ -157,7 +157,7 @@ export function uniquePairs(
  * The offset of what the path leads to: of the last key, or of the value behind it. Where the path leads nowhere (a
  * key is missing), the deepest key on the way that exists.
  */
-export function offsetAt(document: Document, path: Path, part: Part): number {
+export function offsetAt(document: Document, path: DocumentPath, part: Part): number {
   let node: unknown = document.contents;
   let keyNode: unknown = null;
   for (const step of path) {

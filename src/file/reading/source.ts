@@ -1,9 +1,9 @@
 import { type Document, isMap, LineCounter } from "yaml";
 import { sliceFlowRecords } from "./flow-slices.ts";
 import {
+  type DocumentPath,
   offsetAt,
   type Part,
-  type Path,
   parseYaml,
   type SyntaxFault,
   syntaxFaults,
@@ -34,7 +34,7 @@ export type Source = {
   readonly records: (module: string) => Iterable<SourceEntry> | null;
   /** How many records there are, those that are no records included. */
   readonly recordCount: () => number;
-  readonly place: (path: Path, part: Part) => Place;
+  readonly place: (path: DocumentPath, part: Part) => Place;
   readonly placeOf: (offset: number) => Place;
 };
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Action } from "../../policy/model/org.ts";
 import type { Faults } from "../reading/faults.ts";
-import type { Path } from "../reading/node.ts";
+import type { DocumentPath } from "../reading/node.ts";
 import { type Item, isWritten, type Reading, readList, readValue } from "../terms/entries.ts";
 import { entry, list, type Printed, printedInstant, unlessEmpty } from "../terms/lines.ts";
 import { hasModule, hasUser, isRecord, noRecord } from "../terms/references.ts";
@@ -123,7 +123,7 @@ function check(draft: Draft, faults: Faults): void {
   }
 }
 
-function hasSubject(draft: Draft, faults: Faults, path: Path, email: string): void {
+function hasSubject(draft: Draft, faults: Faults, path: DocumentPath, email: string): void {
   if (email !== draft.supportAccess?.agent) hasUser(draft, faults, path, email);
 }
 

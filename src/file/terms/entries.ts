@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { KEY, KEY_EXPECTED } from "../../policy/model/naming.ts";
 import { type Faults, shown } from "../reading/faults.ts";
 import { addIssues } from "../reading/issues.ts";
-import type { Path } from "../reading/node.ts";
+import type { DocumentPath } from "../reading/node.ts";
 import type { Source, SourceEntry } from "../reading/source.ts";
 
 /**
@@ -31,7 +31,7 @@ export function isWritten({ source }: Reading, section: string): boolean {
 /** The value in its shape; null, and a fault for all that is wrong with it, when it does not have it. */
 export function readValue<Schema extends z.ZodType>(
   { faults }: Reading,
-  path: Path,
+  path: DocumentPath,
   type: Schema,
   value: unknown,
 ): z.output<Schema> | null {
@@ -72,14 +72,14 @@ export function entriesIn(reading: Reading, section: string): readonly SourceEnt
   return entries ?? [];
 }
 
-export function checkKey({ faults }: Reading, path: Path, key: string): void {
+export function checkKey({ faults }: Reading, path: DocumentPath, key: string): void {
   if (!KEY.test(key))
     faults.add(path, { message: `${shown(key)} is no key`, expected: KEY_EXPECTED, part: "KEY" });
 }
 
 export function readList<Schema extends z.ZodType>(
   reading: Reading,
-  path: Path,
+  path: DocumentPath,
   type: Schema,
   value: unknown,
 ): Item<z.output<Schema>>[] {

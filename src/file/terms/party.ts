@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Party } from "../../policy/model/org.ts";
 import { type Faults, shown } from "../reading/faults.ts";
-import type { Path } from "../reading/node.ts";
+import type { DocumentPath } from "../reading/node.ts";
 import { type ImportRun, idOfKey } from "./import-run.ts";
 import type { Printed } from "./lines.ts";
 import { hasGroup, hasPresentUser, hasRole, type Referable } from "./references.ts";
@@ -43,7 +43,7 @@ export function partyText(party: FileParty): string {
 }
 
 /** A fault unless the party is there and may be named. */
-export function checkParty(draft: Referable, faults: Faults, path: Path, party: FileParty): void {
+export function checkParty(draft: Referable, faults: Faults, path: DocumentPath, party: FileParty): void {
   switch (party.kind) {
     case "USER":
       hasPresentUser(draft, faults, [...path, "user"], party.email, shown(party.email));

@@ -1,6 +1,6 @@
 import { FORECASTS, type UserStatus } from "../../policy/model/org.ts";
 import { type Faults, type Found, listed, shown } from "../reading/faults.ts";
-import type { Path } from "../reading/node.ts";
+import type { DocumentPath } from "../reading/node.ts";
 import type { Entries } from "./entries.ts";
 
 /** What entries of a file may refer to: the part of the draft that references are looked up in. */
@@ -18,17 +18,17 @@ export type Referable = {
 export type ModuleKind = "ORGANIZATION" | "TEAM";
 
 /** The place of a user, or of something in it, by the address as the file writes it. */
-export function userPath(draft: Referable, email: string, ...rest: (string | number)[]): Path {
+export function userPath(draft: Referable, email: string, ...rest: (string | number)[]): DocumentPath {
   return ["users", draft.users.spelling.get(email) ?? email, ...rest];
 }
 
 /** A fault unless a role has the key. Gives whether one has. */
-export function hasRole(draft: Referable, faults: Faults, path: Path, key: string): boolean {
+export function hasRole(draft: Referable, faults: Faults, path: DocumentPath, key: string): boolean {
   return refer(faults, path, "role", key, draft.roles.keys);
 }
 
 /** A fault unless a user has the address, in lower case. Gives whether one has. */
-export function hasUser(draft: Referable, faults: Faults, path: Path, email: string): boolean {
+export function hasUser(draft: Referable, faults: Faults, path: DocumentPath, email: string): boolean {
   return refer(faults, path, "user", email, draft.users.keys);
 }
 
@@ -36,7 +36,7 @@ export function hasUser(draft: Referable, faults: Faults, path: Path, email: str
 export function hasPresentUser(
   draft: Referable,
   faults: Faults,
-  path: Path,
+  path: DocumentPath,
   email: string,
   name: string,
 ): void {
@@ -50,12 +50,12 @@ export function hasPresentUser(
 }
 
 /** A fault unless a group has the key. Gives whether one has. */
-export function hasGroup(draft: Referable, faults: Faults, path: Path, key: string): boolean {
+export function hasGroup(draft: Referable, faults: Faults, path: DocumentPath, key: string): boolean {
   return refer(faults, path, "group", key, draft.groups.keys);
 }
 
 /** A fault unless a module has the key; `forecasts` is built in. Gives whether one has. */
-export function hasModule(draft: Referable, faults: Faults, path: Path, key: string): boolean {
+export function hasModule(draft: Referable, faults: Faults, path: DocumentPath, key: string): boolean {
   return key === FORECASTS || refer(faults, path, "module", key, draft.modules.keys);
 }
 
@@ -72,7 +72,13 @@ export function noRecord(module: string, key: string): Found {
   return { message: `${shown(module)} has no record ${shown(key)}`, expected: "the key of a record" };
 }
 
-function refer(faults: Faults, path: Path, noun: string, key: string, keys: ReadonlySet<string>): boolean {
+function refer(
+  faults: Faults,
+  path: DocumentPath,
+  noun: string,
+  key: string,
+  keys: ReadonlySet<string>,
+): boolean {
   if (keys.has(key)) return true;
   const expected = keys.size === 0 ? `a ${noun} of the file, which has none` : `one of ${listed(keys)}`;
   faults.add(path, { message: `there is no ${noun} ${shown(key)}`, expected });

@@ -7,7 +7,7 @@ import {
   type Scalar,
 } from "../model/condition.ts";
 import type { Field } from "../model/org.ts";
-import { OPERATORS_OF, operandOf } from "./criteria.ts";
+import { arityOf, OPERATORS_OF } from "./criteria.ts";
 import { readFieldValue, type ValueField } from "./field-value.ts";
 
 /** Deeper trees are refused: evaluation recurses. */
@@ -67,7 +67,7 @@ export function parseStored(json: unknown, fields: Iterable<CriteriaField>): Con
   return read.kind === "CONDITION" ? read.condition : "UNREADABLE";
 }
 
-type Path = readonly (string | number)[];
+type InputPath = readonly (string | number)[];
 
 type Reading = {
   readonly fields: ReadonlyMap<string, CriteriaField>;
@@ -77,7 +77,7 @@ type Reading = {
 
 const SHAPE = "{ all: […] }, { any: […] } or { field, op, value }";
 
-function readNode(reading: Reading, input: unknown, path: Path, depth: number): Condition | null {
+function readNode(reading: Reading, input: unknown, path: InputPath, depth: number): Condition | null {
   reading.nodes += 1;
   if (reading.nodes > MAX_NODES) {
     if (reading.nodes === MAX_NODES + 1)
@@ -100,7 +100,7 @@ function readTree(
   reading: Reading,
   kind: "all" | "any",
   input: Keyed,
-  path: Path,
+  path: InputPath,
   depth: number,
 ): Condition | null {
   refuseOtherKeys(reading, input, [kind], path);
@@ -117,12 +117,12 @@ function readTree(
   return kind === "all" ? { all: read } : { any: read };
 }
 
-function readComparison(reading: Reading, input: Keyed, path: Path): Comparison | null {
+function readComparison(reading: Reading, input: Keyed, path: InputPath): Comparison | null {
   refuseOtherKeys(reading, input, ["field", "op", "value"], path);
   const field = readField(reading, input, path);
   const op = readOperator(reading, input, path, field);
   if (field === null || op === null) return null;
-  const operand = operandOf(field.type, op);
+  const operand = arityOf(field.type, op);
   const here = [...path, "value"];
   const hasValue = Object.hasOwn(input, "value") && input["value"] !== undefined;
   if (operand === "NOTHING") {
@@ -138,7 +138,7 @@ function readComparison(reading: Reading, input: Keyed, path: Path): Comparison 
   return value === null ? null : { field: field.key, op, value };
 }
 
-function readField(reading: Reading, input: Keyed, path: Path): CriteriaField | null {
+function readField(reading: Reading, input: Keyed, path: InputPath): CriteriaField | null {
   const key = Object.hasOwn(input, "field") ? input["field"] : undefined;
   if (typeof key !== "string") {
     const place = key === undefined ? path : [...path, "field"];
@@ -158,7 +158,7 @@ function readField(reading: Reading, input: Keyed, path: Path): CriteriaField | 
 function readOperator(
   reading: Reading,
   input: Keyed,
-  path: Path,
+  path: InputPath,
   field: CriteriaField | null,
 ): Operator | null {
   const name = Object.hasOwn(input, "op") ? input["op"] : undefined;
@@ -181,7 +181,7 @@ function readList(
   field: CriteriaField,
   op: Operator,
   input: unknown,
-  path: Path,
+  path: InputPath,
 ): Scalar[] | null {
   if (!Array.isArray(input))
     return fail(reading, path, `${op} on ${field.type} takes a list`, "a list of values");
@@ -197,7 +197,7 @@ function readConstant(
   field: CriteriaField,
   op: Operator,
   input: unknown,
-  path: Path,
+  path: InputPath,
 ): Scalar | null {
   if (field.type === "EMAIL") {
     // A part of an address is compared as text.
@@ -220,7 +220,7 @@ function unfitMessage(field: CriteriaField, op: Operator, input: unknown): strin
   return `${quote(input)} does not fit ${op} on ${quote(field.key)}, which is ${field.type}`;
 }
 
-function refuseOtherKeys(reading: Reading, input: Keyed, known: readonly string[], path: Path): void {
+function refuseOtherKeys(reading: Reading, input: Keyed, known: readonly string[], path: InputPath): void {
   for (const key of Object.keys(input)) {
     if (!known.includes(key))
       fail(reading, [...path, key], `unknown key ${quote(key)}`, `only ${known.join(", ")}`, "KEY");
@@ -229,7 +229,7 @@ function refuseOtherKeys(reading: Reading, input: Keyed, known: readonly string[
 
 function fail(
   reading: Reading,
-  path: Path,
+  path: InputPath,
   message: string,
   expected: string,
   at: "KEY" | "VALUE" = "VALUE",

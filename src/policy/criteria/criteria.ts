@@ -27,9 +27,9 @@ export const OPERATORS_OF: Readonly<Record<FieldType, readonly Operator[]>> = {
 };
 
 /** What `value` of a comparison must be. */
-export type Operand = "NOTHING" | "ONE" | "LIST";
+export type Arity = "NOTHING" | "ONE" | "LIST";
 
-export function operandOf(type: FieldType, op: Operator): Operand {
+export function arityOf(type: FieldType, op: Operator): Arity {
   if (op === "IS_NULL" || op === "IS_NOT_NULL") return "NOTHING";
   if (op === "IN" || op === "NOT_IN") return "LIST";
   return type === "MULTI_PICKLIST" && op !== "CONTAINS" ? "LIST" : "ONE";

@@ -1,8 +1,8 @@
 import type { Database, Tx } from "../../database/database.ts";
 import { CACHES } from "../../kernel/caches.ts";
 import type { Clock } from "../../kernel/instant.ts";
-import { type Densities, openDensities } from "../reach/densities.ts";
-import type { Plan } from "../reach/plan.ts";
+import { type Densities, openDensities } from "../reach/plan/densities.ts";
+import type { Plan } from "../reach/plan/plan.ts";
 import type { ReachQueries } from "../reach/query.ts";
 import { reachQueries } from "../reach/statements.ts";
 import type { Job } from "./jobs/job.ts";

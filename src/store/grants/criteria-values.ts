@@ -1,7 +1,7 @@
 import type { DatabaseKind, Tx } from "../../database/database.ts";
 import type { OrgId } from "../../kernel/id.ts";
 import type { FieldValue, FieldValues } from "../../policy/model/values.ts";
-import { holdTargets } from "../reach/targets.ts";
+import { holdTargets } from "../reach/rows/targets.ts";
 
 /** A record as far as criteria ask. */
 type Valued = { readonly values: FieldValues };

@@ -1,6 +1,6 @@
 import type { ModuleId, RecordId } from "../../kernel/id.ts";
 import type { Writing } from "../core/write.ts";
-import { type LookupOf, pointingRecords } from "../reach/targets.ts";
+import { type LookupOf, pointingRecords } from "../reach/rows/targets.ts";
 import { deriveGrants, type MatchingRules, matchingRules } from "./derive.ts";
 
 /** Records at once: as many as can have their grants derived together. */

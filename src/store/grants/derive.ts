@@ -7,7 +7,7 @@ import { criteriaKey } from "../../policy/model/grant-key.ts";
 import type { Field, Module, ShareLevel, SharingRule } from "../../policy/model/org.ts";
 import type { FieldValues } from "../../policy/model/values.ts";
 import { keepsMatches } from "../../policy/rights/rule-life.ts";
-import { insertMatches, lockNextRecords } from "../reach/matches.ts";
+import { insertMatches, lockNextRecords } from "../reach/rows/matches.ts";
 import { asCriteriaRead } from "./criteria-values.ts";
 
 /** The rules of a module that hold matches. */

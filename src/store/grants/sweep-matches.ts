@@ -4,7 +4,7 @@ import type { Instant } from "../../kernel/instant.ts";
 import { ruleOfKey } from "../../policy/model/grant-key.ts";
 import { keepsMatches } from "../../policy/rights/rule-life.ts";
 import type { Job, Run, Workplace } from "../core/jobs/job.ts";
-import { deleteMatches } from "../reach/matches.ts";
+import { deleteMatches } from "../reach/rows/matches.ts";
 
 /**
  * Sweeps matches that admit nothing any more (SH-37). Nobody wakes it for rules that expire by themselves: it looks for

@@ -4,7 +4,7 @@ import type { SharingRule } from "../../policy/model/org.ts";
 import type { FieldValue, FieldValues } from "../../policy/model/values.ts";
 import type { Writing } from "../core/write.ts";
 import { deriveGrants, matchingRules } from "../grants/derive.ts";
-import { rewriteRecords } from "../reach/rewrite.ts";
+import { rewriteRecords } from "../reach/rows/rewrite.ts";
 import { recordBatches, type StoredRecord } from "../records/batches.ts";
 import { nextUpdatedAt } from "../records/update.ts";
 

@@ -1,8 +1,8 @@
 import { raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
-import { branchIds, branchPage, grantedCount } from "./branches-postgres.ts";
-import type { Dialect } from "./dialect.ts";
-import { among } from "./match-shares.ts";
-import { singleOwner } from "./single-owner.ts";
+import { branchIds, branchPage, grantedCount } from "./branches/postgres.ts";
+import { among } from "./page/match-shares.ts";
+import type { Dialect } from "./sql/dialect.ts";
+import { singleOwner } from "./sql/single-owner.ts";
 
 /** Postgres compares text by the collation of the database unless told: always "C", which is by code point. */
 export const postgres: Dialect = {

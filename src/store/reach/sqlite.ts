@@ -1,9 +1,9 @@
 import { sqltag as sql } from "@prisma/client/runtime/client";
 import { type SeqMask, seqsOf } from "../../policy/model/owners.ts";
-import { branchIds, branchPage, grantedCount } from "./branches-sqlite.ts";
-import type { Dialect } from "./dialect.ts";
-import { among } from "./match-shares.ts";
-import { singleOwner } from "./single-owner.ts";
+import { branchIds, branchPage, grantedCount } from "./branches/sqlite.ts";
+import { among } from "./page/match-shares.ts";
+import type { Dialect } from "./sql/dialect.ts";
+import { singleOwner } from "./sql/single-owner.ts";
 
 /** SQLite compares text as BINARY, which is by code point; lists are bound as one JSON array (trap 7). */
 export const sqlite: Dialect = {

@@ -1,16 +1,16 @@
 import type { Sql } from "@prisma/client/runtime/client";
 import type { DatabaseKind } from "../../database/database.ts";
 import { asId } from "../../kernel/id.ts";
-import { countStatement } from "./counts.ts";
-import type { Densities } from "./densities.ts";
-import type { Dialect } from "./dialect.ts";
-import { type FoundRow, findStatement, foundRecord } from "./find.ts";
-import { kept, keptCount } from "./kept.ts";
-import { type AmongRow, BOUNDS, matchShares } from "./match-shares.ts";
-import { densePage, exactPage, sortedPage, sparsePage } from "./pages.ts";
-import { countPlanOf, leads, type Plan, planOf } from "./plan.ts";
+import { countStatement } from "./page/counts.ts";
+import { type FoundRow, findStatement, foundRecord } from "./page/find.ts";
+import { kept, keptCount } from "./page/kept.ts";
+import { type AmongRow, BOUNDS, matchShares } from "./page/match-shares.ts";
+import { densePage, exactPage, sortedPage, sparsePage } from "./page/pages.ts";
+import type { Densities } from "./plan/densities.ts";
+import { countPlanOf, leads, type Plan, planOf } from "./plan/plan.ts";
 import { postgres } from "./postgres.ts";
 import type { OwnerCounts, PageQuery, ReachQueries } from "./query.ts";
+import type { Dialect } from "./sql/dialect.ts";
 import { sqlite } from "./sqlite.ts";
 
 /** Runs a statement and returns its rows; the store's reader, or a transaction's client. */

@@ -1,6 +1,6 @@
 import { InvalidInput } from "../../kernel/fault.ts";
 import { asId } from "../../kernel/id.ts";
-import { sortKind } from "../reach/operand.ts";
+import { sortKind } from "../reach/condition/operand.ts";
 import type { OrderTerm, Position } from "../reach/query.ts";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -12,10 +12,10 @@ import { applyUpdates, checkShape, type RecordChange, readUpdate, requireExpecte
 export const MAX_ITEMS = 500;
 
 /** What became of one item, in the order of the input: done, or the fault that refused it. */
-export type MassItem = { readonly recordId: RecordId; readonly refusal: Refusal | null };
+export type MassItem = { readonly recordId: RecordId; readonly refusal: MassRefusal | null };
 
 /** A fault as plain values. */
-export type Refusal = Pick<Fault, "message" | "code"> & {
+export type MassRefusal = Pick<Fault, "message" | "code"> & {
   readonly field: string | null;
   readonly requirement: string | null;
 };
@@ -121,7 +121,7 @@ function outcomeOf(ids: readonly RecordId[], items: readonly Item<unknown>[]): M
   };
 }
 
-function refusalIn(fault: Fault): Refusal {
+function refusalIn(fault: Fault): MassRefusal {
   return {
     code: fault.code,
     message: fault.message,

@@ -8,7 +8,7 @@ import type { Viewer } from "../core/viewer.ts";
 import { type Writing, write } from "../core/write.ts";
 import { readNewName } from "../directory/input.ts";
 import { deriveGrants, matchingRules } from "../grants/derive.ts";
-import { rewriteRecords } from "../reach/rewrite.ts";
+import { rewriteRecords } from "../reach/rows/rewrite.ts";
 import { readValues, requireValues } from "./input.ts";
 import { reachedRecord } from "./locked.ts";
 import { moduleOf } from "./relations.ts";

@@ -4,8 +4,8 @@ import { FOREVER } from "../../../src/kernel/instant.ts";
 import type { Reach } from "../../../src/policy/ask/reach.ts";
 import type { Field, FieldType } from "../../../src/policy/model/org.ts";
 import { addSeq, emptyMask, type SeqMask } from "../../../src/policy/model/owners.ts";
-import { type Inserted, insertRecords } from "../../../src/store/reach/insert.ts";
 import type { Operand, Reached } from "../../../src/store/reach/query.ts";
+import { type Inserted, insertRecords } from "../../../src/store/reach/rows/insert.ts";
 
 /** Every id of this world by what it is of, and back: a statement is read by names. */
 export const NAMES = new Map<string, string>();

@@ -3,7 +3,7 @@ import { type Sql, sqltag as sql } from "@prisma/client/runtime/client";
 import { expect, test } from "vitest";
 import type { Tx } from "../../../src/database/database.ts";
 import { asId } from "../../../src/kernel/id.ts";
-import { lockNextRecords } from "../../../src/store/reach/matches.ts";
+import { lockNextRecords } from "../../../src/store/reach/rows/matches.ts";
 import { describeOnBoth } from "../../database.ts";
 
 const NOBODY = "0189b63a-c0dc-70e6-9d67-7a44d10c4e8a";

@@ -1,13 +1,13 @@
 import type { DatabaseKind, Tx } from "../../../src/database/database.ts";
 import { asId } from "../../../src/kernel/id.ts";
 import type { Reach } from "../../../src/policy/ask/reach.ts";
-import { insertRecords } from "../../../src/store/reach/insert.ts";
-import { deleteMatches, insertMatches, lockNextRecords } from "../../../src/store/reach/matches.ts";
-import type { Plan } from "../../../src/store/reach/plan.ts";
+import type { Plan } from "../../../src/store/reach/plan/plan.ts";
 import type { PageQuery, RowTest } from "../../../src/store/reach/query.ts";
-import { rewriteRecords } from "../../../src/store/reach/rewrite.ts";
+import { insertRecords } from "../../../src/store/reach/rows/insert.ts";
+import { deleteMatches, insertMatches, lockNextRecords } from "../../../src/store/reach/rows/matches.ts";
+import { rewriteRecords } from "../../../src/store/reach/rows/rewrite.ts";
+import { holdTargets, pointingRecords } from "../../../src/store/reach/rows/targets.ts";
 import { reachQueries } from "../../../src/store/reach/statements.ts";
-import { holdTargets, pointingRecords } from "../../../src/store/reach/targets.ts";
 import { after, attribute, byAmount, compare, FILTERS, isBig, ORDERS } from "./comparisons.ts";
 import {
   ACCOUNTS,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { addSeq, emptyMask } from "../../../src/policy/model/owners.ts";
-import { singleOwner } from "../../../src/store/reach/single-owner.ts";
+import { singleOwner } from "../../../src/store/reach/sql/single-owner.ts";
 
 test.each([
   { seqs: [0], single: 0 },

@@ -8,7 +8,7 @@ import type { Condition, Scalar } from "../../../src/policy/model/condition.ts";
 import type { Module } from "../../../src/policy/model/org.ts";
 import type { FieldValues } from "../../../src/policy/model/values.ts";
 import { type Viewer, viewerOf } from "../../../src/store/core/viewer.ts";
-import type { Plan } from "../../../src/store/reach/plan.ts";
+import type { Plan } from "../../../src/store/reach/plan/plan.ts";
 import type { RecordFilter } from "../../../src/store/records/filter.ts";
 import { listRecords } from "../../../src/store/records/list.ts";
 import type { RecordRow } from "../../../src/store/records/row.ts";

@@ -2,7 +2,7 @@ import { asId, type ModuleId } from "../../../kernel/id.ts";
 import type { Field } from "../../../policy/model/org.ts";
 import type { FieldValue, FieldValues } from "../../../policy/model/values.ts";
 import { fieldsOf } from "../../../store/core/snapshot/modules.ts";
-import { rewriteRecords } from "../../../store/reach/rewrite.ts";
+import { rewriteRecords } from "../../../store/reach/rows/rewrite.ts";
 import { recordBatches } from "../../../store/records/batches.ts";
 import { nextUpdatedAt } from "../../../store/records/update.ts";
 import type { ImportRun, Staleness } from "../../terms/import-run.ts";

@@ -2,7 +2,7 @@ import { v7 } from "uuid";
 import { asId, type Id, type RecordId } from "../../../kernel/id.ts";
 import type { Instant } from "../../../kernel/instant.ts";
 import type { FieldValue } from "../../../policy/model/values.ts";
-import { type Inserted, insertRecords } from "../../../store/reach/insert.ts";
+import { type Inserted, insertRecords } from "../../../store/reach/rows/insert.ts";
 import { type Conflict, FileConflicts } from "../../terms/conflict.ts";
 import { type ImportRun, idOfKey, idOfRecord, inBatches, isSameRow } from "../../terms/import-run.ts";
 import type { OrganizationFile } from "../section.ts";

@@ -1,7 +1,7 @@
 import { foldEmail } from "../../../kernel/text.ts";
 import { readFieldValue } from "../../../policy/criteria/field-value.ts";
 import { type Found, listed, shown } from "../../reading/faults.ts";
-import type { Path } from "../../reading/node.ts";
+import type { DocumentPath } from "../../reading/node.ts";
 import { isRecord, noRecord } from "../../terms/references.ts";
 import type { FileField } from "../modules/index.ts";
 import type { Draft } from "../section.ts";
@@ -10,7 +10,7 @@ import type { DraftRecord, FileValue } from "./index.ts";
 /** A record's values in stored form, and what is wrong with those that are left out; paths begin under `values`. */
 export type ReadValues = {
   readonly values: ReadonlyMap<string, FileValue>;
-  readonly faults: readonly ({ readonly path: Path } & Found)[];
+  readonly faults: readonly ({ readonly path: DocumentPath } & Found)[];
 };
 
 /**
@@ -21,7 +21,7 @@ export type ReadValues = {
 export function readValues(draft: Draft, moduleKey: string, record: DraftRecord): ReadValues {
   const module = draft.modules.entries.get(moduleKey);
   const values = new Map<string, FileValue>();
-  const faults: ({ path: Path } & Found)[] = [];
+  const faults: ({ path: DocumentPath } & Found)[] = [];
   if (module === undefined && draft.modules.keys.has(moduleKey)) return { values, faults };
   const fields: ReadonlyMap<string, FileField> = module?.fields ?? new Map();
   for (const [key, input] of Object.entries(record.values)) {

@@ -1,8 +1,8 @@
 import { type Sql, sqltag as sql } from "@prisma/client/runtime/client";
-import type { Scalar } from "../../policy/model/condition.ts";
-import type { Dialect } from "./dialect.ts";
-import { isReached } from "./predicate.ts";
-import type { Operand, Reached } from "./query.ts";
+import type { Scalar } from "../../../policy/model/condition.ts";
+import { isReached } from "../branches/predicate.ts";
+import type { Operand, Reached } from "../query.ts";
+import type { Dialect } from "../sql/dialect.ts";
 
 /** What an operand is in SQL: its kind decides how it is compared, `null` never arises for a kind that says so. */
 export type OperandSql =

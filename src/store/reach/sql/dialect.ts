@@ -1,8 +1,8 @@
 import type { Sql } from "@prisma/client/runtime/client";
-import type { Instant } from "../../kernel/instant.ts";
-import type { SeqMask } from "../../policy/model/owners.ts";
-import type { BranchPage, SomeReached } from "./branches.ts";
-import type { RuleMatches } from "./query.ts";
+import type { Instant } from "../../../kernel/instant.ts";
+import type { SeqMask } from "../../../policy/model/owners.ts";
+import type { BranchPage, SomeReached } from "../branches/branches.ts";
+import type { RuleMatches } from "../query.ts";
 
 /**
  * Where the two databases differ in the statements on records: fragments with one meaning.

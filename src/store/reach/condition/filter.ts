@@ -1,9 +1,9 @@
 import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
-import type { Operator, Scalar } from "../../policy/model/condition.ts";
-import { allOf, anyOf } from "./combined.ts";
-import type { Dialect } from "./dialect.ts";
+import type { Operator, Scalar } from "../../../policy/model/condition.ts";
+import type { RowTest } from "../query.ts";
+import { allOf, anyOf } from "../sql/combined.ts";
+import type { Dialect } from "../sql/dialect.ts";
 import { comparedSql, isLookup, type OperandSql, pointsToOneOf } from "./operand.ts";
-import type { RowTest } from "./query.ts";
 
 /**
  * A filter as SQL, with the meaning that `policy/criteria/criteria.ts` has in memory: what has no value meets `IS_NULL` only.

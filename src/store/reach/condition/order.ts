@@ -1,9 +1,9 @@
 import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
-import { allOf, anyOf } from "./combined.ts";
-import type { Dialect } from "./dialect.ts";
+import type { OrderTerm, Position } from "../query.ts";
+import { allOf, anyOf } from "../sql/combined.ts";
+import type { Dialect } from "../sql/dialect.ts";
 import { bound } from "./filter.ts";
 import { type OperandSql, sortedSql } from "./operand.ts";
-import type { OrderTerm, Position } from "./query.ts";
 
 type Term = Exclude<OperandSql, { kind: "OPTIONS" }> & { readonly isDescending: boolean };
 

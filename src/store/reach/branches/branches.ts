@@ -1,9 +1,9 @@
 import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
-import type { Reach } from "../../policy/ask/reach.ts";
-import type { SeqMask } from "../../policy/model/owners.ts";
-import type { Dialect } from "./dialect.ts";
-import { SCAN } from "./plan.ts";
-import type { Reached } from "./query.ts";
+import type { Reach } from "../../../policy/ask/reach.ts";
+import type { SeqMask } from "../../../policy/model/owners.ts";
+import { SCAN } from "../plan/plan.ts";
+import type { Reached } from "../query.ts";
+import type { Dialect } from "../sql/dialect.ts";
 
 /** A reach with a condition: what has branches. */
 export type SomeReached = Reached & { readonly reach: Extract<Reach, { readonly kind: "SOME" }> };

@@ -1,8 +1,8 @@
 import { sqltag as sql } from "@prisma/client/runtime/client";
-import type { DatabaseKind, Tx } from "../../database/database.ts";
-import { ABSENT_ID, asId, type ModuleId, type OrgId, type RecordId } from "../../kernel/id.ts";
-import { FOREVER } from "../../kernel/instant.ts";
-import type { FieldValues } from "../../policy/model/values.ts";
+import type { DatabaseKind, Tx } from "../../../database/database.ts";
+import { ABSENT_ID, asId, type ModuleId, type OrgId, type RecordId } from "../../../kernel/id.ts";
+import { FOREVER } from "../../../kernel/instant.ts";
+import type { FieldValues } from "../../../policy/model/values.ts";
 
 /** A record as far as criteria ask. */
 export type ValuedRecord = {

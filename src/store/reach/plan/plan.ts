@@ -1,6 +1,6 @@
-import type { DatabaseKind } from "../../database/database.ts";
-import type { Reach } from "../../policy/ask/reach.ts";
-import type { RowTest } from "./query.ts";
+import type { DatabaseKind } from "../../../database/database.ts";
+import type { Reach } from "../../../policy/ask/reach.ts";
+import type { RowTest } from "../query.ts";
 
 /**
  * How the rows of a reach are found. Every plan gives the same rows; they differ in what they cost.

@@ -1,11 +1,11 @@
-import type { ModuleId, OrgId } from "../../kernel/id.ts";
-import type { Clock, Instant } from "../../kernel/instant.ts";
-import type { Reach } from "../../policy/ask/reach.ts";
-import { criteriaKey } from "../../policy/model/grant-key.ts";
-import type { Org } from "../../policy/model/org.ts";
-import { type SeqMask, seqsOf } from "../../policy/model/owners.ts";
+import type { ModuleId, OrgId } from "../../../kernel/id.ts";
+import type { Clock, Instant } from "../../../kernel/instant.ts";
+import type { Reach } from "../../../policy/ask/reach.ts";
+import { criteriaKey } from "../../../policy/model/grant-key.ts";
+import type { Org } from "../../../policy/model/org.ts";
+import { type SeqMask, seqsOf } from "../../../policy/model/owners.ts";
+import type { Reached, ReachQueries } from "../query.ts";
 import { type Density, SMALL } from "./plan.ts";
-import type { Reached, ReachQueries } from "./query.ts";
 
 /** Counts older than this are read again, in milliseconds: a plan may be that far behind. */
 const MAX_AGE_MS = 10 * 60_000;

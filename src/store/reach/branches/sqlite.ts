@@ -1,7 +1,7 @@
 import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
+import { anyOf } from "../sql/combined.ts";
+import type { Dialect } from "../sql/dialect.ts";
 import { type BranchPage, isCriteriaKey, keysOf, type SomeReached, scanned } from "./branches.ts";
-import { anyOf } from "./combined.ts";
-import type { Dialect } from "./dialect.ts";
 import { isLiveGrant, isNarrowed } from "./predicate.ts";
 
 type Parts = Pick<Dialect, "id" | "instant" | "text" | "isOwnerIn" | "isOneOf" | "isIdOneOf">;

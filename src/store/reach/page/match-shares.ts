@@ -1,5 +1,5 @@
 import { raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
-import type { MatchShare } from "./query.ts";
+import type { MatchShare } from "../query.ts";
 
 /** So many matches are looked for … */
 const MATCHES = 200;

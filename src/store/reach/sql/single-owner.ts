@@ -1,4 +1,4 @@
-import { type SeqMask, seqsOf } from "../../policy/model/owners.ts";
+import { type SeqMask, seqsOf } from "../../../policy/model/owners.ts";
 
 /** Masks live as long as the reaches they are of, which are kept from request to request. */
 const known = new WeakMap<SeqMask, number | null>();

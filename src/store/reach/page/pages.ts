@@ -1,14 +1,14 @@
 import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
-import { asId, type RecordId } from "../../kernel/id.ts";
-import { type BranchPage, hasBranches } from "./branches.ts";
-import type { Dialect } from "./dialect.ts";
-import { meets } from "./filter.ts";
+import { asId, type RecordId } from "../../../kernel/id.ts";
+import { type BranchPage, hasBranches } from "../branches/branches.ts";
+import { isReached } from "../branches/predicate.ts";
+import { meets } from "../condition/filter.ts";
+import { isBeyond, orderSql, sortList } from "../condition/order.ts";
+import { leads } from "../plan/plan.ts";
+import type { PageQuery, Position, Reached, RowTest } from "../query.ts";
+import type { Dialect } from "../sql/dialect.ts";
+import type { Runner } from "../statements.ts";
 import { keptPage } from "./kept.ts";
-import { isBeyond, orderSql, sortList } from "./order.ts";
-import { leads } from "./plan.ts";
-import { isReached } from "./predicate.ts";
-import type { PageQuery, Position, Reached, RowTest } from "./query.ts";
-import type { Runner } from "./statements.ts";
 
 const row = sql`r`;
 

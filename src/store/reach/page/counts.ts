@@ -1,10 +1,10 @@
 import { join, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
-import { hasBranches } from "./branches.ts";
-import type { Dialect } from "./dialect.ts";
-import { meets } from "./filter.ts";
-import type { Plan } from "./plan.ts";
-import { isReached } from "./predicate.ts";
-import type { Reached, RowTest } from "./query.ts";
+import { hasBranches } from "../branches/branches.ts";
+import { isReached } from "../branches/predicate.ts";
+import { meets } from "../condition/filter.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Reached, RowTest } from "../query.ts";
+import type { Dialect } from "../sql/dialect.ts";
 
 const row = sql`r`;
 

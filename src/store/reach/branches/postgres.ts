@@ -1,6 +1,6 @@
 import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
+import type { Dialect } from "../sql/dialect.ts";
 import { type BranchPage, keysOf, type SomeReached, scanned } from "./branches.ts";
-import type { Dialect } from "./dialect.ts";
 import { isLiveGrant, isNarrowed } from "./predicate.ts";
 
 type Parts = Pick<Dialect, "id" | "idText" | "instant" | "text" | "isOwnerIn" | "isOneOf" | "isIdOneOf">;

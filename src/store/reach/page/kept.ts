@@ -1,7 +1,7 @@
 import { raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
-import { KEPT } from "../../database/statement-name.ts";
-import { keysOf } from "./branches.ts";
-import type { Reached } from "./query.ts";
+import { KEPT } from "../../../database/statement-name.ts";
+import { keysOf } from "../branches/branches.ts";
+import type { Reached } from "../query.ts";
 
 /** A key that stands in a statement by itself is one more form: with more of them there are too many to keep. */
 const SPELT = { page: 4, count: 8 } as const;

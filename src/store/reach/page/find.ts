@@ -1,8 +1,8 @@
 import { type Sql, sqltag as sql } from "@prisma/client/runtime/client";
-import { asId, type OrgId, type RecordId } from "../../kernel/id.ts";
-import type { GrantRow } from "../../policy/ask/reach.ts";
-import type { Dialect } from "./dialect.ts";
-import type { FoundRecord } from "./query.ts";
+import { asId, type OrgId, type RecordId } from "../../../kernel/id.ts";
+import type { GrantRow } from "../../../policy/ask/reach.ts";
+import type { FoundRecord } from "../query.ts";
+import type { Dialect } from "../sql/dialect.ts";
 
 /**
  * Records by id with their grants under the keys; what is not there costs the same. It is the same statement for one id

@@ -1,7 +1,7 @@
 import { sqltag as sql } from "@prisma/client/runtime/client";
-import type { DatabaseKind, Tx } from "../../database/database.ts";
-import type { OrgId, RecordId } from "../../kernel/id.ts";
-import type { FieldValues } from "../../policy/model/values.ts";
+import type { DatabaseKind, Tx } from "../../../database/database.ts";
+import type { OrgId, RecordId } from "../../../kernel/id.ts";
+import type { FieldValues } from "../../../policy/model/values.ts";
 
 /** What a record is to hold. */
 export type Rewritten = {

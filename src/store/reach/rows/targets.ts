@@ -1,6 +1,6 @@
 import { join, sqltag as sql } from "@prisma/client/runtime/client";
-import type { DatabaseKind, Tx } from "../../database/database.ts";
-import { asId, type ModuleId, type OrgId, type RecordId } from "../../kernel/id.ts";
+import type { DatabaseKind, Tx } from "../../../database/database.ts";
+import { asId, type ModuleId, type OrgId, type RecordId } from "../../../kernel/id.ts";
 
 /**
  * Which of the records that lookups point to are there. On Postgres they stay for the rest of the transaction, so that

@@ -1,10 +1,10 @@
 import { raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
-import type { Action } from "../../policy/model/org.ts";
-import type { SeqMask } from "../../policy/model/owners.ts";
+import type { Action } from "../../../policy/model/org.ts";
+import type { SeqMask } from "../../../policy/model/owners.ts";
+import type { Reached } from "../query.ts";
+import { anyOf } from "../sql/combined.ts";
+import type { Dialect } from "../sql/dialect.ts";
 import { keysOf, type SomeReached } from "./branches.ts";
-import { anyOf } from "./combined.ts";
-import type { Dialect } from "./dialect.ts";
-import type { Reached } from "./query.ts";
 
 /**
  * How many rows a statement asks: all of the module, a few of it, or those that a filter leads to by an index that
