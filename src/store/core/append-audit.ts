@@ -13,7 +13,7 @@ export function appendAuditEvent(tx: Tx, entry: AuditEntry): Promise<void> {
 /** Appends events of one organisation, in their order, as the last statements of the transaction of what they tell. */
 export async function appendAuditEvents(tx: Tx, orgId: OrgId, entries: readonly AuditEntry[]): Promise<void> {
   if (entries.length === 0) return;
-  // The only place that locks the head: writers of one organisation take their numbers one after another.
+  // Locks the head: writers of one organisation take their numbers one after another.
   const { sequence: last } = await tx.auditHead.upsert({
     where: { orgId },
     create: { orgId, sequence: entries.length },
