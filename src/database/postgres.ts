@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { raw } from "@prisma/client/runtime/client";
 import type { PoolConfig } from "pg";
+import { unlessBusy } from "./busy.ts";
 import { CONNECTIONS, type Database, type StoreOptions, TIMEOUT_MS, type Tx, WAIT_MS } from "./database.ts";
 import { PrismaClient as PostgresClient } from "./generated/postgres/client.ts";
 import type { PrismaClient } from "./generated/sqlite/client.ts";
@@ -9,18 +10,27 @@ import { statementName } from "./statement-name.ts";
 import { heard, Statements } from "./statements.ts";
 import { Crowd } from "./turns.ts";
 
-/** Opens a Postgres database: one pool for everything. */
+/**
+ * Opens a Postgres database: one pool to read from and one to write with, so that whoever waits for a lock while writing
+ * takes no connection from those who read.
+ */
 export async function openPostgres(url: string, options: StoreOptions): Promise<Database> {
   const statements = new Statements();
   if (options.onStatement) statements.listen(options.onStatement);
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
   const maxWait = options.waitMs ?? WAIT_MS;
-  const pool: PoolConfig = { ...poolConfig(url), max: options.connections ?? CONNECTIONS };
+  const connections = options.connections ?? CONNECTIONS;
+  const writers = Math.max(1, Math.floor(connections * WRITERS));
+  const readers = Math.max(1, connections - writers);
 
   // Both clients come from the same tables; Postgres only offers more (such as `mode: "insensitive"`).
-  const client = new PostgresClient({
-    adapter: heard(new PrismaPg(pool, { statementNameGenerator: statementName }), statements),
-  }) as unknown as PrismaClient;
+  const clientOf = (max: number) => {
+    const pool: PoolConfig = { ...poolConfig(url), max };
+    const adapter = heard(new PrismaPg(pool, { statementNameGenerator: statementName }), statements);
+    return new PostgresClient({ adapter }) as unknown as PrismaClient;
+  };
+  const reader = clientOf(readers);
+  const writer = clientOf(writers);
 
   const writing = new Crowd("write");
   const snapping = new Crowd("snapshot");
@@ -28,12 +38,12 @@ export async function openPostgres(url: string, options: StoreOptions): Promise<
 
   return {
     kind: "postgres",
-    reader: client,
+    reader,
     write: (work, { timeoutMs: timeout = timeoutMs } = {}) =>
-      writing.take(() => client.$transaction(work, { timeout, maxWait })),
+      writing.take(() => unlessBusy(() => writer.$transaction(work, { timeout, maxWait }), maxWait)),
     snapshot: (work, { timeoutMs: timeout = timeoutMs } = {}) =>
       snapping.take(() =>
-        client.$transaction(
+        reader.$transaction(
           async (tx: Tx) => {
             await tx.$executeRaw`SET TRANSACTION READ ONLY`;
             return work(tx);
@@ -42,9 +52,12 @@ export async function openPostgres(url: string, options: StoreOptions): Promise<
         ),
       ),
     lockVersion: async (tx, id, mode) => {
-      const rows = await tx.$queryRaw<
-        { version: number }[]
-      >`SELECT "version" FROM "Organization" WHERE "id" = ${id}::uuid ${mode === "SHARE" ? FOR_SHARE : FOR_UPDATE}`;
+      // Whoever waits for a row is overtaken by all who share its lock. Advisory locks are given out in the order of
+      // asking; the row, which is read as it is after the wait, is then locked at once.
+      const [take, lock] = mode === "SHARE" ? [TAKE_SHARED, FOR_SHARE] : [TAKE_ALONE, FOR_UPDATE];
+      const rows = await tx.$queryRaw<{ version: number }[]>`
+        WITH "turn" AS MATERIALIZED (SELECT ${take}(hashtextextended(${id}, 0)))
+        SELECT o."version" FROM "turn", "Organization" o WHERE o."id" = ${id}::uuid ${lock} OF o`;
       return rows[0]?.version ?? null;
     },
     lockRecords: async (tx, orgId, ids) => {
@@ -56,16 +69,21 @@ export async function openPostgres(url: string, options: StoreOptions): Promise<
         SELECT 1 FROM "SharingRule" WHERE "orgId" = ${orgId}::uuid AND "id" = ${ruleId}::uuid FOR UPDATE`;
     },
     closing: closing.signal,
-    ping: async () => void (await client.$queryRaw`SELECT 1`),
+    ping: async () => void (await reader.$queryRaw`SELECT 1`),
     statementsOf: (work) => statements.during(work),
     close: async () => {
       closing.abort();
       await Promise.all([writing.finish(), snapping.finish()]);
-      await client.$disconnect();
+      await Promise.all([reader.$disconnect(), writer.$disconnect()]);
     },
   };
 }
 
+/** The part of the connections that write. */
+const WRITERS = 0.4;
+
+const TAKE_SHARED = raw("pg_advisory_xact_lock_shared");
+const TAKE_ALONE = raw("pg_advisory_xact_lock");
 const FOR_SHARE = raw("FOR SHARE");
 const FOR_UPDATE = raw("FOR UPDATE");
 

@@ -1,4 +1,5 @@
 import type { SqlDriverAdapter, SqlDriverAdapterFactory, Transaction } from "@prisma/driver-adapter-utils";
+import { unlessBusy } from "./busy.ts";
 import { type Database, type StoreOptions, TIMEOUT_MS, type Tx, WAIT_MS } from "./database.ts";
 import { PrismaClient } from "./generated/sqlite/client.ts";
 import { plain, sqliteConnection, sqliteFile, useWriteAheadLog, whileBusy } from "./sqlite-connection.ts";
@@ -51,7 +52,8 @@ export async function openSqlite(url: string, options: StoreOptions): Promise<Da
   return {
     kind: "sqlite",
     reader,
-    write: (work, { timeoutMs: timeout } = {}) => writing.take(() => transaction(writer, work, timeout)),
+    write: (work, { timeoutMs: timeout } = {}) =>
+      writing.take(() => unlessBusy(() => transaction(writer, work, timeout), waitMs)),
     snapshot: (work, { timeoutMs: timeout } = {}) =>
       snapping.take(() => transaction(snapshots, work, timeout)),
     // Whoever writes is alone already.

@@ -2,6 +2,9 @@ import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import { CACHES } from "../kernel/caches.ts";
 
+/** A name, and what keeping it takes. */
+const NAME_BYTES = 200;
+
 /** Begins a statement of which there are few forms, so that each connection may keep it prepared. */
 export const KEPT = "/* kept */";
 
@@ -15,7 +18,11 @@ export function statementName({ sql }: { readonly sql: string }): string {
   return name as string;
 }
 
-const names = new LRUCache<string, string>({ max: CACHES.statementNames.entries });
+const names = new LRUCache<string, string>({
+  maxSize: CACHES.statementNames.bytes,
+  // Statements are of one byte a letter.
+  sizeCalculation: (_, sql) => sql.length + NAME_BYTES,
+});
 
 function nameNow(sql: string): string {
   const name = createHash("sha256").update(sql).digest("base64url");

@@ -61,9 +61,10 @@ export const CACHES = {
     emptiedBy: "the mask, which it goes with",
   },
   counts: {
-    at: "store/reach/plan/densities.ts: new Map",
+    at: "store/reach/plan/densities.ts: new LRUCache",
     keeps: "how many records each owner has, for choosing plans",
-    boundedBy: "the organisations that were asked for, by their modules and owners",
+    boundedBy: "bytes, by modules and owners; organisations asked for last stay",
+    bytes: 64_000_000,
     emptiedBy: "the next count, ten minutes later at the earliest, which takes its place",
   },
   densities: {
@@ -95,8 +96,8 @@ export const CACHES = {
   statementNames: {
     at: "database/statement-name.ts: new LRUCache",
     keeps: "names under which connections to Postgres keep prepared statements",
-    boundedBy: "their number; those used last stay",
-    entries: 1_000,
+    boundedBy: "the bytes of the statements; those used last stay",
+    bytes: 16_000_000,
     emptiedBy: "nobody: a name stays right",
   },
   columnsOfOneByte: {
@@ -115,9 +116,9 @@ export const CACHES = {
     at: "server/http/kept-documents.ts: new LRUCache",
     keeps:
       "GraphQL documents that were parsed, with what validation said, and the errors of those that could not be",
-    boundedBy: "the number and the text of each kind; those used last stay",
+    boundedBy: "the number and the bytes of each kind; those used last stay",
     entries: 1_024,
-    characters: 16_000_000,
+    bytes: 64_000_000,
     emptiedBy: "nobody: the schema does not change while the server runs",
   },
   keySet: {
@@ -138,7 +139,6 @@ export const CACHES = {
 type Sizes = {
   readonly bytes?: number;
   readonly entries?: number;
-  readonly characters?: number;
   readonly charactersEach?: number;
   readonly ageMs?: number;
 };

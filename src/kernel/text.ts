@@ -34,7 +34,10 @@ export function isEmail(text: string): boolean {
   return text.length <= 254 && isStorable(text) && /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(text);
 }
 
-/** Addresses are the same person's whatever their case (UA-22): compared and kept in this form. */
+/**
+ * Addresses are the same person's whatever their case (UA-22): compared and kept in this form. Case is that of ASCII; any
+ * wider rule would make two addresses one, such as U+212A, the sign of Kelvin, and `k`.
+ */
 export function foldEmail(email: string): string {
-  return email.toLowerCase();
+  return email.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }

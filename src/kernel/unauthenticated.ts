@@ -30,11 +30,14 @@ export class Unauthenticated extends Error {
   readonly code = "UNAUTHENTICATED";
   readonly refusal: SignInRefusal;
   readonly requirement: string;
+  /** The claim that is missing or unfit, for the log; null when it is not about one. */
+  readonly claim: string | null;
 
-  constructor(refusal: SignInRefusal, requirement = "AP-20") {
+  constructor(refusal: SignInRefusal, requirement = "AP-20", claim: string | null = null) {
     super(sentenceOf(refusal));
     this.refusal = refusal;
     this.requirement = requirement;
+    this.claim = claim;
   }
 }
 

@@ -12,11 +12,14 @@ import { refusesBrokenParameters } from "./http/get-parameters.ts";
 import { IDEMPOTENCY_KEY_HEADER, namesRequests } from "./http/idempotency-key.ts";
 import { keptDocuments } from "./http/kept-documents.ts";
 import { type Listening, listen } from "./http/listen.ts";
+import { nodeHandler } from "./http/node-handler.ts";
 import { createRouteOf, type Route, routes } from "./http/route.ts";
 import { createOpenStreams } from "./http/streams.ts";
+import { refusesWrongVariables } from "./http/variables.ts";
+import { limitsAnonymousBodies } from "./limits/body.ts";
 import { limitsCost } from "./limits/cost.ts";
 import { limitsDocuments } from "./limits/document.ts";
-import { limitsRates } from "./limits/rate.ts";
+import { createRates } from "./limits/rate.ts";
 import { limitsTime } from "./limits/time.ts";
 import { limitsVariables } from "./limits/variables.ts";
 import { signsIn } from "./sign-in/open-session.ts";
@@ -57,6 +60,7 @@ export type Server = {
 /** Puts the server together: what happens to a request is the list of plugins, from the first to the last. */
 export function createServer(parts: ServerParts): Server {
   const { settings, signIn } = parts;
+  const rates = createRates(settings);
   const streams = createOpenStreams();
   let isStopping = false;
   const own = [...(parts.routes ?? []), readiness(parts.checks, () => isStopping)];
@@ -71,16 +75,18 @@ export function createServer(parts: ServerParts): Server {
     // Beside GraphQL, whoever asks.
     routes([...own, ...(metrics === null ? [] : [metrics.route])]),
     // Who asks, and under which policy.
-    signsIn(signIn),
+    signsIn(signIn, rates.countRefused),
     holdsPolicyVersion(signIn),
     // What HTTP brings.
     refusesFormPosts,
     refusesUnanswerable,
     refusesBrokenParameters,
-    // How much may be asked; the size of the body is yoga's to limit.
-    limitsRates(settings),
-    limitsVariables,
+    // How much may be asked; the size of a member's body is yoga's to limit.
+    limitsAnonymousBodies,
+    rates.plugin,
+    limitsVariables(settings),
     limitsDocuments(settings),
+    refusesWrongVariables(!settings.introspection),
     limitsCost(settings),
     limitsTime(settings),
     namesRequests,
@@ -129,15 +135,17 @@ export function createServer(parts: ServerParts): Server {
           },
   });
 
-  const open = (): ServerContext => ({ exchange: openExchange(parts.log, parts.clock.now()) });
   return {
-    fetch: async (request) => yoga.fetch(request, open()),
+    fetch: async (request) => yoga.fetch(request, { exchange: openExchange(parts.log, parts.clock.now()) }),
     listen: () =>
       listen({
         host: settings.host,
         port: settings.port,
         graceMs: settings.stopGraceMs,
-        answer: (request, response) => void yoga(request, response, open()),
+        answer: nodeHandler(
+          async (request, response, context) => yoga.handleNodeRequestAndResponse(request, response, context),
+          () => openExchange(parts.log, parts.clock.now()),
+        ),
         onStopping: () => {
           isStopping = true;
           streams.end();

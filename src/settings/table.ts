@@ -130,6 +130,18 @@ export const TABLE = {
       undefined,
       "Signatures that are accepted; unless set, HS256 with a secret, and RS256, PS256, ES256 and EdDSA with a key set.",
     ],
+    jwtOrgClaim: [
+      "SIGHTLINE_JWT_ORG_CLAIM",
+      word,
+      "org",
+      "The claim that names the organisation, by its key.",
+    ],
+    jwtUserClaim: [
+      "SIGHTLINE_JWT_USER_CLAIM",
+      text,
+      undefined,
+      "The claim that names the person, by address or user id; unless set, `email`, or `sub` as a user id.",
+    ],
     jwtToleranceSeconds: [
       "SIGHTLINE_JWT_CLOCK_TOLERANCE",
       wholeNumber(0, 60),
@@ -172,6 +184,12 @@ export const TABLE = {
       wholeNumber(1, 1_000),
       "20",
       "How often one field may stand in one selection.",
+    ],
+    maxValues: [
+      "SIGHTLINE_MAX_VALUES",
+      wholeNumber(100, 1_000_000),
+      "50000",
+      "The most values in the variables of a request, those inside lists and objects among them.",
     ],
     maxCost: [
       "SIGHTLINE_MAX_COST",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { foldEmail } from "../kernel/text.ts";
 
 // What the text of a variable may be. A schema's description says what is expected; undefined is an absent variable.
 
@@ -66,6 +67,6 @@ export const supportAgent = z
   .regex(/^[^\s:@]+@[^\s:@]+:\s*\S.*$/)
   .transform((agent) => {
     const at = agent.indexOf(":");
-    return { email: agent.slice(0, at).toLowerCase(), position: agent.slice(at + 1).trim() };
+    return { email: foldEmail(agent.slice(0, at)), position: agent.slice(at + 1).trim() };
   })
   .describe("an address and a position such as agent@vendor.example:Engineer");

@@ -24,7 +24,7 @@ const STORE = /^store\//;
 const FILE = /^file\//;
 const HTTP = /^server\/http\//;
 const NODE = /^node:/;
-const YOGA = /^(graphql|graphql-yoga|@graphql-yoga\/.*)$/;
+const YOGA = /^(graphql|graphql-yoga|@graphql-yoga\/.*|@whatwg-node\/server)$/;
 
 /** The rooms of a folder in their order: each may import those before it, and what every one of them may. */
 function inOrder(
@@ -87,7 +87,7 @@ export const ROOMS: readonly Room[] = [
   },
   ...inOrder("store", [
     // How a reach becomes SQL: built of Prisma's fragments of SQL.
-    { name: "reach", packages: [/^@prisma\/client\/runtime\/client$/] },
+    { name: "reach", packages: [/^@prisma\/client\/runtime\/client$/, /^lru-cache$/] },
     { name: "core", packages: [NODE, /^(dataloader|lru-cache)$/] },
     { name: "directory", packages: [/^node:crypto$/] },
     { name: "grants", packages: [] },

@@ -72,5 +72,8 @@ describe("EN-06 text that both databases keep", () => {
 
   test("UA-22 addresses are compared whatever their case", () => {
     expect(foldEmail("Root@ACME.test")).toBe("root@acme.test");
+    // Nothing that only Unicode calls a case, a width or a spelling of it.
+    for (const other of ["\u212A@x.test", "İ@x.test", "Ä@x.test", "ſ@x.test", "Ａ@x.test"])
+      expect(foldEmail(other)).toBe(other);
   });
 });

@@ -52,6 +52,7 @@ export function acme(change: Partial<Org> = {}): Org {
       user(4, "again", { createdAt: NOW - HOUR }),
       user(5, "agent", { license: "SUPPORT", email: "agent@vendor.test", profileId: null }),
       user(6, "former", { license: "SUPPORT", email: "former@vendor.test", profileId: null }),
+      user(7, "oskar"),
     ],
     groups: [],
     modules: [],

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { addressOf } from "../../src/server/limits/rate.ts";
 import { describeOnBoth } from "../database.ts";
 import { type Answer, settingsOf, startServer } from "./acme.ts";
-import { startReal } from "./real.ts";
+import { startReal, tokenOf } from "./real.ts";
 
 const limitOf = ({ errors }: Answer) => errors?.map(({ extensions }) => extensions["limit"]);
 const codesOf = ({ errors }: Answer) => errors?.map(({ extensions }) => extensions["code"]);
@@ -93,6 +93,26 @@ describeOnBoth("rates", (open) => {
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_001 });
     expect(codesOf(await ask("ray@acme.test", "A"))).toBeUndefined();
     expect(codesOf(await anonymous("10.0.0.1"))).toBeUndefined();
+    await server.stop();
+  });
+
+  test("AP-10 AP-18 refused tokens count with those of the address who bring none, and hold up nobody who signs in", async () => {
+    const { database } = await open();
+    const server = await startReal(database, {
+      SIGHTLINE_RATE_WINDOW: "3600",
+      SIGHTLINE_RATE_PER_ADDRESS: "3",
+    });
+    const refused = (token: string) => server.send("{ __typename }", { authorization: `Bearer ${token}` });
+    expect(codesOf(await refused("a.b.c"))).toEqual(["UNAUTHENTICATED"]);
+    expect(codesOf(await server.send("{ __typename }"))).toBeUndefined();
+    expect(codesOf(await server.send("{ __typename }", { authorization: "Basic x" }))).toEqual([
+      "UNAUTHENTICATED",
+    ]);
+    const fourth = await refused(await tokenOf("nobody@acme.test"));
+    expect(codesOf(fourth)).toEqual(["LIMIT_EXCEEDED"]);
+    expect(limitOf(fourth)).toEqual([{ name: "requestsOfAddress", max: 3, actual: 4 }]);
+    expect(fourth.status).toBe(429);
+    expect(codesOf(await server.as("ray@acme.test", "{ __typename }"))).toBeUndefined();
     await server.stop();
   });
 

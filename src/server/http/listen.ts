@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
+import { answersMalformed } from "./malformed.ts";
 
 /** A server that listens. */
 export type Listening = {
@@ -16,14 +17,19 @@ type Parts = {
   readonly host: string;
   readonly port: number;
   readonly graceMs: number;
-  readonly answer: (request: IncomingMessage, response: ServerResponse) => void;
+  readonly answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   readonly onStopping: () => void;
   readonly log: Logger;
 };
 
 /** Opens the socket. @throws what the socket says, such as a port in use. */
 export async function listen(parts: Parts): Promise<Listening> {
-  const server = createServer(parts.answer);
+  // A missing Host is refused with everything else that is no address.
+  const server = createServer(
+    { requireHostHeader: false },
+    (request, response) => void parts.answer(request, response),
+  );
+  answersMalformed(server, parts.log);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(parts.port, parts.host, resolve);

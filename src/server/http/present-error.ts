@@ -58,6 +58,7 @@ function tell(cause: unknown, error: GraphQLError, terms: Terms): Told | null {
     return { code, message, field, requirement, more };
   }
   if (isFault(cause)) return cause;
+  if (isBrokenOff(cause)) return { code: "BAD_USER_INPUT", message: "The request broke off before its end." };
   if (!(cause instanceof GraphQLError)) return null;
   const code = cause.extensions["code"];
   switch (code) {
@@ -82,6 +83,13 @@ function tell(cause: unknown, error: GraphQLError, terms: Terms): Told | null {
         ? { code: "BAD_USER_INPUT", message: sentence(error, terms), field: fieldOf(error.message) }
         : null;
   }
+}
+
+/** Node's word for a body whose connection ended, or whose chunks were none, while it was read. */
+function isBrokenOff(cause: unknown): boolean {
+  return (
+    cause instanceof Error && cause.message === "aborted" && "code" in cause && cause.code === "ECONNRESET"
+  );
 }
 
 /**

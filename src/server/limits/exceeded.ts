@@ -7,6 +7,8 @@ export type LimitName =
   | "aliases"
   | "directives"
   | "repeats"
+  | "bytes"
+  | "values"
   | "levels"
   | "cost"
   | "milliseconds"

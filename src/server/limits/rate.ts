@@ -8,14 +8,21 @@ import { type LimitName, limitExceeded } from "./exceeded.ts";
 
 type Meter = { readonly name: LimitName; readonly limiter: RateLimiterMemory };
 
+/** Counts requests, and refuses those who ask too often. */
+export type Rates = {
+  readonly plugin: Plugin<object, ServerContext>;
+  /** Counts a request whose token was refused, with those of its address that bring none. @throws over the limit. */
+  readonly countRefused: (request: Request, context: ServerContext) => Promise<void>;
+};
+
 /**
  * Refuses those who ask too often (AP-10): each user of an organisation in total and for each operation, and each
- * address that does not sign in. Windows are fixed and begin with the first request. Counted in memory: every instance
+ * address that does not sign in, be it without a token or with one that is refused. Windows are fixed and begin with the first request. Counted in memory: every instance
  * of the server counts for itself.
  *
  * An operation is known by its name, without one by the hash of its text; the total holds for who makes up names.
  */
-export function limitsRates(settings: Settings): Plugin<object, ServerContext> {
+export function createRates(settings: Settings): Rates {
   const meter = (name: LimitName, points: number): Meter => ({
     name,
     limiter: new RateLimiterMemory({ points, duration: settings.rateWindowSeconds }),
@@ -27,12 +34,12 @@ export function limitsRates(settings: Settings): Plugin<object, ServerContext> {
   const metersFor = (
     exchange: Exchange,
     params: GraphQLParams,
-    address: string,
+    address: () => string,
   ): readonly (readonly [Meter, string])[] => {
     const { session } = exchange;
     switch (session.kind) {
       case "ANONYMOUS":
-        return [[ofAddress, address]];
+        return [[ofAddress, address()]];
       case "SIGNED_IN": {
         const user = JSON.stringify([session.policy.org.id, session.user.id]);
         return [
@@ -42,14 +49,19 @@ export function limitsRates(settings: Settings): Plugin<object, ServerContext> {
       }
     }
   };
+  const askedBy = (request: Request, context: ServerContext): string => {
+    // Node's request is there when the server listens on a socket.
+    const { req } = context as ServerContext & { readonly req?: IncomingMessage };
+    return addressOf(request.headers, req?.socket.remoteAddress ?? "", settings.trustedProxies);
+  };
   return {
-    onParams: async ({ params, request, context }) => {
-      // Node's request is there when the server listens on a socket.
-      const { exchange, req } = context as ServerContext & { readonly req?: IncomingMessage };
-      const peer = req?.socket.remoteAddress ?? "";
-      const address = addressOf(request.headers, peer, settings.trustedProxies);
-      for (const [one, key] of metersFor(exchange, params, address)) await take(one, key);
+    plugin: {
+      onParams: async ({ params, request, context }) => {
+        const meters = metersFor(context.exchange, params, () => askedBy(request, context));
+        for (const [one, key] of meters) await take(one, key);
+      },
     },
+    countRefused: (request, context) => take(ofAddress, askedBy(request, context)),
   };
 }
 

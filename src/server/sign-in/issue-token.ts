@@ -1,5 +1,6 @@
 import { SignJWT } from "jose";
 import type { Instant } from "../../kernel/instant.ts";
+import { foldEmail } from "../../kernel/text.ts";
 import { type Settings, secretOf } from "../../settings/settings.ts";
 
 /** Tokens are not given out here: somebody else issues them. Says what to do instead. */
@@ -27,10 +28,11 @@ export async function issueToken(settings: Settings, order: TokenOrder, now: Ins
     throw new TokenRefused("SIGHTLINE_JWKS_URL is set: only the holder of those keys can issue a token.");
   }
   const seconds = now / 1000;
-  const person = order.user.includes("@") ? { email: order.user.toLowerCase() } : { sub: order.user };
+  const isAddress = order.user.includes("@");
+  const claim = settings.jwtUserClaim ?? (isAddress ? "email" : "sub");
   const token = new SignJWT({
-    org: order.orgKey,
-    ...person,
+    [settings.jwtOrgClaim]: order.orgKey,
+    [claim]: isAddress ? foldEmail(order.user) : order.user,
     iat: seconds,
     exp: Math.ceil(seconds) + order.ttlSeconds,
   });

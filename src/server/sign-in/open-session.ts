@@ -3,10 +3,21 @@ import { Unauthenticated } from "../../kernel/unauthenticated.ts";
 import type { Exchange, ServerContext } from "../http/exchange.ts";
 import type { SignIn } from "./sign-in.ts";
 
+/** Counts a refused sign-in. @throws when there were too many from one address. */
+type CountRefused = (request: Request, context: ServerContext) => Promise<void>;
+
 /** Signs the caller in before the request is even read: `UNAUTHENTICATED` goes before every other refusal (AP-04). */
-export function signsIn(signIn: SignIn): Plugin<object, ServerContext> {
+export function signsIn(signIn: SignIn, countRefused: CountRefused): Plugin<object, ServerContext> {
   return {
-    onRequestParse: ({ request, serverContext: { exchange } }) => openSession(signIn, request, exchange),
+    onRequestParse: async ({ request, serverContext }) => {
+      try {
+        await openSession(signIn, request, serverContext.exchange);
+      } catch (error) {
+        // Guessing at tokens is as dear as asking without one, and as limited.
+        if (error instanceof Unauthenticated) await countRefused(request, serverContext);
+        throw error;
+      }
+    },
   };
 }
 
@@ -15,7 +26,8 @@ export async function openSession(signIn: SignIn, request: Request, exchange: Ex
   try {
     exchange.session = await signIn(request.headers.get("authorization"), exchange.now);
   } catch (error) {
-    if (error instanceof Unauthenticated) exchange.log.info({ refusal: error.refusal }, "sign-in refused");
+    if (error instanceof Unauthenticated)
+      exchange.log.info({ refusal: error.refusal, claim: error.claim ?? undefined }, "sign-in refused");
     throw error;
   }
   exchange.policyVersion = exchange.session.kind === "SIGNED_IN" ? exchange.session.policy.org.version : null;

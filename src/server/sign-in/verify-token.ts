@@ -1,14 +1,14 @@
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from "jose";
 import { CACHES } from "../../kernel/caches.ts";
 import type { Instant } from "../../kernel/instant.ts";
-import { isStorable } from "../../kernel/text.ts";
+import { foldEmail, isStorable } from "../../kernel/text.ts";
 import { type SignInRefusal, Unauthenticated } from "../../kernel/unauthenticated.ts";
 import { type Settings, secretOf } from "../../settings/settings.ts";
 
 /** What a token says and Sightline believes: which person it was issued to, and when. Nothing else is read (AP-20). */
 export type Claims = {
   readonly orgKey: string;
-  /** Lower case; null when the token names the person by `sub` alone. */
+  /** Folded; null when the token names the person by `sub` alone. */
   readonly email: string | null;
   readonly subject: string | null;
   /** The `iat` claim: seconds since 1970, mostly whole. */
@@ -30,7 +30,7 @@ export function createVerifier(settings: Settings): VerifyToken {
   const options = {
     algorithms: [...settings.jwtAlgorithms],
     clockTolerance: settings.jwtToleranceSeconds,
-    requiredClaims: ["exp", "iat", "org"],
+    requiredClaims: ["exp", "iat"],
     ...(settings.jwtIssuer === null ? {} : { issuer: settings.jwtIssuer }),
     ...(settings.jwtAudience === null ? {} : { audience: settings.jwtAudience }),
   };
@@ -39,9 +39,13 @@ export function createVerifier(settings: Settings): VerifyToken {
     const token = /^bearer +(\S+)$/i.exec(authorization.trim())?.[1];
     if (token === undefined) throw new Unauthenticated("SCHEME");
     const payload = await verified(token, key, { ...options, currentDate: new Date(now) });
-    return claimsOf(payload, now + settings.jwtToleranceSeconds * 1000);
+    const names = { org: settings.jwtOrgClaim, user: settings.jwtUserClaim };
+    return claimsOf(payload, names, now + settings.jwtToleranceSeconds * 1000);
   };
 }
+
+/** The claims that name the organisation and the person; null stands for `email` and `sub`. */
+type ClaimNames = { readonly org: string; readonly user: string | null };
 
 function keyOf(settings: Settings): JWTVerifyGetKey {
   if (settings.jwksUrl !== null)
@@ -59,7 +63,8 @@ async function verified(
     return (await jwtVerify(token, key, options)).payload;
   } catch (error) {
     const refusal = refusalOf(error);
-    throw refusal === null ? error : new Unauthenticated(refusal);
+    const claim = error instanceof errors.JWTClaimValidationFailed ? error.claim : null;
+    throw refusal === null ? error : new Unauthenticated(refusal, "AP-20", claim);
   }
 }
 
@@ -78,16 +83,35 @@ function refusalOf(error: unknown): SignInRefusal | null {
   return error instanceof errors.JOSENotSupported ? "MALFORMED" : null;
 }
 
-function claimsOf(payload: JWTPayload, latest: Instant): Claims {
-  const { org, email, sub, iat } = payload;
+function claimsOf(payload: JWTPayload, { org, user }: ClaimNames, latest: Instant): Claims {
+  const orgKey = payload[org];
   // What no column can hold is nobody's key, and one of the databases refuses to look for it.
-  if (typeof org !== "string" || !isStorable(org)) throw new Unauthenticated("CLAIMS");
-  if (typeof iat !== "number" || !Number.isFinite(iat)) throw new Unauthenticated("CLAIMS");
-  if (email !== undefined && typeof email !== "string") throw new Unauthenticated("CLAIMS");
-  if (email === undefined && sub === undefined) throw new Unauthenticated("CLAIMS");
-  // An address that the identity provider says it has not verified may be anybody's.
-  if (email !== undefined && payload["email_verified"] === false) throw new Unauthenticated("CLAIMS");
+  if (typeof orgKey !== "string" || !isStorable(orgKey)) throw unfit(org);
+  const { iat } = payload;
+  if (typeof iat !== "number" || !Number.isFinite(iat)) throw unfit("iat");
   // `iat` decides which account and grant a token belongs to, so one from the future would outlive both.
   if (latest < iat * 1000) throw new Unauthenticated("NOT_YET_VALID");
-  return { orgKey: org, email: email?.toLowerCase() ?? null, subject: sub ?? null, issuedAtSeconds: iat };
+  return { orgKey, ...personOf(payload, user), issuedAtSeconds: iat };
+}
+
+/** By the claim that the settings name: an address, or a user id. Without one, by `email` and by `sub`. */
+function personOf(payload: JWTPayload, claim: string | null): Pick<Claims, "email" | "subject"> {
+  const { email, sub } = claim === null ? payload : asPerson(payload[claim]);
+  if (email === undefined && sub === undefined) throw unfit(claim ?? "email");
+  if (email !== undefined && typeof email !== "string") throw unfit(claim ?? "email");
+  // An address that the identity provider has not verified may be anybody's. Some write the truth as text.
+  const isVerified = payload["email_verified"];
+  if (email !== undefined && isVerified !== undefined && isVerified !== true && isVerified !== "true")
+    throw unfit("email_verified");
+  return { email: email === undefined ? null : foldEmail(email), subject: sub ?? null };
+}
+
+function asPerson(value: unknown): { readonly email?: string; readonly sub?: string } {
+  if (typeof value !== "string") return {};
+  return value.includes("@") ? { email: value } : { sub: value };
+}
+
+/** A claim that is missing, or is not what it has to be. */
+function unfit(claim: string): Unauthenticated {
+  return new Unauthenticated("CLAIMS", "AP-20", claim);
 }

@@ -53,6 +53,8 @@ describe("AP-20 sign-in with a secret", () => {
     ["no header", undefined, null],
     ["an address", signed(), "meg"],
     ["an address in capitals", signed({ email: "Meg@ACME.test" }), "meg"],
+    ["an address that is verified", signed({ email_verified: true }), "meg"],
+    ["an address that is verified, as text", signed({ email_verified: "true" }), "meg"],
     ["a user id", signed({ email: undefined, sub: "u-meg" }), "meg"],
     ["an address beside an identity provider's own subject", signed({ sub: "auth0|77" }), "meg"],
     ["an address and the same person's id", signed({ sub: "u-meg" }), "meg"],
@@ -84,6 +86,12 @@ describe("AP-20 sign-in with a secret", () => {
   const publicPem = publicKey.export({ type: "spki", format: "pem" }) as string;
   const bearer = async (token: Promise<string> | string) => `Bearer ${await token}`;
 
+  const unverified = (said: unknown): [title: string, token: Promise<string>, reason: string] => [
+    `with an address whose verification is ${JSON.stringify(said)}`,
+    bearer(signed({ email_verified: said })),
+    "CLAIMS",
+  ];
+
   test.each([
     ["expired", bearer(signed({ exp: SECONDS - 1 })), "EXPIRED"],
     ["expiring at this very instant", bearer(signed({ exp: SECONDS })), "EXPIRED"],
@@ -92,6 +100,11 @@ describe("AP-20 sign-in with a secret", () => {
     ["not valid yet", bearer(signed({ nbf: SECONDS + 1 })), "NOT_YET_VALID"],
     ["issued in the future", bearer(signed({ iat: SECONDS + 1 })), "NOT_YET_VALID"],
     ["without iat", bearer(signed({ iat: undefined })), "CLAIMS"],
+    [
+      "with a letter that only Unicode calls a case of another",
+      bearer(signed({ email: "os\u212Aar@acme.test" })),
+      "UNKNOWN_USER",
+    ],
     ["unsigned", bearer(new UnsecuredJWT(claims()).encode()), "ALGORITHM"],
     ["unsigned, with a signature of somebody's", bearer(unsignedWithTail()), "ALGORITHM"],
     ["signed with another secret", bearer(signed({}, encoder.encode(`${SECRET}!`))), "SIGNATURE"],
@@ -153,6 +166,7 @@ describe("AP-20 sign-in with a secret", () => {
     ["without a scheme", signed(), "SCHEME"],
     ["that is missing after Bearer", "Bearer", "SCHEME"],
     ["of two", bearer(signed().then((one) => `${one} ${one}`)), "SCHEME"],
+    ...[false, "false", "False", "no", 0, 1, null, ""].map(unverified),
   ])("AP-20 a token %s is UNAUTHENTICATED", async (_title, authorization, reason) => {
     const before = server.lines.length;
     const answer = await server.send("{ who }", { authorization: await authorization });
@@ -164,6 +178,48 @@ describe("AP-20 sign-in with a secret", () => {
     expect(answer.extensions).toBeUndefined();
     const refusals = server.lines.slice(before).filter((line) => line.msg === "sign-in refused");
     expect(refusals.map((line) => line["refusal"])).toEqual([reason]);
+  });
+
+  test.each([
+    ["the organisation", { org: undefined }, "org"],
+    ["a person", { email: undefined, sub: undefined }, "email"],
+    ["exp", { exp: undefined }, "exp"],
+    ["iat", { iat: undefined }, "iat"],
+    ["a right issuer", { iss: "https://evil.example.test" }, "iss"],
+    ["a verified address", { email_verified: false }, "email_verified"],
+  ])("AP-20 the log names the claim that is missing: %s", async (_title, change, claim) => {
+    const before = server.lines.length;
+    const answer = await server.send("{ who }", { authorization: await bearer(signed(change)) });
+    const refused = server.lines.slice(before).find((line) => line.msg === "sign-in refused");
+    expect(refused).toMatchObject({ claim });
+    expect(JSON.stringify(answer)).not.toContain(claim);
+  });
+
+  test("AP-20 the organisation and the person come from the claims that the settings name, and from no other", async () => {
+    const named = await startServer({
+      settings: settingsOf({
+        SIGHTLINE_JWT_ORG_CLAIM: "https://acme.example/org",
+        SIGHTLINE_JWT_USER_CLAIM: "upn",
+      }),
+    });
+    const who = async (change: object) => {
+      const token = await signed({ org: undefined, email: undefined, ...change });
+      return named.send("{ who }", { authorization: `Bearer ${token}` });
+    };
+    const org = { "https://acme.example/org": "acme" };
+    expect((await who({ ...org, upn: "MEG@acme.test" })).data).toEqual({ who: "meg" });
+    expect((await who({ ...org, upn: "u-meg" })).data).toEqual({ who: "meg" });
+    expect((await who({ ...org, upn: "u-meg", email: "oskar@acme.test" })).data).toEqual({ who: "meg" });
+    for (const change of [
+      { ...org, email: "meg@acme.test" },
+      { ...org, sub: "u-meg" },
+      { ...org, upn: 7 },
+      { org: "acme", upn: "u-meg" },
+      { ...org, upn: "meg@acme.test", email_verified: false },
+    ]) {
+      expect((await who(change)).status).toBe(401);
+    }
+    await named.stop();
   });
 
   test("AP-20 whether an organisation, an account or a grant exists is not told", async () => {

@@ -1,3 +1,5 @@
+import { LRUCache } from "lru-cache";
+import { CACHES } from "../../../kernel/caches.ts";
 import type { ModuleId, OrgId } from "../../../kernel/id.ts";
 import type { Clock, Instant } from "../../../kernel/instant.ts";
 import type { Reach } from "../../../policy/ask/reach.ts";
@@ -9,6 +11,10 @@ import { type Density, SMALL } from "./plan.ts";
 
 /** Counts older than this are read again, in milliseconds: a plan may be that far behind. */
 const MAX_AGE_MS = 10 * 60_000;
+
+/** A row of a map under an id or a key, and under a number; measured, and rounded up. */
+const KEY_BYTES = 300;
+const OWNER_BYTES = 40;
 
 /** How many records a module has, and how many of them each owner. */
 type Counts = { readonly total: number; readonly byOwner: ReadonlyMap<number, number> };
@@ -30,7 +36,13 @@ export type Densities = {
 };
 
 export function openDensities(clock: Clock): Densities {
-  const known = new Map<OrgId, Known>();
+  const known = new LRUCache<OrgId, Known>({
+    maxSize: CACHES.counts.bytes,
+    sizeCalculation: ({ modules, matched }) => {
+      const owners = modules.values().reduce((sum, { byOwner }) => sum + byOwner.size, 0);
+      return (1 + modules.size + matched.size) * KEY_BYTES + owners * OWNER_BYTES;
+    },
+  });
   const kept = new WeakMap<Reach, { readonly from: Known; readonly density: Density }>();
 
   return {
