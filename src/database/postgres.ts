@@ -20,7 +20,7 @@ export async function openPostgres(url: string, options: StoreOptions): Promise<
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
   const maxWait = options.waitMs ?? WAIT_MS;
   const connections = options.connections ?? CONNECTIONS;
-  const writers = Math.max(1, Math.floor(connections * WRITERS));
+  const writers = Math.ceil(connections / 2);
   const readers = Math.max(1, connections - writers);
 
   // Both clients come from the same tables; Postgres only offers more (such as `mode: "insensitive"`).
@@ -78,9 +78,6 @@ export async function openPostgres(url: string, options: StoreOptions): Promise<
     },
   };
 }
-
-/** The part of the connections that write. */
-const WRITERS = 0.4;
 
 const TAKE_SHARED = raw("pg_advisory_xact_lock_shared");
 const TAKE_ALONE = raw("pg_advisory_xact_lock");
