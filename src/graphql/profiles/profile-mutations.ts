@@ -1,7 +1,7 @@
 import type { ProfileId } from "../../kernel/id.ts";
 import { findProfile } from "../../store/directory/profiles.ts";
-import { deleteProfile } from "../../store/people/delete-profile.ts";
 import { createProfile } from "../../store/profiles/create.ts";
+import { deleteProfile } from "../../store/profiles/delete.ts";
 import { updateProfile } from "../../store/profiles/update.ts";
 import { builder } from "../core/builder.ts";
 import { readId } from "../core/id.ts";

@@ -5,9 +5,9 @@ import type { Happening } from "../core/audit-event.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { type Writing, write } from "../core/write.ts";
 import { roleNamed } from "../directory/named.ts";
+import { forgetOwnerRole } from "../profiles/owner-role.ts";
+import { type AdmittedMove, admitAboveSuper, admitMove, writePlaces } from "../profiles/place.ts";
 import { releaseParty, rulesToRemove } from "../sharing/naming-party.ts";
-import { forgetOwnerRole } from "./owner-role.ts";
-import { type AdmittedMove, admitAboveSuper, admitMove, writePlaces } from "./place.ts";
 import { requireManagersAbove } from "./reporting.ts";
 import { requireOutside } from "./role.ts";
 

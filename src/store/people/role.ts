@@ -7,7 +7,7 @@ import { write } from "../core/write.ts";
 import { readName, readNewName } from "../directory/input.ts";
 import { readKey, requireFreeKey } from "../directory/key.ts";
 import { personNamed, roleNamed } from "../directory/named.ts";
-import { admitAboveSuper } from "./place.ts";
+import { admitAboveSuper } from "../profiles/place.ts";
 import { requireManagersAbove } from "./reporting.ts";
 
 type OneRole = { readonly roleId: RoleId };

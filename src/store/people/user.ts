@@ -7,8 +7,8 @@ import { write } from "../core/write.ts";
 import { readNewName } from "../directory/input.ts";
 import { personNamed, roleNamed } from "../directory/named.ts";
 import { findUser } from "../directory/users.ts";
+import { type AdmittedMove, admitAboveSuper, admitMove, type Place, writePlaces } from "../profiles/place.ts";
 import { profileNamed, requireProfileFits } from "./assign.ts";
-import { type AdmittedMove, admitAboveSuper, admitMove, type Place, writePlaces } from "./place.ts";
 import { requireManagersAbove } from "./reporting.ts";
 
 /** What of a person is to change; undefined leaves it. */

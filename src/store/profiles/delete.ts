@@ -4,8 +4,8 @@ import type { Profile, User } from "../../policy/model/org.ts";
 import type { Happening } from "../core/audit-event.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { write } from "../core/write.ts";
-import { admitToProfile, reachedProfile } from "../profiles/admit.ts";
-import { profileContent } from "../profiles/content.ts";
+import { admitToProfile, reachedProfile } from "./admit.ts";
+import { profileContent } from "./content.ts";
 import { admitMove, writePlaces } from "./place.ts";
 
 export type ProfileRemoval = {

@@ -5,7 +5,7 @@ import { aboveSomebody } from "../../policy/model/reporting.ts";
 import { admitCapability } from "../core/admit.ts";
 import { type Viewer, viewerHolds } from "../core/viewer.ts";
 import type { Writing } from "../core/write.ts";
-import { admitGiving, admitToProfile } from "../profiles/admit.ts";
+import { admitGiving, admitToProfile } from "./admit.ts";
 import { moveOwnedRecords } from "./owner-role.ts";
 
 /** What makes out a person's place: whose records they reach, what they may, and who stands above them. */
