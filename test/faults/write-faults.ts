@@ -32,6 +32,14 @@ export const WRITE_FAULTS: readonly Fault[] = [
     ...onDatabases(["server/idempotency.test.ts"], "AP-10"),
   },
 
+  {
+    name: "who writes records overtakes a change of policy on Postgres",
+    file: "database/postgres.ts",
+    find: 'raw("pg_advisory_xact_lock_shared")',
+    replace: 'raw("abs")',
+    ...onDatabases(["database/fair-queue.test.ts"], "EN-33"),
+  },
+
   // Who may
   {
     name: "a capability is not asked for",
