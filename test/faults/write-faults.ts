@@ -3,6 +3,7 @@
 import { type Fault, onDatabases } from "./fault.ts";
 
 const NEEDS = (mutations: string) => onDatabases(["graphql/mutations/needs.test.ts"], mutations);
+const EFFECTS = (callers: string) => onDatabases(["effects/sqlite.test.ts"], callers);
 const LOOKUPS = onDatabases(["graphql/modules/lookup-target.test.ts"], "SH-53");
 const NAMED = onDatabases(["server/idempotency.test.ts"], "AP-05");
 
@@ -29,6 +30,14 @@ export const WRITE_FAULTS: readonly Fault[] = [
     find: "signal?.throwIfAborted();",
     replace: "signal?.aborted;",
     ...onDatabases(["server/idempotency.test.ts"], "AP-10"),
+  },
+
+  {
+    name: "who writes records overtakes a change of policy on Postgres",
+    file: "database/postgres.ts",
+    find: 'raw("pg_advisory_xact_lock_shared")',
+    replace: 'raw("abs")',
+    ...onDatabases(["database/fair-queue.test.ts"], "EN-33"),
   },
 
   // Who may
@@ -66,6 +75,78 @@ export const WRITE_FAULTS: readonly Fault[] = [
     find: "if (target === null || target.moduleId !== field.lookupModuleId) throw new NotFound(place);",
     replace: "if (target?.moduleId === null) throw new NotFound(place);",
     ...onDatabases(["graphql/records/record.test.ts", "graphql/records/record-update.test.ts"], "SH-53"),
+  },
+
+  // Whatever mutation it is: guards belong to the effect
+  {
+    name: "people are moved by deleting a role or a profile without the right to",
+    file: "store/profiles/place.ts",
+    find: 'if (moved.length > 0) admitCapability(viewer, "MANAGE_USERS");',
+    replace: "",
+    ...EFFECTS("MANAGE_ROLES alone"),
+  },
+  {
+    name: "the super administrator is moved by who may not",
+    file: "store/profiles/place.ts",
+    find: "admitToSuper(viewer, moved);",
+    replace: "",
+    ...EFFECTS("MANAGE_USERS alone"),
+  },
+  {
+    name: "people move themselves",
+    file: "store/profiles/place.ts",
+    find: "admitToSelf(viewer, moved);",
+    replace: "",
+    ...EFFECTS("MANAGE_USERS alone"),
+  },
+  {
+    name: "a role is put above the super administrator by who may not",
+    file: "store/profiles/place.ts",
+    find: "if (aboveSomebody(after, org.superAdminId).isSubsetOf(before)) return;",
+    replace: "if (before.size >= 0) return;",
+    ...EFFECTS("MANAGE_ROLES alone"),
+  },
+  {
+    name: "records go with their module for who may not delete them",
+    file: "store/core/admit.ts",
+    find: 'admitPermission(viewer, module, "DELETE");',
+    replace: "",
+    ...EFFECTS("MANAGE_MODULES alone|deletes deals"),
+  },
+  {
+    name: "values go with their field for who may not delete",
+    file: "store/core/admit.ts",
+    find: 'admitCapability(viewer, "RECORD_DELETE");',
+    replace: "",
+    ...EFFECTS("agent without RECORD_DELETE"),
+  },
+  {
+    name: "support takes email capabilities away",
+    file: "store/profiles/admit.ts",
+    find: 'capabilityRow(capability).denial !== "D06"',
+    replace: 'capabilityRow(capability).denial !== "D99"',
+    ...EFFECTS("support agent without RECORD_DELETE"),
+  },
+  {
+    name: "a list is replaced whatever it has become",
+    file: "store/core/own-version.ts",
+    find: "if (expected === present) return;",
+    replace: "if (expected <= present) return;",
+    ...onDatabases(["graphql/people/group-members.test.ts"], "SH-40"),
+  },
+  {
+    name: "a share to the new owner goes",
+    file: "store/sharing/owner.ts",
+    find: "return !change.keepShares;",
+    replace: "return !change.keepShares || share.userId === admitted.owner.id;",
+    ...onDatabases(["graphql/sharing/owner-shares.test.ts"], "new owner"),
+  },
+  {
+    name: "a required lookup whose target is gone is not asked for",
+    file: "store/records/update.ts",
+    find: 'if (type !== "LOOKUP" || !isRequired) return;',
+    replace: 'if (type !== "LOOKUP" || isRequired) return;',
+    ...LOOKUPS,
   },
 
   // What follows

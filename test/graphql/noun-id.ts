@@ -26,3 +26,10 @@ export async function fieldId({ database }: Gateway, module: string, key: string
   });
   return toGlobalId("Field", row.id);
 }
+
+/** The version of a group of the world that whoever replaces its members says. */
+export async function groupVersion(gateway: Gateway, key: string): Promise<number> {
+  const id = await gateway.id("Group", key);
+  const query = "query ($id: ID!) { node(id: $id) { ... on Group { version } } }";
+  return (await gateway.data("root@acme.test", query, { id }))["node"].version;
+}

@@ -145,9 +145,9 @@ export const REVOCATIONS: readonly Race[] = [
     times: 30,
     subject: withGroup,
     a: (facts, n) => ({
-      mutation: "updateGroup",
+      mutation: "removeGroupMembers",
       as: ROOT,
-      input: { id: groupId(facts, `group-${n}`), members: [] },
+      input: { id: groupId(facts, `group-${n}`), members: [{ user: userId(facts, person(n)) }] },
       select: "group { id }",
     }),
     b: itsPersonWrites,

@@ -112,7 +112,7 @@ function moves(facts: Facts, role: string, parent: string) {
 
 function nests(facts: Facts, group: string, member: string) {
   return {
-    mutation: "updateGroup" as const,
+    mutation: "addGroupMembers" as const,
     as: ROOT,
     input: { id: groupId(facts, group), members: [{ group: groupId(facts, member) }] },
     select: "group { id }",

@@ -4,7 +4,7 @@ import type { Instant } from "../../kernel/instant.ts";
 import { compareText } from "../../kernel/text.ts";
 
 /** Plain data as it is printed. */
-export type Printed = string | number | boolean | readonly Printed[] | PrintedMap;
+export type Printed = string | number | boolean | null | readonly Printed[] | PrintedMap;
 
 /** A key without a value is not printed. */
 export type PrintedMap = { readonly [key: string]: Printed | undefined };

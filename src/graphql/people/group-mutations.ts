@@ -2,6 +2,7 @@ import type { GroupId } from "../../kernel/id.ts";
 import { findGroup } from "../../store/directory/groups.ts";
 import { type DeletedGroup, deleteGroup } from "../../store/people/delete-group.ts";
 import { createGroup, updateGroup } from "../../store/people/group.ts";
+import { addGroupMembers, removeGroupMembers } from "../../store/people/group-members.ts";
 import { builder } from "../core/builder.ts";
 import { readId } from "../core/id.ts";
 import { mutation } from "../core/mutation.ts";
@@ -47,7 +48,7 @@ mutation("createGroup", {
 
 mutation("updateGroup", {
   description:
-    "Changes a group's name and members. In force from the next request on. Refused as `CONFLICT` when the group would be inside itself.",
+    "Changes a group's name, or replaces all its members. In force from the next request on. Refused as `CONFLICT` when the group would be inside itself, or was changed since its members were read; `addGroupMembers` and `removeGroupMembers` need no version.",
   input: builder.inputType("UpdateGroupInput", {
     description: "The changes to a group. What is left out stays as it is.",
     fields: (t) => ({
@@ -57,15 +58,56 @@ mutation("updateGroup", {
         type: [PartyInput],
         description: "The new list of all its members, without duplicates; `[]`: none.",
       }),
+      expectedVersion: t.int({
+        description: "The group's `version` when its members were read. Needed with `members`.",
+      }),
     }),
   }),
   payload: groupPayload("UpdateGroupPayload", "The changed group."),
-  run: (viewer, { id, name, members }) =>
+  run: (viewer, { id, name, members, expectedVersion }) =>
     updateGroup(viewer, {
+      expectedVersion,
       groupId: readId("input.id", "Group", id),
       name,
       members: members == null ? members : readMembers(members),
     }),
+});
+
+mutation("addGroupMembers", {
+  description:
+    "Adds members to a group; who is one already stays one. In force from the next request on. Refused as `CONFLICT` when the group would be inside itself.",
+  input: builder.inputType("AddGroupMembersInput", {
+    description: "Which group, and who is to be a member.",
+    fields: (t) => ({
+      id: t.id({ required: true, description: "The group." }),
+      members: t.field({
+        type: [PartyInput],
+        required: true,
+        description: "At least one, without duplicates.",
+      }),
+    }),
+  }),
+  payload: groupPayload("AddGroupMembersPayload", "The changed group."),
+  run: (viewer, { id, members }) =>
+    addGroupMembers(viewer, { groupId: readId("input.id", "Group", id), members: readMembers(members) }),
+});
+
+mutation("removeGroupMembers", {
+  description: "Removes members from a group; who is none stays none. In force from the next request on.",
+  input: builder.inputType("RemoveGroupMembersInput", {
+    description: "Which group, and who is to be no member any more.",
+    fields: (t) => ({
+      id: t.id({ required: true, description: "The group." }),
+      members: t.field({
+        type: [PartyInput],
+        required: true,
+        description: "At least one, without duplicates.",
+      }),
+    }),
+  }),
+  payload: groupPayload("RemoveGroupMembersPayload", "The changed group."),
+  run: (viewer, { id, members }) =>
+    removeGroupMembers(viewer, { groupId: readId("input.id", "Group", id), members: readMembers(members) }),
 });
 
 mutation("deleteGroup", {

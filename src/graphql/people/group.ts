@@ -1,4 +1,5 @@
 import type { Group as GroupRow } from "../../policy/model/org.ts";
+import { groupVersion } from "../../store/core/own-version.ts";
 import { listGroups, membersIn } from "../../store/directory/groups.ts";
 import { pageOf } from "../../store/directory/list.ts";
 import { builder } from "../core/builder.ts";
@@ -14,6 +15,12 @@ builder.node(Group, {
   fields: (t) => ({
     key: t.exposeString("key", { description: "The stable name that organisation files use." }),
     name: t.exposeString("name", { description: "The name." }),
+    version: t.int({
+      nullable: true,
+      description:
+        "Rises whenever the group or its members change: what `expectedVersion` means when the members are replaced.",
+      resolve: (group, _, context) => groupVersion(requireViewer(context), group.id),
+    }),
     members: t.connection(
       {
         type: Party,

@@ -1,4 +1,4 @@
-import type { RoleId } from "../../kernel/id.ts";
+import type { RoleId, UserId } from "../../kernel/id.ts";
 import type { Org, User } from "./org.ts";
 import { compileForest } from "./tree.ts";
 
@@ -31,6 +31,27 @@ export function misreportsIn({ users, roles }: People): readonly Misreport[] {
     if (manager === undefined || user.roleId === null || manager.roleId === null) return [];
     return ancestorsOf(user.roleId).has(manager.roleId) ? [] : [{ user, manager }];
   });
+}
+
+/**
+ * The roles above somebody's role, and the people above in the chain of managers; a chain that comes back to itself
+ * ends there.
+ */
+export function aboveSomebody({ users, roles }: People, id: UserId): ReadonlySet<RoleId | UserId> {
+  const people = new Map(users.map((user) => [user.id, user]));
+  const parents = new Map(roles.map((role) => [role.id, role.parentId]));
+  const above = new Set<RoleId | UserId>();
+  const start = people.get(id);
+  for (let at = start?.reportsToId ?? null; at !== null && !above.has(at); ) {
+    above.add(at);
+    at = people.get(at)?.reportsToId ?? null;
+  }
+  const role = start?.roleId ?? null;
+  for (let at = role === null ? null : (parents.get(role) ?? null); at !== null && !above.has(at); ) {
+    above.add(at);
+    at = parents.get(at) ?? null;
+  }
+  return above;
 }
 
 /**

@@ -64,6 +64,8 @@ export const MUTATION_NEEDS = {
   deleteRole: MANAGES_ROLES,
   createGroup: MANAGES_GROUPS,
   updateGroup: MANAGES_GROUPS,
+  addGroupMembers: MANAGES_GROUPS,
+  removeGroupMembers: MANAGES_GROUPS,
   deleteGroup: MANAGES_GROUPS,
   createProfile: MANAGES_PROFILES,
   updateProfile: MANAGES_PROFILES,

@@ -13,6 +13,22 @@ import { type Viewer, viewerHolds, viewerPermissions } from "./viewer.ts";
 /** A record that the viewer reads, by what deciding about it needs. */
 export type RecordPlace = { readonly id: RecordId; readonly moduleId: ModuleId };
 
+/** That records of a module, or values of its fields, may vanish: only asking makes one, and what destroys them needs one. */
+export type MayVanish = { readonly moduleId: ModuleId; readonly [vanishing]: true };
+declare const vanishing: unique symbol;
+
+/** Admits the viewer to destroying values of any records of a module, read or not, whatever mutation does it. @throws {Forbidden} */
+export function admitVanishingValues(viewer: Viewer, { id }: Module): MayVanish {
+  admitCapability(viewer, "RECORD_DELETE");
+  return { moduleId: id } as MayVanish;
+}
+
+/** Admits the viewer to destroying the records of a module as a whole, whatever mutation does it. @throws {Forbidden} */
+export function admitVanishingRecords(viewer: Viewer, module: Module): MayVanish {
+  admitPermission(viewer, module, "DELETE");
+  return admitVanishingValues(viewer, module);
+}
+
 /** What a mutation is about, as far as its row in the table of needs asks about a module or a record. */
 export type About<Name extends MutationName> = ((typeof MUTATION_NEEDS)[Name] extends {
   readonly permission: Permission;
@@ -46,7 +62,8 @@ function named<Thing>(thing: Thing | undefined): Thing {
   return thing;
 }
 
-function admitCapability(viewer: Viewer, capability: Capability): void {
+/** Admits who holds the capability. @throws {Forbidden} */
+export function admitCapability(viewer: Viewer, capability: Capability): void {
   if (viewerHolds(viewer, capability)) return;
   const line = viewer.user.license === "TEAM" ? (TEAM_LINE[capability] ?? "TU-12p") : "CA-01";
   throw new Forbidden(`This needs the capability ${capability}.`, line);

@@ -89,6 +89,9 @@ type Told = {
   DELETE_ROLE: ["Role", Omit<Role, "id">, null];
   CREATE_GROUP: ["Group", null, Omit<Group, "id">];
   UPDATE_GROUP: ["Group", Partial<Group>, Partial<Group>];
+  /** Those that were none before, and those that are none any more. */
+  ADD_GROUP_MEMBERS: ["Group", null, Pick<Group, "members">];
+  REMOVE_GROUP_MEMBERS: ["Group", Pick<Group, "members">, null];
   DELETE_GROUP: ["Group", Omit<Group, "id">, null];
   CREATE_PROFILE: ["Profile", null, ProfileFacts];
   UPDATE_PROFILE: ["Profile", ProfileFacts, ProfileFacts];

@@ -11,7 +11,7 @@ import { reachedModule } from "../directory/reached-module.ts";
 import { breakRules, rulesAfter } from "./broken-rules.ts";
 import { fieldContent } from "./content.ts";
 import { type FieldShapeInput, readFieldLabel, readFilling, readShape } from "./field-shape.ts";
-import { rewriteValues } from "./rewrite-values.ts";
+import { NOTHING_BEFORE, rewriteValues } from "./rewrite-values.ts";
 
 export type NewField = FieldShapeInput & {
   readonly moduleId: ModuleId;
@@ -57,7 +57,7 @@ export function createField(viewer: Viewer, wanted: NewField): Promise<{ readonl
       const rules = rulesAfter(viewer, module, [...module.fields, field], null);
       const broken = await breakRules(writing, rules.broken);
       // A new field has no values; what might lie under its key is a remnant.
-      const rewriting = { moduleId: module.id, key, keep: () => null, fillWith };
+      const rewriting = { moduleId: module.id, key, keep: NOTHING_BEFORE, fillWith };
       if (fillWith !== null) await rewriteValues(writing, rewriting, rules.kept);
       return {
         result: { fieldId: field.id },

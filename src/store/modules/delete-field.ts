@@ -1,10 +1,11 @@
 import type { FieldId } from "../../kernel/id.ts";
+import { admitVanishingValues } from "../core/admit.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { write } from "../core/write.ts";
 import { reachedField, requireConfirmed } from "../directory/reached-module.ts";
 import { breakRules, rulesAfter } from "./broken-rules.ts";
 import { fieldContent } from "./content.ts";
-import { rewriteValues } from "./rewrite-values.ts";
+import { leaving, rewriteValues } from "./rewrite-values.ts";
 
 export type FieldRemoval = { readonly fieldId: FieldId; readonly isConfirmed: boolean };
 
@@ -20,6 +21,7 @@ export function deleteField(
     change: async (writing, { module, field }) => {
       const { tx, viewer } = writing;
       const { orgId } = viewer;
+      const mayVanish = admitVanishingValues(viewer, module);
       requireConfirmed(isConfirmed, `The field ${field.label ?? field.key} goes with every value of it.`);
 
       const { position } = await tx.field.delete({ where: { orgId_id: { orgId, id: fieldId } } });
@@ -31,7 +33,12 @@ export function deleteField(
       const fields = module.fields.filter((each) => each.id !== fieldId);
       const rules = rulesAfter(viewer, module, fields, field.key);
       const broken = await breakRules(writing, rules.broken);
-      const rewriting = { moduleId: module.id, key: field.key, keep: () => null, fillWith: null };
+      const rewriting = {
+        moduleId: module.id,
+        key: field.key,
+        keep: leaving(mayVanish, () => null),
+        fillWith: null,
+      };
       await rewriteValues(writing, rewriting, rules.kept);
       return {
         result: { fieldId },

@@ -2,6 +2,7 @@ import { InvalidInput } from "../../kernel/fault.ts";
 import { toGlobalId } from "../../kernel/global-id.ts";
 import type { ModuleId } from "../../kernel/id.ts";
 import { FORECASTS, type Module } from "../../policy/model/org.ts";
+import { admitVanishingRecords, type MayVanish } from "../core/admit.ts";
 import type { Happening, HeldInModule } from "../core/audit-event.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { type Writing, write } from "../core/write.ts";
@@ -19,7 +20,8 @@ export type ModuleRemoval = { readonly moduleId: ModuleId; readonly isConfirmed:
 /**
  * Deletes a module with all that is in it: records with their shares, rules, what profiles say of it, memberships.
  *
- * Whether it has records does not show: it always has to be confirmed.
+ * Whether it has records does not show: it always has to be confirmed, and always needs `RECORD_DELETE` and `DELETE` in
+ * the module.
  *
  * @throws {InvalidInput} `CONFLICT` naming the lookups of other modules that point to it.
  */
@@ -32,10 +34,11 @@ export function deleteModule(
       return { module: reachedModule(viewer, "input.id", moduleId) };
     },
     change: async (writing, { module }) => {
+      const mayVanish = admitVanishingRecords(writing.viewer, module);
       requireConfirmed(isConfirmed, `${module.label} goes with its records, fields and sharing rules.`);
       requireOwn(module);
       requireNoLookups(writing.viewer, module);
-      return { result: { moduleId }, happened: await remove(writing, module) };
+      return { result: { moduleId }, happened: await remove(writing, module, mayVanish) };
     },
   });
 }
@@ -61,11 +64,11 @@ function requireNoLookups({ policy }: Viewer, { id, label }: Module): void {
   });
 }
 
-async function remove(writing: Writing, module: Module): Promise<readonly Happening[]> {
+async function remove(writing: Writing, module: Module, mayVanish: MayVanish): Promise<readonly Happening[]> {
   const { tx, viewer } = writing;
   const { orgId, policy } = viewer;
   const inModule = { orgId, moduleId: module.id };
-  await removeRecords(writing, module);
+  await removeRecords(writing, mayVanish);
   await tx.ownerCount.deleteMany({ where: inModule });
   await tx.sharingRule.deleteMany({ where: inModule });
   await tx.profileModule.deleteMany({ where: inModule });
@@ -114,7 +117,7 @@ function heldIn({ policy }: Viewer, { id }: Module): HeldInModule {
 }
 
 /** Batch by batch, so that one statement does not hold everybody up. */
-async function removeRecords({ tx, viewer: { orgId } }: Writing, { id: moduleId }: Module): Promise<void> {
+async function removeRecords({ tx, viewer: { orgId } }: Writing, { moduleId }: MayVanish): Promise<void> {
   for await (const rows of recordBatches(tx, { moduleId }, BATCH))
     await tx.record.deleteMany({ where: { orgId, id: { in: rows.map((row) => row.id) } } });
 }

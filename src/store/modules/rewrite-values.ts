@@ -2,6 +2,7 @@ import { asId, type ModuleId, type RecordId } from "../../kernel/id.ts";
 import { fieldsOf } from "../../policy/criteria/criteria.ts";
 import type { SharingRule } from "../../policy/model/org.ts";
 import type { FieldValue, FieldValues } from "../../policy/model/values.ts";
+import type { MayVanish } from "../core/admit.ts";
 import type { Writing } from "../core/write.ts";
 import { deriveGrants, matchingRules } from "../grants/derive.ts";
 import { rewriteRecords } from "../reach/rows/rewrite.ts";
@@ -11,13 +12,27 @@ import { nextUpdatedAt } from "../records/update.ts";
 /** Records at once: as many as can have their grants derived together. */
 const BATCH = 250;
 
+/** What is left of a value; null when nothing is. The very same value when all of it is. */
+export type Keep = ((value: FieldValue) => FieldValue | null) & { readonly [asked]: true };
+declare const asked: unique symbol;
+
+/** Every value stays. */
+export const EVERYTHING = ((value: FieldValue) => value) as unknown as Keep;
+
+/** Of a field that was not there before, nobody loses a value. */
+export const NOTHING_BEFORE = (() => null) as unknown as Keep;
+
+/** What is left where values may vanish, by whoever was admitted to that. */
+export function leaving(_: MayVanish, keep: (value: FieldValue) => FieldValue | null): Keep {
+  return keep as unknown as Keep;
+}
+
 /** What becomes of the values of one field. */
 export type Rewriting = {
   readonly moduleId: ModuleId;
   /** The key of the field. */
   readonly key: string;
-  /** What is left of a value; null when nothing is. The very same value when all of it is. */
-  readonly keep: (value: FieldValue) => FieldValue | null;
+  readonly keep: Keep;
   /** What records get that have no value, or none left; null is nothing. */
   readonly fillWith: FieldValue | null;
 };

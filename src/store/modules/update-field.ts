@@ -1,7 +1,8 @@
 import { jsonOrNull } from "../../database/json.ts";
 import type { FieldId } from "../../kernel/id.ts";
-import type { Field, FieldType } from "../../policy/model/org.ts";
+import type { Field, FieldType, Module } from "../../policy/model/org.ts";
 import type { FieldValue } from "../../policy/model/values.ts";
+import { admitVanishingValues } from "../core/admit.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { type Writing, write } from "../core/write.ts";
 import type { ModuleField } from "../directory/modules.ts";
@@ -9,7 +10,7 @@ import { reachedField, readKept, requireConfirmed } from "../directory/reached-m
 import { breakRules, rulesAfter } from "./broken-rules.ts";
 import { fieldContent } from "./content.ts";
 import { readFieldLabel, readFilling, readShape } from "./field-shape.ts";
-import { rewriteValues } from "./rewrite-values.ts";
+import { EVERYTHING, type Keep, leaving, rewriteValues } from "./rewrite-values.ts";
 
 /** Undefined leaves what the field has. */
 export type FieldChange = {
@@ -50,9 +51,10 @@ export function updateField(viewer: Viewer, change: FieldChange): Promise<{ read
       return { module, before, after, loss, fillWith };
     },
     change: async (writing, { module, before, after, loss, fillWith }) => {
+      const keep = keepingAfter(writing.viewer, module, loss);
       if (loss.kind !== "NOTHING") requireConfirmed(change.isConfirmed, sentenceOf(loss));
 
-      const broken = await apply(writing, { module, field: after }, loss, fillWith);
+      const broken = await apply(writing, { module, field: after }, loss, keep, fillWith);
       return {
         result: { fieldId: before.id },
         happened: [
@@ -95,6 +97,7 @@ async function apply(
   writing: Writing,
   { module, field }: ModuleField,
   loss: Loss,
+  keep: Keep,
   fillWith: FieldValue | null,
 ) {
   const { tx, viewer } = writing;
@@ -113,18 +116,20 @@ async function apply(
   const fields = module.fields.map((each) => (each.id === id ? field : each));
   const rules = rulesAfter(viewer, module, fields, loss.kind === "EVERYTHING" ? field.key : null);
   const broken = await breakRules(writing, rules.broken);
-  if (loss.kind !== "NOTHING" || fillWith !== null) {
-    const keep = (value: FieldValue) => leftOf(value, loss);
+  if (loss.kind !== "NOTHING" || fillWith !== null)
     await rewriteValues(writing, { moduleId: module.id, key: field.key, keep, fillWith }, rules.kept);
-  }
   return broken;
 }
 
+/** What values are after the loss, if the viewer may lose them. @throws {Forbidden} */
+function keepingAfter(viewer: Viewer, module: Module, loss: Loss): Keep {
+  if (loss.kind === "NOTHING") return EVERYTHING;
+  return leaving(admitVanishingValues(viewer, module), (value) => leftOf(value, loss));
+}
+
 /** What a loss leaves of a value; of a list from which every option has gone, nothing. */
-function leftOf(value: FieldValue, loss: Loss): FieldValue | null {
+function leftOf(value: FieldValue, loss: Exclude<Loss, { kind: "NOTHING" }>): FieldValue | null {
   switch (loss.kind) {
-    case "NOTHING":
-      return value;
     case "EVERYTHING":
       return null;
     case "OPTIONS": {

@@ -1,9 +1,8 @@
-import { Forbidden, InvalidInput, NotFound } from "../../kernel/fault.ts";
+import { InvalidInput, NotFound } from "../../kernel/fault.ts";
 import type { ProfileId } from "../../kernel/id.ts";
 import type { Profile, User } from "../../policy/model/org.ts";
 import { type Viewer, viewerHolds } from "../core/viewer.ts";
 import { findProfile } from "../directory/profiles.ts";
-import { admitGiving, admitToProfile } from "../profiles/admit.ts";
 
 /**
  * The profile that an input names to be given to somebody. Whoever manages people may name any, though only holders of
@@ -16,29 +15,6 @@ export function profileNamed(viewer: Viewer, field: string, id: ProfileId): Prof
   const profile = isOpen ? profileIn(viewer, id) : findProfile(viewer, id);
   if (profile === null) throw new NotFound(field);
   return profile;
-}
-
-/** The super administrator's role and profile are for holders of `MANAGE_ADMIN_PERMISSIONS`. @throws {Forbidden} */
-export function admitToPlaceOf(viewer: Viewer, user: User): void {
-  if (user.id !== viewer.policy.org.superAdminId || viewerHolds(viewer, "MANAGE_ADMIN_PERMISSIONS")) return;
-  throw new Forbidden(
-    "The role and the profile of the super administrator are for holders of the capability MANAGE_ADMIN_PERMISSIONS.",
-    "SH-60",
-  );
-}
-
-/**
- * Admits to giving somebody another profile: to the *Administrator* profile, given or taken, and to giving what it
- * holds.
- *
- * @throws {Forbidden}
- */
-export function admitProfile(viewer: Viewer, user: User, profile: Profile): void {
-  const before = profileIn(viewer, user.profileId);
-  if (before !== null) admitToProfile(viewer, before);
-  admitToProfile(viewer, profile);
-  // Whoever makes administrators gives them everything.
-  if (profile.kind !== "ADMINISTRATOR") admitGiving(viewer, before, profile);
 }
 
 /**

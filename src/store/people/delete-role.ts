@@ -5,8 +5,9 @@ import type { Happening } from "../core/audit-event.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { type Writing, write } from "../core/write.ts";
 import { roleNamed } from "../directory/named.ts";
+import { forgetOwnerRole } from "../profiles/owner-role.ts";
+import { type AdmittedMove, admitAboveSuper, admitMove, writePlaces } from "../profiles/place.ts";
 import { releaseParty, rulesToRemove } from "../sharing/naming-party.ts";
-import { forgetOwnerRole, moveOwnedRecords } from "./owner-role.ts";
 import { requireManagersAbove } from "./reporting.ts";
 import { requireOutside } from "./role.ts";
 
@@ -42,11 +43,14 @@ export function deleteRole(viewer: Viewer, { roleId, heirId, force }: RoleDeleti
       const { tx, viewer } = writing;
       const { id, ...before } = role;
       const named = { kind: "ROLE", id, name: role.name } as const;
+      const inheritance = inheritanceOf(viewer, role);
+      const move = heir === null ? null : admittedTo(viewer, role, heir, inheritance);
       const rules = await rulesToRemove(writing, named, force);
-      const inheritance = inheritanceOf(viewer, role, heir);
+      requireHeir(viewer, role, heir, inheritance);
 
       const happened = [...(await releaseParty(writing, named, rules))];
-      if (heir !== null) happened.push(...(await inherit(writing, role, heir, inheritance)));
+      if (heir !== null && move !== null)
+        happened.push(...(await inherit(writing, role, heir, inheritance, move)));
       await forgetOwnerRole(writing, id);
       await tx.role.delete({ where: { orgId_id: { orgId: viewer.orgId, id } } });
       happened.push({ action: "DELETE_ROLE", target: { type: "Role", id }, before, after: null });
@@ -62,13 +66,24 @@ export function deleteRole(viewer: Viewer, { roleId, heirId, force }: RoleDeleti
 /** What stands under a role and needs another one when it goes. */
 type Inheritance = { readonly users: readonly User[]; readonly children: readonly Role[] };
 
-/** What the heir takes over, once it is sure that it can. @throws {InvalidInput} `CONFLICT`. */
-function inheritanceOf(viewer: Viewer, role: Role, heir: Role | null): Inheritance {
-  const { org, usersOfRole } = viewer.policy;
-  const users = usersOfRole.get(role.id) ?? [];
-  const children = org.roles.filter((each) => each.parentId === role.id);
+function inheritanceOf({ policy: { org, usersOfRole } }: Viewer, role: Role): Inheritance {
+  return {
+    users: usersOfRole.get(role.id) ?? [],
+    children: org.roles.filter((each) => each.parentId === role.id),
+  };
+}
+
+/** Whether whoever deletes the role may move whom it has. @throws {Forbidden} */
+function admittedTo(viewer: Viewer, role: Role, heir: Role, { users }: Inheritance): AdmittedMove {
+  const move = admitMove(viewer, users, { roleId: heir.id });
+  admitAboveSuper(viewer, organizationAfter(viewer, role, heir));
+  return move;
+}
+
+/** Whether the heir can take over what there is. @throws {InvalidInput} `CONFLICT`. */
+function requireHeir(viewer: Viewer, role: Role, heir: Role | null, { users, children }: Inheritance): void {
   if (heir === null) {
-    if (users.length + children.length === 0) return { users, children };
+    if (users.length + children.length === 0) return;
     throw new InvalidInput(
       "input.transferTo",
       `${role.name} has ${users.length} users, deleted ones included, and ${children.length} child roles: name the role that takes over.`,
@@ -76,13 +91,16 @@ function inheritanceOf(viewer: Viewer, role: Role, heir: Role | null): Inheritan
     );
   }
   requireOutside(viewer, "input.transferTo", role, heir);
-  requireManagersAbove(viewer, "input.transferTo", {
+  requireManagersAbove(viewer, "input.transferTo", organizationAfter(viewer, role, heir));
+}
+
+function organizationAfter({ policy: { org } }: Viewer, role: Role, heir: Role) {
+  return {
     users: org.users.map((user) => (user.roleId === role.id ? { ...user, roleId: heir.id } : user)),
     roles: org.roles
       .filter((each) => each.id !== role.id)
       .map((each) => (each.parentId === role.id ? { ...each, parentId: heir.id } : each)),
-  });
-  return { users, children };
+  };
 }
 
 async function inherit(
@@ -90,16 +108,12 @@ async function inherit(
   role: Role,
   heir: Role,
   { users, children }: Inheritance,
+  move: AdmittedMove,
 ): Promise<readonly Happening[]> {
   const { tx, viewer } = writing;
   const { orgId } = viewer;
-  await tx.user.updateMany({ where: { orgId, roleId: role.id }, data: { roleId: heir.id } });
+  await writePlaces(writing, move);
   await tx.role.updateMany({ where: { orgId, parentId: role.id }, data: { parentId: heir.id } });
-  await moveOwnedRecords(
-    writing,
-    users.map((user) => user.id),
-    heir.id,
-  );
   return [
     ...users.map(
       ({ id }): Happening => ({

@@ -24,7 +24,7 @@ export function requireManagersAbove(
   const more = users.length > NAMED ? ` and ${users.length - NAMED} more` : "";
   throw new InvalidInput(
     field,
-    `A manager's role is above the user's; not so any more for ${names.join(", ")}${more}.`,
+    `A manager's role is above the user's, and would not be for ${names.join(", ")}${more}. First give them another manager or none (reportsTo), or a role below their manager's.`,
     {
       code: "CONFLICT",
       requirement: "SH-25",

@@ -7,6 +7,7 @@ import { write } from "../core/write.ts";
 import { readName, readNewName } from "../directory/input.ts";
 import { readKey, requireFreeKey } from "../directory/key.ts";
 import { personNamed, roleNamed } from "../directory/named.ts";
+import { admitAboveSuper } from "../profiles/place.ts";
 import { requireManagersAbove } from "./reporting.ts";
 
 type OneRole = { readonly roleId: RoleId };
@@ -106,9 +107,10 @@ export function moveRole(
     },
     change: async ({ tx, viewer }, { role, parent }) => {
       const { orgId, policy } = viewer;
-      if (parent !== null) requireOutside(viewer, "input.parent", role, parent);
       const { users, roles } = policy.org;
       const moved = roles.map((each) => (each.id === role.id ? { ...each, parentId } : each));
+      admitAboveSuper(viewer, { users, roles: moved });
+      if (parent !== null) requireOutside(viewer, "input.parent", role, parent);
       requireManagersAbove(viewer, "input.parent", { users, roles: moved });
 
       await tx.role.update({ where: { orgId_id: { orgId, id: role.id } }, data: { parentId } });

@@ -7,8 +7,8 @@ import { write } from "../core/write.ts";
 import { readNewName } from "../directory/input.ts";
 import { personNamed, roleNamed } from "../directory/named.ts";
 import { findUser } from "../directory/users.ts";
-import { admitProfile, admitToPlaceOf, profileNamed, requireProfileFits } from "./assign.ts";
-import { moveOwnedRecords } from "./owner-role.ts";
+import { type AdmittedMove, admitAboveSuper, admitMove, type Place, writePlaces } from "../profiles/place.ts";
+import { profileNamed, requireProfileFits } from "./assign.ts";
 import { requireManagersAbove } from "./reporting.ts";
 
 /** What of a person is to change; undefined leaves it. */
@@ -38,10 +38,11 @@ export function updateUser(viewer: Viewer, change: UserChange): Promise<{ readon
     change: async (writing, { user, after, newProfile }) => {
       const { tx, viewer } = writing;
       const { orgId } = viewer;
+      const move = admitted(viewer, user, after, newProfile);
       requireChangeable(viewer, user, after, newProfile);
       const before = shownOf(user);
-      await tx.user.update({ where: { orgId_id: { orgId, id: user.id } }, data: after });
-      if (after.roleId !== user.roleId) await moveOwnedRecords(writing, [user.id], after.roleId);
+      await tx.user.update({ where: { orgId_id: { orgId, id: user.id } }, data: { name: after.name } });
+      await writePlaces(writing, move);
       return {
         result: { userId: user.id },
         happened: [{ action: "UPDATE_USER", target: { type: "User", id: user.id }, before, after }],
@@ -50,7 +51,7 @@ export function updateUser(viewer: Viewer, change: UserChange): Promise<{ readon
   });
 }
 
-type Shown = Pick<User, "name" | "roleId" | "profileId" | "reportsToId">;
+type Shown = Pick<User, "name"> & Place;
 
 function shownOf({ name, roleId, profileId, reportsToId }: User): Shown {
   return { name, roleId, profileId, reportsToId };
@@ -78,11 +79,29 @@ function readChange(viewer: Viewer, change: UserChange): ReadChange {
   return { user, after, newProfile: after.profileId === user.profileId ? null : profile };
 }
 
-/** Whether the person may become that: whose place may be changed by whom, and then what is true of people. */
-function requireChangeable(viewer: Viewer, user: User, after: Shown, newProfile: Profile | null): void {
-  if (after.roleId !== user.roleId || after.profileId !== user.profileId) admitToPlaceOf(viewer, user);
-  if (newProfile !== null) admitProfile(viewer, user, newProfile);
+/** Whose place may be changed by whom. @throws {Forbidden} */
+function admitted(viewer: Viewer, user: User, after: Shown, newProfile: Profile | null): AdmittedMove {
+  const { roleId, reportsToId } = after;
+  const move = admitMove(viewer, [user], {
+    roleId,
+    reportsToId,
+    ...(newProfile === null ? {} : { profile: newProfile }),
+  });
+  if (isMoved(user, after)) admitAboveSuper(viewer, withUser(viewer, user, after));
+  return move;
+}
 
+function isMoved(user: User, after: Shown): boolean {
+  return after.roleId !== user.roleId || after.reportsToId !== user.reportsToId;
+}
+
+function withUser({ policy: { org } }: Viewer, user: User, after: Shown) {
+  const users = org.users.map((each) => (each.id === user.id ? { ...each, ...after } : each));
+  return { users, roles: org.roles };
+}
+
+/** Whether the person can become that. */
+function requireChangeable(viewer: Viewer, user: User, after: Shown, newProfile: Profile | null): void {
   if (user.status === "DELETED")
     throw new InvalidInput("input.id", `${user.name} is deleted: nothing of a deleted user changes.`, {
       code: "ACTION_NOT_AVAILABLE",
@@ -101,18 +120,17 @@ function requireNotNull(field: string, id: string | null | undefined): void {
 
 /** @throws {InvalidInput} `CONFLICT` when somebody would be above themselves, or a manager not above (SH-25). */
 function requireHierarchy(viewer: Viewer, user: User, after: Shown): void {
-  if (after.roleId === user.roleId && after.reportsToId === user.reportsToId) return;
-  const { users, roles } = viewer.policy.org;
-  const then = users.map((each) => (each.id === user.id ? { ...each, ...after } : each));
+  if (!isMoved(user, after)) return;
+  const then = withUser(viewer, user, after);
   const field = after.reportsToId === user.reportsToId ? "input.role" : "input.reportsTo";
-  const cycle = findCycle(new Map(then.map((each) => [each.id, each.reportsToId])));
+  const cycle = findCycle(new Map(then.users.map((each) => [each.id, each.reportsToId])));
   if (cycle !== null) {
-    const names = new Map(then.map((each) => [each.id, each.name]));
+    const names = new Map(then.users.map((each) => [each.id, each.name]));
     const way = cycle.map((id) => names.get(id) ?? id).join(" → ");
     throw new InvalidInput(field, `A user above themselves: ${way}.`, {
       code: "CONFLICT",
       requirement: "SH-25",
     });
   }
-  requireManagersAbove(viewer, field, { users: then, roles });
+  requireManagersAbove(viewer, field, then);
 }

@@ -1,6 +1,6 @@
 import { Forbidden, InvalidInput, NotFound } from "../../kernel/fault.ts";
 import type { ProfileId } from "../../kernel/id.ts";
-import type { Capability } from "../../policy/capability.ts";
+import { type Capability, capabilityRow } from "../../policy/capability.ts";
 import type { Permission, Profile } from "../../policy/model/org.ts";
 import { permissionsOf } from "../../policy/rights/permission.ts";
 import { capabilitiesOfProfile } from "../../policy/rights/profile.ts";
@@ -46,6 +46,23 @@ export function admitGiving(viewer: Viewer, before: Profile | null, after: Profi
         "SA-07",
       );
     }
+  }
+}
+
+/**
+ * Whether a profile holds email capabilities is not for who is denied them to change: taken away as little as given
+ * (SA-07, D06).
+ *
+ * @throws {Forbidden}
+ */
+export function admitChanging(viewer: Viewer, before: Profile, after: Profile): void {
+  admitToProfile(viewer, before);
+  admitGiving(viewer, before, after);
+  if (viewer.user.license !== "SUPPORT") return;
+  const kept = new Set(capabilitiesOfProfile(after));
+  for (const capability of capabilitiesOfProfile(before)) {
+    if (kept.has(capability) || capabilityRow(capability).denial !== "D06") continue;
+    throw new Forbidden(`${capability} is denied to support, so it is not support's to take away.`, "SA-07");
   }
 }
 

@@ -4,8 +4,9 @@ import type { Profile, User } from "../../policy/model/org.ts";
 import type { Happening } from "../core/audit-event.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { write } from "../core/write.ts";
-import { admitGiving, admitToProfile, reachedProfile } from "./admit.ts";
+import { admitToProfile, reachedProfile } from "./admit.ts";
 import { profileContent } from "./content.ts";
+import { admitMove, writePlaces } from "./place.ts";
 
 export type ProfileRemoval = {
   readonly profileId: ProfileId;
@@ -33,22 +34,17 @@ export function deleteProfile(
       );
       return { profile, heir, holders };
     },
-    change: async ({ tx, viewer }, { profile, heir, holders }) => {
+    change: async (writing, { profile, heir, holders }) => {
+      const { tx, viewer } = writing;
       const { orgId } = viewer;
       admitToProfile(viewer, profile);
-      if (heir !== null && holders.length > 0) {
-        admitToProfile(viewer, heir);
-        if (heir.kind !== "ADMINISTRATOR") admitGiving(viewer, profile, heir);
-      }
+      const move = admitMove(viewer, holders, { profile: heir });
       requireCustom(profile);
       requireHeir(heir, holders);
 
-      const held = { orgId, profileId };
-      await tx.user.updateMany({
-        where: { ...held, status: { not: "DELETED" } },
-        data: { profileId: transferToId },
-      });
-      await tx.user.updateMany({ where: held, data: { profileId: null } });
+      await writePlaces(writing, move);
+      // What is left with it are tombstones.
+      await tx.user.updateMany({ where: { orgId, profileId }, data: { profileId: null } });
       await tx.profile.delete({ where: { orgId_id: { orgId, id: profileId } } });
       return {
         result: { profileId },

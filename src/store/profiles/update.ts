@@ -6,7 +6,7 @@ import type { Profile } from "../../policy/model/org.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { type Writing, write } from "../core/write.ts";
 import { readNewName } from "../directory/input.ts";
-import { admitGiving, admitToProfile, reachedProfile, requireAdjustable } from "./admit.ts";
+import { admitChanging, reachedProfile, requireAdjustable } from "./admit.ts";
 import { profileContent } from "./content.ts";
 import {
   type ModulePermissionsInput,
@@ -45,8 +45,7 @@ export function updateProfile(
       return { permissions, before, after };
     },
     change: async ({ tx, viewer }, { permissions, before, after }) => {
-      admitToProfile(viewer, before);
-      admitGiving(viewer, before, after);
+      admitChanging(viewer, before, after);
       requireAdjustable(before);
       requireOwnName(before, after);
 

@@ -1,9 +1,10 @@
 import { InvalidInput } from "../../kernel/fault.ts";
 import { toGlobalId } from "../../kernel/global-id.ts";
-import type { RecordId } from "../../kernel/id.ts";
+import { asId, type RecordId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import type { Module } from "../../policy/model/org.ts";
 import type { Happening } from "../core/audit-event.ts";
+import { judgedRecords } from "../core/judged.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { type Writing, write } from "../core/write.ts";
 import { readNewName } from "../directory/input.ts";
@@ -65,7 +66,32 @@ export async function readUpdate(
   const module = moduleOf(viewer, record);
   const name = readNewName(`${place}.name`, change.name) ?? record.name;
   const values = await readValues(viewer, module, `${place}.values`, change.values, record.values);
+  await requireTargets(viewer, module, `${place}.values`, values);
   return { record, module, name, values, change };
+}
+
+/**
+ * A required lookup is null once its target is deleted, until the record is written next: that has to say another
+ * (SH-53). A target out of reach is there; nothing is said of it.
+ */
+async function requireTargets(
+  viewer: Viewer,
+  module: Module,
+  place: string,
+  values: RecordRow["values"],
+): Promise<void> {
+  await Promise.all(
+    module.fields.map(async ({ key, type, isRequired }) => {
+      if (type !== "LOOKUP" || !isRequired) return;
+      const target = valueIn(values, key);
+      if (target !== null && (await judgedRecords(viewer).load(asId(String(target)))) !== null) return;
+      throw new InvalidInput(
+        `${place}.${key}`,
+        `${module.label} requires a value for ${key}, and what it pointed to was deleted: say another.`,
+        { requirement: "SH-53" },
+      );
+    }),
+  );
 }
 
 /** @throws {InvalidInput} `CONFLICT` when the record was changed since the asker saw it (AP-06). */

@@ -124,13 +124,14 @@ type SharesChanged = Readonly<Record<"before" | "after", readonly ReturnType<typ
 
 /** The shares that went or were made, and the grants, which say whose record it is. */
 async function changeShares(writing: Writing, admitted: AdmittedChange): Promise<SharesChanged> {
-  const { record, previous, owner, change } = admitted;
+  const { record, previous, change } = admitted;
   const shares = (await readShares(writing.viewer, [record.id])).get(record.id) ?? [];
   const own = shares.find((share) => share.party === keyOf(previous)) ?? null;
   const kept = keptBy(admitted, own);
   const gone = shares.filter((share) => {
     if (share === own) return kept === null;
-    return !change.keepShares || share.party === keyOf(owner);
+    // One to the new owner adds nothing while they own, and counts again when they hand the record on.
+    return !change.keepShares;
   });
   await removeShares(writing, gone);
   const made: ReturnType<typeof shareAsEvent>[] = [];

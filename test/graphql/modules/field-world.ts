@@ -6,7 +6,7 @@ export const ROOT = "root@acme.test";
 export const RAY = "ray@acme.test";
 /** Reads leads by the rules alone. */
 export const SUE = "sue@acme.test";
-/** Manages modules, and reaches no record. */
+/** Manages modules, may delete what he reaches of partners and so destroy values, and reaches no record. */
 export const MO = "mo@acme.test";
 
 /**
@@ -27,7 +27,7 @@ roles:
   rep: { name: Rep, parent: ceo }
   service: { name: Service, parent: ceo }
 profiles:
-  architect: { name: Architect, modules: {}, capabilities: [MANAGE_MODULES] }
+  architect: { name: Architect, modules: { partners: [VIEW, DELETE] }, capabilities: [MANAGE_MODULES] }
 users:
   root@acme.test: { name: Root, role: ceo, profile: administrator }
   ray@acme.test: { name: Ray, role: rep }

@@ -12,7 +12,7 @@ const MO = "mo@acme.test";
 
 const WORLD = ACME.replace(
   "profiles:\n",
-  "profiles:\n  architect: { name: Architect, modules: { leads: [VIEW] }, capabilities: [MANAGE_MODULES] }\n",
+  "profiles:\n  architect: { name: Architect, modules: { leads: [VIEW, DELETE], forecasts: [VIEW, DELETE] }, capabilities: [MANAGE_MODULES] }\n",
 )
   .replace("groups:\n", "  mo@acme.test: { name: Mo, role: service, profile: architect }\ngroups:\n")
   .replace("deals: [VIEW, EDIT] }", "deals: [VIEW, EDIT], leads: [VIEW, CREATE, EDIT, DELETE] }");

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { toGlobalId } from "../../../src/kernel/global-id.ts";
 import { describeOnBoth } from "../../database.ts";
 import { AGENT, type Gateway, openGateway, rows } from "../gateway.ts";
+import { groupVersion } from "../noun-id.ts";
 import {
   agentId,
   freshWorld,
@@ -157,12 +158,16 @@ describeOnBoth("groups are made and changed", (open) => {
     ];
     expect(await readers()).toEqual([["dee"], false]);
     const before = await lastEvent(opened.database);
-    const [vips, spare] = [await gateway.id("Group", "vips"), await gateway.id("Group", "spare")];
-    await change(RON, UPDATE, { id: spare, members: [await role(gateway, "rep")] });
-    await change(RON, UPDATE, { id: vips, members: [{ group: spare }, await user(gateway, "dee")] });
+    const spare = await gateway.id("Group", "spare");
+    const replace = async (key: string, members: object[]) => {
+      const id = await gateway.id("Group", key);
+      await change(RON, UPDATE, { id, members, expectedVersion: await groupVersion(gateway, key) });
+    };
+    await replace("spare", [await role(gateway, "rep")]);
+    await replace("vips", [{ group: spare }, await user(gateway, "dee")]);
     expect(await readers()).toEqual([["rex", "dee"], true]);
     // The whole list is replaced. Dee reads it by the rule to her role as well.
-    await change(RON, UPDATE, { id: vips, members: [] });
+    await replace("vips", []);
     expect(await readers()).toEqual([["dee"], false]);
     expect(await happenedSince(opened.database, before)).toEqual(Array(3).fill("UPDATE_GROUP Group"));
     await other.close();
@@ -174,14 +179,22 @@ describeOnBoth("groups are made and changed", (open) => {
     const renamed = await change(ROOT, UPDATE, { id, name: "Very important" });
     expect(renamed["updateGroup"].group.name).toBe("Very important");
     expect(rows(renamed["updateGroup"].group.members)).toHaveLength(1);
-    const changed = await change(ROOT, UPDATE, { id, members: [] });
+    const changed = await change(ROOT, UPDATE, {
+      id,
+      members: [],
+      expectedVersion: await groupVersion(gateway, "vips"),
+    });
     expect(changed["updateGroup"].group.name).toBe("Very important");
     expect(rows(changed["updateGroup"].group.members)).toEqual([]);
   });
 
   const of =
     (key: string, more: Input): Input =>
-    async (g) => ({ id: await g.id("Group", key), ...(await more(g)) });
+    async (g) => ({
+      id: await g.id("Group", key),
+      expectedVersion: await groupVersion(g, key),
+      ...(await more(g)),
+    });
   const UPDATED: readonly Refusal[] = [
     [
       "SH-40 itself",

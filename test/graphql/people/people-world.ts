@@ -13,7 +13,7 @@ export const ROOT = "root@acme.test";
 
 /**
  * People, roles, groups, and everything that can name them. `ron` manages roles and groups and nothing else, `pia`
- * people alone; `old` is a tombstone that owned a record; `rep` and `vips` are named by a rule, a group and a share.
+ * people alone, `hugo` both; `old` is a tombstone that owned a record; `rep` and `vips` are named by a rule, a group and a share.
  */
 export const PEOPLE = `
 sightline: 1
@@ -34,6 +34,7 @@ roles:
   empty: { name: Empty }
 profiles:
   structure: { name: Structure, modules: {}, capabilities: [MANAGE_ROLES, MANAGE_GROUPS] }
+  personnel: { name: Personnel, modules: {}, capabilities: [MANAGE_ROLES, MANAGE_USERS] }
   people: { name: People, modules: {}, capabilities: [MANAGE_USERS] }
   clerk: { name: Clerk, modules: { leads: [VIEW] }, capabilities: [] }
   auditor: { name: Auditor, modules: { leads: [VIEW] }, capabilities: [VIEW_ALL_DATA] }
@@ -48,6 +49,7 @@ users:
   dee@acme.test: { name: Dee, role: desk }
   ron@acme.test: { name: Ron, role: service, profile: structure }
   pia@acme.test: { name: Pia, role: service, profile: people }
+  hugo@acme.test: { name: Hugo, role: service, profile: personnel }
   ian@acme.test: { name: Ian, role: desk, status: INACTIVE }
   tia@acme.test: { name: Tia, role: service, license: TEAM, teamModules: { tickets: MEMBER } }
   old@acme.test: { name: Old, role: grave, status: DELETED }

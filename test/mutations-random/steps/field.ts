@@ -178,6 +178,7 @@ function fieldStep(
     expected: firstOf(
       refusal,
       unless(holds(facts.file, as, "MANAGE_MODULES", facts.now), "FORBIDDEN"),
+      unless(lost === null || holds(facts.file, as, "RECORD_DELETE", facts.now), "FORBIDDEN"),
       unless(lost === null || confirm, "CONFIRMATION_REQUIRED"),
     ),
     check: (after) => {

@@ -1,13 +1,14 @@
+import { isDeepStrictEqual } from "node:util";
 import { expect } from "vitest";
 import { toGlobalId } from "../../../src/kernel/global-id.ts";
-import type { OrganizationFile } from "../../oracle/file.ts";
+import type { Member, OrganizationFile } from "../../oracle/file.ts";
 import { holds } from "../../oracle/oracle.ts";
 import { at } from "../../oracle/people.ts";
 import type { Facts } from "../facts.ts";
 import { naming } from "../plausible/naming.ts";
 import { isSameParty, type NamedParty, randomParty } from "../plausible/party.ts";
 import { firstOf, somebodyWith, unless } from "../plausible/predict.ts";
-import type { Maker, Scene } from "../step.ts";
+import type { Maker, Scene, Step } from "../step.ts";
 
 const [FEW, MANY] = [2, 8];
 
@@ -60,6 +61,12 @@ export const updateGroup: Maker = (scene) => {
   const group = dice.pick(facts.rows.groups);
   const members = dice.chance(0.85) ? randomMembers(scene) : null;
   const name = dice.chance(0.3) ? `Group ${number}` : null;
+  const present = versionOf(facts, group.id);
+  const expectedVersion = dice.weighted([
+    [8, present],
+    [1, present - 1],
+    [1, undefined],
+  ]);
   const parties = members?.flatMap(({ party }) => (party === null || party === "everyone" ? [] : [party]));
   const then: OrganizationFile = {
     ...facts.file,
@@ -75,15 +82,18 @@ export const updateGroup: Maker = (scene) => {
       id: groupId(group),
       ...(members === null ? {} : { members: members.map(({ input }) => input) }),
       ...(name === null ? {} : { name }),
+      ...(expectedVersion === undefined ? {} : { expectedVersion }),
     },
     select: "group { id name }",
     expected: firstOf(
       unless(!hasTwice(members ?? []), "BAD_USER_INPUT"),
+      unless(members === null || expectedVersion !== undefined, "BAD_USER_INPUT"),
       unless(
         (members ?? []).every(({ party }) => party !== null),
         "NOT_FOUND",
       ),
       unless(holds(facts.file, as, "MANAGE_GROUPS", facts.now), "FORBIDDEN"),
+      unless(members === null || expectedVersion === present, "CONFLICT"),
       unless(!containsItself(then, group.key), "CONFLICT"),
     ),
     check: (after) => {
@@ -94,6 +104,51 @@ export const updateGroup: Maker = (scene) => {
     },
   };
 };
+
+/** SH-40: the policy's version when the group or its members last changed, as triggers noted it. */
+function versionOf({ rows }: Facts, id: string): number {
+  const move = rows.moves.find(({ part, rowId }) => part === "GROUP" && rowId === id);
+  return Math.min(move?.version ?? 0, rows.organization.version);
+}
+
+/** One by one: who is a member already stays one, and who is none stays none. */
+function membersStep(scene: Scene, mutation: "addGroupMembers" | "removeGroupMembers"): Step | null {
+  const { facts, dice } = scene;
+  if (facts.rows.groups.length === 0) return null;
+  const as = somebodyWith(facts, dice, "MANAGE_GROUPS");
+  const group = dice.pick(facts.rows.groups);
+  const before = at(facts.file.groups, group.key)?.members ?? [];
+  const members = randomMembers(scene);
+  const named = members.flatMap(({ party }) => (party === null || party === "everyone" ? [] : [party]));
+  const isIn = (some: readonly Member[], one: Member) => some.some((each) => isDeepStrictEqual(each, one));
+  const then =
+    mutation === "addGroupMembers"
+      ? [...before, ...named.filter((each) => !isIn(before, each))]
+      : before.filter((each) => !isIn(named, each));
+  const file = {
+    ...facts.file,
+    groups: { ...facts.file.groups, [group.key]: { name: group.name, members: then } },
+  };
+  return {
+    mutation,
+    as,
+    input: { id: groupId(group), members: members.map(({ input }) => input) },
+    select: "group { id }",
+    expected: firstOf(
+      unless(members.length > 0 && !hasTwice(members), "BAD_USER_INPUT"),
+      unless(
+        members.every(({ party }) => party !== null),
+        "NOT_FOUND",
+      ),
+      unless(holds(facts.file, as, "MANAGE_GROUPS", facts.now), "FORBIDDEN"),
+      unless(!containsItself(file, group.key), "CONFLICT"),
+    ),
+    check: (after) => expect(at(after.file.groups, group.key)?.members).toEqual(then),
+  };
+}
+
+export const addGroupMembers: Maker = (scene) => membersStep(scene, "addGroupMembers");
+export const removeGroupMembers: Maker = (scene) => membersStep(scene, "removeGroupMembers");
 
 export const deleteGroup: Maker = ({ facts, dice }) => {
   const { rows, file, now } = facts;

@@ -1,7 +1,7 @@
 import type { MutationName } from "../../../src/policy/rights/needs.ts";
 import type { Maker } from "../step.ts";
 import { createField, deleteField, updateField } from "./field.ts";
-import { createGroup, deleteGroup, updateGroup } from "./group.ts";
+import { addGroupMembers, createGroup, deleteGroup, removeGroupMembers, updateGroup } from "./group.ts";
 import { createModule, deleteModule, updateModule } from "./module.ts";
 import { setOrganizationDefaults } from "./organization-defaults.ts";
 import { changeOwner } from "./owner.ts";
@@ -41,6 +41,8 @@ export const MAKERS: Readonly<Record<MutationName, Maker>> = {
   deleteRole,
   createGroup,
   updateGroup,
+  addGroupMembers,
+  removeGroupMembers,
   deleteGroup,
   createProfile,
   updateProfile,

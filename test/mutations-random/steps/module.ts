@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { toGlobalId } from "../../../src/kernel/global-id.ts";
 import { holds } from "../../oracle/oracle.ts";
 import type { ModuleRow } from "../facts.ts";
-import { firstOf, somebodyWith, unless } from "../plausible/predict.ts";
+import { firstOf, permits, somebodyWith, unless } from "../plausible/predict.ts";
 import type { Maker } from "../step.ts";
 
 /** More modules than these are not made. */
@@ -94,6 +94,7 @@ export const deleteModule: Maker = ({ facts, dice }) => {
     events: 1 + rows.rules.filter((rule) => rule.moduleId === module.id).length,
     expected: firstOf(
       unless(holds(file, as, "MANAGE_MODULES", now), "FORBIDDEN"),
+      unless(holds(file, as, "RECORD_DELETE", now) && permits(facts, as, module.key, "DELETE"), "FORBIDDEN"),
       unless(confirm, "CONFIRMATION_REQUIRED"),
       unless(module.key !== "forecasts", "ACTION_NOT_AVAILABLE"),
       unless(lookups.length === 0, "CONFLICT"),

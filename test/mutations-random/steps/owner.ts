@@ -94,14 +94,14 @@ type Handed = {
   readonly keeps: ShareLevel | "NOTHING" | undefined;
 };
 
-/** SH-45: shares stay unless said otherwise, the new owner's own aside; what the previous owner keeps; TU-21. */
+/** SH-45: shares stay unless said otherwise, that to the new owner too; what the previous owner keeps; TU-21. */
 function sharesWanted(before: Facts, record: RecordRow, handed: Handed): readonly string[] {
   const { rows, file } = before;
-  const { previous, owner, keepShares, keeps } = handed;
+  const { previous, keepShares, keeps } = handed;
   const module = moduleKeyOf(rows, record);
   const shares = (file.shares ?? []).filter((share) => share.record === `${module}/${record.key}`);
   const isTo = (email: string) => (share: ShareEntry) => "user" in share.to && share.to.user === email;
-  const others = shares.filter((share) => !isTo(owner)(share) && !isTo(previous)(share));
+  const others = shares.filter((share) => !isTo(previous)(share));
   const kept = keepShares ? others.map(lineOf) : [];
   if (keeps === "NOTHING") return kept.sort();
   if (keeps !== undefined) return [...kept, lineOf({ to: { user: previous }, access: keeps })].sort();

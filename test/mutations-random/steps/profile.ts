@@ -3,8 +3,9 @@ import { toGlobalId } from "../../../src/kernel/global-id.ts";
 import type { Permission } from "../../oracle/file.ts";
 import { holds } from "../../oracle/oracle.ts";
 import type { Facts } from "../facts.ts";
+import { mayMove } from "../plausible/moving.ts";
 import { firstOf, somebodyWith, unless } from "../plausible/predict.ts";
-import { type GivenProfile, mayGiveProfile, readsProfile } from "../plausible/profiles.ts";
+import { type GivenProfile, mayGiveProfile, readsProfile, takesEmail } from "../plausible/profiles.ts";
 import type { Maker, Scene } from "../step.ts";
 
 const [FEW, MANY] = [7, 11];
@@ -134,6 +135,7 @@ export const updateProfile: Maker = (scene) => {
       unless(readsProfile(facts, as, profile.id), "NOT_FOUND"),
       unless(holds(facts.file, as, "MANAGE_PROFILES", facts.now), "FORBIDDEN"),
       unless(mayGiveProfile(facts, as, profile, after), "FORBIDDEN"),
+      unless(!takesEmail(facts, as, profile, after), "FORBIDDEN"),
       unless(!isFixed && (name === null || profile.kind === "CUSTOM"), "ACTION_NOT_AVAILABLE"),
     ),
     check: (then) => {
@@ -167,7 +169,10 @@ export const deleteProfile: Maker = ({ facts, dice }) => {
       unless(heir?.id !== profile.id, "BAD_USER_INPUT"),
       unless(readsProfile(facts, as, profile.id), "NOT_FOUND"),
       unless(heir === null || readsProfile(facts, as, heir.id), "NOT_FOUND"),
-      unless(holds(file, as, "MANAGE_PROFILES", now) && mayTake && mayGive, "FORBIDDEN"),
+      unless(
+        holds(file, as, "MANAGE_PROFILES", now) && mayTake && mayGive && mayMove(facts, as, holders),
+        "FORBIDDEN",
+      ),
       unless(profile.kind === "CUSTOM", "ACTION_NOT_AVAILABLE"),
       unless(holders.length === 0 || heir !== null, "CONFLICT"),
       unless(!isUnfit, "ACTION_NOT_AVAILABLE"),

@@ -4,6 +4,7 @@ import { holds } from "../../oracle/oracle.ts";
 import { isAncestorRole } from "../../oracle/people.ts";
 import type { Facts, RoleRow } from "../facts.ts";
 import { addressOf, userId } from "../facts.ts";
+import { mayMove } from "../plausible/moving.ts";
 import { naming } from "../plausible/naming.ts";
 import { firstOf, somebodyWith, unless } from "../plausible/predict.ts";
 import { isAbove, misreports } from "../plausible/reporting.ts";
@@ -126,6 +127,7 @@ export const moveRole: Maker = ({ facts, dice }) => {
     select: "role { id parent { id } }",
     expected: firstOf(
       unless(holds(facts.file, as, "MANAGE_ROLES", facts.now), "FORBIDDEN"),
+      unless(mayMove(facts, as, [], moved), "FORBIDDEN"),
       unless(!isLoop && misreports(facts.file, moved).length === 0, "CONFLICT"),
     ),
     check: (after) => {
@@ -179,6 +181,7 @@ export const deleteRole: Maker = ({ facts, dice }) => {
     expected: firstOf(
       unless(heir?.id !== role.id, "BAD_USER_INPUT"),
       unless(holds(file, as, "MANAGE_ROLES", now), "FORBIDDEN"),
+      unless(heir === null || mayMove(facts, as, users, gone), "FORBIDDEN"),
       unless(named.rules.length === 0 || !force || seesRules, "FORBIDDEN"),
       unless(named.rules.length === 0 || force, "CONFLICT"),
       unless(!named.rules.some(({ status }) => status === "APPLYING"), "RULE_APPLYING"),

@@ -3,6 +3,7 @@ import { toGlobalId } from "../../../src/kernel/global-id.ts";
 import { holds } from "../../oracle/oracle.ts";
 import { sameEmail } from "../../oracle/people.ts";
 import { addressOf, type Facts, rowOf, type UserRow, userId } from "../facts.ts";
+import { mayMove } from "../plausible/moving.ts";
 import { firstOf, somebodyWith, unless } from "../plausible/predict.ts";
 import { mayGiveProfile } from "../plausible/profiles.ts";
 import { misreports } from "../plausible/reporting.ts";
@@ -30,9 +31,8 @@ export const updateUser: Maker = ({ facts, dice, number }) => {
   const newRole = role !== null && role.id !== user.roleId;
   const newProfile = profile !== null && profile.id !== user.profileId ? profile : null;
   const isNobody = (each: UserRow | null | undefined) => each?.license === "SUPPORT";
-  const isSuper = sameEmail(file.organization.superAdmin, addressOf(user));
-  const managesAdmins = holds(file, as, "MANAGE_ADMIN_PERMISSIONS", now);
   const movesSomebody = newRole || (manager !== undefined && (manager?.id ?? null) !== user.reportsToId);
+  const isMoved = movesSomebody || newProfile !== null;
   return {
     mutation: "updateUser",
     as,
@@ -49,7 +49,7 @@ export const updateUser: Maker = ({ facts, dice, number }) => {
       unless(profile === null || mayNameProfile(facts, as, profile), "NOT_FOUND"),
       unless(!isNobody(manager), "NOT_FOUND"),
       unless(holds(file, as, "MANAGE_USERS", now), "FORBIDDEN"),
-      unless(!isSuper || managesAdmins || (!newRole && newProfile === null), "FORBIDDEN"),
+      unless(mayMove(facts, as, isMoved ? [user] : [], then), "FORBIDDEN"),
       unless(
         newProfile === null || mayGiveProfile(facts, as, profileOf(facts, user), newProfile),
         "FORBIDDEN",

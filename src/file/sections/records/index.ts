@@ -5,6 +5,7 @@ import { Packed } from "../../reading/packed.ts";
 import { checkKey, type Entries, isWritten, type Reading, readValue } from "../../terms/entries.ts";
 import { entry, type Printed, printedInstant, sorted, unlessEmpty } from "../../terms/lines.ts";
 import { closed, email, instant, key, type RecordReference, text } from "../../terms/shape.ts";
+import type { FileField } from "../modules/index.ts";
 import type { Draft, OrganizationFile, Section } from "../section.ts";
 import { checkRecords } from "./check.ts";
 import { exportRecords } from "./export.ts";
@@ -109,17 +110,22 @@ function* print({ modules, records }: OrganizationFile): Iterable<string> {
   }
   yield "records:";
   for (const [module, entries] of sorted(records)) {
-    const fields = [...(modules.get(module)?.fields.keys() ?? [])];
+    const fields = [...(modules.get(module)?.fields ?? [])];
     if (entries.size === 0) yield entry(1, module, {});
     else yield `  ${module}:`;
     for (const [key, each] of sorted(entries)) yield entry(2, key, printed(each, fields));
   }
 }
 
-function printed({ owner, name, values, createdAt }: FileRecord, fields: readonly string[]): Printed {
-  const inOrder = fields.flatMap((key): [string, Printed][] => {
+function printed(
+  { owner, name, values, createdAt }: FileRecord,
+  fields: readonly (readonly [string, FileField])[],
+): Printed {
+  const inOrder = fields.flatMap(([key, { isRequired, lookupModule }]): [string, Printed][] => {
     const value = values.get(key);
-    return value === undefined ? [] : [[key, printedValue(value)]];
+    if (value !== undefined) return [[key, printedValue(value)]];
+    // That the target was deleted is said: leaving a required value out would be a mistake (SH-53).
+    return isRequired && lookupModule !== null ? [[key, null]] : [];
   });
   return {
     owner,

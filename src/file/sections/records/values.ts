@@ -16,7 +16,7 @@ export type ReadValues = {
 /**
  * Reads the values of one record of the file: in stored form, with references to records and users of the file.
  *
- * A null value is no value. Nothing is read when the module is malformed, which is a fault of its own.
+ * A null value is no value; a required lookup may say null, no other field that is required. Nothing is read when the module is malformed, which is a fault of its own.
  */
 export function readValues(draft: Draft, moduleKey: string, record: DraftRecord): ReadValues {
   const module = draft.modules.entries.get(moduleKey);
@@ -40,17 +40,26 @@ export function readValues(draft: Draft, moduleKey: string, record: DraftRecord)
       else values.set(key, read.value);
     }
   }
-  for (const [key, { isRequired }] of fields) {
-    const isWritten = Object.hasOwn(record.values, key);
-    if (!isRequired || (isWritten && (record.values[key] ?? null) !== null)) continue;
-    faults.push({
+  faults.push(...missing(fields, record));
+  return { values, faults };
+}
+
+/** A lookup whose target was deleted is null until the record is written next, and a file may say so (SH-53). */
+function* missing(
+  fields: ReadonlyMap<string, FileField>,
+  { values }: DraftRecord,
+): Iterable<ReadValues["faults"][number]> {
+  for (const [key, { isRequired, lookupModule }] of fields) {
+    const isWritten = Object.hasOwn(values, key);
+    const isThere = isWritten && (lookupModule !== null || (values[key] ?? null) !== null);
+    if (!isRequired || isThere) continue;
+    yield {
       path: isWritten ? [key] : [],
       part: "KEY",
       message: `the required value ${shown(key)} is missing`,
-      expected: "a value",
-    });
+      expected: lookupModule === null ? "a value" : "a value, or null when what it pointed to was deleted",
+    };
   }
-  return { values, faults };
 }
 
 function readValue(draft: Draft, field: FileField, input: unknown): { readonly value: FileValue } | Found {

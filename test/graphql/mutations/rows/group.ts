@@ -1,4 +1,4 @@
-import { absentId } from "../../noun-id.ts";
+import { absentId, groupVersion } from "../../noun-id.ts";
 import type { MutationRow } from "../row.ts";
 
 const ROOT = "root@acme.test";
@@ -44,10 +44,47 @@ export const groupRows: readonly MutationRow[] = [
       input: async (gateway) => ({
         id: await gateway.id("Group", "vips"),
         members: [{ user: await gateway.user(RAY) }],
+        expectedVersion: await groupVersion(gateway, "vips"),
       }),
       payload: "group { name }",
     },
   },
+  ...(["addGroupMembers", "removeGroupMembers"] as const).map(
+    (name): MutationRow => ({
+      name,
+      effect,
+      noCapability: {
+        as: RAY,
+        input: async (gateway) => ({
+          id: await gateway.id("Group", "emea"),
+          members: [{ role: await gateway.id("Role", "rep") }],
+        }),
+        code: "FORBIDDEN",
+      },
+      outOfReach: {
+        as: ROOT,
+        input: async (gateway) => ({
+          id: await gateway.id("Group", "emea"),
+          members: [{ role: absentId("Role") }],
+        }),
+        code: "NOT_FOUND",
+        field: "input.members.0.role",
+      },
+      notWritable: { why: NO_REACH },
+      allowed: {
+        as: ROOT,
+        input: async (gateway) => ({
+          id: await gateway.id("Group", "emea"),
+          members: [
+            name === "addGroupMembers"
+              ? { user: await gateway.user(RAY) }
+              : { role: await gateway.id("Role", "rep") },
+          ],
+        }),
+        payload: "group { name }",
+      },
+    }),
+  ),
   {
     name: "deleteGroup",
     effect,

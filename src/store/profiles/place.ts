@@ -1,0 +1,132 @@
+import { Forbidden } from "../../kernel/fault.ts";
+import type { ProfileId, RoleId, UserId } from "../../kernel/id.ts";
+import type { Org, Profile, User } from "../../policy/model/org.ts";
+import { aboveSomebody } from "../../policy/model/reporting.ts";
+import { admitCapability } from "../core/admit.ts";
+import { type Viewer, viewerHolds } from "../core/viewer.ts";
+import type { Writing } from "../core/write.ts";
+import { admitGiving, admitToProfile } from "./admit.ts";
+import { moveOwnedRecords } from "./owner-role.ts";
+
+/** What makes out a person's place: whose records they reach, what they may, and who stands above them. */
+export type Place = {
+  readonly roleId: RoleId | null;
+  readonly profileId: ProfileId | null;
+  readonly reportsToId: UserId | null;
+};
+
+/** What of everybody's place is to become another one; the profile as it is read. */
+export type NewPlace = Partial<Pick<Place, "roleId" | "reportsToId">> & { readonly profile?: Profile | null };
+
+/** People whose place may become another one. Only asking makes one, and only with one is a place written. */
+export type AdmittedMove = {
+  readonly people: readonly User[];
+  readonly to: NewPlace;
+  readonly [admitted]: true;
+};
+declare const admitted: unique symbol;
+
+/**
+ * Admits the viewer to giving people another role, profile or manager, whatever mutation does it: `MANAGE_USERS`; for
+ * oneself, for the super administrator, and for who has or gets the Administrator profile `MANAGE_ADMIN_PERMISSIONS`
+ * (UA-31, SH-60); and nobody gives a capability that they do not hold. Deleted people are rows for the sake of their
+ * records: they are nobody to ask about.
+ *
+ * @param people of whom each becomes the same.
+ * @throws {Forbidden}
+ */
+export function admitMove(viewer: Viewer, people: readonly User[], to: NewPlace): AdmittedMove {
+  const moved = people.filter((user) => user.status !== "DELETED" && isElsewhere(user, to));
+  admitToSuper(viewer, moved);
+  const { profile } = to;
+  if (profile != null) {
+    // Of many people few have different profiles: each is asked about once.
+    const before = new Set(moved.map(({ profileId }) => profileId).filter((id) => id !== profile.id));
+    for (const profileId of before) admitProfile(viewer, profileId, profile);
+  }
+  admitToSelf(viewer, moved);
+  if (moved.length > 0) admitCapability(viewer, "MANAGE_USERS");
+  return { people, to } as AdmittedMove;
+}
+
+function isElsewhere(user: User, { roleId, reportsToId, profile }: NewPlace): boolean {
+  return (
+    (roleId !== undefined && roleId !== user.roleId) ||
+    (reportsToId !== undefined && reportsToId !== user.reportsToId) ||
+    (profile !== undefined && (profile?.id ?? null) !== user.profileId)
+  );
+}
+
+/** The super administrator's place is for holders of `MANAGE_ADMIN_PERMISSIONS`. @throws {Forbidden} */
+function admitToSuper(viewer: Viewer, moved: readonly User[]): void {
+  const { superAdminId } = viewer.policy.org;
+  if (!moved.some(({ id }) => id === superAdminId) || viewerHolds(viewer, "MANAGE_ADMIN_PERMISSIONS")) return;
+  throw new Forbidden(
+    "The role, the profile and the manager of the super administrator are for holders of the capability MANAGE_ADMIN_PERMISSIONS.",
+    "SH-60",
+  );
+}
+
+/** One's own place is, too (UA-31). @throws {Forbidden} */
+function admitToSelf(viewer: Viewer, moved: readonly User[]): void {
+  const { id: selfId } = viewer.user;
+  if (!moved.some(({ id }) => id === selfId) || viewerHolds(viewer, "MANAGE_ADMIN_PERMISSIONS")) return;
+  throw new Forbidden(
+    "One's own role, profile and manager are for holders of the capability MANAGE_ADMIN_PERMISSIONS.",
+    "UA-31",
+  );
+}
+
+/**
+ * Admits to giving somebody another profile: to the *Administrator* profile, given or taken, and to giving what it
+ * holds.
+ *
+ * @throws {Forbidden}
+ */
+function admitProfile(viewer: Viewer, beforeId: ProfileId | null, profile: Profile): void {
+  const before = beforeId === null ? null : (viewer.policy.profiles.get(beforeId) ?? null);
+  if (before !== null) admitToProfile(viewer, before);
+  admitToProfile(viewer, profile);
+  // Whoever makes administrators gives them everything.
+  if (profile.kind !== "ADMINISTRATOR") admitGiving(viewer, before, profile);
+}
+
+/**
+ * Admits to whatever puts a role or a person above the super administrator who was not there before: by moving a role
+ * as much as by a manager, the super administrator's own or that of somebody above.
+ *
+ * @param after the organisation with the change.
+ * @throws {Forbidden}
+ */
+export function admitAboveSuper(viewer: Viewer, after: Pick<Org, "users" | "roles">): void {
+  if (viewerHolds(viewer, "MANAGE_ADMIN_PERMISSIONS")) return;
+  const { org } = viewer.policy;
+  const before = aboveSomebody(org, org.superAdminId);
+  if (aboveSomebody(after, org.superAdminId).isSubsetOf(before)) return;
+  throw new Forbidden(
+    "Who stands above the super administrator is for holders of the capability MANAGE_ADMIN_PERMISSIONS.",
+    "SH-60",
+  );
+}
+
+/** People at once: SQLite refuses about a thousand binds in one statement (trap 7). */
+const BATCH = 400;
+
+/** Writes the places, and has the records of whoever changed role found under the new one (SH-23). */
+export async function writePlaces(writing: Writing, { people, to }: AdmittedMove): Promise<void> {
+  const { tx, viewer } = writing;
+  const { roleId, reportsToId, profile } = to;
+  const data = {
+    ...(roleId === undefined ? {} : { roleId }),
+    ...(reportsToId === undefined ? {} : { reportsToId }),
+    ...(profile === undefined ? {} : { profileId: profile?.id ?? null }),
+  };
+  const ids = people.map(({ id }) => id);
+  for (let from = 0; from < ids.length; from += BATCH) {
+    const some = { orgId: viewer.orgId, id: { in: ids.slice(from, from + BATCH) } };
+    await tx.user.updateMany({ where: some, data });
+  }
+  if (roleId === undefined) return;
+  const movedIds = people.flatMap((user) => (user.roleId === roleId ? [] : [user.id]));
+  await moveOwnedRecords(writing, movedIds, roleId);
+}

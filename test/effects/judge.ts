@@ -1,0 +1,200 @@
+import { toGlobalId } from "../../src/kernel/global-id.ts";
+import { capabilityRow } from "../../src/policy/capability.ts";
+import { addressOf, type Facts, moduleKeyOf, rowOf, type UserRow } from "../mutations-random/facts.ts";
+import { permits } from "../mutations-random/plausible/predict.ts";
+import { HELD_BY_STANDARD } from "../oracle/capabilities.ts";
+import type { Action } from "../oracle/file.ts";
+import { holds, may } from "../oracle/oracle.ts";
+import { isAgent } from "../oracle/support.ts";
+import type { Change } from "./tables.ts";
+
+type Seen = { readonly before: Facts; readonly after: Facts; readonly as: string };
+
+/**
+ * What the caller lacked to make this change, by the text of the specification and without regard to which mutation
+ * made it; null when it was theirs to make.
+ */
+export function lackedFor(change: Change, seen: Seen): string | null {
+  const { before, as } = seen;
+  const lacking = (capability: string) =>
+    holds(before.file, as, capability, before.now) ? null : capability;
+  const was = change.before as Shown | null;
+  const is = change.after as Shown | null;
+  switch (change.table) {
+    case "user":
+      return lackedForPerson(was, is, seen, lacking);
+    case "role":
+      return lacking("MANAGE_ROLES") ?? lackedAboveSuper(seen, lacking);
+    case "profile":
+    case "profileModule":
+      return lackedForProfile(change, seen, lacking);
+    case "group":
+      return lacking("MANAGE_GROUPS");
+    case "groupMember":
+      return is === null && isGone(seen, "roles", was?.roleId)
+        ? lacking("MANAGE_ROLES")
+        : lacking("MANAGE_GROUPS");
+    case "module":
+      return JSON.stringify({ ...was, defaultAccess: 0 }) === JSON.stringify({ ...is, defaultAccess: 0 })
+        ? lacking("MANAGE_DATA_SHARING")
+        : lacking("MANAGE_MODULES");
+    case "field":
+    case "teamMembership":
+      return lacking("MANAGE_MODULES");
+    case "sharingRule":
+      return lacking("MANAGE_DATA_SHARING") === null ? null : lackedForRule(was, is, seen, lacking);
+    case "record":
+      return lackedForRecord(was, is, seen, lacking);
+    case "recordShare":
+      return lackedForShare(was, is, seen, lacking);
+    case "organization":
+    case "applicationAssignment":
+    case "supportGrant":
+      return `any right to change ${change.table}`;
+  }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a row as the tables have it.
+type Shown = any;
+type Lacking = (capability: string) => string | null;
+
+/** D02, UA-31, SH-60, CA-02: whoever is moved, and whatever is said of a person. A tombstone is nobody. */
+function lackedForPerson(was: Shown, is: Shown, seen: Seen, lacking: Lacking): string | null {
+  const { before, as } = seen;
+  if (was === null || is === null) return "any right to make or remove people";
+  if (was.status === "DELETED") return lacking("MANAGE_ROLES") === null ? null : lacking("MANAGE_PROFILES");
+  const isMoved = ["roleId", "profileId", "reportsToId"].some((column) => was[column] !== is[column]);
+  const isTouchy = addressOf(was) === as || was.id === before.rows.organization.superAdminId;
+  return (
+    lacking("MANAGE_USERS") ??
+    (isMoved && isTouchy ? lacking("MANAGE_ADMIN_PERMISSIONS") : null) ??
+    (was.profileId === is.profileId ? null : lackedForGiving(was.profileId, is.profileId, seen, lacking)) ??
+    lackedAboveSuper(seen, lacking)
+  );
+}
+
+function lackedForGiving(
+  from: string | null,
+  to: string | null,
+  { before }: Seen,
+  lacking: Lacking,
+): string | null {
+  const profiles = [from, to].flatMap((id) => (id === null ? [] : [rowOf(before.rows.profiles, id)]));
+  if (profiles.some(({ kind }) => kind === "ADMINISTRATOR")) return lacking("MANAGE_ADMIN_PERMISSIONS");
+  const [had, has] = [from, to].map((id) => (id === null ? [] : capabilitiesOf(before, id)));
+  return (has ?? []).flatMap((each) => (had?.includes(each) ? [] : (lacking(each) ?? [])))[0] ?? null;
+}
+
+/** CA-02: what the profile lists, or what its kind holds. */
+function capabilitiesOf({ rows }: Facts, id: string): readonly string[] {
+  const profile = rows.profiles.find((each) => each.id === id);
+  if (profile === undefined) return [];
+  const listed = profile.capabilities as string[] | null;
+  if (listed !== null) return listed;
+  return profile.kind === "STANDARD" ? HELD_BY_STANDARD : [];
+}
+
+/** Who stands above the super administrator by role or as a manager, and did not. */
+function lackedAboveSuper({ before, after }: Seen, lacking: Lacking): string | null {
+  const known = aboveSuper(before);
+  return [...aboveSuper(after)].every((id) => known.has(id)) ? null : lacking("MANAGE_ADMIN_PERMISSIONS");
+}
+
+function aboveSuper({ rows }: Facts): ReadonlySet<string> {
+  const above = new Set<string>();
+  const climb = (id: string | null | undefined, next: (id: string) => string | null | undefined) => {
+    for (let at = id; at != null && !above.has(at); at = next(at)) above.add(at);
+  };
+  const chief = rowOf(rows.users, rows.organization.superAdminId);
+  climb(chief.reportsToId, (id) => rowOf<UserRow>(rows.users, id).reportsToId);
+  climb(
+    chief.roleId === null ? null : rowOf(rows.roles, chief.roleId).parentId,
+    (id) => rowOf(rows.roles, id).parentId,
+  );
+  return above;
+}
+
+/** CA-02, SA-07: a profile is changed; nothing is given that the caller lacks; of email, support changes nothing. */
+function lackedForProfile(change: Change, seen: Seen, lacking: Lacking): string | null {
+  const { before, after, as } = seen;
+  const row = (change.before ?? change.after) as Shown;
+  const id: string = change.table === "profile" ? row.id : row.profileId;
+  if (change.table === "profileModule" && change.after === null && isGone(seen, "modules", row.moduleId))
+    return lacking("MANAGE_MODULES");
+  const own = lacking("MANAGE_PROFILES");
+  if (own !== null) return own;
+  const [had, has] = [before, after].map((facts) => capabilitiesOf(facts, id));
+  const given = (has ?? []).filter((each) => !had?.includes(each));
+  const taken = (had ?? []).filter((each) => !has?.includes(each));
+  const isGoneNow = isGone(seen, "profiles", id);
+  const email = isAgent(before.file, as) && !isGoneNow ? taken.filter(isEmail) : [];
+  const opened =
+    change.table === "profileModule" && isAgent(before.file, as)
+      ? (((change.after as Shown)?.permissions ?? []) as string[]).filter(
+          (each) => !((change.before as Shown)?.permissions ?? []).includes(each),
+        )
+      : [];
+  const behind = opened.flatMap((each) =>
+    each === "EXPORT" ? ["EXPORT_DATA"] : each.endsWith("DELETE") ? ["RECORD_DELETE"] : [],
+  );
+  return [...given, ...email, ...behind].flatMap((each) => lacking(each) ?? [])[0] ?? null;
+}
+
+const isEmail = (name: string) => capabilityRow(name as Parameters<typeof capabilityRow>[0]).denial === "D06";
+
+/** A rule that goes with its module, or is void because a field has gone. */
+function lackedForRule(was: Shown, is: Shown, seen: Seen, lacking: Lacking): string | null {
+  if (is === null && isGone(seen, "modules", was.moduleId)) return lacking("MANAGE_MODULES");
+  if (is?.isBroken === true) return lacking("MANAGE_MODULES");
+  return "MANAGE_DATA_SHARING";
+}
+
+/** A record is made, changed, or vanishes: by who may do so with that very record, or to the module as a whole. */
+function lackedForRecord(was: Shown, is: Shown, seen: Seen, lacking: Lacking): string | null {
+  const { before, as } = seen;
+  if (was === null) {
+    const module = rowOf(before.rows.modules, is.moduleId).key;
+    return permits(before, as, module, "CREATE") ? null : `CREATE in ${module}`;
+  }
+  const module = moduleKeyOf(before.rows, was);
+  const can = (action: Action) =>
+    may(before.file, { user: as, action, module, recordKey: was.key, now: before.now });
+  if (is === null) {
+    if (can("DELETE")) return lacking("RECORD_DELETE");
+    if (!isGone(seen, "modules", was.moduleId)) return "DELETE on the record";
+    return (
+      lacking("MANAGE_MODULES") ??
+      lacking("RECORD_DELETE") ??
+      (permits(before, as, module, "DELETE") ? null : `DELETE in ${module}`)
+    );
+  }
+  if (was.ownerId !== is.ownerId) return can("CHANGE_OWNER") ? null : "CHANGE_OWNER on the record";
+  if (can("UPDATE")) return null;
+  const lost = Object.keys(was.values).some(
+    (key) => JSON.stringify(was.values[key]) !== JSON.stringify(is.values[key]),
+  );
+  return lacking("MANAGE_MODULES") ?? (lost ? lacking("RECORD_DELETE") : null);
+}
+
+/** A share is given or taken by who may share the record, or goes with what it hangs on. */
+function lackedForShare(was: Shown, is: Shown, seen: Seen, lacking: Lacking): string | null {
+  const { before, after, as } = seen;
+  const share = was ?? is;
+  const record = before.rows.records.find(({ id }) => id === share.recordId);
+  if (record === undefined || !after.rows.records.some(({ id }) => id === record.id)) return null;
+  if (is === null && isGone(seen, "roles", share.roleId)) return lacking("MANAGE_ROLES");
+  if (is === null && isGone(seen, "groups", share.groupId)) return lacking("MANAGE_GROUPS");
+  const module = moduleKeyOf(before.rows, record);
+  const can = (action: Action) =>
+    may(before.file, { user: as, action, module, recordKey: record.key, now: before.now });
+  return can("SHARE") ? null : `SHARE on ${toGlobalId("Record", record.id)}`;
+}
+
+function isGone(
+  { before, after }: Seen,
+  noun: "roles" | "groups" | "modules" | "profiles",
+  id: string | null | undefined,
+): boolean {
+  const has = ({ rows }: Facts) => rows[noun].some((each: { readonly id: string }) => each.id === id);
+  return has(before) && !has(after);
+}
