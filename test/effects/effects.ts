@@ -6,6 +6,7 @@ import { mutationText, refusalPayload } from "../graphql/mutations/rows.ts";
 import { NOW } from "../graphql/world.ts";
 import { type Facts, readFacts } from "../mutations-random/facts.ts";
 import { preparedDatabase } from "../prepared.ts";
+import { size } from "../size.ts";
 import { type Attempt, allAttempts } from "./attempts.ts";
 import { lackedFor } from "./judge.ts";
 import { changesBetween, readTables, type Tables } from "./tables.ts";
@@ -23,10 +24,12 @@ type Outcome = { readonly wrong: readonly string[]; readonly done: ReadonlySet<s
 export function describeEffects(kind: DatabaseKind): void {
   describe(`what changes is what the caller may change, on ${kind}`, () => {
     const done = new Set<string>();
-    test.each(CALLERS.map((caller) => [caller.title, caller] as const))(
+    test.each(CALLERS.map((caller, place) => [caller.title, caller, place] as const))(
       "SA-07 UA-31 CA-01 by %s",
-      async (_, caller) => {
-        const outcome = await tryAll(kind, caller);
+      async (_, caller, place) => {
+        // The first is the super administrator, who does everything.
+        const every = place === 0 ? 1 : size.effects[kind];
+        const outcome = await tryAll(kind, caller, (at) => at % every === place % every);
         for (const name of outcome.done) done.add(name);
         expect(outcome.wrong).toEqual([]);
       },
@@ -39,13 +42,18 @@ export function describeEffects(kind: DatabaseKind): void {
   });
 }
 
-async function tryAll(kind: DatabaseKind, caller: Caller): Promise<Outcome> {
+async function tryAll(
+  kind: DatabaseKind,
+  caller: Caller,
+  isTried: (at: number) => boolean,
+): Promise<Outcome> {
   const origin = await preparedDatabase(kind, { text: caller.text, now: NOW });
   const wrong: string[] = [];
   const done = new Set<string>();
   let world = await openWorld(kind, origin);
   try {
     for (const [at, attempt] of attempts.entries()) {
+      if (!isTried(at)) continue;
       const lacked = await tryOne(world, attempt, caller);
       if (lacked === null) continue;
       wrong.push(...lacked.map((each) => `${attempt.name} (${at}): ${each}`));
