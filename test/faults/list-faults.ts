@@ -54,8 +54,8 @@ export const LIST_FAULTS: readonly Fault[] = [
   {
     name: "NOT_IN matches what is missing, in lists",
     file: "store/reach/condition/filter.ts",
-    find: "return sql`${value} NOT IN (${join(all)})`;",
-    replace: "return sql`(${value} IS NULL OR ${value} NOT IN (${join(all)}))`;",
+    find: "return sql`NOT (${isOneOf(dialect, kind, value, constants)})`;",
+    replace: "return sql`(${value} IS NULL OR NOT (${isOneOf(dialect, kind, value, constants)}))`;",
     ...FILTERS,
   },
   {
