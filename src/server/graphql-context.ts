@@ -18,7 +18,11 @@ export function resolverContext(store: Store): (exchange: Exchange) => Context {
         };
       case "SIGNED_IN":
         return {
-          viewer: viewerOf(store, session.policy, session.user, now),
+          viewer: viewerOf(store, session.policy, session.user, now, {
+            id: requestId,
+            signal: null,
+            claim: null,
+          }),
           named,
           renewed: async (signal) => {
             const policy = await store.policies.get(session.policy.org.key);

@@ -37,6 +37,12 @@ export type Gateway = {
   readonly data: (user: string | null, query: string, variables?: object) => Promise<Record<string, Shown>>;
   /** How many SQL statements the request sent, its sign-in included. The policy is warm. */
   readonly statements: (user: string, query: string, variables?: object) => Promise<number>;
+  /** The same statements, with the answer. */
+  readonly sent: (
+    user: string,
+    query: string,
+    variables?: object,
+  ) => Promise<{ readonly result: Answer; readonly statements: readonly string[] }>;
   /** The global id of a record of the world. */
   readonly record: (module: string, key: string) => Promise<string>;
   /** The global id of a user of the world. */
@@ -134,6 +140,10 @@ export async function openGateway(
       const { result, statements } = await database.statementsOf(() => ask(user, query, variables));
       if (result.errors !== undefined) throw new Error(JSON.stringify(result.errors));
       return statements.length;
+    },
+    async sent(user, query, variables) {
+      await data(user, "{ viewer { user { id } } }");
+      return database.statementsOf(() => ask(user, query, variables));
     },
     async record(module, key) {
       const row = await database.reader.record.findFirstOrThrow({

@@ -86,6 +86,28 @@ describeOnBoth("node", (open) => {
     expect((await gateway.data("ray@acme.test", NODES, { ids: [] }))["nodes"]).toEqual([]);
   });
 
+  test("AP-03 many hidden ids and as many absent ones send the same statements, and are read alike", async () => {
+    const idsOf = async (user: string): Promise<string[]> =>
+      (await gateway.data(user, `{ records(module: "leads", first: 100) { edges { node { id } } } }`))[
+        "records"
+      ].edges.map((edge: { node: { id: string } }) => edge.node.id);
+    const shown = new Set(await idsOf("rex@acme.test"));
+    const hidden = (await idsOf("root@acme.test")).filter((id) => !shown.has(id));
+    expect(hidden.length).toBeGreaterThan(1);
+    const absent = hidden.map((_, at) =>
+      toGlobalId("Record", ABSENT.slice(0, -3) + String(at).padStart(3, "0")),
+    );
+    const sent = async (asked: readonly string[]) => {
+      const { result, statements } = await gateway.sent("rex@acme.test", NODES, { ids: asked });
+      expect(result.data?.["nodes"]).toEqual(asked.map(() => null));
+      return statements;
+    };
+    await sent(absent);
+    expect(await sent(hidden)).toEqual(await sent(absent));
+    // A row for every id, whether there is one or not.
+    expect((await sent(absent)).some((statement) => /LEFT JOIN "Record"/.test(statement))).toBe(true);
+  });
+
   test("AP-01 nodes takes a hundred ids and no more, by as many statements as for one", async () => {
     const { records } = await gateway.data(
       "ray@acme.test",

@@ -216,7 +216,7 @@ export type ChangeOwnerInput = {
 
 /** How a field is compared with a constant: exactly, by code point, without wildcards. A field without a value matches `IS_NULL` only. */
 export type ComparisonOp =
-  /** A text with the constant in it; for a `MULTI_PICKLIST`, the option is chosen. */
+  /** A text with the constant in it, letter for letter: `lowen` is not in `Löwenthal`, nor `Lö` in `LÖWE`. For a `MULTI_PICKLIST`, the option is chosen. */
   | 'CONTAINS'
   /** The same; for a `MULTI_PICKLIST`, the same options in any order. */
   | 'EQ'
@@ -238,7 +238,7 @@ export type ComparisonOp =
   | 'NE'
   /** A value that is none of the constants. */
   | 'NOT_IN'
-  /** A text that begins with the constant. */
+  /** A text that begins with the constant, letter for letter. */
   | 'STARTS_WITH';
 
 /** A new record. */
@@ -304,7 +304,7 @@ export type RecordComparison = {
   readonly value?: unknown;
 };
 
-/** Which records: a tree of comparisons, exactly one of these fields at each level. The target of a lookup counts as missing when it is out of reach. */
+/** Which records: a tree of comparisons, exactly one of these fields at each level. The target of a lookup counts as missing when it is out of reach. What a filter costs is known before it runs: a comparison costs 1; of a number, or by `CONTAINS` or `STARTS_WITH`, 2; of a `MULTI_PICKLIST` 4; of a lookup 3 by `EQ` and `IN`, 25 by any other operator; and for a list 1 more, and 1 for every 100 constants in it. To order by a field costs as much, by a user 10, by a lookup 25, and several times that after or before a cursor. `totalCount`, and looking back or ahead of a cursor, cost the filter once more. A filter that names records by `id` or `key` costs a twentieth. All lists of an operation may cost 300 together: beyond that a list is refused as `LIMIT_EXCEEDED` before it runs. */
 export type RecordFilter =
   {   /** Every one of these; at least one. */
   readonly all: ReadonlyArray<RecordFilter>; readonly any?: never; readonly compare?: never; }

@@ -13,7 +13,7 @@ import {
   seesDetails,
 } from "../../store/directory/users.ts";
 import { builder, described } from "../core/builder.ts";
-import { connectionByName } from "../core/connection.ts";
+import { connectionOf } from "../core/connection.ts";
 import { requireViewer } from "../core/context.ts";
 import { Profile } from "../profiles/profile.ts";
 
@@ -118,17 +118,16 @@ builder.queryField("users", (t) =>
     {
       type: User,
       nullable: true,
-      description: "The people of the organisation, by name.",
+      description: "The people of the organisation, by name; of a search, those first whom it fits best.",
       args: {
         filter: t.arg({ type: UserListFilter, defaultValue: "ACTIVE", description: "Which people." }),
         search: t.arg.string({
           description:
-            "The beginning of a name or of one of its words, in upper or lower case; for holders of `MANAGE_USERS` also the beginning of an address.",
+            "Words, or parts of words, that are in the name or, as far as the viewer sees it, in the address; aside from case, accents, width and form of composition. First come names that begin with it, then those of which a word does.",
         }),
       },
       resolve: (_, { filter, search, ...args }, context) => {
-        const users = listUsers(requireViewer(context), filter ?? "ACTIVE", search ?? null);
-        return connectionByName(users, args);
+        return connectionOf(listUsers(requireViewer(context), filter ?? "ACTIVE", search ?? null, args));
       },
     },
     UserConnection,

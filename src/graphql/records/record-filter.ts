@@ -1,4 +1,5 @@
 import type { Operator } from "../../policy/model/condition.ts";
+import { MAX_COMPARISONS, PRICE } from "../../store/records/budget.ts";
 import type { RecordFilter as FilterShape, RecordOrder as OrderShape } from "../../store/records/filter.ts";
 import { builder, described } from "../core/builder.ts";
 
@@ -14,8 +15,9 @@ const ComparisonOp = builder.enumType("ComparisonOp", {
     GTE: "After the constant, or the same.",
     IN: "One of the constants.",
     NOT_IN: "A value that is none of the constants.",
-    CONTAINS: "A text with the constant in it; for a `MULTI_PICKLIST`, the option is chosen.",
-    STARTS_WITH: "A text that begins with the constant.",
+    CONTAINS:
+      "A text with the constant in it, letter for letter: `lowen` is not in `Löwenthal`, nor `Lö` in `LÖWE`. For a `MULTI_PICKLIST`, the option is chosen.",
+    STARTS_WITH: "A text that begins with the constant, letter for letter.",
     IS_NULL: "No value.",
     IS_NOT_NULL: "Any value.",
   }),
@@ -41,8 +43,7 @@ const RecordComparison = builder.inputType("RecordComparison", {
 
 /** A filter on records: exactly one of its members. */
 export const RecordFilter = builder.inputRef<FilterShape>("RecordFilter").implement({
-  description:
-    "Which records: a tree of comparisons, exactly one of these fields at each level. The target of a lookup counts as missing when it is out of reach.",
+  description: `Which records: a tree of comparisons, exactly one of these fields at each level. The target of a lookup counts as missing when it is out of reach. What a filter costs is known before it runs: a comparison costs ${PRICE.plain}; of a number, or by \`CONTAINS\` or \`STARTS_WITH\`, ${PRICE.number}; of a \`MULTI_PICKLIST\` ${PRICE.options}; of a lookup ${PRICE.pointer} by \`EQ\` and \`IN\`, ${PRICE.target} by any other operator; and for a list 1 more, and 1 for every ${PRICE.constants} constants in it. To order by a field costs as much, by a user ${PRICE.person}, by a lookup ${PRICE.target}, and several times that after or before a cursor. \`totalCount\`, and looking back or ahead of a cursor, cost the filter once more. A filter that names records by \`id\` or \`key\` costs a twentieth. All lists of an operation may cost ${MAX_COMPARISONS} together: beyond that a list is refused as \`LIMIT_EXCEEDED\` before it runs.`,
   isOneOf: true,
   fields: (t) => ({
     all: t.field({ type: [RecordFilter], description: "Every one of these; at least one." }),

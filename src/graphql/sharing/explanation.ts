@@ -57,7 +57,7 @@ const AccessPath = builder.objectRef<ExplainedPath>("AccessPath").implement({
     }),
     rolePath: t.stringList({
       description:
-        "The roles or people that it leads through, by name, beginning with the user's; empty when it leads through none.",
+        "The roles or people that it leads through, by name, beginning with the user's; empty when it leads through none. Where people stand above each other by whom they report to, those between the user and the owner are named as far as `User.reportsTo` names them.",
       resolve: ({ rolePath }) => [...rolePath],
     }),
   }),

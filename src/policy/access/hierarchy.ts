@@ -17,8 +17,18 @@ export const hierarchy: Kind = {
     if (owners) yield { kind: "HIERARCHY", scope: { records: "OWNED", owners }, until: null };
   },
   path: (question, _grant, record) => {
-    const rolePath = pathDown(question, record.ownerSeq);
     const owner = question.policy.usersBySeq[record.ownerSeq];
+    if (question.policy.org.hierarchy === "REPORTING") {
+      const chain = chainDown(question, owner);
+      return {
+        // Without those between: the sentence is for whoever may ask, and they are not.
+        sentence: `${question.viewer.name} stands above the owner, ${owner?.name ?? "unknown"}, who reports to them, or to somebody who does.`,
+        level: "FULL",
+        rolePath: chain.map(({ name }) => name),
+        chain,
+      };
+    }
+    const rolePath = pathDown(question, owner);
     return {
       sentence: `${question.viewer.name} stands above the owner, ${owner?.name ?? "unknown"}: ${rolePath.join(" → ")}.`,
       level: "FULL",
@@ -49,18 +59,19 @@ function reportsOf(policy: Policy, viewer: User): Owners {
   return { mask, roles: emptyMask(policy.org.roles.length) };
 }
 
-/** The names from the viewer down to the owner: of roles, or of people under `REPORTING`. */
-function pathDown({ policy, viewer }: Question, ownerSeq: number): readonly string[] {
-  const owner = policy.usersBySeq[ownerSeq];
+/** The people from the viewer down to the owner, each the manager of the next. */
+function chainDown({ policy, viewer }: Question, owner: User | undefined): readonly User[] {
   if (!owner) return [];
-  if (policy.org.hierarchy === "REPORTING") {
-    const up = [owner.id, ...policy.reportingTree.ancestors(owner.id)];
-    return up
-      .slice(0, up.indexOf(viewer.id) + 1)
-      .reverse()
-      .map((id) => policy.users.get(id)?.name ?? id);
-  }
-  if (owner.roleId === null || viewer.roleId === null) return [];
+  const up = [owner.id, ...policy.reportingTree.ancestors(owner.id)];
+  return up
+    .slice(0, up.indexOf(viewer.id) + 1)
+    .reverse()
+    .flatMap((id) => policy.users.get(id) ?? []);
+}
+
+/** The names of the roles from the viewer's down to the owner's. */
+function pathDown({ policy, viewer }: Question, owner: User | undefined): readonly string[] {
+  if (!owner || owner.roleId === null || viewer.roleId === null) return [];
   const up = [owner.roleId, ...policy.roleTree.ancestors(owner.roleId)];
   return up
     .slice(0, up.indexOf(viewer.roleId) + 1)

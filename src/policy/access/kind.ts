@@ -1,5 +1,5 @@
 import type { Instant } from "../../kernel/instant.ts";
-import type { SharingRule } from "../model/org.ts";
+import type { SharingRule, User } from "../model/org.ts";
 import type { Owners } from "../model/owners.ts";
 import type { Question } from "../model/policy.ts";
 
@@ -49,6 +49,8 @@ export type Path = {
   /** The grant key, for paths through shares and criteria. */
   readonly key: string | null;
   readonly rolePath: readonly string[];
+  /** Who stands behind the names of `rolePath` where these are people: not everybody may be told who reports to whom. */
+  readonly chain?: readonly User[];
 };
 
 /**

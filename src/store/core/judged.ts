@@ -1,4 +1,4 @@
-import type { RecordId } from "../../kernel/id.ts";
+import { asId, type RecordId } from "../../kernel/id.ts";
 import { may, type Reaches } from "../../policy/ask/ability.ts";
 import { type JudgedRecord, judgedRecord } from "../../policy/ask/reach.ts";
 import type { Action } from "../../policy/model/org.ts";
@@ -21,13 +21,21 @@ export function loaderOfAdmitted<Row>(
 ) {
   return loaderOf<RecordId, Row>(async (viewer, ids) => {
     const found = await judgedRecords(viewer).loadMany(ids);
-    const admitted = ids.filter((_, at) => {
+    const admitted = ids.filter((id, at) => {
       const each = found[at];
       if (each instanceof Error) throw each;
-      return each != null && may(viewer.ability, action, each);
+      // What is absent is judged like what is hidden: neither answer is the sooner one.
+      const isAdmitted = may(viewer.ability, action, each ?? absent(viewer, id));
+      return each != null && isAdmitted;
     });
     return admitted.length === 0 ? new Map() : read(viewer, admitted);
   });
+}
+
+/** A record that nobody owns and nothing grants, in place of one that is not there. */
+function absent({ policy }: Viewer, id: RecordId): JudgedRecord {
+  const [module] = policy.modules.keys();
+  return judgedRecord({ moduleId: module ?? asId<"Module">(id), ownerSeq: -1, grants: new Map() });
 }
 
 /** Every grant key that any reach of the viewer knows: one record is judged for all actions by one read. */

@@ -33,7 +33,8 @@ function countUntil<Row>(rows: readonly Row[], isThere: (row: Row) => boolean): 
   return at === -1 ? rows.length : at;
 }
 
-function comparePlaces(a: Place, b: Place): number {
+/** Negative, zero or positive, for sorting by places. */
+export function comparePlaces(a: Place, b: Place): number {
   return compareText(a[0], b[0]) || compareText(a[1], b[1]);
 }
 

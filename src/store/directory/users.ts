@@ -1,7 +1,9 @@
 import type { UserId } from "../../kernel/id.ts";
-import { compareText, foldEmail } from "../../kernel/text.ts";
 import type { Role, User } from "../../policy/model/org.ts";
 import { type Viewer, viewerHolds } from "../core/viewer.ts";
+import { comparePlaces, pageOf } from "./list.ts";
+import type { Page, PageArgs } from "./page.ts";
+import { searchedBy } from "./search.ts";
 
 export const USER_LIST_FILTERS = [
   "ALL",
@@ -20,15 +22,24 @@ const UNCOUNTED: ReadonlySet<string> = new Set(["PROJECTS", "DESK"]);
  * The people of the organisation, by name: whoever is active may read name, role and status of each (AP-23). The
  * support agent is in no list (SA-06), neither are the tombstones of deleted users (UA-61).
  *
- * @param search the beginning of a name, in any case; of an address too, for holders of `MANAGE_USERS`.
+ * @param search words that are looked for in names and addresses; who fits best comes first.
+ * @throws {InvalidInput} naming the argument.
  */
-export function listUsers(viewer: Viewer, filter: UserListFilter, search: string | null): readonly User[] {
-  const wanted = search?.trim().toLowerCase() ?? "";
-  const seesEmail = viewerHolds(viewer, "MANAGE_USERS");
-  return viewer.policy.org.users
-    .filter((user) => user.license !== "SUPPORT" && user.status !== "DELETED" && isIn(filter, user, viewer))
-    .filter((user) => wanted === "" || begins(user, wanted, seesEmail))
-    .sort((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
+export function listUsers(
+  viewer: Viewer,
+  filter: UserListFilter,
+  search: string | null,
+  args: PageArgs,
+): Page<User> {
+  const rankOf = search === null ? () => 0 : searchedBy(viewer, search);
+  const rows = viewer.policy.org.users.flatMap((user) => {
+    if (user.license === "SUPPORT" || user.status === "DELETED" || !isIn(filter, user, viewer)) return [];
+    const rank = rankOf(user);
+    return rank === null ? [] : [{ user, place: [`${rank}${user.name}`, user.id] as const }];
+  });
+  rows.sort((a, b) => comparePlaces(a.place, b.place));
+  const page = pageOf(rows, args, ({ place }) => place);
+  return { ...page, edges: page.edges.map(({ cursor, node }) => ({ cursor, node: node.user })) };
 }
 
 /**
@@ -92,11 +103,4 @@ function isIn(filter: UserListFilter, user: User, viewer: Viewer): boolean {
     case "ADMINISTRATORS":
       return user.isAdministrator || user.id === viewer.policy.org.superAdminId;
   }
-}
-
-function begins(user: User, wanted: string, seesEmail: boolean): boolean {
-  const words = user.name.toLowerCase().split(/\s+/);
-  if (user.name.toLowerCase().startsWith(wanted) || words.some((word) => word.startsWith(wanted)))
-    return true;
-  return seesEmail && user.email !== null && foldEmail(user.email).startsWith(wanted);
 }

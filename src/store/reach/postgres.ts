@@ -14,7 +14,10 @@ export const postgres: Dialect = {
     return sql`CASE WHEN ${row}."ownerSeq" < ${mask.length * 8} THEN get_bit(${Buffer.from(mask)}::bytea, ${row}."ownerSeq") ELSE 0 END = 1`;
   },
   isOneOf: (text, texts) => sql`${text} = ANY(${[...texts]}::text[])`,
+  // As text on the way, in which a double loses nothing: a list of numbers of several kinds has no one type.
+  isNumberOneOf: (number, numbers) => sql`${number} = ANY(${numbers.map(String)}::text[]::float8[])`,
   isIdOneOf: (id, ids) => sql`${id} = ANY(${[...ids]}::uuid[])`,
+  idRows: (ids) => sql`(SELECT unnest((SELECT ${[...ids]}::uuid[])) AS "id")`,
   id: (id) => sql`${id}::uuid`,
   idText: (id) => sql`${id}::text`,
   text: (text) => sql`${text}::text`,
@@ -33,8 +36,8 @@ export const postgres: Dialect = {
       sql`(SELECT coalesce(string_agg(option.value, chr(31) ORDER BY option.place), '') COLLATE "C"
         FROM jsonb_array_elements_text(${json(row, key)}) WITH ORDINALITY AS option(value, place))`,
     ),
-  hasOption: (row, key, option) =>
-    typed(row, key, "array", sql`jsonb_exists(${json(row, key)}, ${option}::text)`),
+  hasOptions: (row, key, options) =>
+    typed(row, key, "array", sql`jsonb_exists_all(${json(row, key)}, ${[...options]}::text[])`),
   optionCount: (row, key) => typed(row, key, "array", sql`jsonb_array_length(${json(row, key)})`),
   fieldId: (row, key) =>
     sql`CASE WHEN ${text(row, key)} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN ${text(row, key)}::uuid END`,

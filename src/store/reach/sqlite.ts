@@ -1,4 +1,4 @@
-import { sqltag as sql } from "@prisma/client/runtime/client";
+import { raw, sqltag as sql } from "@prisma/client/runtime/client";
 import { type SeqMask, seqsOf } from "../../policy/model/owners.ts";
 import { branchIds, branchPage, grantedCount } from "./branches/sqlite.ts";
 import { among } from "./page/match-shares.ts";
@@ -16,7 +16,10 @@ export const sqlite: Dialect = {
   },
   // A list is always a list: one that is hidden and none that is absent are one statement.
   isOneOf: (text, texts) => sql`${text} IN (SELECT value FROM json_each(${JSON.stringify(texts)}))`,
+  isNumberOneOf: (number, numbers) =>
+    sql`${number} IN (SELECT CAST(value AS REAL) FROM json_each(${JSON.stringify(numbers)}))`,
   isIdOneOf: (id, ids) => sql`${id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
+  idRows: (ids) => sql`(SELECT value AS "id" FROM json_each(${JSON.stringify(ids)}))`,
   id: (id) => sql`${id}`,
   idText: (id) => id,
   text: (text) => sql`${text}`,
@@ -30,9 +33,10 @@ export const sqlite: Dialect = {
   fieldOptions: (row, key) =>
     sql`CASE WHEN ${isList(row, key)} THEN (SELECT coalesce(group_concat(option.value, char(31)), '')
       FROM json_each(${row}."values", ${path(key)}) AS option) END`,
-  hasOption: (row, key, option) =>
-    sql`CASE WHEN ${isList(row, key)} THEN EXISTS (SELECT 1
-      FROM json_each(${row}."values", ${path(key)}) AS option WHERE option.value = ${option}) END`,
+  hasOptions: (row, key, options) =>
+    sql`CASE WHEN ${isList(row, key)} THEN (SELECT count(DISTINCT option.value)
+      FROM json_each(${row}."values", ${path(key)}) AS option
+      WHERE ${sqlite.isOneOf(sql`option.value`, options)}) = ${raw(String(options.length))} END`,
   optionCount: (row, key) =>
     sql`CASE WHEN ${isList(row, key)} THEN json_array_length(${row}."values", ${path(key)}) END`,
   fieldId: (row, key) => typed(row, key, sql`'text'`),

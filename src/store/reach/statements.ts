@@ -1,8 +1,9 @@
 import type { Sql } from "@prisma/client/runtime/client";
 import type { DatabaseKind } from "../../database/database.ts";
+import { InvalidInput } from "../../kernel/fault.ts";
 import { asId } from "../../kernel/id.ts";
 import { countStatement } from "./page/counts.ts";
-import { type FoundRow, findStatement, foundRecord } from "./page/find.ts";
+import { type FoundRow, findStatement, foundRecords } from "./page/find.ts";
 import { kept, keptCount } from "./page/kept.ts";
 import { type AmongRow, BOUNDS, matchShares } from "./page/match-shares.ts";
 import { densePage, exactPage, sortedPage, sparsePage } from "./page/pages.ts";
@@ -25,10 +26,11 @@ export type ReachOptions = {
 /** The statements on records over one database. */
 export function reachQueries(
   kind: DatabaseKind,
-  runner: Runner,
+  database: Runner,
   { densities, plan: forced }: ReachOptions,
 ): ReachQueries {
   const dialect = kind === "sqlite" ? sqlite : postgres;
+  const runner = bounded(database);
   const unseen = dialect.unseen();
 
   const pagePlan = (query: PageQuery): Plan => {
@@ -72,7 +74,7 @@ export function reachQueries(
     },
     async find(orgId, ids, keys) {
       const rows = await runner.$queryRaw<readonly FoundRow[]>(kept(findStatement(unseen, orgId, ids, keys)));
-      return rows.map(foundRecord);
+      return foundRecords(rows);
     },
     async frequentMatches(rules) {
       if (rules.length === 0) return [];
@@ -81,6 +83,31 @@ export function reachQueries(
     async ownerCounts(orgId) {
       const rows = await runner.$queryRaw<readonly OwnerCountRow[]>(dialect.ownerCounts(orgId));
       return rows.map(ownerCounts);
+    },
+  };
+}
+
+/** SQLite takes no more parameters in a statement; Postgres takes twice as many. */
+const MAX_PARAMETERS = 32_766;
+
+/**
+ * Refuses what no database would take: a filter is asked once in every way into a reach, and of a lookup it asks for the
+ * reach of the targets in every comparison, so that what it needs is known only when it is spelled out.
+ */
+function bounded(database: Runner): Runner {
+  return {
+    $queryRaw: (statement) => {
+      const actual = statement.values.length;
+      if (actual <= MAX_PARAMETERS) return database.$queryRaw(statement);
+      throw new InvalidInput(
+        "filter",
+        `The filter needs ${actual} parameters in one statement; at most ${MAX_PARAMETERS} are possible.`,
+        {
+          code: "LIMIT_EXCEEDED",
+          requirement: "AP-10",
+          details: { limit: { name: "parameters", max: MAX_PARAMETERS, actual } },
+        },
+      );
     },
   };
 }

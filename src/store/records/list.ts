@@ -2,6 +2,7 @@ import type { Module } from "../../policy/model/org.ts";
 import { reachedBy, type Viewer } from "../core/viewer.ts";
 import { type Page, type PageArgs, pageSize } from "../directory/page.ts";
 import type { OrderTerm, PageQuery, Position } from "../reach/query.ts";
+import { charge } from "./budget.ts";
 import { fromCursor, toCursor } from "./cursor.ts";
 import { type RecordFilter, type RecordOrder, readFilter, readOrder } from "./filter.ts";
 import { type RecordRow, readRecordRows } from "./row.ts";
@@ -17,7 +18,7 @@ export type RecordListArgs = PageArgs & {
  * The reach is part of the statement, so pages, counts and cursors speak of reached records only (SH-52). One
  * statement for the page and one for its rows; a count and a look back are one more each, when asked for.
  *
- * @throws {InvalidInput} naming the argument.
+ * @throws {InvalidInput} naming the argument; `LIMIT_EXCEEDED` when the operation's filters and orders cost too much.
  */
 export async function listRecords(
   viewer: Viewer,
@@ -27,6 +28,7 @@ export async function listRecords(
   const order = readOrder(viewer, module, args.orderBy ?? []);
   const query = readQuery(viewer, module, order, args);
   const { queries } = viewer.store;
+  charge(viewer, asked(query));
 
   // One row more than asked for tells whether there is another page.
   const found = await queries.page({ ...query, limit: query.limit + 1 });
@@ -49,8 +51,16 @@ export async function listRecords(
       query.isFromEnd ? query.before !== null && hasRow(viewer, query, last, "after") : hasMore,
     hasPreviousPage: async () =>
       query.isFromEnd ? hasMore : query.after !== null && hasRow(viewer, query, first, "before"),
-    totalCount: () => queries.count(query.reached, query.filter),
+    totalCount: async () => {
+      charge(viewer, { filter: query.filter, order: [], cursors: 0 });
+      return queries.count(query.reached, query.filter);
+    },
   };
+}
+
+/** What a page costs: its filter and its order, and how many cursors it lies between. */
+function asked({ filter, order, after, before }: PageQuery) {
+  return { filter, order, cursors: (after === null ? 0 : 1) + (before === null ? 0 : 1) };
 }
 
 function readQuery(
@@ -77,12 +87,14 @@ async function hasRow(
   side: "after" | "before",
 ) {
   if (place == null) return false;
-  const rows = await viewer.store.queries.page({
+  const beyond: PageQuery = {
     ...query,
     after: side === "after" ? place : null,
     before: side === "before" ? place : null,
     limit: 1,
     isFromEnd: side === "before",
-  });
+  };
+  charge(viewer, asked(beyond));
+  const rows = await viewer.store.queries.page(beyond);
   return rows.length > 0;
 }

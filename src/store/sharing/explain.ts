@@ -6,6 +6,7 @@ import { type Explanation, explain } from "../../policy/ask/explain.ts";
 import type { Action } from "../../policy/model/org.ts";
 import { judgedRecords } from "../core/judged.ts";
 import { type Viewer, viewerHolds, viewerOf } from "../core/viewer.ts";
+import { managerOf } from "../directory/users.ts";
 import { recordRows } from "../records/row.ts";
 import { readShares, type ShareRow } from "./share-row.ts";
 
@@ -29,7 +30,7 @@ export async function explainAccess(
 ): Promise<AccessExplanation | null> {
   const row = await recordRows(viewer).load(recordId);
   if (userId === null || userId === viewer.user.id) {
-    return row === null ? null : explainTo(viewer, recordId, row.name, action);
+    return row === null ? null : shownTo(viewer, await explainTo(viewer, recordId, row.name, action));
   }
   const user = viewer.policy.users.get(userId);
   if (
@@ -40,7 +41,26 @@ export async function explainAccess(
   ) {
     throw new NotFound("record");
   }
-  return explainTo(viewerOf(viewer.store, viewer.policy, user, viewer.now), recordId, row.name, action);
+  const asked = viewerOf(viewer.store, viewer.policy, user, viewer.now);
+  return shownTo(viewer, await explainTo(asked, recordId, row.name, action));
+}
+
+/**
+ * The explanation as far as the viewer may be told it: of those between a superior and the owner, who are there because
+ * somebody reports to them, those whose report the viewer may see with whom they report to (AP-23).
+ */
+function shownTo(viewer: Viewer, explanation: AccessExplanation | null): AccessExplanation | null {
+  if (explanation === null) return null;
+  const paths = explanation.paths.map((path): ExplainedPath => {
+    const { chain } = path;
+    if (chain === undefined) return path;
+    const shown = chain.filter((_, at) => {
+      const below = chain[at + 1];
+      return at === 0 || below === undefined || managerOf(viewer, below) !== null;
+    });
+    return { ...path, chain: shown, rolePath: shown.map(({ name }) => name) };
+  });
+  return { ...explanation, paths };
 }
 
 /**

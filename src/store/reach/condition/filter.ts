@@ -1,4 +1,4 @@
-import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
+import { raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
 import type { Operator, Scalar } from "../../../policy/model/condition.ts";
 import type { RowTest } from "../query.ts";
 import { allOf, anyOf } from "../sql/combined.ts";
@@ -56,9 +56,8 @@ function meetsScalar(
 ): Sql {
   if (op === "IS_NULL") return sql`${value} IS NULL`;
   if (op === "IS_NOT_NULL") return sql`${value} IS NOT NULL`;
-  const all = constants.map((constant) => bound(dialect, kind, constant));
-  const [first] = all;
-  if (first === undefined) return sql`1 = 0`;
+  const [constant] = constants;
+  if (constant === undefined) return sql`1 = 0`;
   switch (op) {
     case "EQ":
     case "NE":
@@ -66,15 +65,33 @@ function meetsScalar(
     case "LTE":
     case "GT":
     case "GTE":
-      return sql`${value} ${raw(SIGN[op])} ${first}`;
+      return sql`${value} ${raw(SIGN[op])} ${bound(dialect, kind, constant)}`;
     case "IN":
-      return sql`${value} IN (${join(all)})`;
+      return isOneOf(dialect, kind, value, constants);
     case "NOT_IN":
-      return sql`${value} NOT IN (${join(all)})`;
+      return sql`NOT (${isOneOf(dialect, kind, value, constants)})`;
     case "CONTAINS":
-      return dialect.contains(value, String(constants[0]));
+      return dialect.contains(value, String(constant));
     case "STARTS_WITH":
-      return dialect.startsWith(value, String(constants[0]));
+      return dialect.startsWith(value, String(constant));
+  }
+}
+
+/** A list is one parameter, however long it is: a statement has room for some ten thousand. */
+function isOneOf(
+  dialect: Dialect,
+  kind: Exclude<OperandSql["kind"], "OPTIONS">,
+  value: Sql,
+  constants: readonly Scalar[],
+): Sql {
+  switch (kind) {
+    case "TEXT":
+      return dialect.isOneOf(value, constants.map(String));
+    case "ID":
+      return dialect.isIdOneOf(value, constants.map(String));
+    case "NUMBER":
+    case "BOOLEAN":
+      return dialect.isNumberOneOf(value, constants.map(Number));
   }
 }
 
@@ -90,8 +107,7 @@ function meetsOptions(
 ): Sql {
   const count = dialect.optionCount(row, key);
   const wanted = [...new Set(constants.map(String))];
-  const hasAll = wanted.map((option) => dialect.hasOption(row, key, option));
-  const isSame = sql`(${join([sql`${count} = ${raw(String(wanted.length))}`, ...hasAll], " AND ")})`;
+  const isSame = sql`(${count} = ${raw(String(wanted.length))} AND ${dialect.hasOptions(row, key, wanted)})`;
   switch (op) {
     case "IS_NULL":
       return sql`${count} IS NULL`;
@@ -102,7 +118,7 @@ function meetsOptions(
     case "NE":
       return sql`(${count} IS NOT NULL AND NOT ${isSame})`;
     case "CONTAINS":
-      return hasAll[0] ?? sql`1 = 0`;
+      return dialect.hasOptions(row, key, wanted.slice(0, 1));
     case "LT":
     case "LTE":
     case "GT":

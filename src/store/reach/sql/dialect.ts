@@ -15,8 +15,12 @@ export type Dialect = {
   readonly isOwnerIn: (row: Sql, mask: SeqMask) => Sql;
   /** Whether the text is one of the texts, bound as one parameter. */
   readonly isOneOf: (text: Sql, texts: readonly string[]) => Sql;
+  /** Whether the number, or the truth as 1 or 0, is one of the numbers, bound as one parameter. */
+  readonly isNumberOneOf: (number: Sql, numbers: readonly number[]) => Sql;
   /** Whether the id is one of the ids, bound as one parameter. */
   readonly isIdOneOf: (id: Sql, ids: readonly string[]) => Sql;
+  /** The ids as rows of one column `id`, bound as one parameter: what stands in a list of tables. */
+  readonly idRows: (ids: readonly string[]) => Sql;
   /** An id, bound. */
   readonly id: (id: string) => Sql;
   /** An id column as text of the answer. */
@@ -39,8 +43,8 @@ export type Dialect = {
   readonly fieldBoolean: (row: Sql, key: string) => Sql;
   /** A field's list of options, in order, as one text for sorting. */
   readonly fieldOptions: (row: Sql, key: string) => Sql;
-  /** Whether the option is chosen in the field; NULL without a value. */
-  readonly hasOption: (row: Sql, key: string, option: string) => Sql;
+  /** Whether all of the options, each named once, are chosen in the field; NULL without a value. One parameter for all. */
+  readonly hasOptions: (row: Sql, key: string, options: readonly string[]) => Sql;
   /** How many options are chosen in the field; NULL without a value. */
   readonly optionCount: (row: Sql, key: string) => Sql;
   /** A field's text as an id to compare with an id column; NULL when it is none. */

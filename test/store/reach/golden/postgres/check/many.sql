@@ -1,11 +1,11 @@
 -- The same of three records.
 
--- $1 = ["u:<user ann>", "g:<group reps>"]
--- $2 = "<organization acme>"
+-- $1, $4 = "<organization acme>"
+-- $2 = ["u:<user ann>", "g:<group reps>"]
 -- $3 = ["<record deal 1>", "<record deal 2>", "<record deal 3>"]
 /* kept */
 SELECT
-  r."id"::text AS "id",
+  asked."id"::text AS "id",
   r."moduleId"::text AS "moduleId",
   r."ownerSeq",
   (
@@ -13,11 +13,11 @@ SELECT
       json_agg(json_build_array(g."key", g."readUntil", g."updateUntil", g."deleteUntil", g."shareUntil"))
     FROM "RecordGrant" g
     WHERE
-      g."orgId" = r."orgId"
-      AND g."recordId" = r."id"
-      AND g."key" = ANY ($1::text[])
+      g."orgId" = (SELECT $1::uuid)
+      AND g."recordId" = asked."id"
+      AND g."key" = ANY ($2::text[])
   ) AS "grants"
-FROM "Record" r
-WHERE
-  r."orgId" = (SELECT $2::uuid)
-  AND r."id" = ANY ((SELECT $3::uuid[])::uuid[]);
+FROM
+  (SELECT unnest((SELECT $3::uuid[])) AS "id") asked
+  LEFT JOIN "Record" r ON r."orgId" = (SELECT $4::uuid)
+  AND r."id" = asked."id";

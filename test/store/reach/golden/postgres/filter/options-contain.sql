@@ -2,14 +2,14 @@
 
 -- $1, $5 = "<module deals>"
 -- $2, $3 = "tags"
--- $4 = "hot"
+-- $4 = ["hot"]
 SELECT r."id"::text AS "id"
 FROM "Record" r
 WHERE
   r."moduleId" = $1::uuid
   AND CASE
     WHEN CASE
-      WHEN jsonb_typeof(r."values" -> $2::text) = 'array' THEN jsonb_exists (r."values" -> $3::text, $4::text)
+      WHEN jsonb_typeof(r."values" -> $2::text) = 'array' THEN jsonb_exists_all (r."values" -> $3::text, $4::text[])
     END THEN r."moduleId" = $5::uuid
     ELSE false
   END

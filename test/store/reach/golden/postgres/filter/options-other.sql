@@ -2,7 +2,7 @@
 
 -- $1, $9 = "<module deals>"
 -- $2, $3, $4, $5, $6, $7 = "tags"
--- $8 = "hot"
+-- $8 = ["hot"]
 SELECT r."id"::text AS "id"
 FROM "Record" r
 WHERE
@@ -17,7 +17,7 @@ WHERE
           WHEN jsonb_typeof(r."values" -> $4::text) = 'array' THEN jsonb_array_length(r."values" -> $5::text)
         END = 1
         AND CASE
-          WHEN jsonb_typeof(r."values" -> $6::text) = 'array' THEN jsonb_exists (r."values" -> $7::text, $8::text)
+          WHEN jsonb_typeof(r."values" -> $6::text) = 'array' THEN jsonb_exists_all (r."values" -> $7::text, $8::text[])
         END
       )
     ) THEN r."moduleId" = $9::uuid

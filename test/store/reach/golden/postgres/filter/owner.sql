@@ -1,12 +1,11 @@
 -- The newest deals whose owner is one of two, for somebody who sees all.
 
--- $1, $4 = "<module deals>"
--- $2 = "<user ann>"
--- $3 = "<user ben>"
+-- $1, $3 = "<module deals>"
+-- $2 = ["<user ann>", "<user ben>"]
 SELECT r."id"::text AS "id"
 FROM "Record" r
 WHERE
   r."moduleId" = $1::uuid
-  AND CASE WHEN r."ownerId" IN ($2::uuid, $3::uuid) THEN r."moduleId" = $4::uuid ELSE false END
+  AND CASE WHEN r."ownerId" = ANY ($2::uuid[]) THEN r."moduleId" = $3::uuid ELSE false END
 ORDER BY r."id" DESC
 LIMIT 3;

@@ -1,11 +1,11 @@
 -- The same of three records.
 
--- ?1 = JSON ["u:<user ann>", "g:<group reps>"]
--- ?2 = "<organization acme>"
+-- ?1, ?4 = "<organization acme>"
+-- ?2 = JSON ["u:<user ann>", "g:<group reps>"]
 -- ?3 = JSON ["<record deal 1>", "<record deal 2>", "<record deal 3>"]
 /* kept */
 SELECT
-  r."id" AS "id",
+  asked."id" AS "id",
   r."moduleId" AS "moduleId",
   r."ownerSeq",
   (
@@ -13,11 +13,11 @@ SELECT
       json_group_array(json_array(g."key", g."readUntil", g."updateUntil", g."deleteUntil", g."shareUntil"))
     FROM "RecordGrant" g
     WHERE
-      g."orgId" = r."orgId"
-      AND g."recordId" = r."id"
-      AND +g."key" IN (SELECT value FROM json_each(?1))
+      g."orgId" = +?1
+      AND g."recordId" = asked."id"
+      AND +g."key" IN (SELECT value FROM json_each(?2))
   ) AS "grants"
-FROM "Record" r
-WHERE
-  r."orgId" = +?2
-  AND r."id" IN (SELECT value FROM json_each(?3));
+FROM
+  (SELECT value AS "id" FROM json_each(?3)) asked
+  LEFT JOIN "Record" r ON r."orgId" = +?4
+  AND r."id" = asked."id";

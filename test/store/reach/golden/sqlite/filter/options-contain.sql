@@ -2,18 +2,18 @@
 
 -- ?1, ?5 = "<module deals>"
 -- ?2, ?3 = "$.\"tags\""
--- ?4 = "hot"
+-- ?4 = JSON ["hot"]
 SELECT r."id" AS "id"
 FROM "Record" r
 WHERE
   r."moduleId" = ?1
   AND CASE
     WHEN CASE
-      WHEN json_type(r."values", ?2) = 'array' THEN EXISTS (
-        SELECT 1
+      WHEN json_type(r."values", ?2) = 'array' THEN (
+        SELECT count(DISTINCT option.value)
         FROM json_each(r."values", ?3) AS option
-        WHERE option.value = ?4
-      )
+        WHERE option.value IN (SELECT value FROM json_each(?4))
+      ) = 1
     END THEN r."moduleId" = ?5
     ELSE 0
   END

@@ -2,7 +2,7 @@
 
 -- ?1, ?9 = "<module deals>"
 -- ?2, ?3, ?4, ?5, ?6, ?7 = "$.\"tags\""
--- ?8 = "hot"
+-- ?8 = JSON ["hot"]
 SELECT r."id" AS "id"
 FROM "Record" r
 WHERE
@@ -15,11 +15,11 @@ WHERE
       AND NOT (
         CASE WHEN json_type(r."values", ?4) = 'array' THEN json_array_length(r."values", ?5) END = 1
         AND CASE
-          WHEN json_type(r."values", ?6) = 'array' THEN EXISTS (
-            SELECT 1
+          WHEN json_type(r."values", ?6) = 'array' THEN (
+            SELECT count(DISTINCT option.value)
             FROM json_each(r."values", ?7) AS option
-            WHERE option.value = ?8
-          )
+            WHERE option.value IN (SELECT value FROM json_each(?8))
+          ) = 1
         END
       )
     ) THEN r."moduleId" = ?9
