@@ -11,7 +11,7 @@ type Size = {
   readonly badInputs: { readonly sqlite: number; readonly postgres: number };
   /** Random mutations one after another, at least; it goes on until every one was done. */
   readonly mutations: number;
-  /** Of so many attempts at a change each caller makes one, and another caller the next; the super administrator all. */
+  /** Of so many attempts at a change each caller makes one, and another caller the next; on SQLite the super administrator all. */
   readonly effects: { readonly sqlite: number; readonly postgres: number };
   /** Random organisations, eight at most, that come back from their export to the byte. */
   readonly exports: number;
@@ -34,7 +34,7 @@ const QUICK: Size = {
   races: 10,
   badInputs: { sqlite: 1_000, postgres: 1_000 },
   mutations: 60,
-  effects: { sqlite: 4, postgres: 12 },
+  effects: { sqlite: 8, postgres: 24 },
   exports: 2,
   sideChannels: { questions: 100, asked: 2_000, mutations: 70, inputs: { ofRecords: 6, ofOthers: 3 } },
 };
@@ -45,7 +45,7 @@ const DEEP: Size = {
   races: 100,
   badInputs: { sqlite: 7_000, postgres: 3_000 },
   mutations: 200,
-  effects: { sqlite: 1, postgres: 4 },
+  effects: { sqlite: 1, postgres: 6 },
   exports: 8,
   sideChannels: { questions: 100, asked: 2_000, mutations: 70, inputs: { ofRecords: 6, ofOthers: 3 } },
 };

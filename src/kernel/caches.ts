@@ -73,6 +73,18 @@ export const CACHES = {
     boundedBy: "one for each reach",
     emptiedBy: "the reach, which it goes with, and the next count",
   },
+  foldedNames: {
+    at: "store/directory/search.ts: new WeakMap",
+    keeps: "names and addresses of people as a search compares them",
+    boundedBy: "two texts for each person of the policies that are kept",
+    emptiedBy: "the person's row of the policy, which it goes with",
+  },
+  spentOnFilters: {
+    at: "store/records/budget.ts: new WeakMap",
+    keeps: "what the lists of an operation have cost",
+    boundedBy: "a number for each operation",
+    emptiedBy: "the operation, which it goes with",
+  },
   loaders: {
     at: "store/core/loaders.ts: new WeakMap",
     keeps: "the loaders of a viewer",
