@@ -30,10 +30,10 @@ export const LIST_FAULTS: readonly Fault[] = [
   },
   {
     name: "counting costs nothing",
-    file: "store/records/list.ts",
-    find: "      charge(viewer, { filter: query.filter, order: [], cursors: 0 });\n",
-    replace: "",
-    ...onDatabases(["store/reach/limits.test.ts"], "sqlite.*counting"),
+    file: "store/records/budget.ts",
+    find: "ofFilter * (2 + cursors)",
+    replace: "ofFilter * (1 + cursors)",
+    ...onDatabases(["store/reach/limits.test.ts"], "sqlite.*costs what"),
   },
   {
     name: "absent records are not asked for",

@@ -2,7 +2,7 @@ import { InvalidInput } from "../../kernel/fault.ts";
 import { NO_REQUEST, type RequestFacts } from "../core/request.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { PRICE, priceOfFilter, priceOfOrder } from "../reach/condition/price.ts";
-import type { OrderTerm, RowTest } from "../reach/query.ts";
+import type { PageQuery } from "../reach/query.ts";
 
 export { PRICE };
 
@@ -10,30 +10,32 @@ export { PRICE };
  * What the filters and orders of all lists of an operation may cost together, in comparisons of a text. At 100,000
  * records that is some seconds, in which SQLite answers nobody else: a statement that runs is stopped by no time limit.
  */
-export const MAX_COMPARISONS = 300;
+export const MAX_COMPARISONS = 600;
 
 /** By operation; each of its mutation fields counts for itself. */
 const spent = new WeakMap<RequestFacts, number>();
 
-/** A statement of a list. */
-export type Asked = {
-  readonly filter: RowTest | null;
-  readonly order: readonly OrderTerm[];
-  /** How many places the rows must lie behind or before. */
-  readonly cursors: number;
-};
+/** What a list is asked for. */
+export type Asked = Pick<PageQuery, "filter" | "order" | "after" | "before">;
+
+/** What a list costs: its page and its count, and for each cursor the look to the other side of it. */
+export function priceOfList({ filter, order, after, before }: Asked): number {
+  const cursors = (after === null ? 0 : 1) + (before === null ? 0 : 1);
+  const ofFilter = priceOfFilter(filter);
+  return ofFilter * (2 + cursors) + priceOfOrder(order, cursors) + cursors * priceOfOrder(order, 1);
+}
 
 /**
- * Charges a statement of a list before it is sent.
+ * Charges a list before any statement of it is sent, for all that may follow: were its count charged when it is asked for,
+ * it would be for chance to say which of several lists is refused, and a row out of reach could tell by it.
  *
- * @throws {InvalidInput} when the operation has asked for too much: nothing of the statement has run then.
+ * @throws {InvalidInput} when the operation asks for too much: nothing of the list has run then.
  */
-export function charge({ request }: Viewer, { filter, order, cursors }: Asked): void {
-  const ofFilter = priceOfFilter(filter);
-  const actual = (spent.get(request) ?? 0) + ofFilter + priceOfOrder(order, cursors);
+export function charge({ request }: Viewer, asked: Asked): void {
+  const actual = (spent.get(request) ?? 0) + priceOfList(asked);
   if (actual > MAX_COMPARISONS)
     throw new InvalidInput(
-      ofFilter > 0 ? "filter" : "orderBy",
+      asked.filter === null ? "orderBy" : "filter",
       `The filters and orders of the operation cost ${actual} comparisons; at most ${MAX_COMPARISONS} are allowed. The description of RecordFilter has the prices.`,
       {
         code: "LIMIT_EXCEEDED",

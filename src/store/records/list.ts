@@ -28,7 +28,7 @@ export async function listRecords(
   const order = readOrder(viewer, module, args.orderBy ?? []);
   const query = readQuery(viewer, module, order, args);
   const { queries } = viewer.store;
-  charge(viewer, asked(query));
+  charge(viewer, query);
 
   // One row more than asked for tells whether there is another page.
   const found = await queries.page({ ...query, limit: query.limit + 1 });
@@ -51,16 +51,8 @@ export async function listRecords(
       query.isFromEnd ? query.before !== null && hasRow(viewer, query, last, "after") : hasMore,
     hasPreviousPage: async () =>
       query.isFromEnd ? hasMore : query.after !== null && hasRow(viewer, query, first, "before"),
-    totalCount: async () => {
-      charge(viewer, { filter: query.filter, order: [], cursors: 0 });
-      return queries.count(query.reached, query.filter);
-    },
+    totalCount: () => queries.count(query.reached, query.filter),
   };
-}
-
-/** What a page costs: its filter and its order, and how many cursors it lies between. */
-function asked({ filter, order, after, before }: PageQuery) {
-  return { filter, order, cursors: (after === null ? 0 : 1) + (before === null ? 0 : 1) };
 }
 
 function readQuery(
@@ -87,14 +79,12 @@ async function hasRow(
   side: "after" | "before",
 ) {
   if (place == null) return false;
-  const beyond: PageQuery = {
+  const rows = await viewer.store.queries.page({
     ...query,
     after: side === "after" ? place : null,
     before: side === "before" ? place : null,
     limit: 1,
     isFromEnd: side === "before",
-  };
-  charge(viewer, asked(beyond));
-  const rows = await viewer.store.queries.page(beyond);
+  });
   return rows.length > 0;
 }
