@@ -1,6 +1,7 @@
 import type { Fault } from "./fault.ts";
 import { LIST_FAULTS } from "./list-faults.ts";
 import { POLICY_FAULTS } from "./policy-faults.ts";
+import { SERVER_FAULTS } from "./server-faults.ts";
 import { VERSION_FAULTS } from "./version-faults.ts";
 import { WRITE_FAULTS } from "./write-faults.ts";
 
@@ -10,4 +11,5 @@ export const FAULTS: readonly Fault[] = [
   ...VERSION_FAULTS,
   ...LIST_FAULTS,
   ...WRITE_FAULTS,
+  ...SERVER_FAULTS,
 ];

@@ -146,7 +146,7 @@ export const WRITE_FAULTS: readonly Fault[] = [
     file: "store/records/update.ts",
     find: 'if (type !== "LOOKUP" || !isRequired) return;',
     replace: 'if (type !== "LOOKUP" || isRequired) return;',
-    ...LOOKUPS,
+    ...onDatabases(["graphql/records/required-lookup.test.ts"], "SH-53"),
   },
 
   // What follows

@@ -11,8 +11,7 @@ const MAX_SEARCH = 400;
 
 /**
  * How a search finds people: every word of it is somewhere in the name, or in the address as far as the viewer sees it
- * (SH-54). People are in memory with the policy: folding the names of 10,000 takes some milliseconds once, and looking
- * through them about one.
+ * (SH-54). People are in memory with the policy: each name is folded once.
  *
  * @returns the rank of a person; null for who is not found.
  */

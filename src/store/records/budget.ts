@@ -8,7 +8,7 @@ export { PRICE };
 
 /**
  * What the filters and orders of all lists of an operation may cost together, in comparisons of a text. At 100,000
- * records that is some seconds, in which SQLite answers nobody else: a statement that runs is stopped by no time limit.
+ * records that is seconds, in which SQLite answers nobody else: a statement that runs is stopped by no time limit.
  */
 export const MAX_COMPARISONS = 600;
 
