@@ -36,6 +36,8 @@ const PLACES_OF_RECORDS = [
   ...["createSharingRule.input.criteria", "updateSharingRule.input.criteria"],
 ];
 
+const NAMING_RECORDS = new Set(PLACES_OF_RECORDS.map((place) => place.split(".")[0]));
+
 /** How many places of an input are tried. */
 const PLACES = 2;
 
@@ -148,10 +150,14 @@ type Probe = Pick<Leaf, "place"> & {
 const NOTHING = "00000000-0000-7000-8000-000000000009";
 
 function* probes(lures: Lures, seed: number, inputs: typeof INPUTS_OF_ROOT): Generator<Probe> {
-  const dice = diceOf(seed);
-  const make: InputMaker = { dice, lures, seen: new Coverage(), aim: [[1, "REACHED"]], self: null };
+  const seen = new Coverage();
   for (const mutation of mutationsOf(schema)) {
-    let namesRecords = false;
+    // Dice of its own: another mutation in the schema changes nothing of what this one is tried with.
+    const dice = diceOf(
+      seed + (Buffer.from(mutation.name).reduce((sum, byte) => sum * 31 + byte, 0) % 1_000_003),
+    );
+    const make: InputMaker = { dice, lures, seen, aim: [[1, "REACHED"]], self: null };
+    let namesRecords = NAMING_RECORDS.has(mutation.name);
     for (let at = 0; at < (namesRecords ? inputs.ofRecords : inputs.ofOthers); at += 1) {
       const input = inputFor(make, mutation);
       const leaves = leavesOf(mutation, input, lures);
