@@ -12,6 +12,8 @@ export type Fault = {
   readonly tests: readonly string[];
   /** Only the tests whose title matches. */
   readonly titles?: string;
+  /** Where only everything that the tests can try is sure to notice it: the size of CI. */
+  readonly size?: "DEEP";
   /** Whether the tests need databases. */
   readonly on?: "databases";
 };

@@ -58,7 +58,6 @@ async function runAll(): Promise<readonly Result[]> {
   return chosen.flatMap((fault) => results.filter((result) => result.fault === fault));
 }
 
-/** A copy beside which the specification lies as it does beside the tree. */
 async function copyTree(name: string): Promise<string> {
   const lane = join(place, name, "main");
   const left = new Set(["node_modules", ".git", "data", "coverage"]);
@@ -68,7 +67,6 @@ async function copyTree(name: string): Promise<string> {
     filter: (from) => dirname(from) !== ROOT || !left.has(basename(from)),
   });
   await symlink(join(ROOT, "node_modules"), join(lane, "node_modules"));
-  await symlink(join(dirname(ROOT), "shared"), join(place, name, "shared"));
   return lane;
 }
 
@@ -127,7 +125,7 @@ type Outcome = {
 
 async function runTests(
   lane: string,
-  { tests, titles, on }: Pick<Fault, "tests" | "titles" | "on">,
+  { tests, titles, on, size }: Pick<Fault, "tests" | "titles" | "on" | "size">,
   timeoutMs = FAULT_TIMEOUT_MS,
 ): Promise<Outcome> {
   const report = join(lane, "faults.json");
@@ -138,7 +136,7 @@ async function runTests(
     ...(titles === undefined ? [] : ["--testNamePattern", titles]),
     ...tests.map((path) => `test/${path}`),
   ];
-  const output = await runVitest(lane, words, timeoutMs);
+  const output = await runVitest(lane, words, timeoutMs, size === "DEEP");
   const { testResults } = JSON.parse(
     await readFile(report, "utf8").catch(() => '{"testResults":[]}'),
   ) as Report;
@@ -154,8 +152,17 @@ async function runTests(
   };
 }
 
-function runVitest(lane: string, words: readonly string[], timeout: number): Promise<string> {
-  const env = { ...process.env, ...(server && { TEST_DATABASE_URL: server.url("postgres") }) };
+function runVitest(
+  lane: string,
+  words: readonly string[],
+  timeout: number,
+  isDeep: boolean,
+): Promise<string> {
+  const env = {
+    ...process.env,
+    ...(server && { TEST_DATABASE_URL: server.url("postgres") }),
+    ...(isDeep && { CI: "true" }),
+  };
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(ROOT, "node_modules/vitest/vitest.mjs"), ...words], {
       cwd: lane,

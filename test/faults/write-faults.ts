@@ -3,7 +3,8 @@
 import { type Fault, onDatabases } from "./fault.ts";
 
 const NEEDS = (mutations: string) => onDatabases(["graphql/mutations/needs.test.ts"], mutations);
-const EFFECTS = (callers: string) => onDatabases(["effects/sqlite.test.ts"], callers);
+const EFFECTS = (callers: string) =>
+  ({ ...onDatabases(["effects/sqlite.test.ts"], callers), size: "DEEP" }) as const;
 const LOOKUPS = onDatabases(["graphql/modules/lookup-target.test.ts"], "SH-53");
 const NAMED = onDatabases(["server/idempotency.test.ts"], "AP-05");
 
