@@ -1,4 +1,5 @@
 import type { Fault } from "./fault.ts";
+import { FILE_FAULTS } from "./file-faults.ts";
 import { LIST_FAULTS } from "./list-faults.ts";
 import { POLICY_FAULTS } from "./policy-faults.ts";
 import { VERSION_FAULTS } from "./version-faults.ts";
@@ -10,4 +11,5 @@ export const FAULTS: readonly Fault[] = [
   ...VERSION_FAULTS,
   ...LIST_FAULTS,
   ...WRITE_FAULTS,
+  ...FILE_FAULTS,
 ];

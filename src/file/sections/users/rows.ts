@@ -56,11 +56,10 @@ export async function importUsers(run: ImportRun, { users: wanted }: Organizatio
   }
   await importBelongings(run, wanted, new Set(found.keys()));
   // A person is never removed by a row's deletion: records point to them. What the file leaves out becomes a tombstone.
-  for (const [, known] of run.prune ? difference.missing : []) {
-    if (known.status === "DELETED") continue;
-    await tx.user.update({ where: { orgId_id: { orgId, id: known.id } }, data: { status: "DELETED" } });
-    tallies.users.removed += 1;
-  }
+  const gone = difference.missing.flatMap(([, known]) => (known.status === "DELETED" ? [] : [known.id]));
+  for (const part of inParts(run.prune ? gone : []))
+    await tx.user.updateMany({ where: { orgId, id: oneOf(part) }, data: { status: "DELETED" } });
+  if (run.prune) tallies.users.removed += gone.length;
   if (tallies.users.removed > 0 && !run.confirmDeletions) {
     throw new InvalidInput(
       "users",
