@@ -5,6 +5,7 @@ import { readsAbove } from "./architecture/alone.ts";
 import { breaches } from "./architecture/check.ts";
 import { circlesOfFiles, circlesOfFolders } from "./architecture/circles.ts";
 import { factsOf } from "./architecture/facts.ts";
+import { unboundedLists } from "./architecture/parts.ts";
 
 const SRC = join(import.meta.dirname, "../src");
 
@@ -26,6 +27,36 @@ test("no circle of imports between files of src", () => {
 
 test("no circle of imports between folders of src", () => {
   expect(circlesOfFolders(imports)).toEqual([]);
+});
+
+test("BU-01 no statement is given a list whose length follows the data", () => {
+  const inStore = [...sources].filter(([path]) => /^(store|file|database|server|cli)\//.test(path));
+  expect(inStore.length).toBeGreaterThan(150);
+  expect(inStore.flatMap(([path, source]) => unboundedLists(path, source))).toEqual([]);
+});
+
+test.each([
+  ["where: { id: oneOf(part) }", null],
+  ["where: { id: { in: ids } }", "`in` without oneOf"],
+  ["where: { id: { notIn: [...ids] } }", "`notIn` without oneOf"],
+  ["where: { id }, include: { members: true }", "a relation is included"],
+  ["where: { id }, select: { id: true, members: { select: { kind: true } } }", "a relation is selected"],
+  ["where: { id }, select: { id: true }", null],
+  ["where: { OR: [{ id }, { key }] }", null],
+  ["where: { OR: rowsOf(part) }", null],
+  ["where: { OR: ids.map((id) => ({ id })) }", "`OR` of a list"],
+])("the checker of lists judges %s: %s", (argument, expected) => {
+  const found = unboundedLists("store/x.ts", `await tx.group.findMany({ ${argument} });`);
+  expect(found.join()).toContain(expected ?? "");
+  expect(found).toHaveLength(expected === null ? 0 : 1);
+});
+
+test.each([
+  ["createMany({ data: rowsOf(part) })", 0],
+  ["createMany({ data })", 1],
+  ["createMany({ data: rows.map(row) })", 1],
+])("the checker of lists judges rows: %s has %i", (call, expected) => {
+  expect(unboundedLists("store/x.ts", `await tx.group.${call};`)).toHaveLength(expected);
 });
 
 function importsOf(files: Iterable<readonly [path: string, source: string]>) {

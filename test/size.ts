@@ -15,6 +15,13 @@ type Size = {
   readonly effects: { readonly sqlite: number; readonly postgres: number };
   /** Random organisations, eight at most, that come back from their export to the byte. */
   readonly exports: number;
+  /** An organisation with many of a kind, beyond what a statement takes. */
+  readonly many: {
+    readonly ofEach: number;
+    readonly modules: readonly [modules: number, fields: number];
+    /** Whether each kind has an organisation of its own; otherwise all are in one. */
+    readonly isByItself: boolean;
+  };
   /** What each person tries to find out about what they do not reach. */
   readonly sideChannels: {
     /** Questions that follow no plan, besides every comparison and every order. */
@@ -36,6 +43,7 @@ const QUICK: Size = {
   mutations: 60,
   effects: { sqlite: 8, postgres: 24 },
   exports: 2,
+  many: { ofEach: 1_100, modules: [60, 20], isByItself: false },
   sideChannels: { questions: 100, asked: 2_000, mutations: 70, inputs: { ofRecords: 6, ofOthers: 3 } },
 };
 
@@ -47,6 +55,7 @@ const DEEP: Size = {
   mutations: 200,
   effects: { sqlite: 1, postgres: 6 },
   exports: 8,
+  many: { ofEach: 10_000, modules: [200, 20], isByItself: true },
   sideChannels: { questions: 100, asked: 2_000, mutations: 70, inputs: { ofRecords: 6, ofOthers: 3 } },
 };
 

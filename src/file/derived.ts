@@ -1,14 +1,14 @@
 import type { Tx } from "../database/database.ts";
+import { inParts, rowsOf } from "../database/parts.ts";
 import { asId, type OrgId, type RecordId } from "../kernel/id.ts";
 import { isLive } from "../kernel/instant.ts";
 import { modulesOf } from "../store/core/snapshot/modules.ts";
 import { rulesOf } from "../store/core/snapshot/sharing.ts";
 import { deriveGrants, matchingRules } from "../store/grants/derive.ts";
 import { recordBatches } from "../store/records/batches.ts";
-import { type ImportRun, inBatches } from "./terms/import-run.ts";
+import type { ImportRun } from "./terms/import-run.ts";
 
 const GRANT_BATCH = 250;
-const COUNT_BATCH = 500;
 
 /** Derives the grants of every record that changed, or whose module's criteria did. */
 export async function deriveDirtyGrants(run: ImportRun): Promise<void> {
@@ -17,14 +17,14 @@ export async function deriveDirtyGrants(run: ImportRun): Promise<void> {
   // The file says when rules end, and nobody else writes: what has expired has no matches, to the millisecond.
   const live = (await rulesOf(tx, orgId, modules)).filter(({ expiresAt }) => isLive(expiresAt, run.now));
   const rules = matchingRules(live, new Map(modules.map((module) => [module.id, module])), run.now);
-  const inModules = await tx.record.count({ where: { orgId, moduleId: { in: [...run.dirtyModules] } } });
-  const total = run.dirtyRecords.size + inModules;
+  let total = run.dirtyRecords.size;
+  for (const moduleId of run.dirtyModules) total += await tx.record.count({ where: { orgId, moduleId } });
   let done = 0;
   const derive = async (ids: readonly RecordId[]) => {
     if (ids.length > 0) await deriveGrants(run.kind, tx, orgId, ids, rules);
     run.progress(done, total, "grants");
   };
-  for (const batch of inBatches(run.dirtyRecords, GRANT_BATCH)) {
+  for (const batch of inParts(run.dirtyRecords, GRANT_BATCH)) {
     done += batch.length;
     await derive(batch);
   }
@@ -41,5 +41,5 @@ export async function countOwners(tx: Tx, orgId: OrgId): Promise<void> {
   const counts = await tx.record.groupBy({ by: ["moduleId", "ownerSeq"], where: { orgId }, _count: true });
   await tx.ownerCount.deleteMany({ where: { orgId } });
   const data = counts.map(({ moduleId, ownerSeq, _count }) => ({ orgId, moduleId, ownerSeq, n: _count }));
-  for (const batch of inBatches(data, COUNT_BATCH)) await tx.ownerCount.createMany({ data: [...batch] });
+  for (const part of inParts(data)) await tx.ownerCount.createMany({ data: rowsOf(part) });
 }

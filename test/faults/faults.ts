@@ -1,4 +1,5 @@
 import type { Fault } from "./fault.ts";
+import { FILE_FAULTS } from "./file-faults.ts";
 import { LIST_FAULTS } from "./list-faults.ts";
 import { POLICY_FAULTS } from "./policy-faults.ts";
 import { SERVER_FAULTS } from "./server-faults.ts";
@@ -12,4 +13,5 @@ export const FAULTS: readonly Fault[] = [
   ...LIST_FAULTS,
   ...WRITE_FAULTS,
   ...SERVER_FAULTS,
+  ...FILE_FAULTS,
 ];

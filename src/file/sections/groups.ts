@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inParts, oneOf, rowsOf } from "../../database/parts.ts";
 import type { Id } from "../../kernel/id.ts";
 import { partyColumns } from "../../store/grants/party-columns.ts";
 import type { Faults } from "../reading/faults.ts";
@@ -69,37 +70,39 @@ function check(draft: Draft, faults: Faults): void {
 /** Groups, then their members: a group may contain one that comes later. */
 async function importGroups(run: ImportRun, file: OrganizationFile): Promise<void> {
   const { tx, orgId, tallies } = run;
-  const rows = await tx.group.findMany({
-    where: { orgId },
-    include: { members: { orderBy: { position: "asc" } } },
-  });
+  const rows = await tx.group.findMany({ where: { orgId } });
+  const memberRows = await tx.groupMember.findMany({ where: { orgId }, orderBy: { position: "asc" } });
+  const membersOf = Map.groupBy(memberRows, (member) => member.groupId);
   const difference = differenceOf(file.groups, new Map(rows.map((row) => [row.key, row])));
   for (const row of rows) run.groups.set(row.key, row.id as Id<"Group">);
-  for (const [key, group] of difference.added) {
+  const created = difference.added.map(([key, { name }]) => {
     const id = newId<"Group">(run.now);
-    await tx.group.create({ data: { orgId, id, key, name: group.name } });
     run.groups.set(key, id);
-    tallies.groups.added += 1;
-  }
-  for (const [key, group] of difference.added) await writeMembers(run, idOfKey(run.groups, key), group);
+    return { orgId, id, key, name };
+  });
+  for (const part of inParts(created)) await tx.group.createMany({ data: rowsOf(part) });
+  tallies.groups.added += created.length;
+
+  const written = difference.added.map(([key, group]) => [idOfKey(run.groups, key), group] as const);
   for (const [, group, known] of difference.kept) {
     const members = group.members.map((member, position) => memberRow(run, member, position));
-    const isSame = known.name === group.name && members.length === known.members.length;
-    if (isSame && members.every((member, at) => isSameRow(member, known.members[at] ?? {}))) continue;
+    const before = membersOf.get(known.id) ?? [];
+    const isSame = known.name === group.name && members.length === before.length;
+    if (isSame && members.every((member, at) => isSameRow(member, before[at] ?? {}))) continue;
     await tx.group.update({ where: { orgId_id: { orgId, id: known.id } }, data: { name: group.name } });
     await tx.groupMember.deleteMany({ where: { orgId, groupId: known.id } });
-    await writeMembers(run, known.id as Id<"Group">, group);
+    written.push([known.id as Id<"Group">, group]);
     tallies.groups.changed += 1;
   }
+  for (const part of inParts(membersIn(run, written)))
+    await tx.groupMember.createMany({ data: rowsOf(part) });
 }
 
-async function writeMembers(run: ImportRun, groupId: Id<"Group">, group: FileGroup): Promise<void> {
-  const data = group.members.map((member, position) => ({
-    orgId: run.orgId,
-    groupId,
-    ...memberRow(run, member, position),
-  }));
-  if (data.length > 0) await run.tx.groupMember.createMany({ data });
+function* membersIn(run: ImportRun, groups: readonly (readonly [Id<"Group">, FileGroup])[]) {
+  for (const [groupId, { members }] of groups) {
+    for (const [position, member] of members.entries())
+      yield { orgId: run.orgId, groupId, ...memberRow(run, member, position) };
+  }
 }
 
 function memberRow(run: ImportRun, member: FileParty, position: number) {
@@ -112,10 +115,12 @@ async function prune(run: ImportRun, file: OrganizationFile): Promise<void> {
   const rows = await tx.group.findMany({ where: { orgId }, select: { id: true, key: true } });
   const missing = rows.filter((row) => !file.groups.has(row.key)).map((row) => row.id);
   if (missing.length === 0) return;
-  await removeShares(run, { orgId, groupId: { in: missing } });
-  await tx.groupMember.deleteMany({
-    where: { orgId, OR: [{ groupId: { in: missing } }, { memberGroupId: { in: missing } }] },
-  });
-  await tx.group.deleteMany({ where: { orgId, id: { in: missing } } });
+  for (const part of inParts(missing)) {
+    const them = oneOf(part);
+    await removeShares(run, { orgId, groupId: them });
+    await tx.groupMember.deleteMany({ where: { orgId, groupId: them } });
+    await tx.groupMember.deleteMany({ where: { orgId, memberGroupId: them } });
+  }
+  for (const part of inParts(missing)) await tx.group.deleteMany({ where: { orgId, id: oneOf(part) } });
   tallies.groups.removed += missing.length;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { jsonOrNull } from "../../database/json.ts";
+import { inParts, oneOf, rowsOf } from "../../database/parts.ts";
 import type { Id } from "../../kernel/id.ts";
 import { compareText } from "../../kernel/text.ts";
 import { CAPABILITIES, type Capability } from "../../policy/capability.ts";
@@ -126,13 +127,17 @@ function printed({ kind, name, permissions, capabilities }: FileProfile): Printe
 /** Profiles, the three of the system included; only *Standard* and custom ones carry anything of their own. */
 async function importProfiles(run: ImportRun, { profiles }: OrganizationFile): Promise<void> {
   const { tx, orgId, tallies } = run;
-  const rows = await tx.profile.findMany({ where: { orgId }, include: { modules: true } });
+  const rows = await tx.profile.findMany({ where: { orgId } });
+  const moduleRows = await tx.profileModule.findMany({ where: { orgId } });
+  const modulesOf = Map.groupBy(moduleRows, (each) => each.profileId);
   const found = new Map(rows.map((row) => [row.key, row]));
   const all = new Map<string, { readonly kind: ProfileKind; readonly name: string }>([
     ...Object.entries(SYSTEM_PROFILES),
     ...profiles,
   ]);
 
+  const created: NewProfile[] = [];
+  const held: HeldInModule[] = [];
   for (const [key, { kind, name }] of all) {
     const columns = { kind, name };
     const wanted = profiles.get(key);
@@ -144,7 +149,11 @@ async function importProfiles(run: ImportRun, { profiles }: OrganizationFile): P
     const known = found.get(key);
     const id = (known?.id as Id<"Profile"> | undefined) ?? newId<"Profile">(run.now);
     run.profiles.set(key, id);
-    if (known && isSameRow({ ...columns, capabilities }, known) && isSameList(permissions, known.modules))
+    if (
+      known &&
+      isSameRow({ ...columns, capabilities }, known) &&
+      isSameList(permissions, modulesOf.get(id) ?? [])
+    )
       continue;
     if (known) {
       await tx.profile.update({
@@ -154,18 +163,30 @@ async function importProfiles(run: ImportRun, { profiles }: OrganizationFile): P
       await tx.profileModule.deleteMany({ where: { orgId, profileId: id } });
       tallies.profiles.changed += 1;
     } else {
-      await tx.profile.create({
-        data: { orgId, id, key, ...columns, capabilities: jsonOrNull(capabilities) },
-      });
-      tallies.profiles.added += 1;
+      created.push({ orgId, id, key, ...columns, capabilities: jsonOrNull(capabilities) });
     }
-    if (permissions.length > 0) {
-      await tx.profileModule.createMany({
-        data: permissions.map((each) => ({ orgId, profileId: id, ...each })),
-      });
-    }
+    held.push(...permissions.map((each) => ({ orgId, profileId: id, ...each })));
   }
+  for (const part of inParts(created)) await tx.profile.createMany({ data: rowsOf(part) });
+  for (const part of inParts(held)) await tx.profileModule.createMany({ data: rowsOf(part) });
+  tallies.profiles.added += created.length;
 }
+
+type NewProfile = {
+  readonly orgId: string;
+  readonly id: string;
+  readonly key: string;
+  readonly kind: ProfileKind;
+  readonly name: string;
+  readonly capabilities: ReturnType<typeof jsonOrNull>;
+};
+
+type HeldInModule = {
+  readonly orgId: string;
+  readonly profileId: string;
+  readonly moduleId: string;
+  readonly permissions: string[];
+};
 
 function isSameList(
   wanted: readonly { moduleId: string; permissions: readonly string[] }[],
@@ -186,8 +207,11 @@ async function prune(run: ImportRun, file: OrganizationFile): Promise<void> {
   });
   const missing = rows.filter((row) => !file.profiles.has(row.key)).map((row) => row.id);
   if (missing.length === 0) return;
-  await tx.user.updateMany({ where: { orgId, profileId: { in: missing } }, data: { profileId: null } });
-  await tx.profile.deleteMany({ where: { orgId, id: { in: missing } } });
+  for (const part of inParts(missing)) {
+    const them = oneOf(part);
+    await tx.user.updateMany({ where: { orgId, profileId: them }, data: { profileId: null } });
+    await tx.profile.deleteMany({ where: { orgId, id: them } });
+  }
   tallies.profiles.removed += missing.length;
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inParts, oneOf, rowsOf } from "../../database/parts.ts";
 import type { Id } from "../../kernel/id.ts";
 import type { Org } from "../../policy/model/org.ts";
 import type { Faults } from "../reading/faults.ts";
@@ -69,6 +70,8 @@ async function importRoles(run: ImportRun, file: OrganizationFile): Promise<void
   const found = new Map((await tx.role.findMany({ where: { orgId } })).map((row) => [row.key, row]));
   for (const [key, row] of found) run.roles.set(key, row.id as Id<"Role">);
 
+  const created: NewRole[] = [];
+  const changed: [id: string, data: Omit<NewRole, "orgId" | "id" | "key">][] = [];
   for (const [key, role] of parentsFirst(file.roles, (role) => role.parent)) {
     const columns = {
       name: role.name,
@@ -78,15 +81,26 @@ async function importRoles(run: ImportRun, file: OrganizationFile): Promise<void
     const known = found.get(key);
     if (!known) {
       const id = newId<"Role">(run.now);
-      await tx.role.create({ data: { orgId, id, key, ...columns } });
+      created.push({ orgId, id, key, ...columns });
       run.roles.set(key, id);
-      tallies.roles.added += 1;
     } else if (!isSameRow(columns, known)) {
-      await tx.role.update({ where: { orgId_id: { orgId, id: known.id } }, data: columns });
-      tallies.roles.changed += 1;
+      changed.push([known.id, columns]);
     }
   }
+  for (const part of inParts(created)) await tx.role.createMany({ data: rowsOf(part) });
+  for (const [id, data] of changed) await tx.role.update({ where: { orgId_id: { orgId, id } }, data });
+  tallies.roles.added += created.length;
+  tallies.roles.changed += changed.length;
 }
+
+type NewRole = {
+  readonly orgId: string;
+  readonly id: Id<"Role">;
+  readonly key: string;
+  readonly name: string;
+  readonly parentId: Id<"Role"> | null;
+  readonly shareDataWithPeers: boolean;
+};
 
 /** Sets each role's forecast manager (SH-22). */
 async function importForecastManagers(run: ImportRun, file: OrganizationFile): Promise<void> {
@@ -107,16 +121,19 @@ async function prune(run: ImportRun, file: OrganizationFile): Promise<void> {
   const rows = await tx.role.findMany({ where: { orgId }, select: { id: true, key: true } });
   const missing = rows.filter((row) => !file.roles.has(row.key)).map((row) => row.id);
   if (missing.length === 0) return;
-  const held = { orgId, roleId: { in: missing } };
-  await removeShares(run, held);
-  await tx.groupMember.deleteMany({ where: held });
-  await tx.record.updateMany({ where: { orgId, ownerRoleId: { in: missing } }, data: { ownerRoleId: null } });
-  await tx.user.updateMany({ where: held, data: { roleId: null } });
-  await tx.role.updateMany({
-    where: { orgId, id: { in: missing } },
-    data: { parentId: null, forecastManagerId: null },
-  });
-  await tx.role.deleteMany({ where: { orgId, id: { in: missing } } });
+  for (const part of inParts(missing)) {
+    const them = oneOf(part);
+    const held = { orgId, roleId: them };
+    await removeShares(run, held);
+    await tx.groupMember.deleteMany({ where: held });
+    await tx.record.updateMany({ where: { orgId, ownerRoleId: them }, data: { ownerRoleId: null } });
+    await tx.user.updateMany({ where: held, data: { roleId: null } });
+    await tx.role.updateMany({
+      where: { orgId, id: them },
+      data: { parentId: null, forecastManagerId: null },
+    });
+  }
+  for (const part of inParts(missing)) await tx.role.deleteMany({ where: { orgId, id: oneOf(part) } });
   tallies.roles.removed += missing.length;
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inParts, oneOf, rowsOf } from "../../database/parts.ts";
 import { asId } from "../../kernel/id.ts";
 import { compareText } from "../../kernel/text.ts";
 import { partyKey } from "../../policy/model/grant-key.ts";
@@ -8,14 +9,12 @@ import { partyColumns } from "../../store/grants/party-columns.ts";
 import { type Faults, shown } from "../reading/faults.ts";
 import { isWritten, lastOfEach, readList } from "../terms/entries.ts";
 import type { ExportRun } from "../terms/export-run.ts";
-import { type ImportRun, idOfRecord, inBatches, isSameRow, newId } from "../terms/import-run.ts";
+import { type ImportRun, idOfRecord, isSameRow, newId } from "../terms/import-run.ts";
 import { list, printedInstant } from "../terms/lines.ts";
 import { checkParty, member, partyText, partyWithIds, printedParty } from "../terms/party.ts";
 import { isRecord } from "../terms/references.ts";
 import { closed, instant, NOT_ENFORCED, orNull, recordReference } from "../terms/shape.ts";
 import type { Draft, OrganizationFile, Section } from "./section.ts";
-
-const BATCH = 500;
 
 const shape = closed({
   record: recordReference,
@@ -123,7 +122,7 @@ async function importShares(run: ImportRun, file: OrganizationFile): Promise<voi
       tallies.shares.added += 1;
     }
   }
-  for (const batch of inBatches(added, BATCH)) await tx.recordShare.createMany({ data: [...batch] });
+  for (const part of inParts(added)) await tx.recordShare.createMany({ data: rowsOf(part) });
   if (run.prune) await removeMissing(run, [...found.values()]);
 }
 
@@ -148,13 +147,11 @@ async function removeMissing(
   { tx, orgId, dirtyRecords, tallies }: ImportRun,
   missing: readonly { readonly id: string; readonly recordId: string }[],
 ): Promise<void> {
-  for (const batch of inBatches(missing, BATCH)) {
-    const { count } = await tx.recordShare.deleteMany({
-      where: { orgId, id: { in: batch.map((row) => row.id) } },
-    });
-    for (const row of batch) dirtyRecords.add(asId(row.recordId));
+  for (const part of inParts(missing.map((row) => row.id))) {
+    const { count } = await tx.recordShare.deleteMany({ where: { orgId, id: oneOf(part) } });
     tallies.shares.removed += count;
   }
+  for (const row of missing) dirtyRecords.add(asId(row.recordId));
 }
 
 async function exported({ tx, org, names, recordKeys }: ExportRun): Promise<readonly FileShare[]> {

@@ -141,18 +141,6 @@ export function* parentsFirst<Row>(
   }
 }
 
-/** The rows in parts of at most `size`, for statements with bounded binds; rows are asked for as parts are. */
-export function* inBatches<Row>(rows: Iterable<Row>, size: number): Iterable<readonly Row[]> {
-  let batch: Row[] = [];
-  for (const row of rows) {
-    batch.push(row);
-    if (batch.length < size) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
-}
-
 /** Takes shares away with the party or the records they hang on. */
 export async function removeShares(
   { tx, dirtyRecords, tallies }: ImportRun,

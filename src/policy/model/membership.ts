@@ -35,6 +35,11 @@ export function onceIn<Value>(
   return fresh;
 }
 
+/** What was derived under the key already. */
+export function knownIn<Value>({ derived }: Membership, key: string): Derived<Value> | undefined {
+  return derived.get(key) as Derived<Value> | undefined;
+}
+
 /** What still holds after people changed their roles, and nothing else that membership depends on. */
 export function afterMoves(
   before: Membership,

@@ -1,6 +1,6 @@
-import type { RoleId, UserId } from "../../kernel/id.ts";
+import type { GroupId, RoleId, UserId } from "../../kernel/id.ts";
 import { partyKey } from "./grant-key.ts";
-import { type Derived, maskOfRoles, onceIn } from "./membership.ts";
+import { type Derived, knownIn, maskOfRoles, onceIn } from "./membership.ts";
 import type { Party, User } from "./org.ts";
 import { addMask, addSeq, emptyMask, hasSeq, type Owners, type SeqMask, seqsOf } from "./owners.ts";
 import { once, type Policy, type Question } from "./policy.ts";
@@ -13,9 +13,40 @@ export function membersOf(policy: Policy, party: Party): Owners {
 function derivedMembers(policy: Policy, party: Party): Derived<Owners> {
   // One bit of one user is cheaper to make again than to keep for every user.
   if (party.kind === "USER") return collect(policy, [party]);
-  return onceIn(policy.membership, `members ${partyKey(party)}`, () =>
-    collect(policy, atomsOf(policy, party)),
-  );
+  if (party.kind === "GROUP") return membersOfGroup(policy, party.groupId);
+  return onceIn(policy.membership, `members ${partyKey(party)}`, () => collect(policy, [party]));
+}
+
+/**
+ * Those of a group, from what the groups inside it have: each is looked at once, however many contain it, and none while
+ * another one waits, since depth is that of the data.
+ */
+function membersOfGroup(policy: Policy, groupId: GroupId): Derived<Owners> {
+  const { membership, groups, nesting } = policy;
+  const known = knownIn<Owners>(membership, groupMembers(groupId));
+  if (known !== undefined) return known;
+  for (const id of nesting.innerFirst(groupId)) {
+    onceIn(membership, groupMembers(id), () => {
+      const members = groups.get(id)?.members ?? [];
+      const own = collect(
+        policy,
+        members.filter(({ kind }) => kind !== "GROUP"),
+      );
+      for (const member of members) {
+        const inner = member.kind === "GROUP" && knownIn<Owners>(membership, groupMembers(member.groupId));
+        if (!inner) continue;
+        addMask(own.value.mask, inner.value.mask);
+        addMask(own.value.roles, inner.value.roles);
+        addMask(own.roles, inner.roles);
+      }
+      return own;
+    });
+  }
+  return knownIn<Owners>(membership, groupMembers(groupId)) ?? collect(policy, []);
+}
+
+function groupMembers(groupId: GroupId): string {
+  return `members ${partyKey({ kind: "GROUP", groupId })}`;
 }
 
 /**
@@ -42,7 +73,7 @@ export function isMember(policy: Policy, party: Party, user: User): boolean {
 
 /** The parties without nesting that make up a party: a group is its closure, any other party itself. */
 export function atomsOf(policy: Policy, party: Party): readonly Party[] {
-  return party.kind === "GROUP" ? (policy.groupClosure.get(party.groupId) ?? []) : [party];
+  return party.kind === "GROUP" ? policy.nesting.closure(party.groupId) : [party];
 }
 
 /** The viewer, as owner of their own records. */
@@ -102,11 +133,16 @@ function withRoleSuperiors(policy: Policy, target: Party, members: Derived<Owner
   const audience = Uint8Array.from(members.value.mask);
   const roles = Uint8Array.from(members.roles);
   const people: UserId[] = [];
+  const climbed = new Set<RoleId>();
+  /** Above some of them already, and so is whoever is above those. */
+  const reached = new Set<RoleId>();
   for (const atom of atomsOf(policy, target)) {
     if (atom.kind === "USER") people.push(atom.userId);
     const roleId = roleNamedBy(policy, atom);
-    if (roleId === null) continue;
-    for (const above of policy.roleTree.ancestors(roleId)) {
+    if (roleId === null || climbed.has(roleId)) continue;
+    climbed.add(roleId);
+    for (const above of policy.roleTree.ancestorsUntil(roleId, (each) => reached.has(each))) {
+      reached.add(above);
       const holders = derivedMembers(policy, { kind: "ROLE", roleId: above });
       addMask(audience, holders.value.mask);
       addMask(roles, holders.roles);
@@ -130,11 +166,14 @@ function roleNamedBy(policy: Policy, atom: Party): RoleId | null {
 
 function withManagers(policy: Policy, members: SeqMask): SeqMask {
   const audience = Uint8Array.from(members);
+  /** Above somebody already, and so is whoever is above them. */
+  const reached = new Set<UserId>();
   for (const seq of seqsOf(members)) {
     const member = policy.usersBySeq[seq];
     // A tombstone keeps its last role for the sake of its records; it holds the role no longer.
     if (!member || member.status === "DELETED") continue;
-    for (const above of policy.reportingTree.ancestors(member.id)) {
+    for (const above of policy.reportingTree.ancestorsUntil(member.id, (each) => reached.has(each))) {
+      reached.add(above);
       const manager = policy.users.get(above);
       if (manager) addSeq(audience, manager.seq);
     }

@@ -1,7 +1,7 @@
 import type { GroupId, ModuleId, ProfileId, RoleId, UserId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import { compareText } from "../../kernel/text.ts";
-import { compileGroups, type GroupClosure } from "./group.ts";
+import { compileGroups, type GroupNesting } from "./group.ts";
 import { afterMoves, type Membership, newMembership } from "./membership.ts";
 import type { Action, Group, Module, Org, Profile, Role, SharingRule, SupportGrant, User } from "./org.ts";
 import {
@@ -27,7 +27,7 @@ export type Policy = People & {
   readonly profiles: ReadonlyMap<ProfileId, Profile>;
   /** In named order, as `rulesOfModule` is (EN-09). */
   readonly groups: ReadonlyMap<GroupId, Group>;
-  readonly groupClosure: GroupClosure;
+  readonly nesting: GroupNesting;
   readonly modules: ReadonlyMap<ModuleId, Module>;
   readonly modulesByKey: ReadonlyMap<string, Module>;
   readonly rulesOfModule: ReadonlyMap<ModuleId, readonly SharingRule[]>;
@@ -73,7 +73,7 @@ export function compile(org: Org, before: Policy | null = null): Policy {
     rolePlaces,
     profiles: byId(org.profiles),
     groups: like("groups")?.groups ?? byId(inNamedOrder(org.groups)),
-    groupClosure: like("groups")?.groupClosure ?? compileGroups(org.groups),
+    nesting: like("groups")?.nesting ?? compileGroups(org.groups),
     modules: byId(org.modules),
     modulesByKey: new Map(org.modules.map((module) => [module.key, module])),
     // Named order, so that explanations do not depend on the order of rows (EN-09).

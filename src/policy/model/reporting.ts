@@ -16,20 +16,10 @@ type People = Pick<Org, "users" | "roles">;
 export function misreportsIn({ users, roles }: People): readonly Misreport[] {
   const people = new Map(users.map((user) => [user.id, user]));
   const tree = compileForest(new Map(roles.map((role) => [role.id, role.parentId])));
-  const above = new Map<RoleId, ReadonlySet<RoleId>>();
-
-  function ancestorsOf(role: RoleId): ReadonlySet<RoleId> {
-    const known = above.get(role);
-    if (known) return known;
-    const ancestors = new Set(tree.ancestors(role));
-    above.set(role, ancestors);
-    return ancestors;
-  }
-
   return users.flatMap((user) => {
     const manager = user.reportsToId === null ? undefined : people.get(user.reportsToId);
     if (manager === undefined || user.roleId === null || manager.roleId === null) return [];
-    return ancestorsOf(user.roleId).has(manager.roleId) ? [] : [{ user, manager }];
+    return tree.isAbove(manager.roleId, user.roleId) ? [] : [{ user, manager }];
   });
 }
 

@@ -6,6 +6,10 @@
 export type Forest<Node extends string> = {
   /** The strict ancestors, nearest first. */
   readonly ancestors: (node: Node) => readonly Node[];
+  /** Those below the first for which `isEnough`: of many nodes together, the way up is walked once. */
+  readonly ancestorsUntil: (node: Node, isEnough: (ancestor: Node) => boolean) => readonly Node[];
+  /** Whether one is a strict ancestor of the other: two comparisons, however far apart they are. */
+  readonly isAbove: (above: Node, below: Node) => boolean;
   /** The strict descendants, parents before children. */
   readonly descendants: (node: Node) => readonly Node[];
 };
@@ -54,11 +58,23 @@ export function forestOf<Node extends string>(
   if (order.length < nodes.length) throw new CycleError(cycleIn(nodes, above));
   const parentOf = (place: number | undefined): number =>
     place === undefined ? NONE : (above[place] ?? NONE);
+  const ancestorsUntil = (node: Node, isEnough: (ancestor: Node) => boolean): readonly Node[] => {
+    const path: Node[] = [];
+    for (let at = parentOf(placeOf(node)); at !== NONE; at = parentOf(at)) {
+      const ancestor = nodes[at] as Node;
+      if (isEnough(ancestor)) break;
+      path.push(ancestor);
+    }
+    return path;
+  };
   return {
-    ancestors(node) {
-      const path: Node[] = [];
-      for (let at = parentOf(placeOf(node)); at !== NONE; at = parentOf(at)) path.push(nodes[at] as Node);
-      return path;
+    ancestorsUntil,
+    ancestors: (node) => ancestorsUntil(node, () => false),
+    isAbove(above, below) {
+      const [high, low] = [placeOf(above), placeOf(below)];
+      if (high === undefined || low === undefined) return false;
+      const at = start[low] ?? 0;
+      return at > (start[high] ?? 0) && at < (end[high] ?? 0);
     },
     descendants(node) {
       const place = placeOf(node);

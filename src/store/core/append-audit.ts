@@ -1,9 +1,8 @@
 import type { Tx } from "../../database/database.ts";
 import { jsonOrNull } from "../../database/json.ts";
+import { inParts, rowsOf } from "../../database/parts.ts";
 import type { OrgId } from "../../kernel/id.ts";
 import type { AuditEntry } from "./audit-event.ts";
-
-const BATCH = 500;
 
 /** Appends one event, as the last statement of the transaction of what it tells. */
 export function appendAuditEvent(tx: Tx, entry: AuditEntry): Promise<void> {
@@ -31,6 +30,5 @@ export async function appendAuditEvents(tx: Tx, orgId: OrgId, entries: readonly 
     before: jsonOrNull(before),
     after: jsonOrNull(after),
   }));
-  for (let from = 0; from < data.length; from += BATCH)
-    await tx.auditEvent.createMany({ data: data.slice(from, from + BATCH) });
+  for (const part of inParts(data)) await tx.auditEvent.createMany({ data: rowsOf(part) });
 }

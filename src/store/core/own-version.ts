@@ -1,3 +1,4 @@
+import { few, oneOf } from "../../database/parts.ts";
 import { InvalidInput } from "../../kernel/fault.ts";
 import type { GroupId } from "../../kernel/id.ts";
 import { loaderOf } from "./loaders.ts";
@@ -12,7 +13,7 @@ import type { Viewer } from "./viewer.ts";
  */
 const groupVersions = loaderOf<GroupId, number>(async ({ orgId, policy, store }, ids) => {
   const moves = await store.database.reader.policyMove.findMany({
-    where: { orgId, part: "GROUP", rowId: { in: [...ids] } },
+    where: { orgId, part: "GROUP", rowId: oneOf(few(ids)) },
     select: { rowId: true, version: true },
   });
   return new Map(

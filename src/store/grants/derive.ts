@@ -1,4 +1,5 @@
 import type { Database, DatabaseKind, Tx } from "../../database/database.ts";
+import { few, inParts, oneOf, rowsOf } from "../../database/parts.ts";
 import { asId, type Id, type ModuleId, type OrgId, type RecordId } from "../../kernel/id.ts";
 import { FOREVER, type Instant, NEVER } from "../../kernel/instant.ts";
 import type { GrantRow } from "../../policy/ask/reach.ts";
@@ -66,15 +67,15 @@ export async function deriveGrants(
   recordIds: readonly RecordId[],
   rules: MatchingRules,
 ): Promise<void> {
-  const where = { orgId, id: { in: [...recordIds] } };
+  const ids = few(recordIds);
   const rows = await tx.record.findMany({
-    where,
+    where: { orgId, id: oneOf(ids) },
     select: { id: true, moduleId: true, ownerSeq: true, values: true },
   });
   const matchingOf = ({ moduleId }: { readonly moduleId: string }) => rules.get(asId(moduleId)) ?? NONE;
   const valued = rows.map((row) => ({ ...row, values: row.values as FieldValues }));
   const records = await asCriteriaRead(kind, tx, orgId, valued, (row) => matchingOf(row).lookups);
-  const shares = await tx.recordShare.findMany({ where: { orgId, recordId: { in: [...recordIds] } } });
+  const shares = await tx.recordShare.findMany({ where: { orgId, recordId: oneOf(ids) } });
   const sharesOf = Map.groupBy(shares, (share) => share.recordId);
   const grants = records.flatMap((record) => {
     const { id: recordId, moduleId, ownerSeq } = record;
@@ -87,8 +88,8 @@ export async function deriveGrants(
     ];
     return held.map((grant) => ({ orgId, moduleId, recordId, ownerSeq, ...grant }));
   });
-  await tx.recordGrant.deleteMany({ where: { orgId, recordId: { in: [...recordIds] } } });
-  if (grants.length > 0) await tx.recordGrant.createMany({ data: grants });
+  await tx.recordGrant.deleteMany({ where: { orgId, recordId: oneOf(ids) } });
+  for (const part of inParts(grants)) await tx.recordGrant.createMany({ data: rowsOf(part) });
 }
 
 /**

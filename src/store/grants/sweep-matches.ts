@@ -1,4 +1,5 @@
 import type { Db, Tx } from "../../database/database.ts";
+import { few, oneOf } from "../../database/parts.ts";
 import { asId, type OrgId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import { ruleOfKey } from "../../policy/model/grant-key.ts";
@@ -62,7 +63,7 @@ async function criteriaKeysAfter(db: Db, after: string): Promise<readonly DeadKe
 /** Once dead, a key stays so: whatever brings a rule back to life gives it another generation. */
 async function deadAmong(db: Db, keys: readonly DeadKey[], now: Instant): Promise<readonly DeadKey[]> {
   const rules = await db.sharingRule.findMany({
-    where: { id: { in: keys.flatMap(({ key }) => ruleOfKey(key)?.id ?? []) } },
+    where: { id: oneOf(few(keys.flatMap(({ key }) => ruleOfKey(key)?.id ?? []))) },
     select: { orgId: true, id: true, status: true, generation: true, isBroken: true, expiresAt: true },
   });
   const living = rules.filter(({ status, isBroken, expiresAt }) => {

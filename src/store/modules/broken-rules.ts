@@ -1,3 +1,4 @@
+import { inParts, oneOf } from "../../database/parts.ts";
 import { checkCondition } from "../../policy/criteria/check.ts";
 import { fieldsOf } from "../../policy/criteria/criteria.ts";
 import { criteriaKey } from "../../policy/model/grant-key.ts";
@@ -45,11 +46,12 @@ export async function breakRules(
 ): Promise<readonly Happening[]> {
   if (rules.length === 0) return [];
   const ids = rules.map((rule) => rule.id);
-  const whole = await tx.sharingRule.findMany({
-    where: { orgId, id: { in: ids }, isBroken: false },
-    select: { id: true },
-  });
-  const breaking = rules.filter((rule) => whole.some(({ id }) => id === rule.id));
+  const whole = new Set<string>();
+  for (const part of inParts(ids)) {
+    const where = { orgId, id: oneOf(part), isBroken: false };
+    for (const { id } of await tx.sharingRule.findMany({ where, select: { id: true } })) whole.add(id);
+  }
+  const breaking = rules.filter((rule) => whole.has(rule.id));
   if (breaking.length === 0) return [];
   const lives = breaking.map((rule) => ({ rule, life: nextLife(rule, { kind: "BREAK" }).life }));
   // Those of one status and generation live on alike.
@@ -57,12 +59,12 @@ export async function breakRules(
   for (const some of alike.values()) {
     const [first] = some;
     if (first === undefined) continue;
-    await tx.sharingRule.updateMany({
-      where: { orgId, id: { in: some.map(({ rule }) => rule.id) } },
-      data: await lifeColumns(tx, orgId, first.rule.moduleId, first.life),
-    });
+    const data = await lifeColumns(tx, orgId, first.rule.moduleId, first.life);
+    for (const part of inParts(some.map(({ rule }) => rule.id)))
+      await tx.sharingRule.updateMany({ where: { orgId, id: oneOf(part) }, data });
   }
-  await tx.recordGrant.deleteMany({ where: { orgId, key: { in: breaking.map(criteriaKey) } } });
+  for (const part of inParts(breaking.map(criteriaKey)))
+    await tx.recordGrant.deleteMany({ where: { orgId, key: oneOf(part) } });
   return lives.map(({ rule: { id, status, criteria }, life }) => ({
     action: "BREAK_SHARING_RULE",
     target: { type: "SharingRule", id },

@@ -1,3 +1,4 @@
+import { few, oneOf } from "../../database/parts.ts";
 import { InvalidInput } from "../../kernel/fault.ts";
 import { toGlobalId } from "../../kernel/global-id.ts";
 import type { ModuleId } from "../../kernel/id.ts";
@@ -119,5 +120,5 @@ function heldIn({ policy }: Viewer, { id }: Module): HeldInModule {
 /** Batch by batch, so that one statement does not hold everybody up. */
 async function removeRecords({ tx, viewer: { orgId } }: Writing, { moduleId }: MayVanish): Promise<void> {
   for await (const rows of recordBatches(tx, { moduleId }, BATCH))
-    await tx.record.deleteMany({ where: { orgId, id: { in: rows.map((row) => row.id) } } });
+    await tx.record.deleteMany({ where: { orgId, id: oneOf(few(rows.map((row) => row.id))) } });
 }

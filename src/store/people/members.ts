@@ -1,3 +1,4 @@
+import { inParts, rowsOf } from "../../database/parts.ts";
 import { InvalidInput } from "../../kernel/fault.ts";
 import type { GroupId } from "../../kernel/id.ts";
 import { partyKey } from "../../policy/model/grant-key.ts";
@@ -44,8 +45,8 @@ export function requireNoLoop(
   });
 }
 
-/** Rows of members at once: SQLite refuses about a thousand binds in one statement (trap 7). */
-const BATCH = 100;
+/** Members named by four columns each in one statement. */
+const TOGETHER = 100;
 
 /** Writes members after those that there are. */
 export async function writeMembers(
@@ -62,8 +63,7 @@ export async function writeMembers(
     position: first + at,
     ...memberColumns(member),
   }));
-  for (let from = 0; from < data.length; from += BATCH)
-    await tx.groupMember.createMany({ data: data.slice(from, from + BATCH) });
+  for (const part of inParts(data)) await tx.groupMember.createMany({ data: rowsOf(part) });
 }
 
 /** Removes members; the others keep their places. */
@@ -72,10 +72,8 @@ export async function removeMembers(
   groupId: GroupId,
   members: readonly Party[],
 ): Promise<void> {
-  for (let from = 0; from < members.length; from += BATCH) {
-    const some = members.slice(from, from + BATCH).map(memberColumns);
-    await tx.groupMember.deleteMany({ where: { orgId, groupId, OR: some } });
-  }
+  for (const part of inParts(members.map(memberColumns), TOGETHER))
+    await tx.groupMember.deleteMany({ where: { orgId, groupId, OR: rowsOf(part) } });
 }
 
 function memberColumns(member: Party) {

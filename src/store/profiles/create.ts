@@ -1,4 +1,5 @@
 import { v7 } from "uuid";
+import { inParts, rowsOf } from "../../database/parts.ts";
 import { asId, type ProfileId } from "../../kernel/id.ts";
 import type { Capability } from "../../policy/capability.ts";
 import type { Profile } from "../../policy/model/org.ts";
@@ -46,14 +47,13 @@ export function createProfile(
       const { id, key, name, kind } = profile;
       const capabilities = [...(profile.capabilities ?? [])];
       await tx.profile.create({ data: { orgId, id, key, name, kind, capabilities } });
-      await tx.profileModule.createMany({
-        data: permissions.map(([moduleId, held]) => ({
-          orgId,
-          profileId: id,
-          moduleId,
-          permissions: [...held],
-        })),
-      });
+      const rows = permissions.map(([moduleId, held]) => ({
+        orgId,
+        profileId: id,
+        moduleId,
+        permissions: [...held],
+      }));
+      for (const part of inParts(rows)) await tx.profileModule.createMany({ data: rowsOf(part) });
       return {
         result: { profileId: id },
         happened: [

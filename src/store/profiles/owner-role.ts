@@ -1,8 +1,6 @@
+import { inParts, oneOf } from "../../database/parts.ts";
 import type { RoleId, UserId } from "../../kernel/id.ts";
 import type { Writing } from "../core/write.ts";
-
-/** SQLite refuses about a thousand binds in one statement (trap 7). */
-const BATCH = 400;
 
 /**
  * Has the records of users who move to another role found under it from now on (SH-23): `ownerRoleId` is the access
@@ -14,21 +12,23 @@ export async function moveOwnedRecords(
   roleId: RoleId | null,
 ): Promise<void> {
   const { orgId, policy } = viewer;
-  const moduleId = { in: policy.org.modules.map((module) => module.id) };
-  for (let from = 0; from < owners.length; from += BATCH) {
-    await tx.record.updateMany({
-      where: { orgId, moduleId, ownerId: { in: owners.slice(from, from + BATCH) } },
-      data: { ownerRoleId: roleId },
-    });
+  for (const modules of inParts(policy.modules.keys())) {
+    for (const part of inParts(owners)) {
+      await tx.record.updateMany({
+        where: { orgId, moduleId: oneOf(modules), ownerId: oneOf(part) },
+        data: { ownerRoleId: roleId },
+      });
+    }
   }
 }
 
 /** Leaves no record under a role that goes, whoever owns it. */
 export async function forgetOwnerRole({ tx, viewer }: Writing, roleId: RoleId): Promise<void> {
   const { orgId, policy } = viewer;
-  const moduleId = { in: policy.org.modules.map((module) => module.id) };
-  await tx.record.updateMany({
-    where: { orgId, moduleId, ownerRoleId: roleId },
-    data: { ownerRoleId: null },
-  });
+  for (const modules of inParts(policy.modules.keys())) {
+    await tx.record.updateMany({
+      where: { orgId, moduleId: oneOf(modules), ownerRoleId: roleId },
+      data: { ownerRoleId: null },
+    });
+  }
 }

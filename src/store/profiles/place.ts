@@ -1,3 +1,4 @@
+import { inParts, oneOf } from "../../database/parts.ts";
 import { Forbidden } from "../../kernel/fault.ts";
 import type { ProfileId, RoleId, UserId } from "../../kernel/id.ts";
 import type { Org, Profile, User } from "../../policy/model/org.ts";
@@ -109,9 +110,6 @@ export function admitAboveSuper(viewer: Viewer, after: Pick<Org, "users" | "role
   );
 }
 
-/** People at once: SQLite refuses about a thousand binds in one statement (trap 7). */
-const BATCH = 400;
-
 /** Writes the places, and has the records of whoever changed role found under the new one (SH-23). */
 export async function writePlaces(writing: Writing, { people, to }: AdmittedMove): Promise<void> {
   const { tx, viewer } = writing;
@@ -121,11 +119,8 @@ export async function writePlaces(writing: Writing, { people, to }: AdmittedMove
     ...(reportsToId === undefined ? {} : { reportsToId }),
     ...(profile === undefined ? {} : { profileId: profile?.id ?? null }),
   };
-  const ids = people.map(({ id }) => id);
-  for (let from = 0; from < ids.length; from += BATCH) {
-    const some = { orgId: viewer.orgId, id: { in: ids.slice(from, from + BATCH) } };
-    await tx.user.updateMany({ where: some, data });
-  }
+  for (const part of inParts(people.map(({ id }) => id)))
+    await tx.user.updateMany({ where: { orgId: viewer.orgId, id: oneOf(part) }, data });
   if (roleId === undefined) return;
   const movedIds = people.flatMap((user) => (user.roleId === roleId ? [] : [user.id]));
   await moveOwnedRecords(writing, movedIds, roleId);

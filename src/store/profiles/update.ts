@@ -1,4 +1,5 @@
 import { jsonOrNull } from "../../database/json.ts";
+import { inParts, oneOf, rowsOf } from "../../database/parts.ts";
 import { InvalidInput } from "../../kernel/fault.ts";
 import type { ProfileId } from "../../kernel/id.ts";
 import type { Capability } from "../../policy/capability.ts";
@@ -96,12 +97,10 @@ async function store(
     where: { orgId_id: { orgId, id } },
     data: { name, capabilities: jsonOrNull(capabilities) },
   });
-  await tx.profileModule.deleteMany({
-    where: { orgId, profileId: id, moduleId: { in: [...permissions.keys()] } },
-  });
-  await tx.profileModule.createMany({
-    data: [...permissions].flatMap(([moduleId, held]) =>
-      held === null ? [] : [{ orgId, profileId: id, moduleId, permissions: [...held] }],
-    ),
-  });
+  for (const part of inParts(permissions.keys()))
+    await tx.profileModule.deleteMany({ where: { orgId, profileId: id, moduleId: oneOf(part) } });
+  const rows = [...permissions].flatMap(([moduleId, held]) =>
+    held === null ? [] : [{ orgId, profileId: id, moduleId, permissions: [...held] }],
+  );
+  for (const part of inParts(rows)) await tx.profileModule.createMany({ data: rowsOf(part) });
 }

@@ -1,3 +1,4 @@
+import { few, oneOf } from "../../database/parts.ts";
 import type { RecordId } from "../../kernel/id.ts";
 import type { Happening } from "../core/audit-event.ts";
 import type { Viewer } from "../core/viewer.ts";
@@ -26,7 +27,7 @@ export async function applyDeletions(
   if (records.length === 0) return [];
   const { tx, viewer } = writing;
   const { orgId, policy } = viewer;
-  await tx.record.deleteMany({ where: { orgId, id: { in: records.map((record) => record.id) } } });
+  await tx.record.deleteMany({ where: { orgId, id: oneOf(few(records.map((record) => record.id))) } });
   const deltas = records.map(({ moduleId, ownerId }) => ({
     moduleId,
     ownerSeq: seqOf(policy.users.get(ownerId)),

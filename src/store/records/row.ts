@@ -1,3 +1,4 @@
+import { few, oneOf } from "../../database/parts.ts";
 import { asId, type ModuleId, type RecordId, type UserId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import type { FieldValues } from "../../policy/model/values.ts";
@@ -26,7 +27,7 @@ export async function readRecordRows(
   admitted: readonly RecordId[],
 ): Promise<ReadonlyMap<RecordId, RecordRow>> {
   const rows = await viewer.store.database.reader.record.findMany({
-    where: { orgId: viewer.orgId, id: { in: [...admitted] } },
+    where: { orgId: viewer.orgId, id: oneOf(few(admitted)) },
   });
   return new Map(
     rows.map((row): readonly [RecordId, RecordRow] => [

@@ -1,3 +1,4 @@
+import { inParts, oneOf } from "../../database/parts.ts";
 import { Forbidden, InvalidInput } from "../../kernel/fault.ts";
 import { toGlobalId } from "../../kernel/global-id.ts";
 import { asId, type GroupId, type RecordId, type RoleId, type RuleId, type UserId } from "../../kernel/id.ts";
@@ -18,9 +19,6 @@ export type Named = { readonly name: string } & (
 
 /** A rule as far as it matters to what it names. */
 export type NamingRule = Pick<SharingRule, "id" | "name" | "status">;
-
-/** Records at once, when their grants are derived again. */
-const BATCH = 400;
 
 /**
  * The rules that name it, as source or target, once it is sure that they may go (SH-39). By name.
@@ -112,7 +110,8 @@ async function removeRules(
 ): Promise<readonly Happening[]> {
   if (rules.length === 0) return [];
   const { orgId, policy } = viewer;
-  await tx.sharingRule.deleteMany({ where: { orgId, id: { in: rules.map((rule) => rule.id) } } });
+  for (const part of inParts(rules.map((rule) => rule.id)))
+    await tx.sharingRule.deleteMany({ where: { orgId, id: oneOf(part) } });
   const known = new Map(policy.org.rules.map((rule) => [rule.id, rule]));
   return rules.map(({ id, name }) => {
     const rule = known.get(id);
@@ -185,8 +184,7 @@ async function removeSharesTo(
     now,
   );
   const records = [...new Set(shares.map((share): RecordId => asId(share.recordId)))];
-  for (let from = 0; from < records.length; from += BATCH)
-    await deriveGrants(store.database.kind, tx, orgId, records.slice(from, from + BATCH), rules);
+  for (const part of inParts(records)) await deriveGrants(store.database.kind, tx, orgId, part, rules);
   return shares.map(({ id, recordId, party, level, expiresAt }) => ({
     action: "UNSHARE_RECORD",
     target: { type: "Record", id: recordId },

@@ -1,3 +1,4 @@
+import { few, oneOf } from "../../database/parts.ts";
 import { toGlobalId } from "../../kernel/global-id.ts";
 import { asId, type RuleId } from "../../kernel/id.ts";
 import { compareText } from "../../kernel/text.ts";
@@ -53,7 +54,7 @@ export async function progressOf(viewer: Viewer, rule: SharingRule): Promise<Rul
 
 const progressOfRules = loaderOf<RuleId, RuleProgress>(async ({ store, orgId }, ids) => {
   const rows = await store.database.reader.sharingRule.findMany({
-    where: { orgId, id: { in: [...ids] } },
+    where: { orgId, id: oneOf(few(ids)) },
     select: { id: true, appliedRecords: true, totalRecords: true },
   });
   return new Map(rows.map(({ id, ...progress }) => [asId(id), progress]));

@@ -1,5 +1,7 @@
+import { few, inParts, oneOf } from "../../database/parts.ts";
 import { asId, type ModuleId, type RecordId, type ShareId, type UserId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
+import { compareText } from "../../kernel/text.ts";
 import type { Party, ShareLevel } from "../../policy/model/org.ts";
 import { partyIn } from "../core/snapshot/sharing.ts";
 import type { Viewer } from "../core/viewer.ts";
@@ -23,7 +25,7 @@ export async function readShareRows(
   ids: readonly ShareId[],
 ): Promise<ReadonlyMap<ShareId, ShareRow>> {
   const rows = await viewer.store.database.reader.recordShare.findMany({
-    where: { orgId: viewer.orgId, id: { in: [...ids] } },
+    where: { orgId: viewer.orgId, id: oneOf(few(ids)) },
   });
   return new Map(rows.flatMap(shareRow).map((share) => [share.id, share]));
 }
@@ -34,7 +36,7 @@ export async function readShares(
   recordIds: readonly RecordId[],
 ): Promise<ReadonlyMap<RecordId, readonly ShareRow[]>> {
   const rows = await viewer.store.database.reader.recordShare.findMany({
-    where: { orgId: viewer.orgId, recordId: { in: [...recordIds] } },
+    where: { orgId: viewer.orgId, recordId: oneOf(few(recordIds)) },
     orderBy: { id: "asc" },
   });
   const shares = rows.flatMap(shareRow);
@@ -53,25 +55,29 @@ export type SharedWith = {
 };
 
 /**
- * Records that are shared with that very party, by id. One statement. Nobody was admitted to them: for locking and
- * judging, never to be shown.
+ * Records that are shared with that very party, by id; of each part of the modules, one statement. Nobody was admitted
+ * to them: for locking and judging, never to be shown.
  */
 export async function recordsSharedWith(
   viewer: Pick<Viewer, "store" | "orgId">,
   { party, moduleIds, after, limit }: SharedWith,
 ): Promise<readonly RecordId[]> {
-  const rows = await viewer.store.database.reader.recordShare.findMany({
-    where: {
-      orgId: viewer.orgId,
-      party,
-      record: { moduleId: { in: [...moduleIds] } },
-      ...(after === null ? {} : { recordId: { gt: after } }),
-    },
-    select: { recordId: true },
-    orderBy: { recordId: "asc" },
-    take: limit,
-  });
-  return rows.map((row) => asId(row.recordId));
+  const found: RecordId[] = [];
+  for (const part of inParts(moduleIds)) {
+    const rows = await viewer.store.database.reader.recordShare.findMany({
+      where: {
+        orgId: viewer.orgId,
+        party,
+        record: { moduleId: oneOf(part) },
+        ...(after === null ? {} : { recordId: { gt: after } }),
+      },
+      select: { recordId: true },
+      orderBy: { recordId: "asc" },
+      take: limit,
+    });
+    found.push(...rows.map((row): RecordId => asId(row.recordId)));
+  }
+  return found.sort(compareText).slice(0, limit);
 }
 
 /** The shares of records with that very party: one per record (SH-41). One statement. The caller was admitted to them. */
@@ -81,7 +87,7 @@ export async function readSharesWith(
   recordIds: readonly RecordId[],
 ): Promise<readonly ShareRow[]> {
   const rows = await viewer.store.database.reader.recordShare.findMany({
-    where: { orgId: viewer.orgId, party, recordId: { in: [...recordIds] } },
+    where: { orgId: viewer.orgId, party, recordId: oneOf(few(recordIds)) },
     orderBy: { recordId: "asc" },
   });
   return rows.flatMap(shareRow);

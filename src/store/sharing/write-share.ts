@@ -1,4 +1,5 @@
 import { v7 } from "uuid";
+import { inParts, oneOf } from "../../database/parts.ts";
 import { asId, type ModuleId, type RecordId, type ShareId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import { partyKey } from "../../policy/model/grant-key.ts";
@@ -61,7 +62,8 @@ export async function putShare(
 export async function removeShares({ tx, viewer }: Writing, shares: readonly ShareRow[]): Promise<void> {
   if (shares.length === 0) return;
   const { orgId } = viewer;
-  await tx.recordShare.deleteMany({ where: { orgId, id: { in: shares.map((share) => share.id) } } });
+  for (const part of inParts(shares.map((share) => share.id)))
+    await tx.recordShare.deleteMany({ where: { orgId, id: oneOf(part) } });
 }
 
 /** Derives the grants of records whose shares have changed; those of no other record are touched. */

@@ -182,7 +182,7 @@ function tried(make: () => Policy): Policy | CycleError {
 
 /** Everything that can be asked of a policy. */
 function shown(policy: Policy): unknown {
-  const { membership, memo, roleTree, reportingTree, users, usersByEmail, ...rows } = policy;
+  const { membership, memo, roleTree, reportingTree, nesting, users, usersByEmail, ...rows } = policy;
   const questions = [...policy.users.values()].map((viewer) => questionsOf(policy, viewer, NOW));
   return {
     ...rows,
@@ -193,6 +193,7 @@ function shown(policy: Policy): unknown {
     down: policy.org.users.map(({ id }) => reportingTree.descendants(id)),
     above: policy.org.roles.map(({ id }) => roleTree.ancestors(id)),
     below: policy.org.roles.map(({ id }) => roleTree.descendants(id)),
+    inside: policy.org.groups.map(({ id }) => nesting.closure(id)),
     reaches: questions.map((ask) =>
       policy.org.modules.map((module) => ACTIONS.map((action) => ({ ...reachOf(ask(module, action)) }))),
     ),

@@ -1,4 +1,5 @@
 import { jsonOrNull } from "../../../database/json.ts";
+import { inParts, oneOf, rowsOf } from "../../../database/parts.ts";
 import type { Id } from "../../../kernel/id.ts";
 import type { Field } from "../../../policy/model/org.ts";
 import type { ExportRun, Names } from "../../terms/export-run.ts";
@@ -19,6 +20,7 @@ export async function importModules(run: ImportRun, { modules: wanted }: Organiz
   const found = new Map((await tx.module.findMany({ where: { orgId } })).map((row) => [row.key, row]));
   for (const [key, row] of found) run.modules.set(key, row.id as Id<"Module">);
 
+  const created: (Omit<FileModule, "fields"> & Created)[] = [];
   let position = 0;
   for (const [key, module] of wanted) {
     const columns = {
@@ -32,20 +34,39 @@ export async function importModules(run: ImportRun, { modules: wanted }: Organiz
     const known = found.get(key);
     if (!known) {
       const id = newId<"Module">(run.now);
-      await tx.module.create({ data: { orgId, id, key, ...columns } });
+      created.push({ orgId, id, key, ...columns });
       run.modules.set(key, id);
-      tallies.modules.added += 1;
     } else if (!isSameRow(columns, known)) {
       await tx.module.update({ where: { orgId_id: { orgId, id: known.id } }, data: columns });
       tallies.modules.changed += 1;
     }
   }
-  for (const [key, module] of wanted) await importFields(run, idOfKey(run.modules, key), module);
+  for (const part of inParts(created)) await tx.module.createMany({ data: rowsOf(part) });
+  tallies.modules.added += created.length;
+  const rows = await tx.field.findMany({ where: { orgId } });
+  const fieldsOf = Map.groupBy(rows, (row) => row.moduleId);
+  for (const [key, module] of wanted) {
+    const moduleId = idOfKey(run.modules, key);
+    await importFields(run, moduleId, module, fieldsOf.get(moduleId) ?? []);
+  }
 }
 
-async function importFields(run: ImportRun, moduleId: Id<"Module">, module: FileModule): Promise<void> {
+type Created = {
+  readonly orgId: string;
+  readonly id: Id<"Module">;
+  readonly key: string;
+  readonly position: number;
+};
+
+type FieldRow = Awaited<ReturnType<ImportRun["tx"]["field"]["findMany"]>>[number];
+
+async function importFields(
+  run: ImportRun,
+  moduleId: Id<"Module">,
+  module: FileModule,
+  rows: readonly FieldRow[],
+): Promise<void> {
   const { tx, orgId, tallies } = run;
-  const rows = await tx.field.findMany({ where: { orgId, moduleId } });
   const places = new Map([...module.fields.keys()].map((key, position) => [key, position]));
   const difference = differenceOf(module.fields, new Map(rows.map((row) => [row.key, row])));
   const columnsOf = (key: string, field: FileField) => ({
@@ -56,13 +77,16 @@ async function importFields(run: ImportRun, moduleId: Id<"Module">, module: File
     position: places.get(key) ?? 0,
   });
 
-  for (const [key, field] of difference.added) {
-    const data = { orgId, id: newId<"Field">(run.now), moduleId, key, ...columnsOf(key, field) };
-    await tx.field.create({
-      data: { ...data, options: jsonOrNull(field.options.length > 0 ? field.options : null) },
-    });
-    tallies.fields.added += 1;
-  }
+  const created = difference.added.map(([key, field]) => ({
+    orgId,
+    id: newId<"Field">(run.now),
+    moduleId,
+    key,
+    ...columnsOf(key, field),
+    options: jsonOrNull(field.options.length > 0 ? field.options : null),
+  }));
+  for (const part of inParts(created)) await tx.field.createMany({ data: rowsOf(part) });
+  tallies.fields.added += created.length;
   for (const [key, field, known] of difference.kept) {
     const columns = columnsOf(key, field);
     const options = field.options.length > 0 ? field.options : null;
@@ -100,11 +124,15 @@ export async function pruneModules(run: ImportRun, file: OrganizationFile): Prom
   const rows = await tx.module.findMany({ where: { orgId }, select: { id: true, key: true } });
   const missing = rows.filter((row) => !file.modules.has(row.key)).map((row) => row.id);
   if (missing.length === 0) return;
-  const inModules = { orgId, moduleId: { in: missing } };
-  const { count } = await tx.record.deleteMany({ where: inModules });
-  await tx.ownerCount.deleteMany({ where: inModules });
-  await tx.module.deleteMany({ where: { orgId, id: { in: missing } } });
-  tallies.records.removed += count;
+  for (const part of inParts(missing)) {
+    const inModules = { orgId, moduleId: oneOf(part) };
+    const { count } = await tx.record.deleteMany({ where: inModules });
+    await tx.ownerCount.deleteMany({ where: inModules });
+    // Lookups among those that go: whichever goes first, none points to it any more.
+    await tx.field.deleteMany({ where: inModules });
+    tallies.records.removed += count;
+  }
+  for (const part of inParts(missing)) await tx.module.deleteMany({ where: { orgId, id: oneOf(part) } });
   tallies.modules.removed += missing.length;
 }
 

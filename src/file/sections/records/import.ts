@@ -1,10 +1,11 @@
 import { v7 } from "uuid";
+import { few, inParts, oneOf } from "../../../database/parts.ts";
 import { asId, type Id, type RecordId } from "../../../kernel/id.ts";
 import type { Instant } from "../../../kernel/instant.ts";
 import type { FieldValue } from "../../../policy/model/values.ts";
 import { type Inserted, insertRecords } from "../../../store/reach/rows/insert.ts";
 import { type Conflict, FileConflicts } from "../../terms/conflict.ts";
-import { type ImportRun, idOfKey, idOfRecord, inBatches, isSameRow } from "../../terms/import-run.ts";
+import { type ImportRun, idOfKey, idOfRecord, isSameRow } from "../../terms/import-run.ts";
 import type { OrganizationFile } from "../section.ts";
 import type { FileRecord, FileValue } from "./index.ts";
 
@@ -25,9 +26,9 @@ export async function identifyRecords(run: ImportRun, file: OrganizationFile): P
     const ids = new Map<string, RecordId>();
     const hasRecords =
       (await tx.record.findFirst({ where: { orgId, moduleId }, select: { id: true } })) !== null;
-    for (const batch of hasRecords ? inBatches(records.keys(), BATCH) : []) {
+    for (const batch of hasRecords ? inParts(records.keys(), BATCH) : []) {
       const rows = await tx.record.findMany({
-        where: { orgId, moduleId, key: { in: [...batch] } },
+        where: { orgId, moduleId, key: oneOf(batch) },
         select: { id: true, key: true, createdAt: true },
       });
       for (const row of rows) {
@@ -68,7 +69,7 @@ export async function importRecords(run: ImportRun, file: OrganizationFile): Pro
   let done = 0;
   for (const [module, records] of file.records ?? []) {
     const moduleId = idOfKey(run.modules, module);
-    for (const batch of inBatches(records, BATCH)) {
+    for (const batch of inParts(records, BATCH)) {
       await importBatch(run, module, moduleId, batch);
       done += batch.length;
       run.progress(done, total, "records");
@@ -86,7 +87,7 @@ async function importBatch(
   const { tx, orgId, tallies } = run;
   const ids = run.records.get(module) ?? new Map<string, RecordId>();
   const here = batch.map(([key]) => idOfKey(ids, key)).filter((id) => run.knownRecords.has(id));
-  const rows = here.length === 0 ? [] : await tx.record.findMany({ where: { orgId, id: { in: here } } });
+  const rows = here.length === 0 ? [] : await tx.record.findMany({ where: { orgId, id: oneOf(few(here)) } });
   const found = new Map(rows.map((row) => [row.id, row]));
   const added: Inserted[] = [];
 
@@ -140,8 +141,8 @@ async function removeMissing(
   const kept = new Set<string>(run.records.get(module)?.values());
   const rows = await tx.record.findMany({ where: { orgId, moduleId }, select: { id: true } });
   const missing = rows.map((row) => row.id).filter((id) => !kept.has(id));
-  for (const batch of inBatches(missing, BATCH)) {
-    const { count } = await tx.record.deleteMany({ where: { orgId, id: { in: [...batch] } } });
+  for (const part of inParts(missing)) {
+    const { count } = await tx.record.deleteMany({ where: { orgId, id: oneOf(part) } });
     tallies.records.removed += count;
   }
   if (missing.length > 0) for (const id of pointingModules(run, file, module)) run.dirtyModules.add(id);

@@ -1,4 +1,5 @@
 import { jsonOrNull } from "../../../database/json.ts";
+import { inParts, oneOf, rowsOf } from "../../../database/parts.ts";
 import { InvalidInput } from "../../../kernel/fault.ts";
 import { asId } from "../../../kernel/id.ts";
 import { mapConstants, withoutAbsent } from "../../../policy/criteria/criteria.ts";
@@ -38,13 +39,13 @@ export async function importRules(run: ImportRun, file: OrganizationFile): Promi
   if (run.prune) await removeRules(run, difference.missing);
   else await keepRules(run, difference.missing, wanted);
   await freeNames(run, difference.kept, wanted);
-  for (const [key] of difference.added) {
+  const created = difference.added.map(([key]) => {
     const { criteria, ...columns } = columnsOf(idOfKey(wanted, key));
-    const data = { orgId, id: newId<"SharingRule">(run.now), ...columns, criteria: jsonOrNull(criteria) };
-    await tx.sharingRule.create({ data });
     if (criteria !== null) run.dirtyModules.add(columns.moduleId);
-    tallies.sharingRules.added += 1;
-  }
+    return { orgId, id: newId<"SharingRule">(run.now), ...columns, criteria: jsonOrNull(criteria) };
+  });
+  for (const part of inParts(created)) await tx.sharingRule.createMany({ data: rowsOf(part) });
+  tallies.sharingRules.added += created.length;
   for (const [key, , known] of difference.kept) await changeRule(run, idOfKey(wanted, key), known);
 }
 
@@ -53,11 +54,10 @@ type Wanted = RuleContent & { readonly criteria: Condition | null };
 type Missing = readonly (readonly [string, RuleRow])[];
 
 async function removeRules({ tx, orgId, dirtyModules, tallies }: ImportRun, missing: Missing): Promise<void> {
-  for (const [, known] of missing) {
-    await tx.sharingRule.delete({ where: { orgId_id: { orgId, id: known.id } } });
-    if (known.criteria !== null) dirtyModules.add(asId(known.moduleId));
-    tallies.sharingRules.removed += 1;
-  }
+  for (const [, known] of missing) if (known.criteria !== null) dirtyModules.add(asId(known.moduleId));
+  for (const part of inParts(missing.map(([, known]) => known.id)))
+    await tx.sharingRule.deleteMany({ where: { orgId, id: oneOf(part) } });
+  tallies.sharingRules.removed += missing.length;
 }
 
 /**
@@ -73,6 +73,7 @@ async function keepRules(
   const conflicts: Conflict[] = [];
   const modules = await modulesOf(tx, orgId);
   const fields = new Map<string, readonly Field[]>(modules.map((module) => [module.id, module.fields]));
+  const twins = twinsAmong(wanted);
   for (const [, known] of missing) {
     const [rule] = ruleIn(known, fields.get(known.moduleId) ?? []);
     if (rule?.criteria === "UNREADABLE" && !known.isBroken) {
@@ -83,15 +84,31 @@ async function keepRules(
       run.tallies.sharingRules.changed += 1;
     }
     const meaning = rule === undefined ? null : meaningOf(rule);
-    for (const [key, content] of wanted) {
-      if (content.moduleId !== known.moduleId) continue;
-      if (content.name === known.name)
-        conflicts.push(twin(key, known, "has this name in the module already"));
-      if (meaning !== null && meaningOf(content) === meaning)
-        conflicts.push(twin(key, known, "is exactly the same"));
-    }
+    const namesake = twins.get(nameIn(known));
+    if (namesake !== undefined) conflicts.push(twin(namesake, known, "has this name in the module already"));
+    const double = meaning === null ? undefined : twins.get(meaningIn(known.moduleId, meaning));
+    if (double !== undefined) conflicts.push(twin(double, known, "is exactly the same"));
   }
   if (conflicts.length > 0) throw new FileConflicts(conflicts);
+}
+
+/** The keys of the rules of the file, by name and by meaning in their modules: each is of one alone (SH-30, SH-38). */
+function twinsAmong(wanted: ReadonlyMap<string, Wanted>): ReadonlyMap<string, string> {
+  return new Map(
+    [...wanted].flatMap(([key, content]): (readonly [string, string])[] => {
+      const meaning = meaningOf(content);
+      const byMeaning = meaning === null ? [] : [[meaningIn(content.moduleId, meaning), key] as const];
+      return [[nameIn(content), key], ...byMeaning];
+    }),
+  );
+}
+
+function nameIn({ moduleId, name }: { readonly moduleId: string; readonly name: string }): string {
+  return JSON.stringify(["name", moduleId, name]);
+}
+
+function meaningIn(moduleId: string, meaning: string): string {
+  return JSON.stringify(["meaning", moduleId, meaning]);
 }
 
 function twin(key: string, known: RuleRow, sentence: string): Conflict {

@@ -1,4 +1,5 @@
 import { isSystemProfile, SYSTEM_PROFILES } from "../../../policy/model/org.ts";
+import { compileForest, findCycle } from "../../../policy/model/tree.ts";
 import { hasTeamUsers, isWorking } from "../../../policy/rights/seats.ts";
 import { type Faults, listed, shown } from "../../reading/faults.ts";
 import { cyclesOf, cycleText } from "../../terms/cycles.ts";
@@ -8,10 +9,11 @@ import type { FileUser } from "./index.ts";
 
 /** What a user refers to exists and fits the licence; "reports to" goes up the role tree. */
 export function checkUsers(draft: Draft, faults: Faults): void {
+  const isAbove = rolesAbove(draft);
   for (const [email, user] of draft.users.entries) {
     checkRole(draft, faults, email, user);
     checkProfile(draft, faults, email, user);
-    checkReporting(draft, faults, email, user);
+    checkReporting(draft, faults, isAbove, email, user);
     checkTeamRoles(draft, faults, email, user);
     checkAdministrator(draft, faults, email, user);
   }
@@ -72,13 +74,19 @@ function keepsCopy(draft: Draft, user: FileUser, isSystem: boolean): boolean {
   );
 }
 
-function checkReporting(draft: Draft, faults: Faults, email: string, user: FileUser): void {
+function checkReporting(
+  draft: Draft,
+  faults: Faults,
+  isAbove: ReturnType<typeof rolesAbove>,
+  email: string,
+  user: FileUser,
+): void {
   if (user.reportsTo === null) return;
   const path = userPath(draft, email, "reportsTo");
   if (!hasUser(draft, faults, path, user.reportsTo)) return;
   const manager = draft.users.entries.get(user.reportsTo);
   if (manager === undefined || user.role === null || manager.role === null) return;
-  if (isAbove(draft, manager.role, user.role)) return;
+  if (isAbove(manager.role, user.role)) return;
   faults.add(path, {
     message: `${shown(manager.role)}, the role of ${user.reportsTo}, is not above ${shown(user.role)}`,
     expected: "a manager in a role above the user's",
@@ -86,16 +94,18 @@ function checkReporting(draft: Draft, faults: Faults, email: string, user: FileU
   });
 }
 
-/** Strictly. True when a role on the way is malformed or missing: that is a fault of its own. */
-function isAbove(draft: Draft, above: string, below: string): boolean {
-  const seen = new Set<string>();
-  for (let key: string | null = below; key !== null && !seen.has(key); ) {
-    seen.add(key);
-    const role = draft.roles.entries.get(key);
-    if (role === undefined || role.parent === above) return true;
-    key = role.parent;
-  }
-  return false;
+/**
+ * Whether a role is strictly above another. True when a role on the way is malformed or missing, or under itself: that is
+ * a fault of its own.
+ */
+function rolesAbove({ roles }: Draft): (above: string, below: string) => boolean {
+  const parents = new Map([...roles.entries].map(([key, { parent }]) => [key, parent]));
+  const missing = new Set([...parents.values()].filter((key) => key !== null && !parents.has(key)));
+  for (const key of missing) if (key !== null) parents.set(key, null);
+  if (findCycle(parents) !== null) return () => true;
+  const tree = compileForest(parents);
+  const unknown = new Set([...missing].flatMap((key) => (key === null ? [] : tree.descendants(key))));
+  return (above, below) => unknown.has(below) || !parents.has(below) || tree.isAbove(above, below);
 }
 
 function checkTeamRoles(draft: Draft, faults: Faults, email: string, user: FileUser): void {

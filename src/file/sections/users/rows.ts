@@ -1,3 +1,4 @@
+import { inParts, oneOf, rowsOf } from "../../../database/parts.ts";
 import { InvalidInput } from "../../../kernel/fault.ts";
 import type { Id } from "../../../kernel/id.ts";
 import { compareText } from "../../../kernel/text.ts";
@@ -7,7 +8,6 @@ import {
   differenceOf,
   type ImportRun,
   idOfKey,
-  inBatches,
   isSameRow,
   newId,
   nextUserSeq,
@@ -16,8 +16,6 @@ import {
 } from "../../terms/import-run.ts";
 import type { OrganizationFile } from "../section.ts";
 import type { FileUser } from "./index.ts";
-
-const BATCH = 500;
 
 /**
  * People, managers first, with their applications and team roles. A new user gets the next `seq` for good; one whose
@@ -29,7 +27,6 @@ export async function importUsers(run: ImportRun, { users: wanted }: Organizatio
   const { tx, orgId, tallies } = run;
   const rows = await tx.user.findMany({
     where: { orgId, license: { not: "SUPPORT" }, email: { not: null } },
-    include: { applications: { where: { isEnabled: true } }, teamMemberships: true },
   });
   const found = new Map(rows.map((row) => [row.email ?? "", row]));
   const difference = differenceOf(wanted, found);
@@ -45,7 +42,7 @@ export async function importUsers(run: ImportRun, { users: wanted }: Organizatio
     setRef(run, email, row);
     seq += 1;
   }
-  for (const batch of inBatches(created, BATCH)) await tx.user.createMany({ data: [...batch] });
+  for (const part of inParts(created)) await tx.user.createMany({ data: rowsOf(part) });
   tallies.users.added += created.length;
   if (created.length > 0) await tx.organization.update({ where: { id: orgId }, data: { nextUserSeq: seq } });
 
@@ -57,13 +54,12 @@ export async function importUsers(run: ImportRun, { users: wanted }: Organizatio
     setRef(run, email, { ...known, ...columns });
     if (columns.roleId !== known.roleId) await moveOwnedRecords(run, known.id, columns.roleId);
   }
-  await importBelongings(run, wanted, found);
+  await importBelongings(run, wanted, new Set(found.keys()));
   // A person is never removed by a row's deletion: records point to them. What the file leaves out becomes a tombstone.
-  for (const [, known] of run.prune ? difference.missing : []) {
-    if (known.status === "DELETED") continue;
-    await tx.user.update({ where: { orgId_id: { orgId, id: known.id } }, data: { status: "DELETED" } });
-    tallies.users.removed += 1;
-  }
+  const gone = difference.missing.flatMap(([, known]) => (known.status === "DELETED" ? [] : [known.id]));
+  for (const part of inParts(run.prune ? gone : []))
+    await tx.user.updateMany({ where: { orgId, id: oneOf(part) }, data: { status: "DELETED" } });
+  if (run.prune) tallies.users.removed += gone.length;
   if (tallies.users.removed > 0 && !run.confirmDeletions) {
     throw new InvalidInput(
       "users",
@@ -136,10 +132,8 @@ async function moveOwnedRecords(
   ownerRoleId: string | null,
 ): Promise<void> {
   // Naming the modules lets the index (moduleId, ownerId, id) serve.
-  await tx.record.updateMany({
-    where: { orgId, moduleId: { in: [...modules.values()] }, ownerId },
-    data: { ownerRoleId },
-  });
+  for (const part of inParts(modules.values()))
+    await tx.record.updateMany({ where: { orgId, moduleId: oneOf(part), ownerId }, data: { ownerRoleId } });
 }
 
 type Belongings = {
@@ -147,18 +141,32 @@ type Belongings = {
   readonly teamMemberships: readonly { readonly moduleId: string; readonly role: string }[];
 };
 
+/** What everybody has, by the id of the person: read whole, since there may be any number of people. */
+async function belongingsOf({ tx, orgId }: ImportRun): Promise<(userId: string) => Belongings> {
+  const assignments = await tx.applicationAssignment.findMany({ where: { orgId, isEnabled: true } });
+  const memberships = await tx.teamMembership.findMany({ where: { orgId } });
+  const applications = Map.groupBy(assignments, (each) => each.userId);
+  const teams = Map.groupBy(memberships, (each) => each.userId);
+  return (userId) => ({
+    applications: applications.get(userId) ?? [],
+    teamMemberships: teams.get(userId) ?? [],
+  });
+}
+
 /** Applications and team roles: small sets, replaced as a whole for whom they differ. */
 async function importBelongings(
   run: ImportRun,
   wanted: ReadonlyMap<string, FileUser>,
-  found: ReadonlyMap<string, Belongings>,
+  found: ReadonlySet<string>,
 ): Promise<void> {
   const { tx, orgId, tallies } = run;
+  const belongings = await belongingsOf(run);
   const assignments: { orgId: string; userId: string; application: string; isEnabled: boolean }[] = [];
   const memberships: { orgId: string; userId: string; moduleId: string; role: TeamRole }[] = [];
   for (const [email, user] of wanted) {
     const { id: userId } = idOfKey(run.users, email);
-    const known = found.get(email);
+    const isKnown = found.has(email);
+    const known = belongings(userId);
     // A deleted user has neither (UA-61).
     const isGone = user.status === "DELETED";
     const applications = isGone ? [] : user.applications;
@@ -166,8 +174,8 @@ async function importBelongings(
       moduleId: idOfKey(run.modules, module),
       role,
     }));
-    if (known && isSameApplications(applications, known) && isSameTeams(teams, known)) continue;
-    if (known) {
+    if (isKnown && isSameApplications(applications, known) && isSameTeams(teams, known)) continue;
+    if (isKnown) {
       await tx.applicationAssignment.deleteMany({ where: { orgId, userId } });
       await tx.teamMembership.deleteMany({ where: { orgId, userId } });
       tallies.users.changed += 1;
@@ -175,9 +183,8 @@ async function importBelongings(
     assignments.push(...applications.map((application) => ({ orgId, userId, application, isEnabled: true })));
     memberships.push(...teams.map((team) => ({ orgId, userId, ...team })));
   }
-  for (const batch of inBatches(assignments, BATCH))
-    await tx.applicationAssignment.createMany({ data: [...batch] });
-  for (const batch of inBatches(memberships, BATCH)) await tx.teamMembership.createMany({ data: [...batch] });
+  for (const part of inParts(assignments)) await tx.applicationAssignment.createMany({ data: rowsOf(part) });
+  for (const part of inParts(memberships)) await tx.teamMembership.createMany({ data: rowsOf(part) });
 }
 
 function isSameSet(a: readonly string[], b: readonly string[]): boolean {

@@ -73,7 +73,11 @@ async function rolesOf(tx: Tx, orgId: OrgId): Promise<readonly Role[]> {
 }
 
 async function profilesOf(tx: Tx, orgId: OrgId): Promise<readonly Profile[]> {
-  const rows = await tx.profile.findMany({ where: { orgId }, include: { modules: true } });
+  const rows = await tx.profile.findMany({ where: { orgId } });
+  const modules = Map.groupBy(
+    await tx.profileModule.findMany({ where: { orgId } }),
+    (each) => each.profileId,
+  );
   return rows.map((row) => ({
     id: asId(row.id),
     key: row.key,
@@ -81,7 +85,7 @@ async function profilesOf(tx: Tx, orgId: OrgId): Promise<readonly Profile[]> {
     kind: row.kind,
     capabilities: row.capabilities === null ? null : capabilitiesIn(row.capabilities),
     permissions: new Map(
-      row.modules.map((each) => [asId(each.moduleId), new Set(permissionsIn(each.permissions))]),
+      modules.get(row.id)?.map((each) => [asId(each.moduleId), new Set(permissionsIn(each.permissions))]),
     ),
   }));
 }

@@ -1,8 +1,9 @@
 import type { Tx } from "../../../database/database.ts";
+import { few, oneOf } from "../../../database/parts.ts";
 import { asId, type OrgId, type UserId } from "../../../kernel/id.ts";
 import type { User } from "../../../policy/model/org.ts";
 
-/** Beyond so many people who moved, everybody is read: a database takes so many ids in one statement. */
+/** Beyond so many people who moved, everybody is read. */
 const ONE_BY_ONE = 500;
 
 /** People of an older version, in their order and by id. */
@@ -44,8 +45,9 @@ export async function usersOf(
 }
 
 async function read(tx: Tx, orgId: OrgId, ids: readonly string[] | null): Promise<readonly User[]> {
-  const ofThem = ids === null ? {} : { userId: { in: [...ids] } };
-  const rows = await tx.user.findMany({ where: { orgId, ...(ids !== null && { id: { in: [...ids] } }) } });
+  const some = ids === null ? null : few(ids);
+  const ofThem = some === null ? {} : { userId: oneOf(some) };
+  const rows = await tx.user.findMany({ where: { orgId, ...(some !== null && { id: oneOf(some) }) } });
   const assignments = await tx.applicationAssignment.findMany({
     where: { orgId, isEnabled: true, ...ofThem },
   });

@@ -1,0 +1,52 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: sources are quoted here
+
+import { type Fault, onDatabases } from "./fault.ts";
+
+/** In what a file says, how it is applied, and in what becomes of many and of deep things. */
+export const FILE_FAULTS: readonly Fault[] = [
+  // Many
+  {
+    name: "the people of an organisation are read in one list",
+    file: "file/sections/groups.ts",
+    find: "for (const part of inParts(missing)) await tx.group.deleteMany({ where: { orgId, id: oneOf(part) } });",
+    replace: "await tx.group.deleteMany({ where: { orgId, id: { in: missing } } });",
+    tests: ["architecture.test.ts"],
+  },
+  {
+    name: "relations are read with their rows",
+    file: "store/core/snapshot/snapshot.ts",
+    find: "await tx.profile.findMany({ where: { orgId } })",
+    replace: "await tx.profile.findMany({ where: { orgId }, include: { modules: true } })",
+    tests: ["architecture.test.ts"],
+  },
+  {
+    name: "what people have is not found when the file is applied again",
+    file: "file/sections/users/rows.ts",
+    find: "applications: applications.get(userId) ?? [],",
+    replace: "applications: [],",
+    ...onDatabases(["file/many.test.ts"], "BU-01"),
+  },
+
+  // Deep
+  {
+    name: "members of groups inside a group are left out",
+    file: "policy/model/party.ts",
+    find: "addMask(own.value.mask, inner.value.mask);",
+    replace: "",
+    tests: ["policy/model/deep.test.ts"],
+  },
+  {
+    name: "the walk up ends at the first who is known, not below",
+    file: "policy/model/tree.ts",
+    find: "if (isEnough(ancestor)) break;",
+    replace: "if (path.length > 0) break;",
+    tests: ["policy/model/deep.test.ts"],
+  },
+  {
+    name: "somebody is above themselves",
+    file: "policy/model/tree.ts",
+    find: "return at > (start[high] ?? 0)",
+    replace: "return at >= (start[high] ?? 0)",
+    tests: ["policy/model/deep.test.ts"],
+  },
+];
