@@ -10,6 +10,7 @@ import { type Exchange, openExchange, type ServerContext } from "./http/exchange
 import { refusesFormPosts } from "./http/form-posts.ts";
 import { refusesBrokenParameters } from "./http/get-parameters.ts";
 import { IDEMPOTENCY_KEY_HEADER, namesRequests } from "./http/idempotency-key.ts";
+import { refusesForeignMembers } from "./http/json-posts.ts";
 import { keptDocuments } from "./http/kept-documents.ts";
 import { type Listening, listen } from "./http/listen.ts";
 import { nodeHandler } from "./http/node-handler.ts";
@@ -81,6 +82,7 @@ export function createServer(parts: ServerParts): Server {
     refusesFormPosts,
     refusesUnanswerable,
     refusesBrokenParameters,
+    refusesForeignMembers,
     // How much may be asked; the size of a member's body is yoga's to limit.
     limitsAnonymousBodies,
     rates.plugin,

@@ -71,6 +71,9 @@ function wrongBody({ body }: Sent, dice: Dice): Partial<Sent> {
       `[${body}]`,
       `[${body},${body}]`,
       toJson(deep("list", 100_000)),
+      ...["then", "status", "headers", "catch", "toJSON"].map((name) =>
+        toJson(keyed(name, { query: "{ viewer { isSupport } }" })),
+      ),
       toJson(deep("object", 50_000)),
       toJson(hostileJson(dice)),
       toJson(keyed(dice.pick(PROTOTYPE_KEYS), { query: "{ viewer { isSupport } }" })),

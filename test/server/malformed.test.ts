@@ -56,6 +56,18 @@ const MALFORMED: readonly (readonly [title: string, sent: string])[] = [
   ["JSON that ends too early", post("Host: a\r\n", '{"query":"{ who')],
   ["bytes that are no UTF-8", post("Host: a\r\n", "\xff\xfe\xfd")],
   ["a body that is a number", post("Host: a\r\n", "7")],
+  ...[
+    '{"then":1}',
+    '{"then":"x","query":"{ who }"}',
+    '{"then":{"then":{}}}',
+    '{"catch":1,"then":1,"finally":1}',
+    '{"status":200,"headers":{"a":"b"}}',
+    '{"query":"{ who }","status":500,"headers":[]}',
+    '{"status":"x","headers":"y","body":"z"}',
+    '{"constructor":1,"toJSON":1}',
+    '{"__proto__":{"then":1}}',
+    '[{"then":1}]',
+  ].map((body) => [`a body that looks like something else, ${body}`, post("Host: a\r\n", body)] as const),
   ["a token of control characters", post("Host: a\r\nAuthorization: Bearer \t\t\r\n")],
   ["an Accept that is none", post("Host: a\r\nAccept: ,,;;=\r\n")],
 ];
