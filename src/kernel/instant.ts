@@ -7,6 +7,9 @@ export const FOREVER: Instant = Number.MAX_SAFE_INTEGER;
 /** Before every instant: what was never given. */
 export const NEVER: Instant = 0;
 
+/** The last instant that can be said, in the year 9999. */
+export const LAST_INSTANT: Instant = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
 /** At the very instant of its expiry a thing is over (SH-41, SA-03). */
 export function isLive(expiresAt: Instant | null, now: Instant): boolean {
   return expiresAt === null || now < expiresAt;

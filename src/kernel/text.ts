@@ -29,6 +29,18 @@ export function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes("\u0000");
 }
 
+/** Whether text has more characters (code points) than that; what is far too long is not counted to its end. */
+export function isLongerThan(text: string, characters: number): boolean {
+  if (text.length <= characters) return false;
+  if (text.length > 2 * characters) return true;
+  let left = characters;
+  for (const _ of text) {
+    left -= 1;
+    if (left < 0) return true;
+  }
+  return false;
+}
+
 /** Whether text looks like one address: something, one `@`, something, no white space or control character, at most 254. */
 export function isEmail(text: string): boolean {
   return text.length <= 254 && isStorable(text) && /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(text);

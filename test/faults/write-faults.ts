@@ -6,6 +6,7 @@ const NEEDS = (mutations: string) => onDatabases(["graphql/mutations/needs.test.
 const EFFECTS = (callers: string) =>
   ({ ...onDatabases(["effects/sqlite.test.ts"], callers), size: "DEEP" }) as const;
 const LOOKUPS = onDatabases(["graphql/modules/lookup-target.test.ts"], "SH-53");
+const FAITHFUL = onDatabases(["graphql/records/faithful.test.ts"], "AP-17");
 const NAMED = onDatabases(["server/idempotency.test.ts"], "AP-05");
 
 /** In changing: who may, under which version, once, and with what follows from it. */
@@ -233,5 +234,35 @@ export const WRITE_FAULTS: readonly Fault[] = [
     find: "if (missing.length > 0) for",
     replace: "if (missing.length < 0) for",
     ...LOOKUPS,
+  },
+
+  // What is stored is what was said
+  {
+    name: "a name may be invisible",
+    file: "kernel/name.ts",
+    find: "return VISIBLE.test(text) ? null :",
+    replace: 'return text !== "" ? null :',
+    tests: ["kernel/name.test.ts"],
+  },
+  {
+    name: "a whole number is stored as its neighbour",
+    file: "policy/criteria/field-value.ts",
+    find: "Number.isInteger(input) && !Number.isSafeInteger(input)",
+    replace: "Number.isNaN(input)",
+    ...FAITHFUL,
+  },
+  {
+    name: "text may be of any length",
+    file: "policy/criteria/field-value.ts",
+    find: "isLongerThan(input, MAX_TEXT)",
+    replace: "isLongerThan(input, MAX_TEXT ** 2)",
+    ...FAITHFUL,
+  },
+  {
+    name: "a change after the last instant is one of the year 10000",
+    file: "store/records/update.ts",
+    find: "next <= LAST_INSTANT ? next : now",
+    replace: "next",
+    ...onDatabases(["graphql/records/faithful.test.ts"], "AP-06"),
   },
 ];

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { parseOrganizationFile } from "../../src/file/parse.ts";
 import { printOrganizationFile } from "../../src/file/print.ts";
 import { openSliced } from "../../src/file/reading/source.ts";
+import { missingOfName } from "../../src/kernel/name.ts";
 import { isStorable } from "../../src/kernel/text.ts";
 import { randomOrganization } from "../random/organization.ts";
 import { bad, GOOD } from "./bad-file.ts";
@@ -69,8 +70,9 @@ describe("BU-02 a round trip is the identity", () => {
         fc.tuple(tricky, tricky).map(([a, b]) => a + b),
       )
       .filter(isStorable);
+    const name = text.filter((each) => missingOfName(each) === null);
     fc.assert(
-      fc.property(text, text, text, (name, note, option) => {
+      fc.property(name, text, name, (name, note, option) => {
         const file = {
           sightline: 1,
           organization: {
@@ -106,7 +108,7 @@ describe("BU-02 a round trip is the identity", () => {
     );
   });
 
-  test.each([0.1, 1e21, 5e-324, 1.7976931348623157e308, -0.000001, 9007199254740992, 123456789.125])(
+  test.each([0.1, 5e-324, -0.000001, 9007199254740991, -9007199254740991, 123456789.125])(
     "BU-02 the number %d",
     (number) => {
       const file = parseOrganizationFile(

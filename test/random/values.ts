@@ -115,9 +115,12 @@ const EMAILS = [
 const EMAIL_FRAGMENTS = ["ann", "Ann", "@example", "_", "%", "+", "bob_", "@"];
 
 const NUMBERS = [
-  ...[0, -0, 1, -1, 2, 2.5, -2.5, 10, 9, 1000, 0.1, 0.3, 0.1 + 0.2, 1e21, -1e21, 1e308, -1e308, 5e-324],
-  ...[Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER + 1, Number.MIN_SAFE_INTEGER, Number.MAX_VALUE],
+  ...[0, -0, 1, -1, 2, 2.5, -2.5, 10, 9, 1000, 0.1, 0.3, 0.1 + 0.2, 5e-324, -0.000001],
+  ...[Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER - 1],
 ];
+
+/** What values are compared with may be larger than any of them (AP-17). */
+const CONSTANTS = [...NUMBERS, 1e21, -1e21, 1e308, -1e308, Number.MAX_SAFE_INTEGER + 1, Number.MAX_VALUE];
 
 const DATES = [
   "2026-11-30",
@@ -154,7 +157,7 @@ export function presentValue(dice: Dice, field: FieldEntry, targets: Targets): V
       field.required === true ? dice.between(1, 3) : dice.between(0, 3),
     );
   }
-  const value = scalar(dice, field, targets);
+  const value = field.type === "NUMBER" ? dice.pick(NUMBERS) : scalar(dice, field, targets);
   return field.required === true && value === "" ? "one" : value;
 }
 
@@ -165,7 +168,7 @@ function scalar(dice: Dice, field: FieldEntry, targets: Targets): Scalar | undef
     case "EMAIL":
       return dice.pick(EMAILS);
     case "NUMBER":
-      return dice.pick(NUMBERS);
+      return dice.pick(CONSTANTS);
     case "BOOLEAN":
       return dice.chance(0.5);
     case "DATE":

@@ -245,7 +245,7 @@ export type ComparisonOp =
 export type CreateRecordInput = {
   /** The key of the module. */
   readonly module: string;
-  /** What people call it: not blank, at most 255 characters. */
+  /** What people call it: something to see, at most 255 characters. */
   readonly name: string;
   /** The user who is to own it; left out, the viewer. */
   readonly owner?: string | null | undefined;

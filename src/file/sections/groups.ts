@@ -16,12 +16,12 @@ import {
 } from "../terms/import-run.ts";
 import { section } from "../terms/lines.ts";
 import { checkParty, type FileParty, member, partyText, partyWithIds, printedParty } from "../terms/party.ts";
-import { closed, key, text } from "../terms/shape.ts";
+import { closed, key, name } from "../terms/shape.ts";
 import type { Draft, OrganizationFile, Section } from "./section.ts";
 
 export type FileGroup = { readonly name: string; readonly members: readonly FileParty[] };
 
-const shape = closed({ name: text, members: z.array(member) });
+const shape = closed({ name: name, members: z.array(member) });
 
 export const groups: Section<"groups"> = {
   shapes: { groups: z.record(key, shape).optional() },

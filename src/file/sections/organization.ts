@@ -11,12 +11,12 @@ import type { ExportRun } from "../terms/export-run.ts";
 import { type ImportRun, isSameRow, newId } from "../terms/import-run.ts";
 import { block, unless } from "../terms/lines.ts";
 import { hasUser, userPath } from "../terms/references.ts";
-import { closed, email, key, text } from "../terms/shape.ts";
+import { closed, email, key, name } from "../terms/shape.ts";
 import type { Draft, OrganizationFile, Section } from "./section.ts";
 
 const shape = closed({
   key,
-  name: text,
+  name: name,
   timeZone: z
     .string()
     .refine(isTimeZone, { error: "a time zone of the IANA database, such as Europe/Berlin" }),

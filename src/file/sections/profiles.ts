@@ -24,9 +24,9 @@ import {
   inOrder,
   key,
   NOT_ENFORCED,
+  name,
   permission,
   refused,
-  text,
   unique,
 } from "../terms/shape.ts";
 import type { Draft, OrganizationFile, Section } from "./section.ts";
@@ -44,7 +44,7 @@ const permissions = z.record(key, unique(permission)).default({});
 
 /** A custom profile has exactly what it lists. */
 const customProfile = closed({
-  name: text,
+  name: name,
   modules: permissions,
   capabilities: unique(capability).default([]),
   fields: refused(NOT_ENFORCED),

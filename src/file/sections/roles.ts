@@ -16,11 +16,11 @@ import {
 } from "../terms/import-run.ts";
 import { section, unless } from "../terms/lines.ts";
 import { hasPresentUser, hasRole } from "../terms/references.ts";
-import { closed, email, key, orNull, text } from "../terms/shape.ts";
+import { closed, email, key, name, orNull } from "../terms/shape.ts";
 import type { Draft, OrganizationFile, Section } from "./section.ts";
 
 const shape = closed({
-  name: text,
+  name: name,
   parent: orNull(key),
   shareDataWithPeers: z.boolean().default(false),
   forecastManager: orNull(email),

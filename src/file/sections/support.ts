@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { dayIn } from "../../kernel/calendar.ts";
 import type { Id } from "../../kernel/id.ts";
-import type { Instant } from "../../kernel/instant.ts";
+import { type Instant, LAST_INSTANT, NEVER } from "../../kernel/instant.ts";
 import { CAPABILITIES } from "../../policy/capability.ts";
 import { supportEnd } from "../../policy/rights/support-window.ts";
 import { type Faults, shown } from "../reading/faults.ts";
@@ -60,11 +60,21 @@ function check(draft: Draft, faults: Faults): void {
       requirement: "SA-02",
     });
   }
-  if (organization === null || supportAccess.grantedAt === null) return;
-  const first = dayIn(organization.timeZone, supportAccess.grantedAt);
-  if (supportAccess.expiresOn >= first) return;
+  if (organization === null) return;
+  const { grantedAt, expiresOn } = supportAccess;
+  if (supportEnd(organization.timeZone, expiresOn, grantedAt ?? NEVER) > LAST_INSTANT) {
+    faults.add(["supportAccess", grantedAt === null ? "expiresOn" : "grantedAt"], {
+      message: `access until ${expiresOn} ends after the year 9999`,
+      expected: "an end that can be said",
+      requirement: "SA-02",
+    });
+    return;
+  }
+  if (grantedAt === null) return;
+  const first = dayIn(organization.timeZone, grantedAt);
+  if (expiresOn >= first) return;
   faults.add(["supportAccess", "expiresOn"], {
-    message: `${supportAccess.expiresOn} is before ${first}, the day of grantedAt in ${organization.timeZone}`,
+    message: `${expiresOn} is before ${first}, the day of grantedAt in ${organization.timeZone}`,
     expected: `${first} or later`,
     requirement: "SA-02",
   });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isCalendarDate, parseInstant } from "../../kernel/calendar.ts";
-import { foldEmail, isEmail, isStorable } from "../../kernel/text.ts";
+import { MAX_NAME, missingOfName } from "../../kernel/name.ts";
+import { foldEmail, isEmail } from "../../kernel/text.ts";
 import { CAPABILITIES } from "../../policy/capability.ts";
 import { KEY, KEY_EXPECTED } from "../../policy/model/naming.ts";
 import { PERMISSIONS } from "../../policy/model/org.ts";
@@ -15,10 +16,15 @@ export const NOT_ENFORCED = "known to the format, but not enforced by this versi
 
 export const key = z.string().regex(KEY, { error: KEY_EXPECTED });
 
-export const text = z
+/** What people call something: every text of the file that is neither a key, an address nor a value (AP-17). */
+export const name = z
   .string()
   .min(1, { error: "text that is not empty" })
-  .refine(isStorable, { error: "text without U+0000 and lone surrogates" });
+  .superRefine((written, context) => {
+    const missing = written === "" ? null : missingOfName(written);
+    if (missing !== null) context.addIssue({ code: "custom", message: `a name: ${missing}`, input: written });
+  })
+  .meta({ maxLength: MAX_NAME });
 
 export const EMAIL_EXPECTED = "an email address";
 export const email = z

@@ -29,7 +29,7 @@ mutation("createGroup", {
     fields: (t) => ({
       name: t.string({
         required: true,
-        description: "What people call it: not blank, at most 255 characters.",
+        description: "What people call it: something to see, at most 255 characters.",
       }),
       key: t.string({
         description:

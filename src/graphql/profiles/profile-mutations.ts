@@ -43,7 +43,7 @@ mutation("createProfile", {
     fields: (t) => ({
       name: t.string({
         required: true,
-        description: "What people call it: not blank, at most 255 characters.",
+        description: "What people call it: something to see, at most 255 characters.",
       }),
       key: t.string({
         description: "The stable name that organisation files use; left out, a random one.",

@@ -46,7 +46,7 @@ mutation("createRecord", {
       module: t.string({ required: true, description: "The key of the module." }),
       name: t.string({
         required: true,
-        description: "What people call it: not blank, at most 255 characters.",
+        description: "What people call it: something to see, at most 255 characters.",
       }),
       values: t.field({
         type: "JSON",

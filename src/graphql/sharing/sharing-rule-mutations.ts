@@ -67,7 +67,7 @@ mutation("createSharingRule", {
       }),
       name: t.string({
         required: true,
-        description: "Its name, unique in the module: not blank, at most 255 characters.",
+        description: "Its name, unique in the module: something to see, at most 255 characters.",
       }),
       key: t.string({
         description:

@@ -8,7 +8,7 @@ import {
 } from "../model/condition.ts";
 import type { Field } from "../model/org.ts";
 import { arityOf, OPERATORS_OF } from "./criteria.ts";
-import { readFieldValue, type ValueField } from "./field-value.ts";
+import { readConstant, type ValueField } from "./field-value.ts";
 
 /** Deeper trees are refused: evaluation recurses. */
 export const MAX_DEPTH = 32;
@@ -134,7 +134,7 @@ function readComparison(reading: Reading, input: Keyed, path: InputPath): Compar
   const value =
     operand === "LIST"
       ? readList(reading, field, op, input["value"], here)
-      : readConstant(reading, field, op, input["value"], here);
+      : readOperand(reading, field, op, input["value"], here);
   return value === null ? null : { field: field.key, op, value };
 }
 
@@ -188,11 +188,11 @@ function readList(
   if (input.length === 0) return fail(reading, path, "the list is empty", "at least one value");
   if (input.length > MAX_CONSTANTS)
     return fail(reading, path, "the list is too long", `at most ${MAX_CONSTANTS} values`);
-  const read = input.map((each, index) => readConstant(reading, field, op, each, [...path, index]));
+  const read = input.map((each, index) => readOperand(reading, field, op, each, [...path, index]));
   return read.includes(null) ? null : (read as Scalar[]);
 }
 
-function readConstant(
+function readOperand(
   reading: Reading,
   field: CriteriaField,
   op: Operator,
@@ -206,7 +206,7 @@ function readConstant(
   }
   const one: ValueField =
     field.type === "MULTI_PICKLIST" ? { type: "PICKLIST", options: field.options } : field;
-  const read = readFieldValue(one, input);
+  const read = readConstant(one, input);
   if (read.kind === "VALUE" && typeof read.value !== "object") return read.value;
   return fail(
     reading,

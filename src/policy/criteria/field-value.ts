@@ -1,5 +1,5 @@
 import { formatInstant, isCalendarDate, parseInstant } from "../../kernel/calendar.ts";
-import { isEmail, isStorable } from "../../kernel/text.ts";
+import { isEmail, isLongerThan, isStorable } from "../../kernel/text.ts";
 import type { Field } from "../model/org.ts";
 import type { FieldValue } from "../model/values.ts";
 
@@ -11,12 +11,28 @@ export type ReadValue =
   | { readonly kind: "VALUE"; readonly value: FieldValue }
   | { readonly kind: "UNFIT"; readonly expected: string };
 
+/** A value of type TEXT has at most so many characters (AP-17). */
+const MAX_TEXT = 10_000;
+
 /**
- * Reads outside input as a value of the field, in stored form: a DATETIME becomes UTC text of fixed width, -0 becomes 0.
+ * Reads outside input as a value that a record may have: what fits the field, and is stored as it was said (AP-17). Text
+ * has a limit, and a whole number that has neighbours within a double's rounding may have been another one before.
+ */
+export function readFieldValue(field: ValueField, input: unknown): ReadValue {
+  if (field.type === "TEXT" && typeof input === "string" && isLongerThan(input, MAX_TEXT))
+    return unfit(`text of at most ${MAX_TEXT} characters`);
+  if (field.type === "NUMBER" && Number.isInteger(input) && !Number.isSafeInteger(input))
+    return unfit("a finite number, a whole one within ±9007199254740991");
+  return readConstant(field, input);
+}
+
+/**
+ * Reads outside input as something of the field's type, in stored form: a DATETIME becomes UTC text of fixed width, -0
+ * becomes 0. What a value is compared with may be larger than any value.
  *
  * Nothing else is converted: `"5"` is no NUMBER. That a LOOKUP or USER points to something is for the caller to ask.
  */
-export function readFieldValue(field: ValueField, input: unknown): ReadValue {
+export function readConstant(field: ValueField, input: unknown): ReadValue {
   switch (field.type) {
     case "TEXT":
       return isText(input) ? value(input) : unfit("text");

@@ -1,17 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { InvalidInput } from "../../kernel/fault.ts";
-import { isStorable } from "../../kernel/text.ts";
+import { missingOfName } from "../../kernel/name.ts";
 
-/** Names and labels are at most so many characters long. */
-export const MAX_NAME = 255;
-
-/** Reads a name: text that is not blank, at most 255 characters. @throws {InvalidInput} naming the input. */
+/** Reads a name, without the white space around it. @throws {InvalidInput} naming the input. */
 export function readName(field: string, text: string): string {
   const name = text.trim();
-  if (name === "") throw new InvalidInput(field, "A name is text that is not blank.");
-  if ([...name].length > MAX_NAME)
-    throw new InvalidInput(field, `A name has at most ${MAX_NAME} characters, not ${[...name].length}.`);
-  if (!isStorable(name)) throw new InvalidInput(field, "A name has no U+0000 and no lone surrogate.");
+  const missing = missingOfName(name);
+  if (missing !== null) throw new InvalidInput(field, `A name has ${missing}.`);
   return name;
 }
 

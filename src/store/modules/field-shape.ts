@@ -1,6 +1,6 @@
 import { InvalidInput } from "../../kernel/fault.ts";
 import type { ModuleId } from "../../kernel/id.ts";
-import { isStorable } from "../../kernel/text.ts";
+import { missingOfName } from "../../kernel/name.ts";
 import type { Field, FieldType, Module } from "../../policy/model/org.ts";
 import type { FieldValue } from "../../policy/model/values.ts";
 import type { Viewer } from "../core/viewer.ts";
@@ -43,9 +43,9 @@ function readOptions({ type, options }: FieldShapeInput, before: Field | null): 
   if (options == null || options.length === 0)
     throw new InvalidInput(place, `A field of type ${type} offers at least one option.`);
   for (const [at, option] of options.entries()) {
-    if (option === "") throw new InvalidInput(`${place}.${at}`, "An option is text that is not empty.");
-    if (!isStorable(option))
-      throw new InvalidInput(`${place}.${at}`, "An option has no U+0000 and no lone surrogate.");
+    // An option that stands already may be from a version that asked for less.
+    const missing = before?.options.includes(option) ? null : missingOfName(option);
+    if (missing !== null) throw new InvalidInput(`${place}.${at}`, `An option has ${missing}.`);
     if (options.indexOf(option) < at)
       throw new InvalidInput(`${place}.${at}`, `${JSON.stringify(option)} is offered twice.`);
   }

@@ -1,7 +1,7 @@
 import { InvalidInput } from "../../kernel/fault.ts";
 import { toGlobalId } from "../../kernel/global-id.ts";
 import { asId, type RecordId } from "../../kernel/id.ts";
-import type { Instant } from "../../kernel/instant.ts";
+import { type Instant, LAST_INSTANT } from "../../kernel/instant.ts";
 import type { Module } from "../../policy/model/org.ts";
 import type { Happening } from "../core/audit-event.ts";
 import { judgedRecords } from "../core/judged.ts";
@@ -144,9 +144,13 @@ export async function applyUpdates(
   }));
 }
 
-/** Later than the last change, so that two changes in one millisecond are told apart (AP-06). */
+/**
+ * Later than the last change, so that two changes in one millisecond are told apart (AP-06). After one at the last
+ * instant of all, which an organisation file may have said, it is the present.
+ */
 export function nextUpdatedAt(record: Pick<RecordRow, "updatedAt">, now: Instant): Date {
-  return new Date(Math.max(now, record.updatedAt + 1));
+  const next = Math.max(now, record.updatedAt + 1);
+  return new Date(next <= LAST_INSTANT ? next : now);
 }
 
 type Content = Pick<RecordRow, "name" | "values">;

@@ -6,7 +6,7 @@ import { describeOnBoth } from "../../database.ts";
 import { type Gateway, openGateway } from "../gateway.ts";
 import { absentId } from "../noun-id.ts";
 import { ACME, NOW } from "../world.ts";
-import { idPlaces, withId } from "./id-places.ts";
+import { idPlaces, withValue } from "./input-places.ts";
 import { allRows, mutationText, refusalIn, refusalPayload } from "./rows.ts";
 
 const rows = new Map((await allRows()).map((row) => [row.name as string, row]));
@@ -36,7 +36,7 @@ describeOnBoth("EN-11 AP-03 ids of another organisation in mutations", (open) =>
       if (!row) throw new Error(`${mutation} has no row`);
       const base = await row.allowed.input(gateway);
       const ask = (id: string) =>
-        gateway.ask(row.allowed.as, text, { input: withId(mutation, base, path, id) });
+        gateway.ask(row.allowed.as, text, { input: withValue(mutation, base, path, id) });
       const text = mutationText(mutation, refusalPayload(mutation));
       const before = await gateway.database.reader.auditEvent.count();
       for (const noun of NODE_TYPES) {

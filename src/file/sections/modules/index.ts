@@ -8,7 +8,7 @@ import {
 import { isWritten, type Reading, readEntries, readList } from "../../terms/entries.ts";
 import { block, entry, type PrintedMap, unless, unlessEmpty } from "../../terms/lines.ts";
 import type { ModuleKind } from "../../terms/references.ts";
-import { closed, key, text, unique } from "../../terms/shape.ts";
+import { closed, key, name, unique } from "../../terms/shape.ts";
 import type { Draft, OrganizationFile, Section } from "../section.ts";
 import { checkModules } from "./check.ts";
 import { exportModules, importModules, pruneModules } from "./rows.ts";
@@ -36,8 +36,8 @@ export type FileField = {
   readonly lookupModule: string | null;
 };
 
-const COMMON = { label: text.optional(), required: z.boolean().default(false) };
-const OPTIONS = { ...COMMON, options: unique(text).min(1, { error: "at least one option" }) };
+const COMMON = { label: name.optional(), required: z.boolean().default(false) };
+const OPTIONS = { ...COMMON, options: unique(name).min(1, { error: "at least one option" }) };
 
 const field = z
   .discriminatedUnion("type", [
@@ -63,10 +63,10 @@ const MODULE = {
 
 const BUILT_IN_LABEL = "Forecasts";
 
-const shape = closed({ label: text, ...MODULE }).transform(draftOf);
+const shape = closed({ label: name, ...MODULE }).transform(draftOf);
 
 /** The built-in module has a label already (SH-09). */
-const forecastsShape = closed({ label: text.default(BUILT_IN_LABEL), ...MODULE }).transform(draftOf);
+const forecastsShape = closed({ label: name.default(BUILT_IN_LABEL), ...MODULE }).transform(draftOf);
 
 /** Modules with their fields, and which of them are open to team users. */
 export const modules: Section<"modules"> = {

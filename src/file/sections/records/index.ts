@@ -4,7 +4,7 @@ import type { FieldValue } from "../../../policy/model/values.ts";
 import { Packed } from "../../reading/packed.ts";
 import { checkKey, type Entries, isWritten, type Reading, readValue } from "../../terms/entries.ts";
 import { entry, type Printed, printedInstant, sorted, unlessEmpty } from "../../terms/lines.ts";
-import { closed, email, instant, key, type RecordReference, text } from "../../terms/shape.ts";
+import { closed, email, instant, key, name, type RecordReference } from "../../terms/shape.ts";
 import type { FileField } from "../modules/index.ts";
 import type { Draft, OrganizationFile, Section } from "../section.ts";
 import { checkRecords } from "./check.ts";
@@ -32,7 +32,7 @@ const value = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.
 
 const shape = closed({
   owner: email,
-  name: text,
+  name: name,
   values: z.record(z.string(), value).default({}),
   createdAt: instant.refine((at) => at >= 0, { error: "no earlier than 1970" }).optional(),
 });

@@ -4,7 +4,7 @@ import { RULE_LEVELS } from "../../../policy/model/org.ts";
 import { readEntries } from "../../terms/entries.ts";
 import { type Printed, printedInstant, section, unless } from "../../terms/lines.ts";
 import { printedParty, source, target } from "../../terms/party.ts";
-import { closed, instant, key, orNull, text } from "../../terms/shape.ts";
+import { closed, instant, key, name, orNull } from "../../terms/shape.ts";
 import type { Draft, OrganizationFile, Section } from "../section.ts";
 import { checkRules, readCriteria } from "./check.ts";
 import { exportRules, importRules } from "./rows.ts";
@@ -14,7 +14,7 @@ const criteria = z.unknown().meta({ $ref: "#/definitions/condition" });
 
 const shape = closed({
   /** Unique in the module (SH-30). */
-  name: orNull(text),
+  name: orNull(name),
   module: key,
   /** Never a USER. At least one of it and `criteria` is there. */
   from: orNull(source),

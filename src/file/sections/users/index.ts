@@ -4,7 +4,7 @@ import { TEAM_ROLES, type TeamRole, USER_STATUSES, type UserStatus } from "../..
 import { shown } from "../../reading/faults.ts";
 import { entriesIn, type Reading, readValue } from "../../terms/entries.ts";
 import { type Printed, section, sorted, unless, unlessEmpty } from "../../terms/lines.ts";
-import { closed, EMAIL_EXPECTED, email, key, NOT_ENFORCED, text, unique } from "../../terms/shape.ts";
+import { closed, EMAIL_EXPECTED, email, key, NOT_ENFORCED, name, unique } from "../../terms/shape.ts";
 import type { Draft, Section } from "../section.ts";
 import { checkUsers } from "./check.ts";
 import { clearTombstones, exportUsers, importUsers } from "./rows.ts";
@@ -31,7 +31,7 @@ const application = z.literal("CRM", {
 });
 
 const shape = closed({
-  name: text,
+  name: name,
   role: key.optional(),
   profile: key.optional(),
   license: z.enum(["REGULAR", "TEAM"]).default("REGULAR"),
