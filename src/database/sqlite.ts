@@ -1,4 +1,5 @@
 import type { SqlDriverAdapter, SqlDriverAdapterFactory, Transaction } from "@prisma/driver-adapter-utils";
+import { breathing } from "./breathing.ts";
 import { unlessBusy } from "./busy.ts";
 import { type Database, type StoreOptions, TIMEOUT_MS, type Tx, WAIT_MS } from "./database.ts";
 import { PrismaClient } from "./generated/sqlite/client.ts";
@@ -26,7 +27,7 @@ export async function openSqlite(url: string, options: StoreOptions): Promise<Da
   const waitMs = options.waitMs ?? WAIT_MS;
   const busy = `PRAGMA busy_timeout = ${waitMs}`;
   const client = (factory: SqlDriverAdapterFactory) =>
-    new PrismaClient({ adapter: heard(factory, statements) });
+    new PrismaClient({ adapter: heard(breathing(factory), statements) });
 
   const writer = client(
     immediate(

@@ -35,6 +35,14 @@ export const WRITE_FAULTS: readonly Fault[] = [
   },
 
   {
+    name: "a long transaction on SQLite leaves nobody a turn",
+    file: "database/breathing.ts",
+    find: "    await nextTurn();\n",
+    replace: "    await null;\n",
+    tests: ["database/breathing.test.ts"],
+    on: "databases",
+  },
+  {
     name: "who writes records overtakes a change of policy on Postgres",
     file: "database/postgres.ts",
     find: 'raw("pg_advisory_xact_lock_shared")',

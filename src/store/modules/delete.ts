@@ -118,7 +118,10 @@ function heldIn({ policy }: Viewer, { id }: Module): HeldInModule {
 }
 
 /** Batch by batch, so that one statement does not hold everybody up. */
-async function removeRecords({ tx, viewer: { orgId } }: Writing, { moduleId }: MayVanish): Promise<void> {
-  for await (const rows of recordBatches(tx, { moduleId }, BATCH))
+async function removeRecords(
+  { tx, viewer: { orgId, request } }: Writing,
+  { moduleId }: MayVanish,
+): Promise<void> {
+  for await (const rows of recordBatches(tx, { moduleId }, BATCH, request.signal))
     await tx.record.deleteMany({ where: { orgId, id: oneOf(few(rows.map((row) => row.id))) } });
 }

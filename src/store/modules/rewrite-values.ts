@@ -54,7 +54,7 @@ export async function rewriteValues(
   const isMatched = [...matching.values()]
     .flatMap(({ rules }) => rules)
     .some((rule) => readsField(rule, key));
-  for await (const rows of recordBatches(tx, { moduleId }, BATCH)) {
+  for await (const rows of recordBatches(tx, { moduleId }, BATCH, viewer.request.signal)) {
     const changed = await rewriteBatch({ tx, viewer }, rows, rewriting);
     if (isMatched && changed.length > 0)
       await deriveGrants(store.database.kind, tx, orgId, changed, matching);

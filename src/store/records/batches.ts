@@ -10,13 +10,17 @@ export type BatchesOf = { readonly orgId: OrgId } | { readonly moduleId: ModuleI
 /**
  * Records in batches, oldest first: by id, whose time is that of creation. What is done to a batch before the next one
  * is asked for does not disturb, deleting included.
+ *
+ * @param signal of the operation whose work this is: it ends with it, between two batches.
  */
 export async function* recordBatches(
   tx: Tx,
   of: BatchesOf,
   size: number,
+  signal: AbortSignal | null = null,
 ): AsyncGenerator<readonly StoredRecord[]> {
   for (let after: string | null = null; ; ) {
+    signal?.throwIfAborted();
     const rows: readonly StoredRecord[] = await tx.record.findMany({
       where: { ...of, ...(after === null ? {} : { id: { gt: after } }) },
       orderBy: { id: "asc" },
