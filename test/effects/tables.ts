@@ -1,4 +1,5 @@
 import type { Database, Db } from "../../src/database/database.ts";
+import { sweep } from "../swept.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -31,7 +32,14 @@ const KEYS = {
   supportGrant: ["id"],
 } as const satisfies { readonly [table in Exclude<keyof Db, "$queryRaw" | Derived>]: readonly string[] };
 
-type Derived = "recordGrant" | "ownerCount" | "auditEvent" | "auditHead" | "policyMove" | "idempotencyKey";
+type Derived =
+  | "recordGrant"
+  | "ownerCount"
+  | "auditEvent"
+  | "auditHead"
+  | "policyMove"
+  | "idempotencyKey"
+  | "removal";
 
 export type Table = keyof typeof KEYS;
 
@@ -47,6 +55,7 @@ const OWN = new Set([
 ]);
 
 export async function readTables(database: Database): Promise<Tables> {
+  await sweep(database);
   return database.snapshot(async (tx) => {
     const tables = new Map<string, ReadonlyMap<string, Row>>();
     for (const [table, key] of Object.entries(KEYS)) {

@@ -2,6 +2,7 @@ import type { Database, Db } from "../../src/database/database.ts";
 import { toGlobalId } from "../../src/kernel/global-id.ts";
 import { compareText } from "../../src/kernel/text.ts";
 import type { OrganizationFile } from "../oracle/file.ts";
+import { sweep } from "../swept.ts";
 import { fileOf } from "./file.ts";
 
 /** Everything that the tables say of the one organisation, in an order that does not hang on random ids. */
@@ -21,6 +22,7 @@ export type Facts = {
 };
 
 export async function readFacts(database: Database, now: number): Promise<Facts> {
+  await sweep(database);
   const rows = await database.snapshot(rowsIn);
   return { now, rows, file: fileOf(rows) };
 }

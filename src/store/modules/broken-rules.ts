@@ -1,10 +1,10 @@
 import { inParts, oneOf } from "../../database/parts.ts";
 import { checkCondition } from "../../policy/criteria/check.ts";
 import { fieldsOf } from "../../policy/criteria/criteria.ts";
-import { criteriaKey } from "../../policy/model/grant-key.ts";
 import type { Field, Module, SharingRule } from "../../policy/model/org.ts";
 import { nextLife } from "../../policy/rights/rule-life.ts";
 import type { Happening } from "../core/audit-event.ts";
+import type { JobName } from "../core/jobs/job.ts";
 import type { Viewer } from "../core/viewer.ts";
 import type { Writing } from "../core/write.ts";
 import { lifeColumns } from "../grants/application.ts";
@@ -37,8 +37,9 @@ export function rulesAfter(
 }
 
 /**
- * Breaks rules: they admit nothing and say so until somebody writes their criteria again or activates them anew. Their
- * matches go, and a new generation sees to it that none of them counts, whoever was about to store some.
+ * Breaks rules: they admit nothing and say so until somebody writes their criteria again or activates them anew. With
+ * a new generation none of their matches counts any more, whoever was about to store some; they are swept later
+ * (`wakesOfBroken`).
  */
 export async function breakRules(
   { tx, viewer: { orgId } }: Writing,
@@ -63,12 +64,15 @@ export async function breakRules(
     for (const part of inParts(some.map(({ rule }) => rule.id)))
       await tx.sharingRule.updateMany({ where: { orgId, id: oneOf(part) }, data });
   }
-  for (const part of inParts(breaking.map(criteriaKey)))
-    await tx.recordGrant.deleteMany({ where: { orgId, key: oneOf(part) } });
   return lives.map(({ rule: { id, status, criteria }, life }) => ({
     action: "BREAK_SHARING_RULE",
     target: { type: "SharingRule", id },
     before: { status, criteria, isBroken: false },
     after: { status: life.status, criteria, isBroken: life.isBroken },
   }));
+}
+
+/** The background work that broken rules leave. */
+export function wakesOfBroken(broken: readonly Happening[]): readonly JobName[] {
+  return broken.length > 0 ? ["SWEEP_DEAD_MATCHES"] : [];
 }

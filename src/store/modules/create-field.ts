@@ -8,9 +8,10 @@ import type { Viewer } from "../core/viewer.ts";
 import { write } from "../core/write.ts";
 import { readKey, requireFreeKey } from "../directory/key.ts";
 import { reachedModule } from "../directory/reached-module.ts";
-import { breakRules, rulesAfter } from "./broken-rules.ts";
+import { breakRules, rulesAfter, wakesOfBroken } from "./broken-rules.ts";
 import { fieldContent } from "./content.ts";
 import { type FieldShapeInput, readFieldLabel, readFilling, readShape } from "./field-shape.ts";
+import { sweepNow } from "./removal.ts";
 import { NOTHING_BEFORE, rewriteValues } from "./rewrite-values.ts";
 
 export type NewField = FieldShapeInput & {
@@ -42,6 +43,9 @@ export function createField(viewer: Viewer, wanted: NewField): Promise<{ readonl
       const { tx, viewer } = writing;
       const { orgId } = viewer;
       requireFreeKey("input.key", key, "Field", module.fields);
+      // Values of a field that had the key are nobody's, and must not be this one's.
+      const { request, store } = viewer;
+      await sweepNow(store.database.kind, tx, orgId, { moduleId: module.id, key }, request.signal);
 
       const { options, ...columns } = field;
       const inModule = { orgId, moduleId: module.id };
@@ -56,11 +60,12 @@ export function createField(viewer: Viewer, wanted: NewField): Promise<{ readonl
       });
       const rules = rulesAfter(viewer, module, [...module.fields, field], null);
       const broken = await breakRules(writing, rules.broken);
-      // A new field has no values; what might lie under its key is a remnant.
+      // A new field has no values; what might lie under its key all the same is a remnant.
       const rewriting = { moduleId: module.id, key, keep: NOTHING_BEFORE, fillWith };
       if (fillWith !== null) await rewriteValues(writing, rewriting, rules.kept);
       return {
         result: { fieldId: field.id },
+        wakes: wakesOfBroken(broken),
         happened: [
           ...broken,
           {

@@ -3,13 +3,16 @@ import { admitVanishingValues } from "../core/admit.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { write } from "../core/write.ts";
 import { reachedField, requireConfirmed } from "../directory/reached-module.ts";
-import { breakRules, rulesAfter } from "./broken-rules.ts";
+import { breakRules, rulesAfter, wakesOfBroken } from "./broken-rules.ts";
 import { fieldContent } from "./content.ts";
-import { leaving, rewriteValues } from "./rewrite-values.ts";
+import { leaveToSweep } from "./removal.ts";
 
 export type FieldRemoval = { readonly fieldId: FieldId; readonly isConfirmed: boolean };
 
-/** Deletes a field with its values; rules that use it are broken, and a field like it does not mend them (SH-32). */
+/**
+ * Deletes a field. Its values are hidden with it, and swept from the records later; rules that use it are broken, and a
+ * field like it does not mend them (SH-32).
+ */
 export function deleteField(
   viewer: Viewer,
   { fieldId, isConfirmed }: FieldRemoval,
@@ -33,15 +36,10 @@ export function deleteField(
       const fields = module.fields.filter((each) => each.id !== fieldId);
       const rules = rulesAfter(viewer, module, fields, field.key);
       const broken = await breakRules(writing, rules.broken);
-      const rewriting = {
-        moduleId: module.id,
-        key: field.key,
-        keep: leaving(mayVanish, () => null),
-        fillWith: null,
-      };
-      await rewriteValues(writing, rewriting, rules.kept);
+      await leaveToSweep(tx, orgId, mayVanish, field.key, viewer.now);
       return {
         result: { fieldId },
+        wakes: ["SWEEP_REMOVED", ...wakesOfBroken(broken)],
         happened: [
           ...broken,
           {

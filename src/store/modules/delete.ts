@@ -1,4 +1,3 @@
-import { few, oneOf } from "../../database/parts.ts";
 import { InvalidInput } from "../../kernel/fault.ts";
 import { toGlobalId } from "../../kernel/global-id.ts";
 import type { ModuleId } from "../../kernel/id.ts";
@@ -9,17 +8,15 @@ import type { Viewer } from "../core/viewer.ts";
 import { type Writing, write } from "../core/write.ts";
 import { fieldsIn } from "../directory/modules.ts";
 import { reachedModule, requireConfirmed } from "../directory/reached-module.ts";
-import { recordBatches } from "../records/batches.ts";
 import { contentAsEvent } from "../sharing/rule/content.ts";
 import { fieldContent, moduleContent } from "./content.ts";
-
-/** Records at once, each with what hangs on it. */
-const BATCH = 500;
+import { leaveToSweep } from "./removal.ts";
 
 export type ModuleRemoval = { readonly moduleId: ModuleId; readonly isConfirmed: boolean };
 
 /**
- * Deletes a module with all that is in it: records with their shares, rules, what profiles say of it, memberships.
+ * Deletes a module with all that is in it: rules, what profiles say of it, memberships, and its records with their
+ * shares, which nobody reaches from then on and which are swept later (SH-32).
  *
  * Whether it has records does not show: it always has to be confirmed, and always needs `RECORD_DELETE` and `DELETE` in
  * the module.
@@ -39,7 +36,11 @@ export function deleteModule(
       requireConfirmed(isConfirmed, `${module.label} goes with its records, fields and sharing rules.`);
       requireOwn(module);
       requireNoLookups(writing.viewer, module);
-      return { result: { moduleId }, happened: await remove(writing, module, mayVanish) };
+      return {
+        result: { moduleId },
+        wakes: ["SWEEP_REMOVED", "SWEEP_DEAD_MATCHES"],
+        happened: await remove(writing, module, mayVanish),
+      };
     },
   });
 }
@@ -67,15 +68,19 @@ function requireNoLookups({ policy }: Viewer, { id, label }: Module): void {
 
 async function remove(writing: Writing, module: Module, mayVanish: MayVanish): Promise<readonly Happening[]> {
   const { tx, viewer } = writing;
-  const { orgId, policy } = viewer;
+  const { orgId, policy, now } = viewer;
   const inModule = { orgId, moduleId: module.id };
-  await removeRecords(writing, mayVanish);
-  await tx.ownerCount.deleteMany({ where: inModule });
   await tx.sharingRule.deleteMany({ where: inModule });
   await tx.profileModule.deleteMany({ where: inModule });
   await tx.teamMembership.deleteMany({ where: inModule });
   await tx.field.deleteMany({ where: inModule });
-  const { position } = await tx.module.delete({ where: { orgId_id: { orgId, id: module.id } } });
+  const { position } = await tx.module.findUniqueOrThrow({ where: { orgId_id: { orgId, id: module.id } } });
+  // Its key is free for another.
+  await tx.module.update({
+    where: { orgId_id: { orgId, id: module.id } },
+    data: { isRemoved: true, key: module.id, position: -1 },
+  });
+  await leaveToSweep(tx, orgId, mayVanish, null, now);
   // Without a gap, as a file would have them.
   await tx.module.updateMany({
     where: { orgId, position: { gt: position } },
@@ -115,13 +120,4 @@ function heldIn({ policy }: Viewer, { id }: Module): HeldInModule {
     return role ? [[user.id, role] as const] : [];
   });
   return { profiles: Object.fromEntries(profiles), members: Object.fromEntries(members) };
-}
-
-/** Batch by batch, so that one statement does not hold everybody up. */
-async function removeRecords(
-  { tx, viewer: { orgId, request } }: Writing,
-  { moduleId }: MayVanish,
-): Promise<void> {
-  for await (const rows of recordBatches(tx, { moduleId }, BATCH, request.signal))
-    await tx.record.deleteMany({ where: { orgId, id: oneOf(few(rows.map((row) => row.id))) } });
 }

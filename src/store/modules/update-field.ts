@@ -7,7 +7,7 @@ import type { Viewer } from "../core/viewer.ts";
 import { type Writing, write } from "../core/write.ts";
 import type { ModuleField } from "../directory/modules.ts";
 import { reachedField, readKept, requireConfirmed } from "../directory/reached-module.ts";
-import { breakRules, rulesAfter } from "./broken-rules.ts";
+import { breakRules, rulesAfter, wakesOfBroken } from "./broken-rules.ts";
 import { fieldContent } from "./content.ts";
 import { readFieldLabel, readFilling, readShape } from "./field-shape.ts";
 import { EVERYTHING, type Keep, leaving, rewriteValues } from "./rewrite-values.ts";
@@ -57,6 +57,7 @@ export function updateField(viewer: Viewer, change: FieldChange): Promise<{ read
       const broken = await apply(writing, { module, field: after }, loss, keep, fillWith);
       return {
         result: { fieldId: before.id },
+        wakes: wakesOfBroken(broken),
         happened: [
           ...broken,
           {

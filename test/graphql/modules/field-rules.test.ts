@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { describeOnBoth } from "../../database.ts";
+import { sweep } from "../../swept.ts";
 import { type Gateway, names, openGateway, rows } from "../gateway.ts";
 import { moduleId } from "../noun-id.ts";
 import { CREATE, changeField, MO, ROOT, removeField, SUE, withRules } from "./field-world.ts";
@@ -36,8 +37,9 @@ describeOnBoth("SH-32 rules under a change of fields", (open) => {
     return rows(sharingRules).find((each) => each.key === key);
   };
   const rowOf = (key: Rule) => gateway.database.reader.sharingRule.findFirstOrThrow({ where: { key } });
-  /** The names of the records with stored matches of the rule, whatever their generation. */
+  /** The names of the records with stored matches of the rule, whatever their generation, once void ones are swept. */
   const matched = async (key: Rule) => {
+    await sweep(gateway.database);
     const { id } = await rowOf(key);
     const grants = await gateway.database.reader.recordGrant.findMany({
       where: { key: { startsWith: `c:${id}#` } },

@@ -1,3 +1,4 @@
+import { sweep } from "../../swept.ts";
 import type { Answer, Gateway } from "../gateway.ts";
 import { fieldId } from "../noun-id.ts";
 
@@ -89,8 +90,9 @@ export async function removeField(
   return gateway.ask(as, DELETE, { input: { id: await fieldId(gateway, "leads", key), confirm } });
 }
 
-/** What is stored for every lead under the key, by record key; null for nothing. */
+/** What is stored for every lead under the key, by record key, once it is swept; null for nothing. */
 export async function stored(gateway: Gateway, key: string): Promise<Record<string, unknown>> {
+  await sweep(gateway.database);
   const rows = await gateway.database.reader.record.findMany({ where: { module: { key: "leads" } } });
   return Object.fromEntries(
     rows.map((row) => [row.key, (row.values as Record<string, unknown>)[key] ?? null]),

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { describeOnBoth } from "../../database.ts";
+import { sweep } from "../../swept.ts";
 import { type Answer, type Gateway, names, onlyError, openGateway } from "../gateway.ts";
 import { fieldId, moduleId, profileId } from "../noun-id.ts";
 import { ACME } from "../world.ts";
@@ -254,7 +255,9 @@ describeOnBoth("modules", (open) => {
       const id = await moduleId(gateway, "leads");
       expect((await remove(MO, "leads", true)).data).toEqual({ deleteModule: { id } });
 
+      await sweep(gateway.database);
       for (const count of Object.values(await left())) expect(count).toBe(0);
+      expect(await reader.module.findFirst({ where: { id: leads.id } })).toBeNull();
       expect(await reader.record.count()).toBe(others);
       const [event] = await events("DELETE_MODULE");
       expect(event).toMatchObject({

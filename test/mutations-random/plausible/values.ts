@@ -59,6 +59,8 @@ function matchingValue({ dice }: Scene, { type }: FieldEntry, constants: readonl
   const value = dice.pick(constants);
   // A part of an address is a constant, but no address.
   if (type === "EMAIL" && !/^\S+@\S+$/.test(String(value))) return null;
+  // A constant may be larger than any value (AP-17).
+  if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)) return null;
   if (value === "") return null;
   return type === "MULTI_PICKLIST" ? { input: [value], wanted: [value] } : { input: value, wanted: value };
 }

@@ -2,6 +2,7 @@ import { jsonOrNull } from "../../../database/json.ts";
 import { inParts, oneOf, rowsOf } from "../../../database/parts.ts";
 import type { Id } from "../../../kernel/id.ts";
 import type { Field } from "../../../policy/model/org.ts";
+import { sweepNow } from "../../../store/modules/removal.ts";
 import type { ExportRun, Names } from "../../terms/export-run.ts";
 import {
   differenceOf,
@@ -17,6 +18,8 @@ import type { FileField, FileModule } from "./index.ts";
 /** Modules and their fields; a change of fields makes the criteria matches of the module be derived again (SH-32). */
 export async function importModules(run: ImportRun, { modules: wanted }: OrganizationFile): Promise<void> {
   const { tx, orgId, tallies } = run;
+  // What was deleted before is no part of what the file changes, and a field of the same key has none of its values.
+  await sweepNow(run.kind, tx, orgId);
   const found = new Map((await tx.module.findMany({ where: { orgId } })).map((row) => [row.key, row]));
   for (const [key, row] of found) run.modules.set(key, row.id as Id<"Module">);
 

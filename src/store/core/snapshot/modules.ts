@@ -3,9 +3,9 @@ import { asId, type OrgId } from "../../../kernel/id.ts";
 import { compareText } from "../../../kernel/text.ts";
 import type { Field, Module } from "../../../policy/model/org.ts";
 
-/** The modules of an organisation with their fields, in the order in which they were declared. */
+/** The modules of an organisation with their fields, in the order in which they were declared; deleted ones are none. */
 export async function modulesOf(tx: Tx, orgId: OrgId): Promise<readonly Module[]> {
-  const rows = await tx.module.findMany({ where: { orgId } });
+  const rows = await tx.module.findMany({ where: { orgId, isRemoved: false } });
   const fields = Map.groupBy(await tx.field.findMany({ where: { orgId } }), (field) => field.moduleId);
   return rows.sort(byPosition).map((row) => ({
     id: asId(row.id),
