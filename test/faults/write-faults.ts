@@ -244,6 +244,29 @@ export const WRITE_FAULTS: readonly Fault[] = [
     ...LOOKUPS,
   },
 
+  // What is deleted is hidden at once
+  {
+    name: "a deleted module is there until its records are swept",
+    file: "store/core/snapshot/modules.ts",
+    find: "where: { orgId, isRemoved: false }",
+    replace: "where: { orgId }",
+    ...onDatabases(["graphql/modules/removal.test.ts"], "of a module that is gone"),
+  },
+  {
+    name: "a field made anew has the values of the one that had its key",
+    file: "store/modules/create-field.ts",
+    find: "{ moduleId: module.id, key }, request.signal",
+    replace: '{ moduleId: module.id, key: "" }, request.signal',
+    ...onDatabases(["graphql/modules/removal.test.ts"], "made anew before"),
+  },
+  {
+    name: "sweeping begins again and again",
+    file: "store/modules/removal.ts",
+    find: "data: { upToId: last } });",
+    replace: "data: { upToId: null } });",
+    ...onDatabases(["graphql/modules/removal.test.ts"], "leaves the rest|is gone"),
+  },
+
   // What is stored is what was said
   {
     name: "a name may be invisible",

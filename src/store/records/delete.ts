@@ -1,5 +1,7 @@
 import { few, oneOf } from "../../database/parts.ts";
 import type { RecordId } from "../../kernel/id.ts";
+import type { Field } from "../../policy/model/org.ts";
+import type { FieldValues } from "../../policy/model/values.ts";
 import type { Happening } from "../core/audit-event.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { type Writing, write } from "../core/write.ts";
@@ -35,12 +37,22 @@ export async function applyDeletions(
   }));
   await deriveGrantsPointingTo(writing, records);
   await countOwnerChanges(tx, orgId, deltas);
-  return records.map(({ id, moduleId, key, name, ownerId, values }) => ({
-    action: "DELETE_RECORD",
-    target: { type: "Record", id },
-    before: { moduleId, key, name, ownerId, values },
-    after: null,
-  }));
+  return records.map((record) => {
+    const { id, moduleId, key, name, ownerId } = record;
+    const values = valuesOfFields(policy.modules.get(moduleId)?.fields ?? [], record.values);
+    return {
+      action: "DELETE_RECORD",
+      target: { type: "Record", id },
+      before: { moduleId, key, name, ownerId, values },
+      after: null,
+    };
+  });
+}
+
+/** What a field that is gone has left is no value any more (SH-32). */
+function valuesOfFields(fields: readonly Field[], values: FieldValues): FieldValues {
+  const keys = new Set(fields.map((field) => field.key));
+  return Object.fromEntries(Object.entries(values).filter(([key]) => keys.has(key)));
 }
 
 function seqOf(user: { readonly seq: number } | undefined): number {

@@ -18,5 +18,4 @@ FROM "Record"
 WHERE
   "moduleId" = $5::uuid
   AND "orgId" = $6::uuid
-  AND "values" ->> $7::text = ANY ($8::text[])
-ORDER BY 1;
+  AND "values" ->> $7::text = ANY ($8::text[]);

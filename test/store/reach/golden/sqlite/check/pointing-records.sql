@@ -18,5 +18,4 @@ FROM "Record"
 WHERE
   "moduleId" = ?5
   AND +"orgId" = ?6
-  AND "values" ->> ?7 IN (SELECT value FROM json_each(?8))
-ORDER BY 1;
+  AND "values" ->> ?7 IN (SELECT value FROM json_each(?8));
