@@ -54,6 +54,8 @@ export const BY_INPUT: Readonly<Record<string, (making: Making) => unknown>> = {
   }),
   UpdateProfileInput: ({ world, dice }) => ({
     id: dice.pick(world.ids.Profile),
+    // As the file made it.
+    expectedVersion: 1,
     permissions: permissions(dice),
     ...(dice.chance(0.5) ? { capabilities: ["SEND_EMAIL", "VIEW_ACCESS"] } : {}),
   }),

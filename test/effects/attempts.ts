@@ -2,7 +2,7 @@ import type { MutationName } from "../../src/policy/rights/needs.ts";
 import type { Gateway } from "../graphql/gateway.ts";
 import type { MutationRow } from "../graphql/mutations/row.ts";
 import { allRows } from "../graphql/mutations/rows.ts";
-import { moduleId, profileId } from "../graphql/noun-id.ts";
+import { atVersion, moduleId, profileId } from "../graphql/noun-id.ts";
 import type { Caller } from "./world.ts";
 
 /** One mutation that somebody tries. */
@@ -46,7 +46,8 @@ const user = (email: string | null, change: (gateway: Gateway) => Promise<object
 });
 const field = (key: string, change: object): Attempt => ({
   name: "updateField",
-  input: async (gateway) => ({ id: await gateway.field("leads", key), confirm: true, ...change }),
+  input: async (gateway) =>
+    atVersion(gateway, { id: await gateway.field("leads", key), confirm: true, ...change }),
 });
 const module = (key: string): Attempt => ({
   name: "deleteModule",
@@ -96,20 +97,23 @@ const DOORS: readonly Attempt[] = [
   // What a profile gives is given, and taken.
   {
     name: "updateProfile",
-    input: async (gateway) => ({ id: await profileId(gateway, "standard"), capabilities: [] }),
+    input: async (gateway) =>
+      atVersion(gateway, { id: await profileId(gateway, "standard"), capabilities: [] }),
   },
   {
     name: "updateProfile",
-    input: async (gateway) => ({
-      id: await profileId(gateway, "standard"),
-      capabilities: ["MASS_EMAIL", "EXPORT_DATA"],
-    }),
+    input: async (gateway) =>
+      atVersion(gateway, {
+        id: await profileId(gateway, "standard"),
+        capabilities: ["MASS_EMAIL", "EXPORT_DATA"],
+      }),
   },
   {
     name: "updateProfile",
-    input: async (gateway) => ({
-      id: await profileId(gateway, "auditor"),
-      permissions: [{ module: "leads", permissions: ["VIEW", "DELETE", "EXPORT"] }],
-    }),
+    input: async (gateway) =>
+      atVersion(gateway, {
+        id: await profileId(gateway, "auditor"),
+        permissions: [{ module: "leads", permissions: ["VIEW", "DELETE", "EXPORT"] }],
+      }),
   },
 ];

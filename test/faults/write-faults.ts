@@ -7,6 +7,7 @@ const EFFECTS = (callers: string) =>
   ({ ...onDatabases(["effects/sqlite.test.ts"], callers), size: "DEEP" }) as const;
 const LOOKUPS = onDatabases(["graphql/modules/lookup-target.test.ts"], "SH-53");
 const FAITHFUL = onDatabases(["graphql/records/faithful.test.ts"], "AP-17");
+const LISTS = onDatabases(["graphql/mutations/lost-updates.test.ts"], "of two who read the same");
 const NAMED = onDatabases(["server/idempotency.test.ts"], "AP-05");
 
 /** In changing: who may, under which version, once, and with what follows from it. */
@@ -242,6 +243,22 @@ export const WRITE_FAULTS: readonly Fault[] = [
     find: "if (missing.length > 0) for",
     replace: "if (missing.length < 0) for",
     ...LOOKUPS,
+  },
+
+  // Nobody's change is lost
+  {
+    name: "whoever replaces a profile's lists replaces what they have not read",
+    file: "store/profiles/update.ts",
+    find: "if (expected !== null) requireVersion",
+    replace: "if (expected === -1) requireVersion",
+    ...LISTS,
+  },
+  {
+    name: "whoever replaces options replaces what they have not read",
+    file: "store/modules/update-field.ts",
+    find: "if (expected !== null) requireVersion",
+    replace: "if (expected === -1) requireVersion",
+    ...LISTS,
   },
 
   // What is deleted is hidden at once

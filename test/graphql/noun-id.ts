@@ -27,6 +27,17 @@ export async function fieldId({ database }: Gateway, module: string, key: string
   return toGlobalId("Field", row.id);
 }
 
+/** The input of a mutation that replaces a list, with the version that what it names has. */
+export async function atVersion<Input extends { readonly id: string }>(
+  gateway: Gateway,
+  input: Input,
+): Promise<Input & { readonly expectedVersion: number }> {
+  const query =
+    "query ($id: ID!) { node(id: $id) { ... on Group { version } ... on Profile { version } ... on Field { own: version } } }";
+  const { node } = await gateway.data("root@acme.test", query, { id: input.id });
+  return { expectedVersion: node.version ?? node.own, ...input };
+}
+
 /** The version of a group of the world that whoever replaces its members says. */
 export async function groupVersion(gateway: Gateway, key: string): Promise<number> {
   const id = await gateway.id("Group", key);

@@ -55,6 +55,12 @@ function byName<Row extends { readonly name: string }>(rows: readonly Row[]): re
   return [...rows].sort((a, b) => compareText(a.name, b.name));
 }
 
+/** SH-40: the policy's version when the row, or what hangs on it, last changed, as triggers noted it. */
+export function versionOf({ rows }: Facts, part: "GROUP" | "PROFILE", id: string): number {
+  const move = rows.moves.find((each) => each.part === part && each.rowId === id);
+  return Math.min(move?.version ?? 0, rows.organization.version);
+}
+
 /** The row with the id. @throws when there is none: a reference without a row is a fault of the database. */
 export function rowOf<Row extends { readonly id: string }>(
   rows: readonly Row[],

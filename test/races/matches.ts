@@ -2,7 +2,7 @@ import { toGlobalId } from "../../src/kernel/global-id.ts";
 import type { Facts } from "../mutations-random/facts.ts";
 import type { OrganizationFile } from "../oracle/file.ts";
 import type { Race } from "./race.ts";
-import { fieldId, leadId, leadOf, RAY, ROOT, recordLeft, ruleId } from "./requests.ts";
+import { fieldId, fieldVersion, leadId, leadOf, RAY, ROOT, recordLeft, ruleId } from "./requests.ts";
 import { addPerson, addRecord, person } from "./world.ts";
 
 const BOTH = { ab: ["DONE", "DONE"], ba: ["DONE", "DONE"] } as const;
@@ -75,7 +75,12 @@ export const MATCHES: readonly Race[] = [
     a: (facts, n) => ({
       mutation: "updateField",
       as: ROOT,
-      input: { id: fieldId(facts, `pick-${n}`), options: ["kept"], confirm: true },
+      input: {
+        id: fieldId(facts, `pick-${n}`),
+        options: ["kept"],
+        confirm: true,
+        expectedVersion: fieldVersion(facts, `pick-${n}`),
+      },
       select: "field { id }",
     }),
     b: (facts, n) => ({

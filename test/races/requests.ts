@@ -1,5 +1,5 @@
 import { toGlobalId } from "../../src/kernel/global-id.ts";
-import { addressOf, type Facts, type RecordRow, type RuleRow } from "../mutations-random/facts.ts";
+import { addressOf, type Facts, type RecordRow, type RuleRow, versionOf } from "../mutations-random/facts.ts";
 import type { Sent } from "./race.ts";
 
 export const ROOT = "root@acme.test";
@@ -39,6 +39,10 @@ export function profileId({ rows }: Facts, key: string): string {
   return toGlobalId("Profile", found(rows.profiles, (profile) => profile.key === key).id);
 }
 
+export function profileVersion(facts: Facts, key: string): number {
+  return versionOf(facts, "PROFILE", found(facts.rows.profiles, (profile) => profile.key === key).id);
+}
+
 export function moduleId({ rows }: Facts, key: string): string {
   return toGlobalId("Module", found(rows.modules, (module) => module.key === key).id);
 }
@@ -46,6 +50,11 @@ export function moduleId({ rows }: Facts, key: string): string {
 export function fieldId({ rows }: Facts, key: string): string {
   const fields = rows.modules.flatMap((module) => module.fields);
   return toGlobalId("Field", found(fields, (field) => field.key === key).id);
+}
+
+export function fieldVersion({ rows }: Facts, key: string): number {
+  const fields = rows.modules.flatMap((module) => module.fields);
+  return found(fields, (field) => field.key === key).version;
 }
 
 function found<Row>(rows: readonly Row[], isIt: (row: Row) => boolean): Row {

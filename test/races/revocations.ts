@@ -8,6 +8,7 @@ import {
   leadId,
   leadOf,
   profileId,
+  profileVersion,
   RAY,
   ROOT,
   recordLeft,
@@ -195,6 +196,7 @@ export const REVOCATIONS: readonly Race[] = [
       input: {
         id: profileId(facts, `profile-${n}`),
         permissions: [{ module: "leads", permissions: ["VIEW"] }],
+        expectedVersion: profileVersion(facts, `profile-${n}`),
       },
       select: "profile { id }",
     }),

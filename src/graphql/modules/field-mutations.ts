@@ -79,6 +79,10 @@ mutation("updateField", {
         description: `${FILL_WITH} Needed when the field becomes required, and when a required one loses values.`,
       }),
       options: t.stringList({ description: OPTIONS }),
+      expectedVersion: t.int({
+        description:
+          "The field's `version` when its options were read. Needed where `options` replaces some.",
+      }),
       type: t.field({ type: FieldType, description: "What values it holds." }),
       lookupModule: t.string({ description: LOOKUP_MODULE }),
       confirm: t.boolean({
@@ -89,8 +93,9 @@ mutation("updateField", {
     }),
   }),
   payload: fieldPayload("UpdateFieldPayload", "The changed field."),
-  run: (viewer, { id, label, isRequired, fillWith, options, type, lookupModule, confirm }) =>
+  run: (viewer, { id, label, isRequired, fillWith, options, expectedVersion, type, lookupModule, confirm }) =>
     updateField(viewer, {
+      expectedVersion,
       fieldId: readId("input.id", "Field", id),
       label,
       isRequired,

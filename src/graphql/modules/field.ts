@@ -26,6 +26,11 @@ builder.node(Field, {
   description: "A named place for a value on every record of a module.",
   id: { resolve: ({ field }) => field.id },
   fields: (t) => ({
+    version: t.int({
+      description:
+        "Rises whenever the field changes: what `expectedVersion` means when options are replaced.",
+      resolve: ({ field }) => field.version,
+    }),
     module: t.expose("module", { type: Module, description: "The module that it belongs to." }),
     key: t.string({
       description: "The name by which `values`, filters and orders name it.",

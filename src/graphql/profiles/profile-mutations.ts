@@ -86,11 +86,16 @@ mutation("updateProfile", {
         description:
           "Replaces the list. Null removes it: then *Standard* gives what it gives from the start, and a custom profile gives nothing.",
       }),
+      expectedVersion: t.int({
+        description:
+          "The profile's `version` when its lists were read. Needed with `permissions` and `capabilities`.",
+      }),
     }),
   }),
   payload: profilePayload("UpdateProfilePayload", "The changed profile."),
-  run: (viewer, { id, name, permissions, capabilities }) =>
+  run: (viewer, { id, name, permissions, capabilities, expectedVersion }) =>
     updateProfile(viewer, {
+      expectedVersion,
       profileId: readId("input.id", "Profile", id),
       name,
       permissions: permissions ?? [],

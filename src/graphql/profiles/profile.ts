@@ -1,4 +1,5 @@
 import type { ProfileKind as ProfileKindName, Profile as ProfileRow } from "../../policy/model/org.ts";
+import { profileVersion } from "../../store/core/own-version.ts";
 import {
   capabilitiesOfProfile,
   listProfiles,
@@ -43,6 +44,12 @@ builder.node(Profile, {
     key: t.exposeString("key", { description: "The stable name that organisation files use." }),
     name: t.exposeString("name", { description: "The name." }),
     kind: t.expose("kind", { type: ProfileKind, description: "Where it comes from." }),
+    version: t.int({
+      nullable: true,
+      description:
+        "Rises whenever the profile changes: what `expectedVersion` means when its lists are replaced.",
+      resolve: (profile, _, context) => profileVersion(requireViewer(context), profile.id),
+    }),
     capabilities: t.field({
       type: [Capability],
       description:

@@ -198,6 +198,8 @@ export type Field = {
   readonly options: readonly string[];
   /** The module a LOOKUP points to; null for other types. */
   readonly lookupModuleId: ModuleId | null;
+  /** Rises with every change of the field (SH-40). */
+  readonly version: number;
 };
 
 export type SharingRule = {

@@ -41,7 +41,7 @@ type RuleLife = Pick<SharingRule, "status" | "criteria"> & { readonly isBroken: 
 
 export type ModuleFacts = Omit<Module, "id" | "fields">;
 /** A field as the log tells it; options and the module looked up only where there are some. */
-export type FieldFacts = Omit<Field, "id" | "options" | "lookupModuleId"> &
+export type FieldFacts = Omit<Field, "id" | "version" | "options" | "lookupModuleId"> &
   Partial<Pick<Field, "options" | "lookupModuleId">>;
 type InModule = { readonly moduleId: ModuleId };
 type Filled = { readonly fillWith?: FieldValue };

@@ -1,29 +1,35 @@
 import { few, oneOf } from "../../database/parts.ts";
 import { InvalidInput } from "../../kernel/fault.ts";
-import type { GroupId } from "../../kernel/id.ts";
+import type { GroupId, ProfileId } from "../../kernel/id.ts";
 import { loaderOf } from "./loaders.ts";
 import type { Viewer } from "./viewer.ts";
 
 /**
- * The version of the policy under which a group or its members last changed, whoever changed them: its own version
- * (SH-40). Triggers note it.
+ * The version of the policy under which something, or what hangs on it, last changed, whoever changed it: its own
+ * version (SH-40). Triggers note it.
  *
  * Where it moved after the policy that the viewer reads, the answer is that policy's version: who read the list as it
  * was then is not told that it has the newest.
  */
-const groupVersions = loaderOf<GroupId, number>(async ({ orgId, policy, store }, ids) => {
-  const moves = await store.database.reader.policyMove.findMany({
-    where: { orgId, part: "GROUP", rowId: oneOf(few(ids)) },
-    select: { rowId: true, version: true },
+const versionsOf = (part: "GROUP" | "PROFILE") =>
+  loaderOf<string, number>(async ({ orgId, policy, store }, ids) => {
+    const moves = await store.database.reader.policyMove.findMany({
+      where: { orgId, part, rowId: oneOf(few(ids)) },
+      select: { rowId: true, version: true },
+    });
+    return new Map(moves.map(({ rowId, version }) => [rowId, Math.min(version, policy.org.version)]));
   });
-  return new Map(
-    moves.map(({ rowId, version }) => [rowId as GroupId, Math.min(version, policy.org.version)]),
-  );
-});
 
-/** A group that was there before triggers noted anything, and has not changed since, has version 0. */
+const groupVersions = versionsOf("GROUP");
+const profileVersions = versionsOf("PROFILE");
+
+/** What was there before triggers noted anything, and has not changed since, has version 0. */
 export async function groupVersion(viewer: Viewer, id: GroupId): Promise<number> {
   return (await groupVersions(viewer).load(id)) ?? 0;
+}
+
+export async function profileVersion(viewer: Viewer, id: ProfileId): Promise<number> {
+  return (await profileVersions(viewer).load(id)) ?? 0;
 }
 
 /** Whoever replaces a list says which one they read. @throws {InvalidInput} naming the input. */
@@ -41,7 +47,7 @@ export function requireVersion(expected: number, present: number): void {
   if (expected === present) return;
   throw new InvalidInput(
     "input.expectedVersion",
-    `It was changed since then: you read version ${expected}, and it is at ${present}. Read it again, or add and remove one by one.`,
+    `It was changed since then: you read version ${expected}, and it is at ${present}. Read it again.`,
     { code: "CONFLICT", requirement: "SH-40", details: { version: present } },
   );
 }

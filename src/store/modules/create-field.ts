@@ -34,7 +34,7 @@ export function createField(viewer: Viewer, wanted: NewField): Promise<{ readonl
       const module = reachedModule(viewer, "input.module", wanted.moduleId);
       const shape = readShape(viewer, wanted, null);
       const { isRequired } = wanted;
-      const field: Field = { id: asId(v7({ msecs: now })), key, label, isRequired, ...shape };
+      const field: Field = { id: asId(v7({ msecs: now })), key, label, isRequired, ...shape, version: 0 };
       const filling = { input: wanted.fillWith, isNeeded: isRequired };
       const fillWith = await readFilling(viewer, module, field, filling);
       return { key, module, field, fillWith };

@@ -3,6 +3,7 @@ import type { FieldId } from "../../kernel/id.ts";
 import type { Field, FieldType, Module } from "../../policy/model/org.ts";
 import type { FieldValue } from "../../policy/model/values.ts";
 import { admitVanishingValues } from "../core/admit.ts";
+import { readExpectedVersion, requireVersion } from "../core/own-version.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { type Writing, write } from "../core/write.ts";
 import type { ModuleField } from "../directory/modules.ts";
@@ -22,6 +23,8 @@ export type FieldChange = {
   readonly fillWith: unknown;
   readonly type: FieldType | null | undefined;
   readonly options: readonly string[] | null | undefined;
+  /** The field's version when its options were read: needed to replace them (SH-40). */
+  readonly expectedVersion: number | null | undefined;
   readonly lookupModule: string | null | undefined;
   /** That values which do not fit any more are meant to go. */
   readonly isConfirmed: boolean;
@@ -45,13 +48,16 @@ export function updateField(viewer: Viewer, change: FieldChange): Promise<{ read
         label: label === undefined ? before.label : label,
         isRequired: isRequired ?? before.isRequired,
       };
+      const replacesList = change.options !== undefined && before.options.length > 0;
+      const expected = replacesList ? readExpectedVersion(change.expectedVersion, "Options") : null;
       const loss = lossOf(before, after);
       const isNeeded = after.isRequired && (loss.kind !== "NOTHING" || !before.isRequired);
       const fillWith = await readFilling(viewer, module, after, { input: change.fillWith, isNeeded });
-      return { module, before, after, loss, fillWith };
+      return { module, before, after, expected, loss, fillWith };
     },
-    change: async (writing, { module, before, after, loss, fillWith }) => {
+    change: async (writing, { module, before, after, expected, loss, fillWith }) => {
       const keep = keepingAfter(writing.viewer, module, loss);
+      if (expected !== null) requireVersion(expected, before.version);
       if (loss.kind !== "NOTHING") requireConfirmed(change.isConfirmed, sentenceOf(loss));
 
       const broken = await apply(writing, { module, field: after }, loss, keep, fillWith);
@@ -112,6 +118,7 @@ async function apply(
       isRequired,
       options: jsonOrNull(options.length > 0 ? options : null),
       lookupModuleId,
+      version: { increment: 1 },
     },
   });
   const fields = module.fields.map((each) => (each.id === id ? field : each));

@@ -4,6 +4,7 @@ import { InvalidInput } from "../../kernel/fault.ts";
 import type { ProfileId } from "../../kernel/id.ts";
 import type { Capability } from "../../policy/capability.ts";
 import type { Profile } from "../../policy/model/org.ts";
+import { profileVersion, readExpectedVersion, requireVersion } from "../core/own-version.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { type Writing, write } from "../core/write.ts";
 import { readNewName } from "../directory/input.ts";
@@ -24,6 +25,8 @@ export type ProfileChange = {
   readonly permissions: readonly ModulePermissionsInput[];
   /** Replaces the list; null gives back what the profile's kind holds, undefined leaves it. */
   readonly capabilities: readonly Capability[] | null | undefined;
+  /** The profile's version when its lists were read: needed to replace one (SH-40). */
+  readonly expectedVersion: number | null | undefined;
 };
 
 /** Changes a profile, in force for everyone who has it on the next request. */
@@ -36,6 +39,8 @@ export function updateProfile(
       const name = readNewName("input.name", change.name);
       const permissions = readPermissions(viewer, change.permissions);
       const capabilities = change.capabilities && readCapabilities(change.capabilities);
+      const replacesList = permissions.size > 0 || capabilities !== undefined;
+      const expected = replacesList ? readExpectedVersion(change.expectedVersion, "Its lists") : null;
       const before = reachedProfile(viewer, "input.id", change.profileId);
       const after: Profile = {
         ...before,
@@ -43,10 +48,11 @@ export function updateProfile(
         capabilities: capabilities === undefined ? before.capabilities : (capabilities ?? ownList(before)),
         permissions: merged(before.permissions, permissions),
       };
-      return { permissions, before, after };
+      return { permissions, before, after, expected };
     },
-    change: async ({ tx, viewer }, { permissions, before, after }) => {
+    change: async ({ tx, viewer }, { permissions, before, after, expected }) => {
       admitChanging(viewer, before, after);
+      if (expected !== null) requireVersion(expected, await profileVersion(viewer, before.id));
       requireAdjustable(before);
       requireOwnName(before, after);
 

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { describeOnBoth } from "../../database.ts";
 import { type Answer, type Gateway, onlyError, openGateway } from "../gateway.ts";
-import { absentId, fieldId, moduleId } from "../noun-id.ts";
+import { absentId, atVersion, fieldId, moduleId } from "../noun-id.ts";
 import { CREATE, changeField, MO, RAY, ROOT, removeField, WORLD } from "./field-world.ts";
 
 /** Partners have no records, and a field of each kind that something can be lost of. */
@@ -171,7 +171,13 @@ describeOnBoth("what is refused of fields", (open) => {
       gateway.ask(
         as,
         `mutation ($input: UpdateFieldInput!) { updateField(input: $input) { field { id } } }`,
-        { input: { id: await fieldId(gateway, "partners", key), ...change, ...confirm } },
+        {
+          input: await atVersion(gateway, {
+            id: await fieldId(gateway, "partners", key),
+            ...change,
+            ...confirm,
+          }),
+        },
       );
     for (const confirm of [{}, { confirm: false }, { confirm: null }])
       expect(await refused(() => update(MO, confirm))).toMatchObject({

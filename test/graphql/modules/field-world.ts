@@ -1,6 +1,6 @@
 import { sweep } from "../../swept.ts";
 import type { Answer, Gateway } from "../gateway.ts";
-import { fieldId } from "../noun-id.ts";
+import { atVersion, fieldId } from "../noun-id.ts";
 
 export const ROOT = "root@acme.test";
 /** Owns every lead. */
@@ -77,7 +77,8 @@ export async function changeField(
   key: string,
   change: object,
 ): Promise<Answer> {
-  return gateway.ask(as, UPDATE, { input: { id: await fieldId(gateway, "leads", key), ...change } });
+  const input = { id: await fieldId(gateway, "leads", key), ...change };
+  return gateway.ask(as, UPDATE, { input: "options" in change ? await atVersion(gateway, input) : input });
 }
 
 /** Asks for the end of a field of the leads. */

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { describeOnBoth } from "../../database.ts";
 import { sweep } from "../../swept.ts";
 import { type Answer, type Gateway, names, onlyError, openGateway } from "../gateway.ts";
-import { fieldId, moduleId, profileId } from "../noun-id.ts";
+import { atVersion, fieldId, moduleId, profileId } from "../noun-id.ts";
 import { ACME } from "../world.ts";
 
 const ROOT = "root@acme.test";
@@ -65,10 +65,10 @@ describeOnBoth("modules", (open) => {
         ROOT,
         `mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { profile { id } } }`,
         {
-          input: {
+          input: await atVersion(gateway, {
             id: await profileId(gateway, "standard"),
             permissions: [{ module: "visits", permissions: ["VIEW", "CREATE"] }],
-          },
+          }),
         },
       );
       await gateway.data(

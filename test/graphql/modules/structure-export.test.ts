@@ -5,7 +5,7 @@ import { printOrganizationFile } from "../../../src/file/print.ts";
 import { inProcess } from "../../cli/command-line.ts";
 import { describeOnBoth } from "../../database.ts";
 import { openGateway } from "../gateway.ts";
-import { moduleId } from "../noun-id.ts";
+import { atVersion, moduleId } from "../noun-id.ts";
 import { NOW } from "../world.ts";
 import { CREATE, changeField, MO, ROOT, removeField, WORLD, withRules } from "./field-world.ts";
 
@@ -35,11 +35,12 @@ describeOnBoth("structure changed through the API, in a file", (open) => {
     const standard = profiles.edges.find(
       ({ node }: { node: { key: string } }) => node.key === "standard",
     ).node;
-    await change("updateProfile", "profile { id }", {
+    const lists = {
       id: standard.id,
       capabilities: ["SEND_EMAIL"],
       permissions: [{ module: "visits", permissions: ["EDIT", "VIEW"] }],
-    });
+    };
+    await change("updateProfile", "profile { id }", await atVersion(gateway, lists));
     const make = async (input: object) =>
       gateway.data(MO, CREATE, { input: { module: await moduleId(gateway, "leads"), ...input } });
     await make({ key: "note", label: "Note", type: "TEXT", isRequired: true, fillWith: "none" });

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { describeOnBoth } from "../../database.ts";
 import { AGENT, type Answer, type Gateway, onlyError, openGateway } from "../gateway.ts";
-import { profileId } from "../noun-id.ts";
+import { atVersion, profileId } from "../noun-id.ts";
 import { CREATE, changeProfile, DELETE, KIM, RAY, ROOT, UPDATE, WORLD } from "./profile-world.ts";
 
 describeOnBoth("what is refused of profiles", (open) => {
@@ -103,14 +103,22 @@ describeOnBoth("what is refused of profiles", (open) => {
 
   test.each([
     ["createProfile", (ids: Ids) => gateway.ask(KIM, CREATE, { input: { name: "X", ...ids.list } })],
-    ["updateProfile", (ids: Ids) => gateway.ask(KIM, UPDATE, { input: { id: ids.idle, ...ids.list } })],
+    [
+      "updateProfile",
+      async (ids: Ids) =>
+        gateway.ask(KIM, UPDATE, { input: await atVersion(gateway, { id: ids.idle, ...ids.list }) }),
+    ],
     [
       "updateProfile of her own",
-      (ids: Ids) => gateway.ask(KIM, UPDATE, { input: { id: ids.keeper, ...ids.list } }),
+      async (ids: Ids) =>
+        gateway.ask(KIM, UPDATE, { input: await atVersion(gateway, { id: ids.keeper, ...ids.list }) }),
     ],
     [
       "updateProfile by taking a list away",
-      (ids: Ids) => gateway.ask(KIM, UPDATE, { input: { id: ids.standard, capabilities: null } }),
+      async (ids: Ids) =>
+        gateway.ask(KIM, UPDATE, {
+          input: await atVersion(gateway, { id: ids.standard, capabilities: null }),
+        }),
     ],
     [
       "deleteProfile by moving users",

@@ -1,5 +1,5 @@
 import type { Answer, Gateway, Shown } from "../gateway.ts";
-import { profileId } from "../noun-id.ts";
+import { atVersion, profileId } from "../noun-id.ts";
 import { ACME } from "../world.ts";
 
 export const ROOT = "root@acme.test";
@@ -44,5 +44,6 @@ export async function changeProfile(
   key: string,
   change: object,
 ): Promise<Answer> {
-  return gateway.ask(as, UPDATE, { input: { id: await profileId(gateway, key), ...change } });
+  const input = { id: await profileId(gateway, key), ...change };
+  return gateway.ask(as, UPDATE, { input: await atVersion(gateway, input) });
 }

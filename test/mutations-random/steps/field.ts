@@ -79,8 +79,19 @@ export const updateField: Maker = (scene) => {
   const field = dice.pick(module.fields);
   const change = dice.pick(CHANGES)(scene, field);
   if (change === null) return null;
-  return { ...fieldStep(scene, "updateField", { module, field, ...change }), select: "field { id }" };
+  const replacesList = "options" in change.input && (optionsOf(field)?.length ?? 0) > 0;
+  const said = replacesList ? versionSaid(scene, field) : field.version;
+  return { ...fieldStep(scene, "updateField", { module, field, ...change, said }), select: "field { id }" };
 };
+
+/** SH-40: as a rule the one that was read; now and then an older one, or none. */
+function versionSaid({ dice }: Scene, { version }: Field): number | undefined {
+  return dice.weighted([
+    [10, version],
+    [1, version - 1],
+    [1, undefined],
+  ]);
+}
 
 type Change = {
   readonly input: Readonly<Record<string, unknown>>;
@@ -152,18 +163,30 @@ export const deleteField: Maker = (scene) => {
   const module = dice.pick(modules);
   const field = dice.pick(module.fields);
   return {
-    ...fieldStep(scene, "deleteField", { module, field, input: {}, refusal: null, lost: "ALL" }),
+    ...fieldStep(scene, "deleteField", {
+      module,
+      field,
+      input: {},
+      refusal: null,
+      lost: "ALL",
+      said: null,
+    }),
     select: "id",
   };
 };
 
-type FieldChange = Change & { readonly module: ModuleRow; readonly field: Field };
+type FieldChange = Change & {
+  readonly module: ModuleRow;
+  readonly field: Field;
+  /** The version that is said to be the field's; null where none is asked for. */
+  readonly said: number | undefined | null;
+};
 
 /** SH-32: whoever loses values confirms it, and the rules that use what is lost are broken, with an event for each. */
 function fieldStep(
   { facts, dice }: Scene,
   mutation: "updateField" | "deleteField",
-  { module, field, input, refusal, lost }: FieldChange,
+  { module, field, input, refusal, lost, said }: FieldChange,
 ): Omit<Step, "select"> {
   const as = somebodyWith(facts, dice, "MANAGE_MODULES");
   const confirm = lost !== null && dice.chance(0.85);
@@ -173,12 +196,19 @@ function fieldStep(
   return {
     mutation,
     as,
-    input: { id: fieldId(field), ...input, ...(lost === null ? {} : { confirm }) },
+    input: {
+      id: fieldId(field),
+      ...input,
+      ...(lost === null ? {} : { confirm }),
+      ...(said == null ? {} : { expectedVersion: said }),
+    },
     events: 1 + broken.length,
     expected: firstOf(
+      unless(said !== undefined, "BAD_USER_INPUT"),
       refusal,
       unless(holds(facts.file, as, "MANAGE_MODULES", facts.now), "FORBIDDEN"),
       unless(lost === null || holds(facts.file, as, "RECORD_DELETE", facts.now), "FORBIDDEN"),
+      unless(said == null || said === field.version, "CONFLICT"),
       unless(lost === null || confirm, "CONFIRMATION_REQUIRED"),
     ),
     check: (after) => {

@@ -4,7 +4,7 @@ import { toGlobalId } from "../../../src/kernel/global-id.ts";
 import type { Member, OrganizationFile } from "../../oracle/file.ts";
 import { holds } from "../../oracle/oracle.ts";
 import { at } from "../../oracle/people.ts";
-import type { Facts } from "../facts.ts";
+import { type Facts, versionOf } from "../facts.ts";
 import { naming } from "../plausible/naming.ts";
 import { isSameParty, type NamedParty, randomParty } from "../plausible/party.ts";
 import { firstOf, somebodyWith, unless } from "../plausible/predict.ts";
@@ -61,7 +61,7 @@ export const updateGroup: Maker = (scene) => {
   const group = dice.pick(facts.rows.groups);
   const members = dice.chance(0.85) ? randomMembers(scene) : null;
   const name = dice.chance(0.3) ? `Group ${number}` : null;
-  const present = versionOf(facts, group.id);
+  const present = versionOf(facts, "GROUP", group.id);
   const expectedVersion = dice.weighted([
     [8, present],
     [1, present - 1],
@@ -104,12 +104,6 @@ export const updateGroup: Maker = (scene) => {
     },
   };
 };
-
-/** SH-40: the policy's version when the group or its members last changed, as triggers noted it. */
-function versionOf({ rows }: Facts, id: string): number {
-  const move = rows.moves.find(({ part, rowId }) => part === "GROUP" && rowId === id);
-  return Math.min(move?.version ?? 0, rows.organization.version);
-}
 
 /** One by one: who is a member already stays one, and who is none stays none. */
 function membersStep(scene: Scene, mutation: "addGroupMembers" | "removeGroupMembers"): Step | null {

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { toGlobalId } from "../../../src/kernel/global-id.ts";
 import type { Permission } from "../../oracle/file.ts";
 import { holds } from "../../oracle/oracle.ts";
-import type { Facts } from "../facts.ts";
+import { type Facts, versionOf } from "../facts.ts";
 import { mayMove } from "../plausible/moving.ts";
 import { firstOf, somebodyWith, unless } from "../plausible/predict.ts";
 import { type GivenProfile, mayGiveProfile, readsProfile, takesEmail } from "../plausible/profiles.ts";
@@ -111,6 +111,13 @@ export const updateProfile: Maker = (scene) => {
     [profile.key === "architect" ? 0 : 0.6, null],
   ]);
   const name = dice.chance(0.2) ? `Profile ${number}` : null;
+  const replacesList = permissions.length > 0 || capabilities !== undefined;
+  const present = versionOf(facts, "PROFILE", profile.id);
+  const expectedVersion = dice.weighted([
+    [10, present],
+    [1, present - 1],
+    [1, undefined],
+  ]);
   const after: GivenProfile = {
     kind: profile.kind,
     capabilities:
@@ -128,14 +135,17 @@ export const updateProfile: Maker = (scene) => {
       permissions,
       ...(capabilities === undefined ? {} : { capabilities }),
       ...(name === null ? {} : { name }),
+      ...(expectedVersion === undefined ? {} : { expectedVersion }),
     },
     select: "profile { id }",
     expected: firstOf(
       unless(!isWrong(facts, permissions), "BAD_USER_INPUT"),
+      unless(!replacesList || expectedVersion !== undefined, "BAD_USER_INPUT"),
       unless(readsProfile(facts, as, profile.id), "NOT_FOUND"),
       unless(holds(facts.file, as, "MANAGE_PROFILES", facts.now), "FORBIDDEN"),
       unless(mayGiveProfile(facts, as, profile, after), "FORBIDDEN"),
       unless(!takesEmail(facts, as, profile, after), "FORBIDDEN"),
+      unless(!replacesList || expectedVersion === present, "CONFLICT"),
       unless(!isFixed && (name === null || profile.kind === "CUSTOM"), "ACTION_NOT_AVAILABLE"),
     ),
     check: (then) => {

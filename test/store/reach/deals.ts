@@ -166,6 +166,7 @@ export function field(key: string, type: FieldType, reach?: Reach): Operand {
     label: null,
     isRequired: false,
     options: [],
+    version: 0,
   };
   return {
     kind: "FIELD",

@@ -96,7 +96,7 @@ async function importFields(
     if (isSameRow({ ...columns, options }, known)) continue;
     await tx.field.update({
       where: { orgId_id: { orgId, id: known.id } },
-      data: { ...columns, options: jsonOrNull(options) },
+      data: { ...columns, options: jsonOrNull(options), version: { increment: 1 } },
     });
     tallies.fields.changed += 1;
     run.dirtyModules.add(moduleId);

@@ -35,6 +35,7 @@ function fieldIn(row: FieldRow): Field {
     isRequired: row.isRequired,
     options: Array.isArray(row.options) ? row.options.filter((option) => typeof option === "string") : [],
     lookupModuleId: row.lookupModuleId === null ? null : asId(row.lookupModuleId),
+    version: row.version,
   };
 }
 

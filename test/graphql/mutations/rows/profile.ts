@@ -1,5 +1,5 @@
 import { AGENT } from "../../gateway.ts";
-import { profileId } from "../../noun-id.ts";
+import { atVersion, profileId } from "../../noun-id.ts";
 import type { MutationRow } from "../row.ts";
 
 const ROOT = "root@acme.test";
@@ -33,7 +33,8 @@ export const profileRows: readonly MutationRow[] = [
     effect,
     noCapability: {
       as: RAY,
-      input: async (gateway) => ({ id: await profileId(gateway, "standard"), capabilities: [] }),
+      input: async (gateway) =>
+        atVersion(gateway, { id: await profileId(gateway, "standard"), capabilities: [] }),
       code: "FORBIDDEN",
     },
     outOfReach: {
@@ -44,7 +45,8 @@ export const profileRows: readonly MutationRow[] = [
     },
     notWritable: {
       as: AGENT,
-      input: async (gateway) => ({ id: await profileId(gateway, "administrator"), capabilities: [] }),
+      input: async (gateway) =>
+        atVersion(gateway, { id: await profileId(gateway, "administrator"), capabilities: [] }),
       code: "FORBIDDEN",
     },
     allowed: {

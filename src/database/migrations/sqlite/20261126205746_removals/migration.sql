@@ -1,4 +1,7 @@
 -- AlterTable
+ALTER TABLE "Field" ADD COLUMN     "version" INTEGER NOT NULL DEFAULT 0;
+
+-- AlterTable
 ALTER TABLE "Module" ADD COLUMN "isRemoved" BOOLEAN NOT NULL DEFAULT false;
 
 -- CreateTable
