@@ -14,6 +14,7 @@ import { elsewhere } from "./elsewhere.ts";
 import { type Imported, importFile, importLines } from "./import.ts";
 import { STYLES, type Style } from "./import-file.ts";
 import { loadLines, runLoad } from "./load.ts";
+import { turns } from "./turns.ts";
 
 /** Of the bench itself; its sub-commands take them too. */
 type BenchOptions = {
@@ -62,6 +63,17 @@ export function liveCommands(): readonly Command[] {
       )
       .action((_: object, command: Command) =>
         onEach(command, async ({ url, repetitions }) => measured(await elsewhere(url, repetitions))),
+      ),
+    new Command("turns")
+      .summary("changes of policy under sixteen writers, and what the writers keep of their rate (EN-33)")
+      .description(
+        "Sixteen clients write records as fast as they are answered, alone, while a role is renamed twice a second, and alone again.",
+      )
+      .addOption(
+        new Option("--seconds <seconds>", "how long each of the three parts").default(30).argParser(positive),
+      )
+      .action((own: { seconds: number }, command: Command) =>
+        onEach(command, async ({ url }) => measured(await turns(url, Math.round(own.seconds)))),
       ),
     new Command("import")
       .summary("`sightline apply` of large files: seconds and peak memory (BU-06)")
