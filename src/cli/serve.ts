@@ -1,10 +1,10 @@
-import { once } from "node:events";
 import { Command } from "commander";
 import { systemClock } from "../kernel/instant.ts";
 import { createLog } from "../server/watch/log.ts";
 import { describeSettings, type Settings } from "../settings/settings.ts";
 import { CommandFailed, examples, type Terminal } from "./command.ts";
 import { openProgress } from "./progress.ts";
+import { stopAsked, stopAtOnceOnSignal } from "./stop-signal.ts";
 
 /** `sightline serve`: migrates, listens, and stops gracefully on SIGTERM or SIGINT (AP-31). */
 export function serveCommand(terminal: Terminal): Command {
@@ -31,10 +31,8 @@ export function serveCommand(terminal: Terminal): Command {
       );
       log.info({ url: running.url, development: settings.isDevelopment }, "listening");
       terminal.say(`Sightline listens at ${running.url}/graphql`);
-      const signal = await Promise.race(
-        ["SIGTERM", "SIGINT"].map(async (name) => once(process, name).then(() => name)),
-      );
-      for (const name of ["SIGTERM", "SIGINT"]) process.once(name, () => process.exit(1));
+      const signal = await stopAsked();
+      stopAtOnceOnSignal();
       log.info({ signal }, "stopping");
       await running.stop();
       log.info("stopped");
