@@ -25,7 +25,7 @@ export function applyCommand(terminal: Terminal): Command {
 
 async function applyFile(terminal: Terminal, file: string, options: Options): Promise<void> {
   const settings = terminal.settings("TOOL");
-  const text = await readText(file);
+  const text = await readText(terminal, file);
   const { migrate } = await import("../database/migrate/migrate.ts");
   const { openStore } = await import("../database/open.ts");
   const { applyOrganizationFile } = await import("../file/apply.ts");

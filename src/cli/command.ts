@@ -7,6 +7,8 @@ export type Terminal = {
   readonly print: (line: string) => void;
   /** One line for people, on standard error. */
   readonly say: (line: string) => void;
+  /** Where a path of the command line is: relative to where the person stands, whatever runs the command. */
+  readonly place: (path: string) => string;
   /** Read when the command runs, so that `--help` works beside broken ones. @throws {InvalidSettings} */
   readonly settings: (purpose: Purpose) => Settings;
 };

@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { Command } from "commander";
 import { InvalidInput, NotFound } from "../kernel/fault.ts";
 import { CommandFailed, examples, type Terminal } from "./command.ts";
+import { absenceOf } from "./reasons.ts";
 
 /** `sightline export`: prints an organisation as the file that would make it (BU-02). */
 export function exportCommand(terminal: Terminal): Command {
@@ -15,7 +16,11 @@ export function exportCommand(terminal: Terminal): Command {
     .option("--output <file>", "write to a file instead of standard output")
     .addHelpText("after", examples("sightline export --org acme > acme.yaml"))
     .action(async ({ org, output }: { readonly org: string; readonly output?: string }) => {
-      const { url } = terminal.settings("TOOL").database;
+      const settings = terminal.settings("TOOL");
+      const { url } = settings.database;
+      const absence = absenceOf(settings);
+      if (absence !== null)
+        throw new CommandFailed(`${absence} \`sightline apply\` makes one with an organisation.`);
       const { openStore } = await import("../database/open.ts");
       const { exportOrganization } = await import("../file/export.ts");
       const { printOrganizationFile } = await import("../file/print.ts");
@@ -23,7 +28,7 @@ export function exportCommand(terminal: Terminal): Command {
       try {
         const text = printOrganizationFile(await exportOrganization(database, org));
         if (output === undefined) terminal.print(text.trimEnd());
-        else await writeFile(output, text);
+        else await writeFile(terminal.place(output), text);
       } catch (error) {
         if (error instanceof NotFound) throw new CommandFailed(`There is no organisation ${org} in ${url}.`);
         throw error instanceof InvalidInput ? new CommandFailed(error.message) : error;

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { CommandFailed, examples, type Terminal } from "./command.ts";
+import { absenceOf } from "./reasons.ts";
 
 /** `sightline migrate`: brings the database to the committed migrations, or says whether it is there. */
 export function migrateCommand(terminal: Terminal): Command {
@@ -12,8 +13,14 @@ export function migrateCommand(terminal: Terminal): Command {
     .option("--status", "change nothing; exit with 1 when migrations are pending")
     .addHelpText("after", examples("DATABASE_URL=file:data/sightline.db sightline migrate --status"))
     .action(async ({ status }: { readonly status?: true }) => {
-      const { url } = terminal.settings("TOOL").database;
-      if (status === true) return report(terminal, url);
+      const settings = terminal.settings("TOOL");
+      const { url } = settings.database;
+      if (status === true) {
+        const absence = absenceOf(settings);
+        if (absence !== null)
+          throw new CommandFailed(`Migrations are pending: run \`sightline migrate\`. ${absence}`);
+        return report(terminal, url);
+      }
       const { migrate, MigrationFailed } = await import("../database/migrate/migrate.ts");
       const applied = await migrate(url, terminal.say).catch((error: unknown) => {
         throw error instanceof MigrationFailed ? new CommandFailed(error.message) : error;

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { ensureDatabase, startEmbeddedPostgres } from "../database/embedded-postgres.ts";
 import { settingsOfProcess } from "../settings/settings.ts";
+import { placeOf } from "./place.ts";
 import { run } from "./program.ts";
 
 /** `npm run start:postgres`: the same commands on the Postgres that comes as a package, its rows below `data/`. */
@@ -15,6 +16,7 @@ await ensureDatabase(server.url("postgres"), "sightline");
 process.exitCode = await run(process.argv.slice(2), {
   print: (line) => void process.stdout.write(`${line}\n`),
   say,
+  place: placeOf,
   settings: (purpose) => settingsOfProcess(purpose, { DATABASE_URL: server.url("sightline") }),
 });
 await server.stop();

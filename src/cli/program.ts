@@ -4,6 +4,7 @@ import { applyCommand } from "./apply.ts";
 import { CommandFailed, type CommandMaker, type Terminal } from "./command.ts";
 import { exportCommand } from "./export.ts";
 import { migrateCommand } from "./migrate.ts";
+import { reasonOf } from "./reasons.ts";
 import { serveCommand } from "./serve.ts";
 import { testCommand } from "./test.ts";
 import { tokenCommand } from "./token.ts";
@@ -71,6 +72,11 @@ function exitCodeOf(error: unknown, terminal: Terminal): ExitCode {
   }
   if (error instanceof CommandFailed) {
     terminal.say(error.message);
+    return 1;
+  }
+  const reason = reasonOf(error, terminal.settings("TOOL"));
+  if (reason !== null) {
+    terminal.say(reason);
     return 1;
   }
   terminal.say(error instanceof Error ? (error.stack ?? error.message) : String(error));

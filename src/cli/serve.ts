@@ -4,6 +4,7 @@ import { createLog } from "../server/watch/log.ts";
 import { describeSettings, type Settings } from "../settings/settings.ts";
 import { CommandFailed, examples, type Terminal } from "./command.ts";
 import { openProgress } from "./progress.ts";
+import { reasonOf } from "./reasons.ts";
 import { stopAsked, stopAtOnceOnSignal } from "./stop-signal.ts";
 
 /** `sightline serve`: migrates, listens, and stops gracefully on SIGTERM or SIGINT (AP-31). */
@@ -26,7 +27,9 @@ export function serveCommand(terminal: Terminal): Command {
       const running = await start(settings, log, demo === true ? await demoGuide() : {}).catch(
         (error: unknown) => {
           log.fatal({ err: error }, "not started");
-          throw new CommandFailed(`Sightline did not start: ${messageOf(error)}`);
+          throw new CommandFailed(
+            `Sightline did not start. ${reasonOf(error, settings) ?? messageOf(error)}`,
+          );
         },
       );
       log.info({ url: running.url, development: settings.isDevelopment }, "listening");

@@ -20,11 +20,11 @@ export function testCommand(terminal: Terminal): Command {
       const { proveOrganizationFile } = await import("../file/prove.ts");
       const proofs: Proof[] = [];
       for (const file of files) {
-        const proof = await proveOrganizationFile(await readText(file), file, systemClock);
+        const proof = await proveOrganizationFile(await readText(terminal, file), file, systemClock);
         proofs.push(proof);
         report(terminal, proof);
       }
-      if (junit !== undefined) await writeFile(junit, await junitReport(proofs));
+      if (junit !== undefined) await writeFile(terminal.place(junit), await junitReport(proofs));
       const failed = proofs.filter((proof) => !isSound(proof)).length;
       terminal.print(`${proofs.length - failed} passed, ${failed} failed`);
       if (failed > 0) throw new CommandFailed(`${failed} of ${proofs.length} files are not as they expect.`);
@@ -32,9 +32,14 @@ export function testCommand(terminal: Terminal): Command {
 }
 
 /** @throws {CommandFailed} when the file cannot be read. */
-export async function readText(file: string): Promise<string> {
-  return readFile(file, "utf8").catch((error: unknown) => {
-    throw new CommandFailed(`Cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
+export async function readText(terminal: Terminal, file: string): Promise<string> {
+  const path = terminal.place(file);
+  return readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new CommandFailed(
+      error.code === "ENOENT"
+        ? `Cannot read ${file}: there is no file ${path}.`
+        : `Cannot read ${file}: ${error.message}`,
+    );
   });
 }
 

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { run } from "../../src/cli/program.ts";
 import { readSettings } from "../../src/settings/settings.ts";
@@ -21,6 +22,7 @@ export async function inProcess(
     say: (line) => {
       err += `${line}\n`;
     },
+    place: (path) => resolve(path),
     settings: (purpose) => readSettings(environment, purpose),
   });
   return { code, out, err };

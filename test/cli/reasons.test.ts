@@ -1,0 +1,110 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { placeOf } from "../../src/cli/place.ts";
+import { emptyTestDatabase } from "../database.ts";
+import { inProcess, sightline } from "./command-line.ts";
+
+const GOOD = "test/cases/ca-02-lists-replace.yaml";
+
+describe("AP-22 AP-31 what keeps a command from working, in one sentence", () => {
+  let folder: string;
+  const at = (name: string) => join(folder, name);
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "sightline-reasons-"));
+    await writeFile(
+      at("text.db"),
+      "This is no database, and longer than a header of one would be.".repeat(20),
+    );
+    await mkdir(at("folder.db"));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  const COMMANDS: readonly (readonly [title: string, words: readonly string[]])[] = [
+    ["serve", ["serve"]],
+    ["serve --demo", ["serve", "--demo"]],
+    ["migrate", ["migrate"]],
+    ["migrate --status", ["migrate", "--status"]],
+    ["apply", ["apply", GOOD]],
+    ["export", ["export", "--org", "acme"]],
+  ];
+
+  describe.each([
+    ["a file that is no database", () => `file:${at("text.db")}`, "is no SQLite database"],
+    ["a folder", () => `file:${at("folder.db")}`, "cannot be opened"],
+    [
+      "a Postgres that does not answer",
+      () => "postgres://sightline:secret@127.0.0.1:1/x",
+      "no Postgres answers at 127.0.0.1:1",
+    ],
+  ])("AP-22 %s", (_what, url, said) => {
+    test.each(COMMANDS)("AP-22 %s names the setting and the place, no more", async (_title, words) => {
+      const { code, err } = await inProcess(words, {
+        SIGHTLINE_DEV: "1",
+        SIGHTLINE_LOG_LEVEL: "silent",
+        PORT: "0",
+        DATABASE_URL: url(),
+      });
+      expect(code).toBe(1);
+      const lines = err
+        .trim()
+        .split("\n")
+        .filter((line) => !line.startsWith("Looking for"));
+      expect(lines).toHaveLength(1);
+      expect(lines[0]).toContain("DATABASE_URL: ");
+      expect(lines[0]).toContain(said);
+      expect(lines[0]).not.toMatch(/secret|\bat .*:\d+:\d+\)|node_modules|Prisma/);
+    });
+  });
+
+  test("AP-22 a Postgres without the database", async () => {
+    const { url, remove } = await emptyTestDatabase("postgres");
+    const { code, err } = await inProcess(["migrate"], { DATABASE_URL: `${url}_absent` });
+    expect({ code, err }).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^DATABASE_URL: the Postgres at \S+ has no database \S+_absent\./),
+    });
+    await remove();
+  });
+
+  test.each([
+    ["export", ["export", "--org", "acme"]],
+    ["migrate --status", ["migrate", "--status"]],
+  ] as const)("AP-22 %s of a file that is not there says so, and makes none", async (_title, words) => {
+    const { code, err } = await inProcess(words, { DATABASE_URL: `file:${at("absent.db")}` });
+    expect(code).toBe(1);
+    expect(err).toContain(`there is no database at ${at("absent.db")}`);
+    expect(await readdir(folder)).not.toContain("absent.db");
+  });
+
+  test("AP-31 a port in use", async () => {
+    const other = createServer();
+    await new Promise<void>((listening) => other.listen(0, "127.0.0.1", listening));
+    const { port } = other.address() as { port: number };
+    const { code, err } = await inProcess(["serve"], {
+      SIGHTLINE_DEV: "1",
+      SIGHTLINE_LOG_LEVEL: "silent",
+      HOST: "127.0.0.1",
+      PORT: String(port),
+      DATABASE_URL: `file:${at("port.db")}`,
+    });
+    other.close();
+    expect({ code, err: err.trim() }).toEqual({
+      code: 1,
+      err: `Sightline did not start. PORT: somebody listens at 127.0.0.1:${port} already. Stop that, or set PORT to another.`,
+    });
+  });
+
+  test("BU-04 a file is looked for where the person stands, whatever folder npm runs the command in", async () => {
+    await writeFile(at("here.yaml"), "sightline: 1\n");
+    const { err, out } = await sightline(["test", "here.yaml"], { INIT_CWD: folder }).finished;
+    expect(`${out}${err}`).toContain("here.yaml");
+    expect(`${out}${err}`).not.toContain("there is no file");
+    const lost = await sightline(["test", "here.yaml"], { INIT_CWD: tmpdir() }).finished;
+    expect(lost.err).toContain(`Cannot read here.yaml: there is no file ${join(tmpdir(), "here.yaml")}.`);
+    expect(placeOf("/a/b.yaml", { INIT_CWD: "/c" })).toBe("/a/b.yaml");
+    expect(placeOf("b.yaml", { INIT_CWD: "/c" })).toBe("/c/b.yaml");
+  });
+});
