@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { npmOfProcess } from "../settings/settings.ts";
 
 /** What stops a server from outside: a signal, or the end of the program that started it. */
 export type Stop = NodeJS.Signals | "PARENT_GONE";
@@ -15,9 +16,9 @@ const LOOK_MS = 500;
  * Settles with what asks the process to stop. Under npm that is npm's own end too, whatever ended it: a server that
  * outlives the command which started it would keep the port.
  */
-export async function stopAsked(environment: NodeJS.ProcessEnv = process.env): Promise<Stop> {
+export async function stopAsked(): Promise<Stop> {
   const asked = SIGNALS.map(async (name) => once(process, name).then(() => name as Stop));
-  return Promise.race(environment["npm_lifecycle_event"] === undefined ? asked : [...asked, parentGone()]);
+  return Promise.race(npmOfProcess() === null ? asked : [...asked, parentGone()]);
 }
 
 /** A second signal stops at once. */

@@ -2,6 +2,7 @@ import type { GraphQLSchema } from "graphql";
 import { createYoga, type GraphiQLOptions, type Plugin } from "graphql-yoga";
 import type { Clock } from "../kernel/instant.ts";
 import type { Settings } from "../settings/settings.ts";
+import { corsOf } from "./cors.ts";
 import { GRAPHIQL, renderGraphiQL, renderGraphiQLWithPersonas } from "./graphiql.ts";
 import { refusesUnanswerable } from "./http/accepts.ts";
 import { answers } from "./http/answer.ts";
@@ -9,7 +10,7 @@ import { closedSchema } from "./http/closed-schema.ts";
 import { type Exchange, openExchange, type ServerContext } from "./http/exchange.ts";
 import { refusesFormPosts } from "./http/form-posts.ts";
 import { refusesBrokenParameters } from "./http/get-parameters.ts";
-import { IDEMPOTENCY_KEY_HEADER, namesRequests } from "./http/idempotency-key.ts";
+import { namesRequests } from "./http/idempotency-key.ts";
 import { refusesForeignMembers } from "./http/json-posts.ts";
 import { keptDocuments } from "./http/kept-documents.ts";
 import { type Listening, listen } from "./http/listen.ts";
@@ -24,7 +25,7 @@ import { createRates } from "./limits/rate.ts";
 import { limitsTime } from "./limits/time.ts";
 import { limitsVariables } from "./limits/variables.ts";
 import { signsIn } from "./sign-in/open-session.ts";
-import { holdsPolicyVersion, MIN_POLICY_VERSION_HEADER } from "./sign-in/policy-version.ts";
+import { holdsPolicyVersion } from "./sign-in/policy-version.ts";
 import type { SignIn } from "./sign-in/sign-in.ts";
 import { LIVE_PATH, type ReadinessCheck, readiness } from "./watch/health.ts";
 import type { Log } from "./watch/log.ts";
@@ -119,22 +120,7 @@ export function createServer(parts: ServerParts): Server {
       warn: (...line) => parts.log.warn({ err: line[0] }),
       error: (...line) => parts.log.error({ err: line[0] }),
     },
-    cors:
-      settings.corsOrigins.length === 0
-        ? false
-        : {
-            origin: [...settings.corsOrigins],
-            methods: ["GET", "POST"],
-            allowedHeaders: [
-              "authorization",
-              "content-type",
-              IDEMPOTENCY_KEY_HEADER,
-              MIN_POLICY_VERSION_HEADER,
-            ],
-            exposedHeaders: ["x-request-id"],
-            credentials: false,
-            maxAge: 600,
-          },
+    cors: corsOf(settings),
   });
 
   return {

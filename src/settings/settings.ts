@@ -94,3 +94,9 @@ function algorithmsOf({ jwtAlgorithms, jwksUrl }: Settings): Settings["jwtAlgori
   if (jwtAlgorithms.length > 0) return jwtAlgorithms;
   return jwksUrl === null ? ["HS256"] : ["RS256", "PS256", "ES256", "EdDSA"];
 }
+
+/** What npm says of itself where it runs the command; null where it does not. */
+export function npmOfProcess(): { readonly calledIn: string } | null {
+  const { npm_lifecycle_event: script, INIT_CWD: calledIn } = process.env;
+  return script === undefined || calledIn === undefined ? null : { calledIn };
+}

@@ -105,7 +105,7 @@ export const TABLE = {
       "SIGHTLINE_CORS_ORIGINS",
       listOf(origin),
       undefined,
-      "Web pages of other origins that may call from a browser.",
+      "Web pages of other origins that may call from a browser; in development without any, those of your own machine.",
     ],
     requestBytes: [
       "SIGHTLINE_REQUEST_BYTES",

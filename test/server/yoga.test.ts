@@ -318,16 +318,39 @@ describe("AP-22 the schema of a production server is closed unless asked for", (
 });
 
 describe("browsers of other origins", () => {
-  test.each([
-    [undefined, null],
-    ["https://app.example.test", "https://app.example.test"],
-    ["https://other.example.test", null],
-  ])("with SIGHTLINE_CORS_ORIGINS=%s a page is allowed as %s", async (origins, expected) => {
-    const server = await startServer({ schema, settings: settingsOf({ SIGHTLINE_CORS_ORIGINS: origins }) });
-    const answer = await server.send("{ who }", { origin: "https://app.example.test" });
-    const allowed = answer.headers.get("access-control-allow-origin");
-    expect(allowed === "https://app.example.test" ? allowed : null).toBe(expected);
-    expect(allowed).not.toBe("*");
+  const APP = "https://app.example.test";
+  const OWN = "http://localhost:5173";
+  const DEVELOPMENT = { SIGHTLINE_DEV: "1" };
+
+  test.each<[string, Readonly<Record<string, string>>, origin: string, isAllowed: boolean]>([
+    ["in production, without the setting", {}, APP, false],
+    ["in production, without the setting, of one's own machine", {}, OWN, false],
+    ["in production, that the setting names", { SIGHTLINE_CORS_ORIGINS: APP }, APP, true],
+    ["in production, that is one of two", { SIGHTLINE_CORS_ORIGINS: `${OWN},${APP}` }, APP, true],
+    ["in production, of which the setting names another", { SIGHTLINE_CORS_ORIGINS: OWN }, APP, false],
+    ["in development, of one's own machine", DEVELOPMENT, OWN, true],
+    ["in development, of one's own machine by number", DEVELOPMENT, "http://127.0.0.1:3000", true],
+    ["in development, of one's own machine by IPv6", DEVELOPMENT, "https://[::1]:8443", true],
+    ["in development, of elsewhere", DEVELOPMENT, APP, false],
+    ["in development, that only looks like one's own", DEVELOPMENT, "http://localhost.example.test", false],
+    ["in development, of nowhere", DEVELOPMENT, "null", false],
+    ["in development, with the setting", { ...DEVELOPMENT, SIGHTLINE_CORS_ORIGINS: APP }, OWN, false],
+  ])("AP-22 a page %s", async (_title, change, origin, isAllowed) => {
+    const server = await startServer({ schema, settings: settingsOf(change) });
+    const answer = await server.send("{ who }", { origin });
+    expect(answer.headers.get("access-control-allow-origin")).toBe(isAllowed ? origin : null);
+    const asked = await fetch(`${server.url}/graphql`, {
+      method: "OPTIONS",
+      headers: {
+        origin,
+        "access-control-request-method": "POST",
+        "access-control-request-headers": "authorization,content-type",
+      },
+    });
+    expect(asked.headers.get("access-control-allow-origin")).toBe(isAllowed ? origin : null);
+    const named = server.lines.filter((line) => line["setting"] === "SIGHTLINE_CORS_ORIGINS");
+    expect(named).toHaveLength(isAllowed ? 0 : 1);
+    expect(JSON.stringify(server.lines)).not.toContain("example.test");
     await server.stop();
   });
 });
