@@ -1,3 +1,4 @@
+import { nearest } from "../../kernel/nearest.ts";
 import { isStorable } from "../../kernel/text.ts";
 import {
   type Comparison,
@@ -150,7 +151,7 @@ function readField(reading: Reading, input: Keyed, path: InputPath): CriteriaFie
   return fail(
     reading,
     [...path, "field"],
-    `the module has no field ${quote(key)}`,
+    `the module has no field ${quote(key)}${hint(reading, key, reading.fields.keys())}`,
     known === "" ? "a field; the module has none" : `one of ${known}`,
   );
 }
@@ -166,7 +167,13 @@ function readOperator(
   const expected = `one of ${fitting.join(", ")}`;
   if (name === undefined) return fail(reading, path, 'a comparison names its operator in "op"', expected);
   const op = OPERATORS.find((each) => each === name);
-  if (op === undefined) return fail(reading, [...path, "op"], `unknown operator ${quote(name)}`, expected);
+  if (op === undefined)
+    return fail(
+      reading,
+      [...path, "op"],
+      `unknown operator ${quote(name)}${hint(reading, String(name), fitting)}`,
+      expected,
+    );
   if (field === null || fitting.includes(op)) return op;
   return fail(
     reading,
@@ -245,6 +252,14 @@ function isMap(input: unknown): input is Keyed {
 }
 
 /** The input as JSON, shortened: a fault is one line. */
+/** More faults than these get no hint: looking for one takes longer than telling the fault. */
+const MOST_HINTS = 20;
+
+function hint({ faults }: Reading, name: string, known: Iterable<string>): string {
+  const near = faults.length < MOST_HINTS ? nearest(name, known) : null;
+  return near === null ? "" : ` (did you mean ${quote(near)}?)`;
+}
+
 function quote(input: unknown): string {
   const text = JSON.stringify(input) ?? String(input);
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;

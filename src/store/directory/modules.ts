@@ -1,5 +1,6 @@
 import { InvalidInput } from "../../kernel/fault.ts";
 import type { FieldId, ModuleId } from "../../kernel/id.ts";
+import { didYouMean } from "../../kernel/nearest.ts";
 import { compareText } from "../../kernel/text.ts";
 import { RESERVED_MODULES } from "../../policy/model/naming.ts";
 import { type Field, FORECASTS, type Module } from "../../policy/model/org.ts";
@@ -27,7 +28,14 @@ export function findModuleByKey(viewer: Viewer, key: string): Module | null {
  */
 export function moduleNamed(viewer: Viewer, argument: string, key: string): Module {
   const module = findModuleByKey(viewer, key);
-  if (module === null) throw new InvalidInput(argument, `There is no module ${JSON.stringify(key)}.`);
+  if (module === null)
+    throw new InvalidInput(
+      argument,
+      `There is no module ${JSON.stringify(key)}.${didYouMean(
+        key,
+        viewer.policy.org.modules.map((each) => each.key),
+      )}`,
+    );
   return module;
 }
 

@@ -1,5 +1,6 @@
 import { InvalidInput } from "../../kernel/fault.ts";
 import { idOf } from "../../kernel/global-id.ts";
+import { didYouMean } from "../../kernel/nearest.ts";
 import { type CriteriaField, readCondition } from "../../policy/criteria/check.ts";
 import type { Comparison, Condition, Operator, Scalar } from "../../policy/model/condition.ts";
 import type { Module } from "../../policy/model/org.ts";
@@ -48,7 +49,13 @@ export function readOrder(
   return order.map(({ field, direction }, at) => {
     const operand = operandNamed(viewer, module, field);
     if (!operand)
-      throw new InvalidInput(`orderBy.${at}.field`, `The module ${module.key} has no field ${field}.`);
+      throw new InvalidInput(
+        `orderBy.${at}.field`,
+        `The module ${module.key} has no field ${JSON.stringify(field)}.${didYouMean(
+          field,
+          comparableFields(module).map(({ key }) => key),
+        )}`,
+      );
     if (order.findIndex((each) => each.field === field) !== at) {
       throw new InvalidInput(`orderBy.${at}.field`, `The order names ${field} twice.`);
     }

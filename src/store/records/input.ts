@@ -1,5 +1,6 @@
 import { InvalidInput, NotFound } from "../../kernel/fault.ts";
 import { asId, type UserId } from "../../kernel/id.ts";
+import { didYouMean } from "../../kernel/nearest.ts";
 import { readFieldValue } from "../../policy/criteria/field-value.ts";
 import type { Field, Module } from "../../policy/model/org.ts";
 import type { FieldValue, FieldValues } from "../../policy/model/values.ts";
@@ -76,7 +77,10 @@ function readShape(module: Module, place: string, input: unknown): Change {
     Object.entries(requireValues(place, input)).map(([key, value]): [string, FieldValue | null] => {
       const field = fields.get(key);
       if (!field)
-        throw new InvalidInput(`${place}.${key}`, `${module.label} has no field ${JSON.stringify(key)}.`);
+        throw new InvalidInput(
+          `${place}.${key}`,
+          `${module.label} has no field ${JSON.stringify(key)}.${didYouMean(key, fields.keys())}`,
+        );
       return [key, value === null ? null : readValue(field, `${place}.${key}`, value)];
     }),
   );
