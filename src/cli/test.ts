@@ -52,6 +52,8 @@ function report(terminal: Terminal, proof: Proof): void {
   terminal.print(
     `${isSound(proof) ? "pass" : "FAIL"}  ${proof.file}  (${proof.outcomes.length} expectations, ${took})`,
   );
+  if (proof.faults.length === 0 && proof.outcomes.length === 0)
+    terminal.say(`Beware: ${proof.file} has nothing under \`expect\`, so that nothing of it was proven.`);
   for (const fault of proof.faults) terminal.print(`  ${fault}`);
   for (const { title, why } of proof.outcomes.flatMap((outcome) => outcome.failures)) {
     terminal.print(`  ${title}`);

@@ -1,7 +1,9 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { systemClock } from "../kernel/instant.ts";
 import { issueToken, TokenRefused } from "../server/sign-in/issue-token.ts";
+import type { Settings } from "../settings/settings.ts";
 import { CommandFailed, examples, type Terminal } from "./command.ts";
+import { absenceOf } from "./reasons.ts";
 
 const SECONDS = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
 
@@ -33,10 +35,35 @@ export function tokenCommand(terminal: Terminal): Command {
       const settings = terminal.settings("TOOL");
       try {
         terminal.print(await issueToken(settings, { orgKey: org, user, ttlSeconds: ttl }, systemClock.now()));
+        const doubt = await doubtAbout(settings, org, user);
+        if (doubt !== null) terminal.say(doubt);
       } catch (error) {
         throw error instanceof TokenRefused ? new CommandFailed(error.message) : error;
       }
     });
+}
+
+/** Why the token will sign nobody in, as far as the database of the settings tells; null where it does not. */
+async function doubtAbout(settings: Settings, org: string, user: string): Promise<string | null> {
+  if (absenceOf(settings) !== null) return null;
+  const { openStore } = await import("../database/open.ts");
+  const { lookUpAccount } = await import("../store/directory/accounts.ts");
+  const database = await openStore(settings.database.url);
+  try {
+    switch (await lookUpAccount(database, org, user)) {
+      case "NO_ORGANIZATION":
+        return `Beware: DATABASE_URL has no organisation ${org}, so that this token signs nobody in there.`;
+      case "NO_PERSON":
+        return `Beware: the organisation ${org} has nobody active who is ${user}, so that this token signs nobody in.`;
+      case "THERE":
+        return null;
+    }
+  } catch {
+    // The token is good, wherever it is for.
+    return null;
+  } finally {
+    await database.close();
+  }
 }
 
 function timeToLive(text: string): number {

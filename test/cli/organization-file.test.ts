@@ -32,6 +32,26 @@ async function written(name: string, text: string): Promise<string> {
   return path;
 }
 
+describeOnBoth("sightline token beside a database", (_, kind) => {
+  test("AP-21 who is not there is told on standard error, and the token printed all the same", async () => {
+    const { url, remove } = await newTestDatabase(kind);
+    try {
+      const settings = { SIGHTLINE_DEV: "1", DATABASE_URL: url };
+      await inProcess(["apply", await written(`token-${kind}.yaml`, ORGANIZATION)], settings);
+      const asked = async (org: string, user: string) => {
+        const { code, out, err } = await inProcess(["token", "--org", org, "--user", user], settings);
+        expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+\n$/) });
+        return err.trim();
+      };
+      expect(await asked("acme", "Ray@acme.test")).toBe("");
+      expect(await asked("acne", "ray@acme.test")).toContain("has no organisation acne");
+      expect(await asked("acme", "roy@acme.test")).toContain("has nobody active who is roy@acme.test");
+    } finally {
+      await remove();
+    }
+  });
+});
+
 describeOnBoth("sightline apply and export", (_, kind) => {
   test("BU-01 BU-02 apply says what it did, a second time nothing, and export prints it back", async () => {
     const { url, remove } = await newTestDatabase(kind);

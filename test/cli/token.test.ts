@@ -5,7 +5,8 @@ import { DEVELOPMENT_SECRET, readSettings } from "../../src/settings/settings.ts
 import { inProcess } from "./command-line.ts";
 
 const MEG = ["token", "--org", "acme", "--user", "Meg@acme.test"];
-const DEVELOPMENT = { SIGHTLINE_DEV: "1" };
+/** Where nobody is looked up. */
+const DEVELOPMENT = { SIGHTLINE_DEV: "1", DATABASE_URL: "file:data/never.db" };
 
 describe("AP-21 sightline token", () => {
   test.each([

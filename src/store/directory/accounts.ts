@@ -1,5 +1,5 @@
 import type { Database } from "../../database/database.ts";
-import { compareText } from "../../kernel/text.ts";
+import { compareText, foldEmail } from "../../kernel/text.ts";
 
 /** Somebody who can sign in, as development tools offer them. */
 export type Account = {
@@ -28,4 +28,20 @@ export async function activeAccounts(database: Database): Promise<readonly Accou
       role: role?.name ?? null,
     }))
     .sort((a, b) => compareText(a.org, b.org) || compareText(a.name, b.name));
+}
+
+/** Whether somebody active has the address or the id. For development: no viewer asks. */
+export async function lookUpAccount(
+  { reader }: Database,
+  orgKey: string,
+  user: string,
+): Promise<"THERE" | "NO_ORGANIZATION" | "NO_PERSON"> {
+  const organization = await reader.organization.findUnique({ where: { key: orgKey }, select: { id: true } });
+  if (organization === null) return "NO_ORGANIZATION";
+  const who = user.includes("@") ? { email: foldEmail(user) } : { id: user };
+  const found = await reader.user.findFirst({
+    where: { orgId: organization.id, status: "ACTIVE", ...who },
+    select: { id: true },
+  });
+  return found === null ? "NO_PERSON" : "THERE";
 }
