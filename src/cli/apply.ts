@@ -4,7 +4,7 @@ import { systemClock } from "../kernel/instant.ts";
 import { admissibleAgents } from "../settings/settings.ts";
 import { CommandFailed, examples, type Terminal } from "./command.ts";
 import { openProgress } from "./progress.ts";
-import { readText } from "./test.ts";
+import { readText } from "./read-text.ts";
 
 type Options = { readonly prune?: true; readonly confirmDeletions?: true };
 
@@ -25,7 +25,9 @@ export function applyCommand(terminal: Terminal): Command {
 
 async function applyFile(terminal: Terminal, file: string, options: Options): Promise<void> {
   const settings = terminal.settings("TOOL");
-  const text = await readText(terminal, file);
+  const text = await readText(terminal, file).catch((error: unknown) => {
+    throw refusal(file, error);
+  });
   const { migrate } = await import("../database/migrate/migrate.ts");
   const { openStore } = await import("../database/open.ts");
   const { applyOrganizationFile } = await import("../file/apply.ts");

@@ -1,9 +1,11 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { Command } from "commander";
 import type { Builder } from "junit-report-builder";
 import type { Proof } from "../file/prove.ts";
+import { describeFault, InvalidPolicy } from "../kernel/fault.ts";
 import { systemClock } from "../kernel/instant.ts";
 import { CommandFailed, examples, type Terminal } from "./command.ts";
+import { readText } from "./read-text.ts";
 
 /** `sightline test`: proves what organisation files expect (BU-04). */
 export function testCommand(terminal: Terminal): Command {
@@ -17,10 +19,9 @@ export function testCommand(terminal: Terminal): Command {
     .option("--junit <file>", "also write a JUnit report")
     .addHelpText("after", examples("sightline test policies/*.yaml --junit report.xml"))
     .action(async (files: readonly string[], { junit }: { readonly junit?: string }) => {
-      const { proveOrganizationFile } = await import("../file/prove.ts");
       const proofs: Proof[] = [];
       for (const file of files) {
-        const proof = await proveOrganizationFile(await readText(terminal, file), file, systemClock);
+        const proof = await proofOf(terminal, file);
         proofs.push(proof);
         report(terminal, proof);
       }
@@ -31,16 +32,15 @@ export function testCommand(terminal: Terminal): Command {
     });
 }
 
-/** @throws {CommandFailed} when the file cannot be read. */
-export async function readText(terminal: Terminal, file: string): Promise<string> {
-  const path = terminal.place(file);
-  return readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new CommandFailed(
-      error.code === "ENOENT"
-        ? `Cannot read ${file}: there is no file ${path}.`
-        : `Cannot read ${file}: ${error.message}`,
-    );
-  });
+async function proofOf(terminal: Terminal, file: string): Promise<Proof> {
+  const { proveOrganizationFile } = await import("../file/prove.ts");
+  try {
+    return await proveOrganizationFile(await readText(terminal, file), file, systemClock);
+  } catch (error) {
+    // Bytes that are no text; the other files are proven all the same.
+    if (!(error instanceof InvalidPolicy)) throw error;
+    return { file, outcomes: [], faults: error.faults.map(describeFault), milliseconds: 0 };
+  }
 }
 
 function isSound(proof: Proof): boolean {

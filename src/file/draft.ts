@@ -1,5 +1,5 @@
 import type { Faults } from "./reading/faults.ts";
-import { listed } from "./reading/faults.ts";
+import { listed, unknownKey } from "./reading/faults.ts";
 import type { Source } from "./reading/source.ts";
 import { fileShape, ofEach } from "./sections/index.ts";
 import type { Draft } from "./sections/section.ts";
@@ -23,7 +23,7 @@ function refuseSections({ sections }: Source, faults: Faults): void {
   for (const section of sections) {
     if (known.includes(section)) continue;
     faults.add([section], {
-      message: `unknown key ${JSON.stringify(section)}`,
+      message: unknownKey(section, known),
       expected: `one of ${known.join(", ")}`,
       part: "KEY",
     });

@@ -1,6 +1,7 @@
 import { InvalidPolicy } from "../kernel/fault.ts";
 import { readDraft } from "./draft.ts";
 import { Faults, type Found } from "./reading/faults.ts";
+import { refuseLongScalars } from "./reading/long-scalars.ts";
 import type { DocumentPath } from "./reading/node.ts";
 import { NotSliceable } from "./reading/record-slices.ts";
 import { openSliced, openWhole, type Source } from "./reading/source.ts";
@@ -21,6 +22,7 @@ export function parseOrganizationFile(
   name: string,
   onRecord: OnRecord = () => {},
 ): OrganizationFile {
+  refuseLongScalars(text, name);
   const sliced = openSliced(text);
   if (sliced !== null) {
     try {

@@ -32,6 +32,20 @@ async function written(name: string, text: string): Promise<string> {
   return path;
 }
 
+test("BU-01 BU-04 a file that is no UTF-8 is refused at its place, and the others are proven all the same", async () => {
+  const latin = join(folder, "latin.yaml");
+  await writeFile(latin, Buffer.from(ORGANIZATION.replace("name: Ray", "name: J\u00fcrgen"), "latin1"));
+  const good = await written("utf8.yaml", ORGANIZATION);
+  const at = `latin.yaml:8:27: the byte FC is no UTF-8 here`;
+  const proven = await inProcess(["test", latin, good]);
+  expect(proven).toMatchObject({ code: 1, out: expect.stringContaining("1 passed, 1 failed") });
+  expect(proven.out).toContain(at);
+  expect(proven.err).toContain("utf8.yaml has nothing under `expect`");
+  const applied = await inProcess(["apply", latin], { DATABASE_URL: `file:${join(folder, "latin.db")}` });
+  expect(applied).toMatchObject({ code: 1, err: expect.stringContaining("Nothing was changed") });
+  expect(applied.err).toContain(at);
+});
+
 describeOnBoth("sightline token beside a database", (_, kind) => {
   test("AP-21 who is not there is told on standard error, and the token printed all the same", async () => {
     const { url, remove } = await newTestDatabase(kind);

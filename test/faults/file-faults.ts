@@ -4,6 +4,22 @@ import { type Fault, onDatabases } from "./fault.ts";
 
 /** In what a file says, how it is applied, and in what becomes of many and of deep things. */
 export const FILE_FAULTS: readonly Fault[] = [
+  // What is read
+  {
+    name: "what is no UTF-8 is read as something else",
+    file: "file/reading/decode.ts",
+    find: "if (wrong !== null) {",
+    replace: "if (wrong !== null && name === bytes.toString()) {",
+    tests: ["file/reading/decode.test.ts"],
+  },
+  {
+    name: "a piece of any length becomes a tree",
+    file: "file/reading/long-scalars.ts",
+    find: "if (token.length > LONGEST) {",
+    replace: "if (token.length > LONGEST ** 2) {",
+    tests: ["file/reading/decode.test.ts"],
+  },
+
   // Many
   {
     name: "the people of an organisation are read in one list",

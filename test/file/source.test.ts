@@ -144,7 +144,7 @@ describe("BU-06 records that are read one by one", () => {
 
   test("BU-01 a second document is a fault of the text, not left out", () => {
     expect(openWhole(`${HEAD}---\nshares: []\n`).syntax).toEqual([
-      { offset: HEAD.length, message: expect.stringContaining("multiple documents") },
+      { offset: HEAD.length, message: expect.stringContaining("a second document begins here") },
     ]);
   });
 

@@ -1,4 +1,5 @@
 import type { InputCode, PolicyFault } from "../../kernel/fault.ts";
+import { nearest } from "../../kernel/nearest.ts";
 import type { DocumentPath, Part } from "./node.ts";
 import type { Source } from "./source.ts";
 
@@ -68,6 +69,12 @@ export function shown(value: unknown): string {
   if (typeof value === "number") return String(value);
   const text = JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
+
+/** The message about a key that is none of the known ones, with the nearest of them. */
+export function unknownKey(key: string, known: Iterable<string>): string {
+  const near = nearest(key, known);
+  return `unknown key ${JSON.stringify(key)}${near === null ? "" : ` (did you mean ${JSON.stringify(near)}?)`}`;
 }
 
 /** The keys as a fault lists them: some of them when there are many. */

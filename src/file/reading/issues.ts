@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { KEY_EXPECTED } from "../../policy/model/naming.ts";
-import { type Faults, type Found, shown } from "./faults.ts";
+import { type Faults, type Found, shown, unknownKey } from "./faults.ts";
 import type { DocumentPath } from "./node.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -22,7 +22,7 @@ function addIssue(faults: Faults, path: DocumentPath, issue: Issue): void {
     case "unrecognized_keys":
       for (const key of issue.keys) {
         faults.add([...path, key], {
-          message: `unknown key ${JSON.stringify(key)}`,
+          message: unknownKey(key, issue.message.replace(/^one of /, "").split(", ")),
           expected: issue.message,
           part: "KEY",
         });

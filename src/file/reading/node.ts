@@ -42,8 +42,22 @@ export function parseYaml(text: string): Document {
   });
 }
 
+/** What to write instead, where the library says only what is wrong. */
+const SENTENCES: Readonly<Record<string, string>> = {
+  MULTIPLE_DOCS: "a second document begins here (---): put each organisation into a file of its own",
+  TAB_AS_INDENT: "a tab as indentation: YAML takes blanks alone",
+  RESOURCE_EXHAUSTION: `nested deeper than ${MAX_DEPTH} levels, or more than can be read`,
+  BLOCK_AS_IMPLICIT_KEY:
+    "a map where none can begin: is the line indented too far? A text with a colon goes between quotes",
+  BAD_INDENT: "the entries of one map or list do not begin in the same column",
+  MULTILINE_IMPLICIT_KEY: "a key that goes over several lines: is a colon or a quote missing?",
+};
+
 export function syntaxFaults(document: Document): SyntaxFault[] {
-  return [...document.errors, ...document.warnings].map(({ pos, message }) => ({ offset: pos[0], message }));
+  return [...document.errors, ...document.warnings].map(({ pos, code, message }) => ({
+    offset: pos[0],
+    message: SENTENCES[code] ?? message,
+  }));
 }
 
 /**

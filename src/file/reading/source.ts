@@ -10,10 +10,8 @@ import {
   toPlain,
   uniquePairs,
 } from "./node.ts";
+import type { Place } from "./place.ts";
 import { parseSlice, type RecordSlices, sliceRecords } from "./record-slices.ts";
-
-/** A place in the file, both from 1. */
-export type Place = { readonly line: number; readonly column: number };
 
 /** One entry of a map of the file, its value as plain data. */
 export type SourceEntry = readonly [key: string, value: unknown];

@@ -24,17 +24,23 @@ const PARTY_KEYS = {
 /** A user, a role, a role and its subordinates, or a group: members of groups and recipients of shares. */
 export const member = exactlyOne({ user: email.optional(), ...PARTY_KEYS });
 
+/** Everyone is no map. */
+const EVERYONE_ALONE = { everyone: "the word everyone by itself, without braces, such as to: everyone" };
+
 /** The target of a rule (SH-33). */
-export const target = orEveryone(member);
+export const target = orEveryone(exactlyOne({ user: email.optional(), ...PARTY_KEYS }, EVERYONE_ALONE));
 
 /** The source of a rule (SH-31). */
 export const source = orEveryone(
-  exactlyOne({
-    ...PARTY_KEYS,
-    user: refused(
-      "no user: the source of a rule is a role, a role and its subordinates, a group or everyone",
-    ),
-  }),
+  exactlyOne(
+    {
+      ...PARTY_KEYS,
+      user: refused(
+        "no user: the source of a rule is a role, a role and its subordinates, a group or everyone",
+      ),
+    },
+    EVERYONE_ALONE,
+  ),
 );
 
 /** The party as one text: equal for the same party. */
@@ -110,8 +116,11 @@ export function partyWithKeys(
   }
 }
 
-function exactlyOne<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
-  return closed(shape)
+function exactlyOne<Shape extends z.core.$ZodLooseShape>(
+  shape: Shape,
+  instead: Readonly<Record<string, string>> = {},
+) {
+  return closed(shape, instead)
     .meta({ minProperties: 1, maxProperties: 1 })
     .transform((written, context): FileParty => {
       if (context.issues.length > 0) return z.NEVER;

@@ -74,11 +74,23 @@ export const recordReference = z
     return { module, key };
   });
 
-/** A closed map: an unknown key is a fault (BU-01) that names the known ones. */
-export function closed<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
-  const known = Object.keys(shape).join(", ");
+/**
+ * A closed map: an unknown key is a fault (BU-01) that names the known ones, the nearest first of all.
+ *
+ * @param instead what is to be written instead of some of them.
+ */
+export function closed<Shape extends z.core.$ZodLooseShape>(
+  shape: Shape,
+  instead: Readonly<Record<string, string>> = {},
+) {
+  const known = Object.keys(shape);
   return z.strictObject(shape, {
-    error: (issue) => (issue.code === "unrecognized_keys" ? `one of ${known}` : undefined),
+    error: (issue) => {
+      if (issue.code !== "unrecognized_keys") return undefined;
+      const [key = ""] = issue.keys as readonly string[];
+      const hint = Object.hasOwn(instead, key) ? instead[key] : undefined;
+      return hint ?? `one of ${known.join(", ")}`;
+    },
   });
 }
 
