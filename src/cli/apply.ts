@@ -6,7 +6,7 @@ import { CommandFailed, examples, type Terminal } from "./command.ts";
 import { openProgress } from "./progress.ts";
 import { readText } from "./read-text.ts";
 
-type Options = { readonly prune?: true; readonly confirmDeletions?: true };
+type Options = { readonly prune?: true; readonly confirmDeletions?: true; readonly expect: boolean };
 
 /** `sightline apply`: makes an organisation equal to its file, or changes nothing (BU-01). */
 export function applyCommand(terminal: Terminal): Command {
@@ -14,11 +14,13 @@ export function applyCommand(terminal: Terminal): Command {
     .summary("make an organisation equal to its file")
     .description(
       "Reads an organisation file, prints every fault with line and column, and otherwise makes the organisation of " +
-        "DATABASE_URL equal to it in one transaction. Applying the same file again changes nothing.",
+        "DATABASE_URL equal to it in one transaction. What the file says under `expect` is asked before that is in force: " +
+        "unless all of it is met, nothing changes. Applying the same file again changes nothing.",
     )
     .argument("<file>", "an organisation file (YAML or JSON)")
     .option("--prune", "also remove what the file does not name")
     .option("--confirm-deletions", "with --prune: yes, delete the people whom the file does not name")
+    .option("--no-expect", "do not ask what the file expects before it is in force")
     .addHelpText("after", examples("sightline apply acme.yaml"))
     .action(async (file: string, options: Options) => applyFile(terminal, file, options));
 }
@@ -39,6 +41,7 @@ async function applyFile(terminal: Terminal, file: string, options: Options): Pr
       now: systemClock.now(),
       prune: options.prune ?? false,
       confirmDeletions: options.confirmDeletions ?? false,
+      ignoreExpectations: !options.expect,
       progress: progress.step,
     });
     progress.stop();

@@ -4,6 +4,7 @@ import type { Instant } from "../kernel/instant.ts";
 import { appendAuditEvent } from "../store/core/append-audit.ts";
 import { countOwners, deriveDirtyGrants } from "./derived.ts";
 import { faultsAt, parseOrganizationFile } from "./parse.ts";
+import { proveExpectations } from "./prove-import.ts";
 import { IN_ORDER } from "./sections/index.ts";
 import { importOrganization } from "./sections/organization.ts";
 import { type OrganizationFile, STEPS } from "./sections/section.ts";
@@ -23,6 +24,8 @@ export type ApplyOptions = {
   readonly prune?: boolean;
   /** Removing people needs to be confirmed. */
   readonly confirmDeletions?: boolean;
+  /** Whether the file's expectations go unasked. */
+  readonly ignoreExpectations?: boolean;
   readonly progress?: Progress;
 };
 
@@ -66,9 +69,10 @@ export async function applyOrganizationFile(
  * Makes the organisation equal to a checked file, in one transaction, or changes nothing (BU-01).
  *
  * Applying the same file again changes nothing and writes nothing. The policy version rises once, and one audit event
- * says what was done.
+ * says what was done. What the file expects is proven before that.
  *
- * @throws {InvalidInput} for what only the organisation's present state shows to be wrong.
+ * @throws {InvalidInput} when removing people is not confirmed.
+ * @throws {FileConflicts} for what only the organisation's present state shows to be wrong, unmet expectations included.
  */
 export function applyOrganization(
   database: Database,
@@ -113,6 +117,7 @@ async function apply(
   }
   await deriveDirtyGrants(run);
   if (hasChanged(tallies.records)) await countOwners(tx, orgId);
+  if (!options.ignoreExpectations) await proveExpectations(database, run, file);
 
   const isChanged = NOUNS.some((noun) => hasChanged(tallies[noun]));
   return { orgId, tallies, isChanged, version: await raiseVersion(run, isChanged) };

@@ -1,10 +1,10 @@
 import type { Tx } from "../database/database.ts";
 import { inParts, rowsOf } from "../database/parts.ts";
-import { asId, type OrgId, type RecordId } from "../kernel/id.ts";
-import { isLive } from "../kernel/instant.ts";
+import { asId, type ModuleId, type OrgId, type RecordId } from "../kernel/id.ts";
+import { type Instant, isLive } from "../kernel/instant.ts";
 import { modulesOf } from "../store/core/snapshot/modules.ts";
 import { rulesOf } from "../store/core/snapshot/sharing.ts";
-import { deriveGrants, matchingRules } from "../store/grants/derive.ts";
+import { deriveGrants, type MatchingRules, matchingRules } from "../store/grants/derive.ts";
 import { recordBatches } from "../store/records/batches.ts";
 import type { ImportRun } from "./terms/import-run.ts";
 
@@ -13,10 +13,7 @@ const GRANT_BATCH = 250;
 /** Derives the grants of every record that changed, or whose module's criteria did. */
 export async function deriveDirtyGrants(run: ImportRun): Promise<void> {
   const { tx, orgId } = run;
-  const modules = await modulesOf(tx, orgId);
-  // The file says when rules end, and nobody else writes: what has expired has no matches, to the millisecond.
-  const live = (await rulesOf(tx, orgId, modules)).filter(({ expiresAt }) => isLive(expiresAt, run.now));
-  const rules = matchingRules(live, new Map(modules.map((module) => [module.id, module])), run.now);
+  const rules = await rulesAt(run, run.now);
   let total = run.dirtyRecords.size;
   for (const moduleId of run.dirtyModules) total += await tx.record.count({ where: { orgId, moduleId } });
   let done = 0;
@@ -28,11 +25,38 @@ export async function deriveDirtyGrants(run: ImportRun): Promise<void> {
     done += batch.length;
     await derive(batch);
   }
-  for (const moduleId of run.dirtyModules) {
-    for await (const rows of recordBatches(tx, { moduleId }, GRANT_BATCH)) {
-      done += rows.length;
-      await derive(rows.map((row) => asId<"Record">(row.id)).filter((id) => !run.dirtyRecords.has(id)));
-    }
+  for await (const ids of recordsIn(run, run.dirtyModules)) {
+    done += ids.length;
+    await derive(ids.filter((id) => !run.dirtyRecords.has(id)));
+  }
+}
+
+/** Derives the grants of every record of modules, as they are at an instant. */
+export async function deriveModules(
+  run: ImportRun,
+  moduleIds: ReadonlySet<ModuleId>,
+  at: Instant,
+): Promise<void> {
+  if (moduleIds.size === 0) return;
+  const rules = await rulesAt(run, at);
+  for await (const ids of recordsIn(run, moduleIds))
+    await deriveGrants(run.kind, run.tx, run.orgId, ids, rules);
+}
+
+/** The file says when rules end, and nobody else writes: what has expired has no matches, to the millisecond. */
+async function rulesAt({ tx, orgId }: ImportRun, at: Instant): Promise<MatchingRules> {
+  const modules = await modulesOf(tx, orgId);
+  const live = (await rulesOf(tx, orgId, modules)).filter(({ expiresAt }) => isLive(expiresAt, at));
+  return matchingRules(live, new Map(modules.map((module) => [module.id, module])), at);
+}
+
+async function* recordsIn(
+  { tx }: ImportRun,
+  moduleIds: ReadonlySet<ModuleId>,
+): AsyncGenerator<readonly RecordId[]> {
+  for (const moduleId of moduleIds) {
+    for await (const rows of recordBatches(tx, { moduleId }, GRANT_BATCH))
+      yield rows.map((row) => asId<"Record">(row.id));
   }
 }
 

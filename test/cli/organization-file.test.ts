@@ -112,6 +112,26 @@ describeOnBoth("sightline apply and export", (_, kind) => {
   });
 });
 
+describeOnBoth("sightline apply of a file that expects", (_, kind) => {
+  test("BU-01 what is expected and is not so is told with its place, and goes unasked with --no-expect", async () => {
+    const { url, remove } = await newTestDatabase(kind);
+    try {
+      const wrong = EXPECTED.replace("module: leads, read: [one] }", "module: leads, read: [] }");
+      const file = await written(`unmet-${kind}.yaml`, wrong);
+      const refused = await inProcess(["apply", file], { DATABASE_URL: url });
+      expect([refused.code, refused.out]).toEqual([1, ""]);
+      expect(refused.err).toMatch(
+        /unmet-\w+\.yaml:18:7: expect\.access\[1\]: .*ray@acme\.test READ leads\/one: expected refused, is allowed/,
+      );
+      expect(refused.err).toContain("was refused: one fault. Nothing was changed.");
+      const forced = await inProcess(["apply", "--no-expect", file], { DATABASE_URL: url });
+      expect([forced.code, forced.out]).toEqual([0, expect.stringContaining("Policy version 1.")]);
+    } finally {
+      await remove();
+    }
+  });
+});
+
 const EXPECTED = `${ORGANIZATION}expect:
   at: 2026-12-01T00:00:00Z
   access:

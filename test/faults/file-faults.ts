@@ -20,6 +20,29 @@ export const FILE_FAULTS: readonly Fault[] = [
     tests: ["file/reading/decode.test.ts"],
   },
 
+  // What is expected
+  {
+    name: "an import is in force though its file expects something else",
+    file: "file/prove-import.ts",
+    find: "if (conflicts.length > 0) throw",
+    replace: "if (conflicts.length > outcomes.length) throw",
+    ...onDatabases(["file/prove-import.test.ts"], "BU-01 a record too few"),
+  },
+  {
+    name: "an instant that is past is asked with the matches of now",
+    file: "file/prove-import.ts",
+    find: "await deriveModules(run, ids, at);",
+    replace: "",
+    ...onDatabases(["file/prove-import.test.ts"], "an instant that is past"),
+  },
+  {
+    name: "matches that were made for the asking stay",
+    file: "file/prove-import.ts",
+    find: "await deriveModules(run, ids, now);",
+    replace: "",
+    ...onDatabases(["file/prove-import.test.ts"], "an instant that is past"),
+  },
+
   // Many
   {
     name: "the people of an organisation are read in one list",

@@ -1,9 +1,10 @@
 import type { InputCode } from "../../kernel/fault.ts";
+import type { DocumentPath } from "../reading/node.ts";
 
 /** One entry of the file that only the organisation's present state shows to be wrong. */
 export type Conflict = {
   /** Keys from the top of the file. */
-  readonly path: readonly string[];
+  readonly path: DocumentPath;
   readonly message: string;
   readonly expected: string;
   readonly code: InputCode;
