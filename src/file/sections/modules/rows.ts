@@ -1,8 +1,9 @@
 import { jsonOrNull } from "../../../database/json.ts";
-import { inParts, oneOf, rowsOf } from "../../../database/parts.ts";
-import type { Id } from "../../../kernel/id.ts";
+import { few, inParts, oneOf, rowsOf } from "../../../database/parts.ts";
+import { asId, type Id, type ModuleId } from "../../../kernel/id.ts";
 import type { Field } from "../../../policy/model/org.ts";
 import { sweepNow } from "../../../store/modules/removal.ts";
+import { recordBatches } from "../../../store/records/batches.ts";
 import type { ExportRun, Names } from "../../terms/export-run.ts";
 import {
   differenceOf,
@@ -14,6 +15,9 @@ import {
 } from "../../terms/import-run.ts";
 import type { OrganizationFile } from "../section.ts";
 import type { FileField, FileModule } from "./index.ts";
+
+/** So many records are deleted at once. */
+const RECORDS = 250;
 
 /** Modules and their fields; a change of fields makes the criteria matches of the module be derived again (SH-32). */
 export async function importModules(run: ImportRun, { modules: wanted }: OrganizationFile): Promise<void> {
@@ -129,14 +133,23 @@ export async function pruneModules(run: ImportRun, file: OrganizationFile): Prom
   if (missing.length === 0) return;
   for (const part of inParts(missing)) {
     const inModules = { orgId, moduleId: oneOf(part) };
-    const { count } = await tx.record.deleteMany({ where: inModules });
-    await tx.ownerCount.deleteMany({ where: inModules });
     // Lookups among those that go: whichever goes first, none points to it any more.
     await tx.field.deleteMany({ where: inModules });
-    tallies.records.removed += count;
+    for (const moduleId of part) tallies.records.removed += await deleteRecords(run, asId(moduleId));
+    await tx.ownerCount.deleteMany({ where: inModules });
   }
   for (const part of inParts(missing)) await tx.module.deleteMany({ where: { orgId, id: oneOf(part) } });
   tallies.modules.removed += missing.length;
+}
+
+/** In parts, since a statement cannot be interrupted, and with shares and grants each record is many rows. */
+async function deleteRecords({ tx, orgId }: ImportRun, moduleId: ModuleId): Promise<number> {
+  let count = 0;
+  for await (const rows of recordBatches(tx, { moduleId }, RECORDS)) {
+    await tx.record.deleteMany({ where: { orgId, id: oneOf(few(rows.map(({ id }) => id))) } });
+    count += rows.length;
+  }
+  return count;
 }
 
 export function exportModules({ org, names }: ExportRun): OrganizationFile["modules"] {
