@@ -65,6 +65,44 @@ export const FILE_FAULTS: readonly Fault[] = [
     replace: "applications: [],",
     ...onDatabases(["file/many.test.ts"], "BU-01"),
   },
+  {
+    name: "a module's records are deleted by one statement",
+    file: "file/sections/modules/rows.ts",
+    find: "for await (const rows of recordBatches(tx, { moduleId }, RECORDS)) {",
+    replace:
+      "await tx.record.deleteMany({ where: { orgId, moduleId } }); for (const rows of [[{ id: moduleId }]]) {",
+    ...onDatabases(["file/import/prune.test.ts"], "BU-01"),
+  },
+
+  // States to be repaired
+  {
+    name: "roles that the file does not name stay in a circle",
+    file: "file/sections/roles.ts",
+    find: "if (!run.prune) refuseCircles(file, found);",
+    replace: "",
+    ...onDatabases(["file/import/repair.test.ts"], "roles in a circle that the file does not name"),
+  },
+  {
+    name: "groups that the file does not name stay inside each other",
+    file: "file/sections/groups.ts",
+    find: "  if (!run.prune) {",
+    replace: "  if (run.prune) {",
+    ...onDatabases(["file/import/repair.test.ts"], "groups inside each other that the file does not name"),
+  },
+  {
+    name: "who was deleted still reports in a circle",
+    file: "file/sections/users/rows.ts",
+    find: "data: { reportsToId: null } });",
+    replace: "data: {} });",
+    ...onDatabases(["file/import/repair.test.ts"], "people who report to each other and whom the file"),
+  },
+  {
+    name: "support that is replaced stays closed",
+    file: "file/sections/support.ts",
+    find: "if (!isReplaced && (await",
+    replace: "if ((await",
+    ...onDatabases(["file/import/repair.test.ts"], "permissions, capabilities, denials"),
+  },
 
   // Deep
   {

@@ -3,6 +3,7 @@ import { inParts, oneOf, rowsOf } from "../../database/parts.ts";
 import type { Id } from "../../kernel/id.ts";
 import { partyColumns } from "../../store/grants/party-columns.ts";
 import type { Faults } from "../reading/faults.ts";
+import { refuseLeftCircles } from "../terms/conflict.ts";
 import { cyclesOf, cycleText } from "../terms/cycles.ts";
 import { lastOfEach, readEntries } from "../terms/entries.ts";
 import { byKey } from "../terms/export-run.ts";
@@ -75,6 +76,19 @@ async function importGroups(run: ImportRun, file: OrganizationFile): Promise<voi
   const membersOf = Map.groupBy(memberRows, (member) => member.groupId);
   const difference = differenceOf(file.groups, new Map(rows.map((row) => [row.key, row])));
   for (const row of rows) run.groups.set(row.key, row.id as Id<"Group">);
+  if (!run.prune) {
+    const keyOf = new Map(rows.map(({ id, key }) => [id, key]));
+    const inside = new Map(
+      difference.missing.map(([key, { id }]) => [
+        key,
+        (membersOf.get(id) ?? []).map(({ memberGroupId }) => keyOf.get(memberGroupId ?? "") ?? ""),
+      ]),
+    );
+    refuseLeftCircles(
+      "groups",
+      cyclesOf(inside.keys(), (key) => inside.get(key) ?? []),
+    );
+  }
   const created = difference.added.map(([key, { name }]) => {
     const id = newId<"Group">(run.now);
     run.groups.set(key, id);

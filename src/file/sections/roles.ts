@@ -3,6 +3,7 @@ import { inParts, oneOf, rowsOf } from "../../database/parts.ts";
 import type { Id } from "../../kernel/id.ts";
 import type { Org } from "../../policy/model/org.ts";
 import type { Faults } from "../reading/faults.ts";
+import { refuseLeftCircles } from "../terms/conflict.ts";
 import { cyclesOf, cycleText } from "../terms/cycles.ts";
 import { readEntries } from "../terms/entries.ts";
 import { byKey, type Names } from "../terms/export-run.ts";
@@ -87,11 +88,25 @@ async function importRoles(run: ImportRun, file: OrganizationFile): Promise<void
       changed.push([known.id, columns]);
     }
   }
+  if (!run.prune) refuseCircles(file, found);
   for (const part of inParts(created)) await tx.role.createMany({ data: rowsOf(part) });
   for (const [id, data] of changed) await tx.role.update({ where: { orgId_id: { orgId, id } }, data });
   tallies.roles.added += created.length;
   tallies.roles.changed += changed.length;
 }
+
+/** Roles that the file does not name stay as they are: none of them may be above itself. */
+function refuseCircles({ roles }: OrganizationFile, found: ReadonlyMap<string, LeftRole>): void {
+  const keyOf = new Map([...found].map(([key, { id }]) => [id, key]));
+  const left = [...found.keys()].filter((key) => !roles.has(key));
+  const above = (key: string) => {
+    const parentId = found.get(key)?.parentId ?? null;
+    return parentId === null ? [] : [keyOf.get(parentId) ?? ""];
+  };
+  refuseLeftCircles("roles", cyclesOf(left, above));
+}
+
+type LeftRole = { readonly id: string; readonly parentId: string | null };
 
 type NewRole = {
   readonly orgId: string;

@@ -135,7 +135,11 @@ async function importSupportAccess(run: ImportRun, file: OrganizationFile): Prom
   if (wanted === null || agentId === null || same) return;
   const grantedAt = wanted.grantedAt ?? now;
   const expiresAt = supportEnd(file.organization.timeZone, wanted.expiresOn, grantedAt);
-  if (await isKnownGrant(run, agentId, grantedAt, expiresAt)) return;
+  // One that was open a moment ago, and says something else, is replaced.
+  const isReplaced = open.some(
+    (grant) => grant.agentId === agentId && grant.grantedAt.getTime() === grantedAt,
+  );
+  if (!isReplaced && (await isKnownGrant(run, agentId, grantedAt, expiresAt))) return;
   await tx.supportGrant.create({
     data: {
       orgId,

@@ -1,5 +1,7 @@
 import type { InputCode } from "../../kernel/fault.ts";
+import { shown } from "../reading/faults.ts";
 import type { DocumentPath } from "../reading/node.ts";
+import { cycleText } from "./cycles.ts";
 
 /** One entry of the file that only the organisation's present state shows to be wrong. */
 export type Conflict = {
@@ -19,4 +21,31 @@ export class FileConflicts extends Error {
     super(conflicts.map(({ path, message }) => `${path.join(".")}: ${message}`).join("\n"));
     this.conflicts = conflicts;
   }
+}
+
+/** So many circles are told. */
+const TOLD = 20;
+
+/**
+ * Refuses to leave circles in force among what the file does not name: nothing could be decided about anybody.
+ *
+ * @throws {FileConflicts} when there are any.
+ */
+export function refuseLeftCircles(
+  noun: "roles" | "users" | "groups",
+  circles: readonly (readonly string[])[],
+): void {
+  if (circles.length === 0) return;
+  throw new FileConflicts(
+    circles.slice(0, TOLD).map((circle) => ({
+      path: [noun],
+      message: `what the file does not name goes round in a circle: ${shortened(circle)}`,
+      expected: `${shown(circle[0] ?? "")} in the file too, or --prune`,
+      code: "CONFLICT",
+    })),
+  );
+}
+
+function shortened(circle: readonly string[]): string {
+  return circle.length <= TOLD ? cycleText(circle) : `${circle.slice(0, TOLD).join(" → ")} → …`;
 }

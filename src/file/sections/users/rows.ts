@@ -1,8 +1,10 @@
-import { inParts, oneOf, rowsOf } from "../../../database/parts.ts";
+import { few, inParts, oneOf, rowsOf } from "../../../database/parts.ts";
 import { InvalidInput } from "../../../kernel/fault.ts";
 import type { Id } from "../../../kernel/id.ts";
 import { compareText } from "../../../kernel/text.ts";
 import type { Org, TeamRole } from "../../../policy/model/org.ts";
+import { refuseLeftCircles } from "../../terms/conflict.ts";
+import { cyclesOf } from "../../terms/cycles.ts";
 import type { ExportRun, Names } from "../../terms/export-run.ts";
 import {
   differenceOf,
@@ -31,6 +33,7 @@ export async function importUsers(run: ImportRun, { users: wanted }: Organizatio
   const found = new Map(rows.map((row) => [row.email ?? "", row]));
   const difference = differenceOf(wanted, found);
   for (const row of rows) setRef(run, row.email ?? "", row);
+  await breakCircles(run, new Map(difference.missing));
 
   let seq = await nextUserSeq(run);
   const added = new Set(difference.added.map(([email]) => email));
@@ -68,6 +71,27 @@ export async function importUsers(run: ImportRun, { users: wanted }: Organizatio
     );
   }
 }
+
+/**
+ * Of those whom the file does not name nobody reports to themselves in the end: pruned, they report to nobody, and
+ * otherwise that is refused.
+ */
+async function breakCircles(run: ImportRun, missing: ReadonlyMap<string, LeftUser>): Promise<void> {
+  const emailOf = new Map([...missing].map(([email, { id }]) => [id, email]));
+  const circles = cyclesOf(missing.keys(), (email) => [
+    emailOf.get(missing.get(email)?.reportsToId ?? "") ?? "",
+  ]);
+  if (!run.prune) refuseLeftCircles("users", circles);
+  const { tx, orgId, tallies } = run;
+  for (const part of inParts(circles.flat().map((email) => idOfKey(missing, email)))) {
+    const ids = oneOf(few(part.map(({ id }) => id)));
+    await tx.user.updateMany({ where: { orgId, id: ids }, data: { reportsToId: null } });
+    // The others count as removed.
+    tallies.users.changed += part.filter(({ status }) => status === "DELETED").length;
+  }
+}
+
+type LeftUser = { readonly id: string; readonly status: string; readonly reportsToId: string | null };
 
 /** What a deleted user had goes: applications, team roles, shares (UA-61). */
 export async function clearTombstones(run: ImportRun): Promise<void> {
