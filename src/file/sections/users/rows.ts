@@ -72,27 +72,6 @@ export async function importUsers(run: ImportRun, { users: wanted }: Organizatio
   }
 }
 
-/**
- * Of those whom the file does not name nobody reports to themselves in the end: pruned, they report to nobody, and
- * otherwise that is refused.
- */
-async function breakCircles(run: ImportRun, missing: ReadonlyMap<string, LeftUser>): Promise<void> {
-  const emailOf = new Map([...missing].map(([email, { id }]) => [id, email]));
-  const circles = cyclesOf(missing.keys(), (email) => [
-    emailOf.get(missing.get(email)?.reportsToId ?? "") ?? "",
-  ]);
-  if (!run.prune) refuseLeftCircles("users", circles);
-  const { tx, orgId, tallies } = run;
-  for (const part of inParts(circles.flat().map((email) => idOfKey(missing, email)))) {
-    const ids = oneOf(few(part.map(({ id }) => id)));
-    await tx.user.updateMany({ where: { orgId, id: ids }, data: { reportsToId: null } });
-    // The others count as removed.
-    tallies.users.changed += part.filter(({ status }) => status === "DELETED").length;
-  }
-}
-
-type LeftUser = { readonly id: string; readonly status: string; readonly reportsToId: string | null };
-
 /** What a deleted user had goes: applications, team roles, shares (UA-61). */
 export async function clearTombstones(run: ImportRun): Promise<void> {
   const { tx, orgId } = run;
@@ -149,6 +128,27 @@ function setRef(
 ): void {
   run.users.set(email, { id: row.id as Id<"User">, seq: row.seq, roleId: row.roleId as Id<"Role"> | null });
 }
+
+/**
+ * Of those whom the file does not name nobody reports to themselves in the end: pruned, they report to nobody, and
+ * otherwise that is refused.
+ */
+async function breakCircles(run: ImportRun, missing: ReadonlyMap<string, LeftUser>): Promise<void> {
+  const emailOf = new Map([...missing].map(([email, { id }]) => [id, email]));
+  const circles = cyclesOf(missing.keys(), (email) => [
+    emailOf.get(missing.get(email)?.reportsToId ?? "") ?? "",
+  ]);
+  if (!run.prune) refuseLeftCircles("users", circles);
+  const { tx, orgId, tallies } = run;
+  for (const part of inParts(circles.flat().map((email) => idOfKey(missing, email)))) {
+    const ids = oneOf(few(part.map(({ id }) => id)));
+    await tx.user.updateMany({ where: { orgId, id: ids }, data: { reportsToId: null } });
+    // The others count as removed.
+    tallies.users.changed += part.filter(({ status }) => status === "DELETED").length;
+  }
+}
+
+type LeftUser = { readonly id: string; readonly status: string; readonly reportsToId: string | null };
 
 async function moveOwnedRecords(
   { tx, orgId, modules }: ImportRun,
