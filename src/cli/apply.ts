@@ -1,4 +1,6 @@
 import { Command } from "commander";
+import type { Applied } from "../file/apply.ts";
+import { describeLeftOver } from "../file/left-over.ts";
 import { InvalidInput, InvalidPolicy } from "../kernel/fault.ts";
 import { systemClock } from "../kernel/instant.ts";
 import { admissibleAgents } from "../settings/settings.ts";
@@ -49,17 +51,28 @@ async function applyFile(terminal: Terminal, file: string, options: Options): Pr
       if (added + changed + removed > 0)
         terminal.print(`${noun}: ${added} added, ${changed} changed, ${removed} removed`);
     }
-    terminal.print(
-      applied.isChanged
-        ? `Policy version ${applied.version}.`
-        : "Nothing to change: the organisation is like the file.",
-    );
+    if (applied.leftOver.length > 0) {
+      terminal.print(
+        options.prune
+          ? "Removed, since the file does not name it:"
+          : "There is more than the file names, and it stays in force; --prune removes it:",
+      );
+      for (const each of applied.leftOver) terminal.print(`  ${describeLeftOver(each)}`);
+    }
+    terminal.print(endOf(applied));
   } catch (error) {
     progress.stop();
     throw refusal(file, error);
   } finally {
     await database.close();
   }
+}
+
+function endOf({ isChanged, version, leftOver }: Applied): string {
+  if (isChanged) return `Policy version ${version}.`;
+  return leftOver.length === 0
+    ? "Nothing to change: the organisation is like the file."
+    : "Nothing to change: what the file names is as it says.";
 }
 
 function refusal(file: string, error: unknown): unknown {

@@ -3,6 +3,7 @@ import type { OrgId } from "../kernel/id.ts";
 import type { Instant } from "../kernel/instant.ts";
 import { appendAuditEvent } from "../store/core/append-audit.ts";
 import { countOwners, deriveDirtyGrants } from "./derived.ts";
+import { type LeftOver, leftOverOf } from "./left-over.ts";
 import { faultsAt, parseOrganizationFile } from "./parse.ts";
 import { proveExpectations } from "./prove-import.ts";
 import { IN_ORDER } from "./sections/index.ts";
@@ -36,6 +37,8 @@ export type Applied = {
   readonly version: number;
   readonly tallies: ImportRun["tallies"];
   readonly isChanged: boolean;
+  /** What the organisation had and the file has not: it is there yet, or was removed when the import pruned. */
+  readonly leftOver: readonly LeftOver[];
 };
 
 /** Long imports hold one transaction. */
@@ -111,6 +114,7 @@ async function apply(
     staleFields: new Map(),
   };
 
+  const leftOver = await leftOverOf(run, file);
   for (const step of STEPS) {
     if (step === "prune" && !run.prune) continue;
     for (const { rows } of IN_ORDER) await rows[step]?.(run, file);
@@ -120,7 +124,7 @@ async function apply(
   if (!options.ignoreExpectations) await proveExpectations(database, run, file);
 
   const isChanged = NOUNS.some((noun) => hasChanged(tallies[noun]));
-  return { orgId, tallies, isChanged, version: await raiseVersion(run, isChanged) };
+  return { orgId, tallies, isChanged, leftOver, version: await raiseVersion(run, isChanged) };
 }
 
 function refuseStranger({ text, name }: FileText, agent: string | null, vendorList: VendorList): void {

@@ -81,6 +81,12 @@ describeOnBoth("sightline apply and export", (_, kind) => {
         0,
         "Nothing to change: the organisation is like the file.\n",
       ]);
+      const fewer = await written(`fewer-${kind}.yaml`, ORGANIZATION.replace(/ {2}cleo.*\n/, ""));
+      const third = await inProcess(["apply", fewer], { DATABASE_URL: url });
+      expect([third.code, third.out]).toEqual([
+        0,
+        "There is more than the file names, and it stays in force; --prune removes it:\n  users: cleo@acme.test\nNothing to change: what the file names is as it says.\n",
+      ]);
 
       const printed = await inProcess(["export", "--org", "acme"], { DATABASE_URL: url });
       expect([printed.code, printed.out]).toEqual([

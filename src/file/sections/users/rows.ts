@@ -66,10 +66,21 @@ export async function importUsers(run: ImportRun, { users: wanted }: Organizatio
   if (tallies.users.removed > 0 && !run.confirmDeletions) {
     throw new InvalidInput(
       "users",
-      `Pruning would delete ${tallies.users.removed} users; confirm it with --confirm-deletions.`,
+      `Pruning would delete ${tallies.users.removed} of the people: ${describeSome(difference.missing)}. Confirm it with --confirm-deletions.`,
       { code: "CONFIRMATION_REQUIRED" },
     );
   }
+}
+
+/** So many people are named. */
+const NAMED = 20;
+
+function describeSome(missing: readonly (readonly [email: string, { readonly status: string }])[]): string {
+  const emails = missing
+    .flatMap(([email, { status }]) => (status === "DELETED" ? [] : email))
+    .sort(compareText);
+  const more = emails.length > NAMED ? ` … and ${emails.length - NAMED} more` : "";
+  return `${emails.slice(0, NAMED).join(", ")}${more}`;
 }
 
 /** What a deleted user had goes: applications, team roles, shares (UA-61). */

@@ -1,0 +1,122 @@
+import type { Tx } from "../database/database.ts";
+import { compareText } from "../kernel/text.ts";
+import type { OrganizationFile } from "./sections/section.ts";
+import type { ImportRun, Noun } from "./terms/import-run.ts";
+
+/** What the organisation has and the file has not, of one noun: some by name, and how many there are. */
+export type LeftOver = { readonly noun: Noun; readonly names: readonly string[]; readonly count: number };
+
+/** So many of a noun are named. */
+const NAMED = 20;
+
+/** Keys at once, where there are as many as records. */
+const BATCH = 1_000;
+
+type Here = Pick<ImportRun, "tx" | "orgId" | "now">;
+
+/**
+ * What the organisation has and the file has not, noun by noun (BU-01): it stays, unless the import prunes. Asked before
+ * the import begins.
+ *
+ * Of records and shares only where the file speaks of them: a file without `records` says nothing about any.
+ */
+export async function leftOverOf(here: Here, file: OrganizationFile): Promise<readonly LeftOver[]> {
+  const { tx, orgId, now } = here;
+  const where = { orgId };
+  const keyed = { where, select: { key: true } } as const;
+  const modules = await tx.module.findMany({
+    where: { orgId, isRemoved: false },
+    select: { id: true, key: true },
+  });
+  const keyOf = new Map(modules.map(({ id, key }) => [id, key]));
+  const users = await tx.user.findMany({
+    where: { orgId, status: { not: "DELETED" }, license: { not: "SUPPORT" } },
+    select: { email: true },
+  });
+  const fields = await tx.field.findMany({ where, select: { key: true, moduleId: true } });
+  const agents = await tx.supportGrant.findMany({
+    where: { orgId, revokedAt: null, expiresAt: { gt: new Date(now) } },
+    select: { agent: { select: { email: true } } },
+  });
+  const found: readonly (LeftOver | null)[] = [
+    named("roles", keysOf(await tx.role.findMany(keyed)), (key) => file.roles.has(key)),
+    named(
+      "profiles",
+      keysOf(await tx.profile.findMany({ where: { orgId, kind: "CUSTOM" }, select: { key: true } })),
+      (key) => file.profiles.has(key),
+    ),
+    named(
+      "users",
+      users.flatMap(({ email }) => email ?? []),
+      (email) => file.users.has(email),
+    ),
+    named("groups", keysOf(await tx.group.findMany(keyed)), (key) => file.groups.has(key)),
+    named("modules", [...keyOf.values()], (key) => file.modules.has(key)),
+    named(
+      "fields",
+      fields.flatMap(({ moduleId, key }) => {
+        const module = file.modules.get(keyOf.get(moduleId) ?? "");
+        return module === undefined || module.fields.has(key) ? [] : `${keyOf.get(moduleId)}.${key}`;
+      }),
+      () => false,
+    ),
+    named("sharingRules", keysOf(await tx.sharingRule.findMany(keyed)), (key) => file.sharingRules.has(key)),
+    await recordsLeftOver(here, file, modules),
+    file.supportAccess === null
+      ? named(
+          "supportAccess",
+          agents.flatMap(({ agent }) => agent.email ?? []),
+          () => false,
+        )
+      : null,
+  ];
+  return found.filter((each) => each !== null);
+}
+
+/** `roles: ceo, rep … and 3 more` */
+export function describeLeftOver({ noun, names, count }: LeftOver): string {
+  const more = count > names.length ? ` … and ${count - names.length} more` : "";
+  return `${noun}: ${names.join(", ")}${more}`;
+}
+
+function keysOf(rows: readonly { readonly key: string }[]): readonly string[] {
+  return rows.map(({ key }) => key);
+}
+
+function named(noun: Noun, keys: readonly string[], isInFile: (key: string) => boolean): LeftOver | null {
+  const left = keys.filter((key) => !isInFile(key)).sort(compareText);
+  return left.length === 0 ? null : { noun, names: left.slice(0, NAMED), count: left.length };
+}
+
+async function recordsLeftOver(
+  { tx, orgId }: Here,
+  file: OrganizationFile,
+  modules: readonly { readonly id: string; readonly key: string }[],
+): Promise<LeftOver | null> {
+  const names: string[] = [];
+  let count = 0;
+  for (const { id: moduleId, key: module } of modules) {
+    const records = file.records?.get(module);
+    if (records === undefined) continue;
+    for await (const key of recordKeys(tx, orgId, moduleId)) {
+      if (records.has(key)) continue;
+      count += 1;
+      if (names.length < NAMED) names.push(`${module}/${key}`);
+    }
+  }
+  return count === 0 ? null : { noun: "records", names, count };
+}
+
+async function* recordKeys(tx: Tx, orgId: string, moduleId: string): AsyncGenerator<string> {
+  for (let after: string | null = null; ; ) {
+    const rows: readonly { readonly key: string }[] = await tx.record.findMany({
+      where: { orgId, moduleId, ...(after === null ? {} : { key: { gt: after } }) },
+      orderBy: { key: "asc" },
+      select: { key: true },
+      take: BATCH,
+    });
+    for (const { key } of rows) yield key;
+    after = rows.at(-1)?.key ?? null;
+    if (rows.length < BATCH) return;
+  }
+}
