@@ -1,4 +1,5 @@
 import type { Tx } from "../database/database.ts";
+import { few, oneOf } from "../database/parts.ts";
 import { compareText } from "../kernel/text.ts";
 import type { OrganizationFile } from "./sections/section.ts";
 import type { ImportRun, Noun } from "./terms/import-run.ts";
@@ -34,9 +35,14 @@ export async function leftOverOf(here: Here, file: OrganizationFile): Promise<re
     select: { email: true },
   });
   const fields = await tx.field.findMany({ where, select: { key: true, moduleId: true } });
-  const agents = await tx.supportGrant.findMany({
+  // At most one is live (SA-05).
+  const live = await tx.supportGrant.findMany({
     where: { orgId, revokedAt: null, expiresAt: { gt: new Date(now) } },
-    select: { agent: { select: { email: true } } },
+    select: { agentId: true },
+  });
+  const agents = await tx.user.findMany({
+    where: { orgId, id: oneOf(few(new Set(live.map(({ agentId }) => agentId)))) },
+    select: { email: true },
   });
   const found: readonly (LeftOver | null)[] = [
     named("roles", keysOf(await tx.role.findMany(keyed)), (key) => file.roles.has(key)),
@@ -65,7 +71,7 @@ export async function leftOverOf(here: Here, file: OrganizationFile): Promise<re
     file.supportAccess === null
       ? named(
           "supportAccess",
-          agents.flatMap(({ agent }) => agent.email ?? []),
+          agents.flatMap(({ email }) => email ?? []),
           () => false,
         )
       : null,
