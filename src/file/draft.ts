@@ -1,5 +1,5 @@
 import type { Faults } from "./reading/faults.ts";
-import { listed, unknownKey } from "./reading/faults.ts";
+import { unknownKey } from "./reading/faults.ts";
 import type { Source } from "./reading/source.ts";
 import { fileShape, ofEach } from "./sections/index.ts";
 import type { Draft } from "./sections/section.ts";
@@ -17,16 +17,11 @@ export function readDraft(source: Source, faults: Faults, onRecord: OnRecord): D
 function refuseSections({ sections }: Source, faults: Faults): void {
   const known = Object.keys(fileShape.shape);
   if (sections === null) {
-    faults.add([], { message: "the file is no map", expected: `a map with ${listed(known)}` });
+    faults.add([], { message: "the file is no map", expected: `a map with ${known.join(", ")}` });
     return;
   }
   for (const section of sections) {
-    if (known.includes(section)) continue;
-    faults.add([section], {
-      message: unknownKey(section, known),
-      expected: `one of ${known.join(", ")}`,
-      part: "KEY",
-    });
+    if (!known.includes(section)) faults.add([section], unknownKey(section, known));
   }
   for (const [section, type] of Object.entries(fileShape.shape)) {
     if (type.safeParse(undefined).success || sections.includes(section)) continue;

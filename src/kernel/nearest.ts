@@ -7,12 +7,16 @@ const MOST = 2_000;
 /**
  * The known name that somebody may have meant by one that is none; null when all are far off, that is when more than a
  * third of the name, and more than two characters, would have to be other.
+ *
+ * @param most so many of the known names are compared.
  */
-export function nearest(name: string, known: Iterable<string>): string | null {
+export function nearest(name: string, known: Iterable<string>, most = MOST): string | null {
   if (name.length === 0 || name.length > LONGEST) return null;
   let best: string | null = null;
-  let least = Math.max(2, Math.floor(name.length / 3)) + 1;
-  let left = MOST;
+  // Colleagues share what is behind the @ of their addresses: it makes nobody near.
+  const told = name.includes("@") ? name.indexOf("@") : name.length;
+  let least = Math.max(2, Math.floor(told / 3)) + 1;
+  let left = most;
   for (const each of known) {
     left -= 1;
     if (left < 0) break;

@@ -22,6 +22,13 @@ describe("BU-01 the nearest known name", () => {
     },
   );
 
+  test("BU-01 an address is not near for the host that it shares", () => {
+    const people = ["root@acme.test", "ray@acme.test"];
+    expect(nearest("boss@acme.test", people)).toBeNull();
+    expect(nearest("rot@acme.test", people)).toBe("root@acme.test");
+    expect(nearest("ray@acme.tst", people)).toBe("ray@acme.test");
+  });
+
   test("BU-01 of two as near the first, and of no more names than are looked at", () => {
     expect(nearest("abd", ["abc", "abe"])).toBe("abc");
     const many = Array.from({ length: 5_000 }, (_, at) => `field-${at}-of-many`);

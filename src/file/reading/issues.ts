@@ -21,11 +21,7 @@ function addIssue(faults: Faults, path: DocumentPath, issue: Issue): void {
   switch (issue.code) {
     case "unrecognized_keys":
       for (const key of issue.keys) {
-        faults.add([...path, key], {
-          message: unknownKey(key, issue.message.replace(/^one of /, "").split(", ")),
-          expected: issue.message,
-          part: "KEY",
-        });
+        faults.add([...path, key], unknownKey(key, issue.message.replace(/^one of /, "").split(", ")));
       }
       return;
     case "invalid_key":

@@ -7,8 +7,10 @@ import {
   isScalar,
   isSeq,
   type Node,
+  type Pair,
   parseDocument,
   visit,
+  type YAMLMap,
 } from "yaml";
 
 /** Keys and indexes from the root of the file. */
@@ -181,14 +183,25 @@ export function offsetAt(document: Document, path: DocumentPath, part: Part): nu
       keyNode = node;
       continue;
     }
-    const pair = isMap(holder)
-      ? holder.items.find(({ key }) => isScalar(key) && key.value === step)
-      : undefined;
+    const pair = isMap(holder) ? pairsByKey(holder).get(step) : undefined;
     if (pair === undefined) return offsetOf(keyNode ?? node);
     node = isWritten(pair.value) ? pair.value : pair.key;
     keyNode = pair.key;
   }
   return offsetOf(part === "KEY" ? (keyNode ?? node) : node);
+}
+
+const indexed = new WeakMap<YAMLMap, ReadonlyMap<unknown, Pair>>();
+
+/** The first pair of each key: a map with many faults is gone through once, not once for each. */
+function pairsByKey(map: YAMLMap): ReadonlyMap<unknown, Pair> {
+  const found = indexed.get(map);
+  if (found !== undefined) return found;
+  const pairs = new Map<unknown, Pair>();
+  for (const pair of map.items)
+    if (isScalar(pair.key) && !pairs.has(pair.key.value)) pairs.set(pair.key.value, pair);
+  indexed.set(map, pairs);
+  return pairs;
 }
 
 /** `key:` with nothing behind it has a value that stands nowhere. */

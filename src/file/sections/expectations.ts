@@ -106,7 +106,8 @@ function check(draft: Draft, faults: Faults): void {
       });
     for (const [action, name] of ACTION_KEYS) {
       for (const [at, key] of (entry.records.get(action) ?? []).entries()) {
-        if (!isRecord(draft, entry.module, key)) faults.add([...path, name, at], noRecord(entry.module, key));
+        if (!isRecord(draft, entry.module, key))
+          faults.add([...path, name, at], noRecord(draft, entry.module, key));
       }
     }
   }

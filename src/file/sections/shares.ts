@@ -68,6 +68,7 @@ function check(draft: Draft, faults: Faults): void {
       faults.add([...path, "record"], {
         message: `there is no record ${shown(`${module}/${key}`)}`,
         expected: "a record of the file",
+        near: [key, draft.records?.get(module)?.keys ?? []],
       });
     }
     checkParty(draft, faults, [...path, "to"], entry.target);

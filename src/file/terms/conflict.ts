@@ -39,13 +39,9 @@ export function refuseLeftCircles(
   throw new FileConflicts(
     circles.slice(0, TOLD).map((circle) => ({
       path: [noun],
-      message: `what the file does not name goes round in a circle: ${shortened(circle)}`,
+      message: `what the file does not name goes round in a circle: ${cycleText(circle)}`,
       expected: `${shown(circle[0] ?? "")} in the file too, or --prune`,
       code: "CONFLICT",
     })),
   );
-}
-
-function shortened(circle: readonly string[]): string {
-  return circle.length <= TOLD ? cycleText(circle) : `${circle.slice(0, TOLD).join(" → ")} → …`;
 }

@@ -34,7 +34,10 @@ export function cyclesOf(keys: Iterable<string>, edges: (key: string) => readonl
   return cycles;
 }
 
-/** `a → b → a`. */
+const MOST_SHOWN = 12;
+
+/** `a → b → a`; of a long cycle, how it begins and ends. */
 export function cycleText(cycle: readonly string[]): string {
-  return [...cycle, cycle[0]].join(" → ");
+  const between = cycle.length > MOST_SHOWN ? [`… ${cycle.length - MOST_SHOWN} more …`] : [];
+  return [...cycle.slice(0, MOST_SHOWN), ...between, cycle[0]].join(" → ");
 }

@@ -1,5 +1,5 @@
 import { FORECASTS, type UserStatus } from "../../policy/model/org.ts";
-import { type Faults, type Found, listed, shown } from "../reading/faults.ts";
+import { type Faults, type Found, shown, unknownName } from "../reading/faults.ts";
 import type { DocumentPath } from "../reading/node.ts";
 import type { Entries } from "./entries.ts";
 
@@ -68,8 +68,12 @@ export function isRecord({ records }: Referable, module: string, key: string): b
   return records?.get(module)?.keys.has(key) === true;
 }
 
-export function noRecord(module: string, key: string): Found {
-  return { message: `${shown(module)} has no record ${shown(key)}`, expected: "the key of a record" };
+export function noRecord({ records }: Referable, module: string, key: string): Found {
+  return {
+    message: `${shown(module)} has no record ${shown(key)}`,
+    expected: "the key of a record",
+    near: [key, records?.get(module)?.keys ?? []],
+  };
 }
 
 function refer(
@@ -80,7 +84,6 @@ function refer(
   keys: ReadonlySet<string>,
 ): boolean {
   if (keys.has(key)) return true;
-  const expected = keys.size === 0 ? `a ${noun} of the file, which has none` : `one of ${listed(keys)}`;
-  faults.add(path, { message: `there is no ${noun} ${shown(key)}`, expected });
+  faults.add(path, unknownName(noun, key, keys));
   return false;
 }

@@ -32,7 +32,10 @@ export function readValues(draft: Draft, moduleKey: string, record: DraftRecord)
         part: "KEY",
         message: `${shown(moduleKey)} has no field ${shown(key)}`,
         expected:
-          fields.size === 0 ? "no values: the module has no fields" : `one of ${listed(fields.keys())}`,
+          fields.size === 0
+            ? "no values: the module has no fields"
+            : `one of ${listed(new Set(fields.keys()))}`,
+        near: [key, [...fields.keys()]],
       });
     } else if (input !== null) {
       const read = readValue(draft, field, input);
@@ -69,11 +72,17 @@ function readValue(draft: Draft, field: FileField, input: unknown): { readonly v
   if (field.type === "USER") {
     const email = foldEmail(String(read.value));
     if (draft.users.keys.has(email)) return { value: { kind: "USER", email } };
-    return { message: `there is no user ${shown(email)}`, expected: "the address of a user" };
+    return {
+      message: `there is no user ${shown(email)}`,
+      expected: "the address of a user",
+      near: [email, draft.users.keys],
+    };
   }
   if (field.lookupModule !== null) {
     const [module, key] = [field.lookupModule, String(read.value)];
-    return isRecord(draft, module, key) ? { value: { kind: "RECORD", module, key } } : noRecord(module, key);
+    return isRecord(draft, module, key)
+      ? { value: { kind: "RECORD", module, key } }
+      : noRecord(draft, module, key);
   }
   return { value: read.value };
 }

@@ -88,7 +88,7 @@ function checkCriteria(draft: Draft, faults: Faults, key: string, rule: DraftRul
     if (type?.type === "USER") hasUser(draft, faults, place, constant);
     const lookedUp = type?.lookupModule ?? null;
     if (lookedUp === null || isRecord(draft, lookedUp, constant)) continue;
-    faults.add(place, noRecord(lookedUp, constant));
+    faults.add(place, noRecord(draft, lookedUp, constant));
   }
 }
 

@@ -1,7 +1,7 @@
 import { isSystemProfile, SYSTEM_PROFILES } from "../../../policy/model/org.ts";
 import { compileForest, findCycle } from "../../../policy/model/tree.ts";
 import { hasTeamUsers, isWorking } from "../../../policy/rights/seats.ts";
-import { type Faults, listed, shown } from "../../reading/faults.ts";
+import { type Faults, shown, unknownName } from "../../reading/faults.ts";
 import { cyclesOf, cycleText } from "../../terms/cycles.ts";
 import { hasModule, hasRole, hasUser, moduleKind, userPath } from "../../terms/references.ts";
 import type { Draft } from "../section.ts";
@@ -48,10 +48,7 @@ function checkProfile(draft: Draft, faults: Faults, email: string, user: FileUse
   const isSystem = isSystemProfile(user.profile);
   if (!isSystem && !draft.profiles.keys.has(user.profile)) {
     const known = new Set([...Object.keys(SYSTEM_PROFILES), ...draft.profiles.keys]);
-    faults.add(path, {
-      message: `there is no profile ${shown(user.profile)}`,
-      expected: `one of ${listed(known)}`,
-    });
+    faults.add(path, unknownName("profile", user.profile, known));
   } else if (user.license === "REGULAR" && user.profile === "team-user") {
     faults.add(path, {
       message: "the profile team-user is for team users",
@@ -89,7 +86,8 @@ function checkReporting(
   if (isAbove(manager.role, user.role)) return;
   faults.add(path, {
     message: `${shown(manager.role)}, the role of ${user.reportsTo}, is not above ${shown(user.role)}`,
-    expected: "a manager in a role above the user's",
+    expected:
+      "a manager in a role above the user's; else no reportsTo, or a role for the user below the manager's",
     requirement: "SH-25",
   });
 }
