@@ -1,13 +1,10 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type {
   SqlDriverAdapter,
   SqlDriverAdapterFactory,
   SqlQueryable,
   Transaction,
 } from "@prisma/driver-adapter-utils";
-
-/** A transaction works so long, in milliseconds, before others have a turn. */
-const BREATH_MS = 10;
+import { Turns } from "../kernel/turns.ts";
 
 /**
  * The same adapter, whose transactions let others have a turn. SQLite's statements run on the thread that answers
@@ -35,16 +32,16 @@ export function breathing(factory: SqlDriverAdapterFactory): SqlDriverAdapterFac
 }
 
 function breathingTransaction(inner: Transaction): Transaction {
-  const breathe = breather();
+  const turns = new Turns();
   const queryable: SqlQueryable = {
     provider: inner.provider,
     adapterName: inner.adapterName,
     queryRaw: async (query) => {
-      await breathe();
+      await turns.taken();
       return inner.queryRaw(query);
     },
     executeRaw: async (query) => {
-      await breathe();
+      await turns.taken();
       return inner.executeRaw(query);
     },
   };
@@ -56,14 +53,5 @@ function breathingTransaction(inner: Transaction): Transaction {
     ...(inner.createSavepoint && { createSavepoint: inner.createSavepoint.bind(inner) }),
     ...(inner.rollbackToSavepoint && { rollbackToSavepoint: inner.rollbackToSavepoint.bind(inner) }),
     ...(inner.releaseSavepoint && { releaseSavepoint: inner.releaseSavepoint.bind(inner) }),
-  };
-}
-
-function breather(): () => Promise<void> {
-  let since = performance.now();
-  return async () => {
-    if (performance.now() - since < BREATH_MS) return;
-    await nextTurn();
-    since = performance.now();
   };
 }

@@ -32,8 +32,9 @@ export const CACHES = {
   },
   derived: {
     at: "policy/model/policy.ts: memo",
-    keeps: "what was derived from a policy, and for one viewer from a compilation of reaches",
-    boundedBy: "the roles, groups, rules and modules of the organisation; counted with its policy",
+    keeps:
+      "what was derived from a policy, its lists in order among it, and for one viewer from a compilation of reaches",
+    boundedBy: "the people, roles, groups, rules and modules of the organisation; counted with its policy",
     emptiedBy: "the policy or the compilation, which it goes with",
   },
   conditions: {
@@ -81,9 +82,22 @@ export const CACHES = {
   },
   spentOnFilters: {
     at: "store/records/budget.ts: new WeakMap",
-    keeps: "what the lists of an operation have cost",
+    keeps: "what the lists of an operation have cost, and how much it has shown of values",
+    boundedBy: "two numbers for each operation",
+    emptiedBy: "the operation, which it goes with",
+  },
+  turns: {
+    at: "store/core/turns.ts: new WeakMap",
+    keeps: "when an operation had its turn last",
     boundedBy: "a number for each operation",
     emptiedBy: "the operation, which it goes with",
+  },
+  fieldsListed: {
+    at: "graphql/core/list-work.ts: new WeakMap",
+    keeps:
+      "how much the lists of an operation had, and how many fields a document selects below each of its fields",
+    boundedBy: "a number for each operation, and for each field of the documents that are kept",
+    emptiedBy: "the operation and the document, which it goes with",
   },
   loaders: {
     at: "store/core/loaders.ts: new WeakMap",
@@ -120,7 +134,7 @@ export const CACHES = {
   },
   aliases: {
     at: "file/reading/node.ts: new WeakMap",
-    keeps: "what the aliases of a YAML document stand for",
+    keeps: "what the aliases of a YAML document stand for, and its entries by key",
     boundedBy: "the document's size",
     emptiedBy: "the document, which it goes with",
   },

@@ -204,6 +204,14 @@ function pairsByKey(map: YAMLMap): ReadonlyMap<unknown, Pair> {
   return pairs;
 }
 
+/** The keys of the map that the path leads to, as they are written: an object puts those that are numbers first. */
+export function keysAt(document: Document, path: DocumentPath): readonly string[] {
+  const holderOf = (node: unknown): unknown => (isAlias(node) ? aliasesOf(document).targets.get(node) : node);
+  let holder = holderOf(document.contents);
+  for (const step of path) holder = isMap(holder) ? holderOf(pairsByKey(holder).get(step)?.value) : null;
+  return isMap(holder) ? [...pairsByKey(holder).keys()].map(String) : [];
+}
+
 /** `key:` with nothing behind it has a value that stands nowhere. */
 function isWritten(value: unknown): boolean {
   return value !== null && !(isScalar(value) && value.range?.[0] === value.range?.[1]);

@@ -2,6 +2,7 @@ import { type Document, isMap, LineCounter } from "yaml";
 import { sliceFlowRecords } from "./flow-slices.ts";
 import {
   type DocumentPath,
+  keysAt,
   offsetAt,
   type Part,
   parseYaml,
@@ -26,6 +27,8 @@ export type Source = {
   readonly read: (section: string) => unknown;
   /** The entries of a section in the file's order; null when it is no map. Not for `records`. */
   readonly entries: (section: string) => readonly SourceEntry[] | null;
+  /** The keys of a map in the file's order. Not for `records`. */
+  readonly keys: (path: DocumentPath) => readonly string[];
   /** The keys under `records`; null when it is no map. */
   readonly recordModules: () => readonly string[] | null;
   /** One record at a time, so that a large file needs no tree of itself (BU-06); null when the module's value is no map. */
@@ -51,6 +54,7 @@ export function openWhole(text: string): Source {
     sections: root === null ? null : [...root.keys()],
     read: (section) => toPlain(document, root?.get(section), syntax),
     entries: (section) => plainEntries(document, root?.get(section), syntax),
+    keys: (path) => keysAt(document, path),
     recordModules: () => (modules === null ? null : [...modules.keys()]),
     records: (module) => plainEntries(document, modules?.get(module), syntax),
     recordCount: () =>
@@ -89,6 +93,7 @@ function sourceOf(text: string, slices: RecordSlices): Source {
       shifted(syntax, partOf(section).placeOf, (faults) =>
         plainEntries(partOf(section).document, nodeOf(section), faults),
       ),
+    keys: (path) => keysAt(partOf(String(path[0])).document, path),
     recordModules: () => [...modules.keys()],
     *records(module) {
       for (const [key, slice] of modules.get(module)?.records ?? []) {

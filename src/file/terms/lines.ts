@@ -4,10 +4,13 @@ import type { Instant } from "../../kernel/instant.ts";
 import { compareText } from "../../kernel/text.ts";
 
 /** Plain data as it is printed. */
-export type Printed = string | number | boolean | null | readonly Printed[] | PrintedMap;
+export type Printed = string | number | boolean | null | readonly Printed[] | PrintedMap | PrintedEntries;
 
 /** A key without a value is not printed. */
 export type PrintedMap = { readonly [key: string]: Printed | undefined };
+
+/** A map whose keys have an order: an object puts those that are numbers first. */
+export type PrintedEntries = ReadonlyMap<string, Printed>;
 
 /** A section of entries by key, one a line, by key in code point order. */
 export function* section<Entry>(
@@ -32,10 +35,10 @@ export function entry(level: number, key: string, value: Printed): string {
 export function* block(
   level: number,
   key: string,
-  value: PrintedMap,
+  value: PrintedMap | PrintedEntries,
   open: readonly string[] = [],
 ): Iterable<string> {
-  const keys = Object.entries(value).flatMap(([inner, each]) =>
+  const keys = entriesOf(value).flatMap(([inner, each]) =>
     each === undefined ? [] : [[inner, each] as const],
   );
   if (keys.length === 0) {
@@ -65,8 +68,11 @@ export function unless<Usual, Value extends Printed>(usual: Usual, value: Usual 
 }
 
 /** The list or map, unless it is empty. */
-export function unlessEmpty<Value extends readonly Printed[] | PrintedMap>(value: Value): Value | undefined {
-  return Object.keys(value).length === 0 ? undefined : value;
+export function unlessEmpty<Value extends readonly Printed[] | PrintedMap | PrintedEntries>(
+  value: Value,
+): Value | undefined {
+  const isEmpty = isMap(value) ? entriesOf(value).length === 0 : value.length === 0;
+  return isEmpty ? undefined : value;
 }
 
 /** Milliseconds are written only when there are any. */
@@ -108,6 +114,10 @@ const STYLE = {
   doubleQuotedAsJSON: true,
 } as const;
 
-function isMap(value: Printed): value is PrintedMap {
-  return typeof value === "object" && !Array.isArray(value);
+function isMap(value: Printed): value is PrintedMap | PrintedEntries {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function entriesOf(value: PrintedMap | PrintedEntries): readonly (readonly [string, Printed | undefined])[] {
+  return value instanceof Map ? [...value] : Object.entries(value);
 }

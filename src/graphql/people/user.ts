@@ -126,8 +126,10 @@ builder.queryField("users", (t) =>
             "Words, or parts of words, that are in the name or, as far as the viewer sees it, in the address; aside from case, accents, width and form of composition. First come names that begin with it, then those of which a word does.",
         }),
       },
-      resolve: (_, { filter, search, ...args }, context) => {
-        return connectionOf(listUsers(requireViewer(context), filter ?? "ACTIVE", search ?? null, args));
+      resolve: async (_, { filter, search, ...args }, context) => {
+        return connectionOf(
+          await listUsers(requireViewer(context), filter ?? "ACTIVE", search ?? null, args),
+        );
       },
     },
     UserConnection,

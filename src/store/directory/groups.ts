@@ -3,10 +3,11 @@ import { compareText } from "../../kernel/text.ts";
 import type { Group } from "../../policy/model/org.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { type NamedParty, namedParty } from "./party.ts";
+import { byName, sortedOnce } from "./sorted.ts";
 
 /** The groups of the organisation, by name: structure that every active member reads (AP-23). */
 export function listGroups(viewer: Viewer): readonly Group[] {
-  return viewer.policy.org.groups.toSorted((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
+  return sortedOnce(viewer.policy, "groups", "ALL", () => byName(viewer.policy.org.groups));
 }
 
 export function findGroup(viewer: Viewer, id: GroupId): Group | null {
@@ -15,7 +16,9 @@ export function findGroup(viewer: Viewer, id: GroupId): Group | null {
 
 /** The direct members of a group, by name. The support agent is a member of nothing (SA-06). */
 export function membersIn(viewer: Viewer, group: Group): readonly NamedParty[] {
-  return group.members
-    .flatMap((party) => namedParty(viewer, party) ?? [])
-    .sort((a, b) => compareText(a.name, b.name) || compareText(a.key, b.key));
+  return sortedOnce(viewer.policy, "members", group.id, () =>
+    group.members
+      .flatMap((party) => namedParty(viewer, party) ?? [])
+      .sort((a, b) => compareText(a.name, b.name) || compareText(a.key, b.key)),
+  );
 }

@@ -15,9 +15,9 @@ export function pageOf<Row>(rows: readonly Row[], args: PageArgs, placeOf: (row:
   const { limit, isFromEnd } = pageSize(args);
   const after = args.after == null ? null : readPlace("after", args.after);
   const before = args.before == null ? null : readPlace("before", args.before);
-  const start = after === null ? 0 : countUntil(rows, (row) => comparePlaces(placeOf(row), after) > 0);
+  const start = after === null ? 0 : firstAt(rows, (row) => comparePlaces(placeOf(row), after) > 0);
   const end =
-    before === null ? rows.length : countUntil(rows, (row) => comparePlaces(placeOf(row), before) >= 0);
+    before === null ? rows.length : firstAt(rows, (row) => comparePlaces(placeOf(row), before) >= 0);
   const from = isFromEnd ? Math.max(start, end - limit) : start;
   const to = isFromEnd ? end : Math.min(end, start + limit);
   return {
@@ -28,13 +28,20 @@ export function pageOf<Row>(rows: readonly Row[], args: PageArgs, placeOf: (row:
   };
 }
 
-function countUntil<Row>(rows: readonly Row[], isThere: (row: Row) => boolean): number {
-  const at = rows.findIndex(isThere);
-  return at === -1 ? rows.length : at;
+/** Where the rows begin that are there, all of which stand behind those that are not. */
+function firstAt<Row>(rows: readonly Row[], isThere: (row: Row) => boolean): number {
+  let [from, to] = [0, rows.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    const row = rows[middle];
+    if (row !== undefined && isThere(row)) to = middle;
+    else from = middle + 1;
+  }
+  return from;
 }
 
 /** Negative, zero or positive, for sorting by places. */
-export function comparePlaces(a: Place, b: Place): number {
+function comparePlaces(a: Place, b: Place): number {
   return compareText(a[0], b[0]) || compareText(a[1], b[1]);
 }
 

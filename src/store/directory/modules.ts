@@ -4,12 +4,14 @@ import { didYouMean } from "../../kernel/nearest.ts";
 import { compareText } from "../../kernel/text.ts";
 import { RESERVED_MODULES } from "../../policy/model/naming.ts";
 import { type Field, FORECASTS, type Module } from "../../policy/model/org.ts";
+import { once } from "../../policy/model/policy.ts";
 import type { Viewer } from "../core/viewer.ts";
+import { sortedOnce } from "./sorted.ts";
 
 /** The modules of the organisation, by label: structure that every active member reads (AP-23). */
 export function listModules(viewer: Viewer): readonly Module[] {
-  return viewer.policy.org.modules.toSorted(
-    (a, b) => compareText(a.label, b.label) || compareText(a.id, b.id),
+  return sortedOnce(viewer.policy, "modules", "ALL", () =>
+    viewer.policy.org.modules.toSorted((a, b) => compareText(a.label, b.label) || compareText(a.id, b.id)),
   );
 }
 
@@ -70,5 +72,10 @@ export function fieldsIn(module: Module): readonly ModuleField[] {
 }
 
 export function findField(viewer: Viewer, id: FieldId): ModuleField | null {
-  return viewer.policy.org.modules.flatMap(fieldsIn).find(({ field }) => field.id === id) ?? null;
+  const fields = once(
+    viewer.policy,
+    "fields by id",
+    () => new Map(viewer.policy.org.modules.flatMap(fieldsIn).map((each) => [each.field.id, each])),
+  );
+  return fields.get(id) ?? null;
 }

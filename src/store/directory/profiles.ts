@@ -1,7 +1,7 @@
 import type { ProfileId } from "../../kernel/id.ts";
-import { compareText } from "../../kernel/text.ts";
 import type { Profile, User } from "../../policy/model/org.ts";
 import { type Viewer, viewerHolds } from "../core/viewer.ts";
+import { byName, sortedOnce } from "./sorted.ts";
 
 /** What a profile gives, for the room that shows it. */
 export {
@@ -13,9 +13,7 @@ export {
 /** The profiles of the organisation, by name, for holders of `MANAGE_PROFILES`; null for others (AP-23). */
 export function listProfiles(viewer: Viewer): readonly Profile[] | null {
   if (!viewerHolds(viewer, "MANAGE_PROFILES")) return null;
-  return viewer.policy.org.profiles.toSorted(
-    (a, b) => compareText(a.name, b.name) || compareText(a.id, b.id),
-  );
+  return sortedOnce(viewer.policy, "profiles", "ALL", () => byName(viewer.policy.org.profiles));
 }
 
 /** A profile, for holders of `MANAGE_PROFILES` and, the viewer's own, for the viewer; null for others. */

@@ -1,25 +1,53 @@
 import { InvalidInput } from "../../kernel/fault.ts";
 import { foldForSearch } from "../../kernel/search-text.ts";
 import type { User } from "../../policy/model/org.ts";
+import { turnsOf } from "../core/turns.ts";
 import { type Viewer, viewerHolds } from "../core/viewer.ts";
 
 /** How well a person fits: the name begins with what is sought, a word does, or it is in a word. Best first. */
 export type Rank = 0 | 1 | 2;
 
-/** More than a name and an address: every word is looked for in everybody. */
+/** More than a name and an address, in characters and in words: every word is looked for in everybody. */
 const MAX_SEARCH = 400;
+const MAX_WORDS = 20;
+
+/** So many people are looked at before others may have a turn. */
+const AT_ONCE = 500;
+
+/** Somebody who was found, and how well they fit. */
+export type Found = { readonly user: User; readonly rank: Rank };
 
 /**
- * How a search finds people: every word of it is somewhere in the name, or in the address as far as the viewer sees it
- * (SH-54). People are in memory with the policy: each name is folded once.
+ * The people that a search finds: every word of it is somewhere in the name, or in the address as far as the viewer sees
+ * it (SH-54). People are in memory with the policy: each name is folded once.
  *
- * @returns the rank of a person; null for who is not found.
+ * @param people by name, then id.
+ * @returns those who fit best first, then by name and id.
+ * @throws {InvalidInput} for a search of too many characters or words.
  */
-export function searchedBy(viewer: Viewer, search: string): (user: User) => Rank | null {
+export async function peopleFound(
+  viewer: Viewer,
+  people: readonly User[],
+  search: string,
+): Promise<readonly Found[]> {
+  const rankOf = rankedBy(viewer, search);
+  const found: readonly [Found[], Found[], Found[]] = [[], [], []];
+  const turns = turnsOf(viewer);
+  for (const [at, user] of people.entries()) {
+    if (at % AT_ONCE === 0) await turns.taken();
+    const rank = rankOf(user);
+    if (rank !== null) found[rank].push({ user, rank });
+  }
+  return found.flat();
+}
+
+function rankedBy(viewer: Viewer, search: string): (user: User) => Rank | null {
   if (search.length > MAX_SEARCH)
     throw new InvalidInput("search", `At most ${MAX_SEARCH} characters, not ${search.length}.`);
   const wanted = foldForSearch(search).trim();
-  const words = wanted.split(/\s+/);
+  const words = [...new Set(wanted.split(/\s+/))];
+  if (words.length > MAX_WORDS)
+    throw new InvalidInput("search", `At most ${MAX_WORDS} words, not ${words.length}.`);
   const seesAll = viewerHolds(viewer, "MANAGE_USERS");
   return (user) => {
     const { name, address } = foldedOf(user);

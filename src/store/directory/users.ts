@@ -1,9 +1,10 @@
 import type { UserId } from "../../kernel/id.ts";
 import type { Role, User } from "../../policy/model/org.ts";
 import { type Viewer, viewerHolds } from "../core/viewer.ts";
-import { comparePlaces, pageOf } from "./list.ts";
+import { pageOf } from "./list.ts";
 import type { Page, PageArgs } from "./page.ts";
-import { searchedBy } from "./search.ts";
+import { peopleFound } from "./search.ts";
+import { byName, sortedOnce } from "./sorted.ts";
 
 export const USER_LIST_FILTERS = [
   "ALL",
@@ -25,23 +26,32 @@ const UNCOUNTED: ReadonlySet<string> = new Set(["PROJECTS", "DESK"]);
  * @param search words that are looked for in names and addresses; who fits best comes first.
  * @throws {InvalidInput} naming the argument.
  */
-export function listUsers(
+export async function listUsers(
   viewer: Viewer,
   filter: UserListFilter,
   search: string | null,
   args: PageArgs,
-): Page<User> {
-  const rankOf = search === null ? () => 0 : searchedBy(viewer, search);
-  const rows = viewer.policy.org.users.flatMap((user) => {
-    if (user.license === "SUPPORT" || user.status === "DELETED" || !isIn(filter, user, viewer)) return [];
-    const rank = rankOf(user);
-    return rank === null ? [] : [{ user, place: [`${rank}${user.name}`, user.id] as const }];
-  });
-  rows.sort((a, b) => comparePlaces(a.place, b.place));
-  const page = pageOf(rows, args, ({ place }) => place);
+): Promise<Page<User>> {
+  const users = usersIn(viewer, filter);
+  if (search === null) return pageOf(users, args, (user) => [`0${user.name}`, user.id]);
+  const found = await peopleFound(viewer, users, search);
+  const page = pageOf(found, args, ({ user, rank }) => [`${rank}${user.name}`, user.id]);
   return { ...page, edges: page.edges.map(({ cursor, node }) => ({ cursor, node: node.user })) };
 }
 
+/** By name, then id. */
+function usersIn(viewer: Viewer, filter: UserListFilter): readonly User[] {
+  // Nobody learns by a filter what the fields of the user do not tell.
+  if (filter === "RESTRICTED" && !viewerHolds(viewer, "MANAGE_USERS"))
+    return isIn(filter, viewer.user, viewer) ? [viewer.user] : [];
+  const { policy } = viewer;
+  const all = sortedOnce(policy, "users", "ALL", () =>
+    byName(policy.org.users.filter(({ license, status }) => license !== "SUPPORT" && status !== "DELETED")),
+  );
+  return filter === "ALL"
+    ? all
+    : sortedOnce(policy, "users", filter, () => all.filter((user) => isIn(filter, user, viewer)));
+}
 /**
  * A person by id: members and tombstones. The support agent is found nowhere but as the actor or owner that it was.
  */
@@ -85,7 +95,7 @@ export function managerOf(viewer: Viewer, user: User): User | null {
   return user.reportsToId !== null && seesDetails(viewer, user) ? findUser(viewer, user.reportsToId) : null;
 }
 
-function isIn(filter: UserListFilter, user: User, viewer: Viewer): boolean {
+function isIn(filter: UserListFilter, user: User, { policy }: Pick<Viewer, "policy">): boolean {
   switch (filter) {
     case "ALL":
       return true;
@@ -94,13 +104,8 @@ function isIn(filter: UserListFilter, user: User, viewer: Viewer): boolean {
     case "PENDING":
       return user.status === filter;
     case "RESTRICTED":
-      // Nobody learns by a filter what the fields of the user do not tell.
-      return (
-        seesDetails(viewer, user) &&
-        user.applications.size > 0 &&
-        [...user.applications].every((each) => UNCOUNTED.has(each))
-      );
+      return user.applications.size > 0 && [...user.applications].every((each) => UNCOUNTED.has(each));
     case "ADMINISTRATORS":
-      return user.isAdministrator || user.id === viewer.policy.org.superAdminId;
+      return user.isAdministrator || user.id === policy.org.superAdminId;
   }
 }

@@ -75,10 +75,10 @@ async function remove(writing: Writing, module: Module, mayVanish: MayVanish): P
   await tx.teamMembership.deleteMany({ where: inModule });
   await tx.field.deleteMany({ where: inModule });
   const { position } = await tx.module.findUniqueOrThrow({ where: { orgId_id: { orgId, id: module.id } } });
-  // Its key is free for another.
   await tx.module.update({
     where: { orgId_id: { orgId, id: module.id } },
-    data: { isRemoved: true, key: module.id, position: -1 },
+    // Its key is free for another, and what it has now is none that another could be given.
+    data: { isRemoved: true, key: `~${module.id}`, position: -1 },
   });
   await leaveToSweep(tx, orgId, mayVanish, null, now);
   // Without a gap, as a file would have them.

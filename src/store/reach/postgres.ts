@@ -25,6 +25,7 @@ export const postgres: Dialect = {
   instant: (at) => sql`${Math.floor(at)}::bigint`,
   textColumn: (column) => sql`(${column} COLLATE "C")`,
   instantColumn: (column) => sql`(extract(epoch FROM ${column}) * 1000)::float8`,
+  valuesBytes: (row) => sql`octet_length(${row}."values"::text)`,
   fieldText: (row, key) => typed(row, key, "string", sql`(${text(row, key)} COLLATE "C")`),
   fieldNumber: (row, key) => typed(row, key, "number", sql`${text(row, key)}::float8`),
   fieldBoolean: (row, key) => typed(row, key, "boolean", sql`${text(row, key)}::boolean::int`),

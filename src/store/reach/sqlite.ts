@@ -27,6 +27,7 @@ export const sqlite: Dialect = {
   instant: (at) => sql`CAST(${Math.floor(at)} AS INTEGER)`,
   textColumn: (column) => column,
   instantColumn: (column) => sql`CAST(${column} AS REAL)`,
+  valuesBytes: (row) => sql`octet_length(${row}."values")`,
   fieldText: (row, key) => typed(row, key, sql`'text'`),
   fieldNumber: (row, key) => sql`CAST(${typed(row, key, sql`'integer', 'real'`)} AS REAL)`,
   fieldBoolean: (row, key) => typed(row, key, sql`'true', 'false'`),

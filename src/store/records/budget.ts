@@ -15,6 +15,32 @@ export const MAX_COMPARISONS = 600;
 /** By operation; each of its mutation fields counts for itself. */
 const spent = new WeakMap<RequestFacts, number>();
 
+/** So many characters of values an operation shows at most: the answer is one text, and is made in one go. */
+export const MAX_SHOWN = 10_000_000;
+
+const shown = new WeakMap<RequestFacts, number>();
+
+/**
+ * Charges what an operation shows of the values of a record. It counts what the viewer sees: values that are hidden tell
+ * nothing by their length.
+ *
+ * @throws {InvalidInput} when the operation shows too much.
+ */
+export function chargeShown({ request }: Viewer, characters: number): void {
+  const actual = (shown.get(request) ?? 0) + characters;
+  if (request !== NO_REQUEST) shown.set(request, actual);
+  if (actual <= MAX_SHOWN) return;
+  throw new InvalidInput(
+    "values",
+    `The values that the operation asks for have more than ${MAX_SHOWN} characters. Ask for fewer records at once.`,
+    {
+      code: "LIMIT_EXCEEDED",
+      requirement: "AP-10",
+      details: { limit: { name: "characters", max: MAX_SHOWN, actual } },
+    },
+  );
+}
+
 /** What a list is asked for. */
 export type Asked = Pick<PageQuery, "filter" | "order" | "after" | "before">;
 

@@ -3,7 +3,12 @@ import { asId, type UserId } from "../../kernel/id.ts";
 import { didYouMean } from "../../kernel/nearest.ts";
 import { readFieldValue } from "../../policy/criteria/field-value.ts";
 import type { Field, Module } from "../../policy/model/org.ts";
-import type { FieldValue, FieldValues } from "../../policy/model/values.ts";
+import {
+  charactersIn,
+  type FieldValue,
+  type FieldValues,
+  MOST_CHARACTERS,
+} from "../../policy/model/values.ts";
 import { holds } from "../../policy/rights/holding.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { personNamed } from "../directory/named.ts";
@@ -40,6 +45,7 @@ export async function readValues(
     if (isRequired && isWritten && valueIn(values, key) === null)
       throw new InvalidInput(`${place}.${key}`, `${module.label} requires a value for ${key}.`);
   }
+  requireSize(place, values, before);
   await Promise.all(
     module.fields.map((field) =>
       refer(
@@ -52,6 +58,17 @@ export async function readValues(
     ),
   );
   return values;
+}
+
+/** What is larger already may be made smaller, or stay as large. */
+function requireSize(place: string, values: FieldValues, before: FieldValues | null): void {
+  const size = charactersIn(values);
+  if (size <= Math.max(MOST_CHARACTERS, before === null ? 0 : charactersIn(before))) return;
+  throw new InvalidInput(
+    place,
+    `The values of a record have at most ${MOST_CHARACTERS} characters together, not ${size}.`,
+    { requirement: "AP-17" },
+  );
 }
 
 function merged(before: FieldValues, change: Change): FieldValues {

@@ -1,9 +1,11 @@
-import { few, oneOf } from "../../database/parts.ts";
+import { few } from "../../database/parts.ts";
 import { asId, type ModuleId, type RecordId, type UserId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import type { FieldValues } from "../../policy/model/values.ts";
 import { loaderOfAdmitted } from "../core/judged.ts";
+import { turnsOf } from "../core/turns.ts";
 import type { Viewer } from "../core/viewer.ts";
+import { readRows } from "../reach/rows/read.ts";
 
 /** A record as it is stored. Whoever holds one was admitted to read it. */
 export type RecordRow = {
@@ -21,14 +23,13 @@ export type RecordRow = {
 /** The rows of records that the viewer may read; null when absent or out of reach, which are one answer. */
 export const recordRows = loaderOfAdmitted("READ", readRecordRows);
 
-/** Reads rows of records that were admitted already, by id. One statement. */
+/** Reads rows of records that were admitted already, by id. One statement, unless they are large. */
 export async function readRecordRows(
-  viewer: Pick<Viewer, "store" | "orgId">,
+  viewer: Viewer,
   admitted: readonly RecordId[],
 ): Promise<ReadonlyMap<RecordId, RecordRow>> {
-  const rows = await viewer.store.database.reader.record.findMany({
-    where: { orgId: viewer.orgId, id: oneOf(few(admitted)) },
-  });
+  const { kind, reader } = viewer.store.database;
+  const rows = await readRows(kind, reader, viewer.orgId, few(admitted), turnsOf(viewer));
   return new Map(
     rows.map((row): readonly [RecordId, RecordRow] => [
       asId(row.id),
@@ -41,7 +42,7 @@ export async function readRecordRows(
         createdById: row.createdById === null ? null : asId(row.createdById),
         createdAt: row.createdAt.getTime(),
         updatedAt: row.updatedAt.getTime(),
-        values: row.values as FieldValues,
+        values: row.values,
       },
     ]),
   );

@@ -5,6 +5,7 @@ import type { FieldValue, FieldValues } from "../../policy/model/values.ts";
 import { judgedRecords } from "../core/judged.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { findUser } from "../directory/users.ts";
+import { chargeShown } from "./budget.ts";
 import { type RecordRow, recordRows } from "./row.ts";
 
 /** What a value is for a reader; a reference is resolved under the reader's reach (SH-53). */
@@ -37,7 +38,18 @@ export async function shownAsJson(
   row: RecordRow,
 ): Promise<Readonly<Record<string, unknown>>> {
   const shown = await shownValues(viewer, row);
+  chargeShown(
+    viewer,
+    shown.values().reduce((sum, value) => sum + sizeOf(value), 0),
+  );
   return Object.fromEntries([...shown].map(([key, value]) => [key, value && asJson(value)]));
+}
+
+/** Characters, about. */
+function sizeOf(shown: ShownValue | null): number {
+  if (shown?.kind !== "PLAIN") return 50;
+  const { value } = shown;
+  return typeof value === "string" || Array.isArray(value) ? String(value).length : 10;
 }
 
 function asJson(shown: ShownValue): unknown {

@@ -1,12 +1,13 @@
 import { few, oneOf } from "../../database/parts.ts";
 import { toGlobalId } from "../../kernel/global-id.ts";
 import { asId, type RuleId } from "../../kernel/id.ts";
-import { compareText } from "../../kernel/text.ts";
 import { mapConstants } from "../../policy/criteria/criteria.ts";
 import type { Condition } from "../../policy/model/condition.ts";
 import type { Module, SharingRule } from "../../policy/model/org.ts";
+import { once } from "../../policy/model/policy.ts";
 import { loaderOf } from "../core/loaders.ts";
 import { type Viewer, viewerHolds } from "../core/viewer.ts";
+import { byName, sortedOnce } from "../directory/sorted.ts";
 
 /** Whether the viewer reads sharing rules whole, and not only those that explain an answer (AP-23). */
 export function seesRules(viewer: Viewer): boolean {
@@ -16,14 +17,21 @@ export function seesRules(viewer: Viewer): boolean {
 /** The sharing rules, of one module or of all, by name, for holders of `MANAGE_DATA_SHARING`; null for others. */
 export function listRules(viewer: Viewer, module: Module | null): readonly SharingRule[] | null {
   if (!seesRules(viewer)) return null;
-  return viewer.policy.org.rules
-    .filter((rule) => module === null || rule.moduleId === module.id)
-    .sort((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
+  const { policy } = viewer;
+  return module === null
+    ? sortedOnce(policy, "rules", "ALL", () => byName(policy.org.rules))
+    : sortedOnce(policy, "rules", module.id, () => byName(policy.rulesOfModule.get(module.id) ?? []));
 }
 
 /** A sharing rule, for holders of `MANAGE_DATA_SHARING`; null for others. */
 export function findRule(viewer: Viewer, id: RuleId): SharingRule | null {
-  return seesRules(viewer) ? (viewer.policy.org.rules.find((rule) => rule.id === id) ?? null) : null;
+  if (!seesRules(viewer)) return null;
+  const rules = once(
+    viewer.policy,
+    "rules by id",
+    () => new Map(viewer.policy.org.rules.map((rule) => [rule.id, rule])),
+  );
+  return rules.get(id) ?? null;
 }
 
 /** The criteria in the shape of a record filter, references as global ids; null when there are none to read. */

@@ -97,11 +97,24 @@ function draftOf({ label, kind, default: defaultAccess, fields }: WrittenModule)
 }
 
 function read(reading: Reading): Draft["modules"] {
-  const modules = readEntries(reading, "modules", (key) => (key === FORECASTS ? forecastsShape : shape));
+  const { keys, entries } = readEntries(reading, "modules", (key) =>
+    key === FORECASTS ? forecastsShape : shape,
+  );
   const openToTeam = isWritten(reading, "teamUserModules")
     ? readList(reading, ["teamUserModules"], key, reading.source.read("teamUserModules"))
     : [];
-  return { ...modules, openToTeam };
+  return {
+    keys,
+    entries: new Map([...entries].map(([key, each]) => [key, inOrder(reading, key, each)])),
+    openToTeam,
+  };
+}
+
+/** Fields have an order, and the shape has lost it where a key is a number. */
+function inOrder({ source }: Reading, key: string, module: DraftModule): DraftModule {
+  const places = new Map(source.keys(["modules", key, "fields"]).map((field, place) => [field, place]));
+  const fields = [...module.fields].sort(([a], [b]) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
+  return { ...module, fields: new Map(fields) };
 }
 
 function complete({ modules }: Draft): OrganizationFile["modules"] {
@@ -136,7 +149,7 @@ function printed({ label, kind, defaultAccess, fields }: FileModule): PrintedMap
     label,
     kind: unless("ORGANIZATION", kind),
     default: unless("PRIVATE", defaultAccess),
-    fields: unlessEmpty(Object.fromEntries([...fields].map(([key, each]) => [key, printedField(each)]))),
+    fields: unlessEmpty(new Map([...fields].map(([key, each]) => [key, printedField(each)]))),
   };
 }
 

@@ -1,5 +1,6 @@
 import { foldEmail } from "../../../kernel/text.ts";
 import { readFieldValue } from "../../../policy/criteria/field-value.ts";
+import { MOST_CHARACTERS } from "../../../policy/model/values.ts";
 import { type Found, listed, shown } from "../../reading/faults.ts";
 import type { DocumentPath } from "../../reading/node.ts";
 import { isRecord, noRecord } from "../../terms/references.ts";
@@ -44,6 +45,14 @@ export function readValues(draft: Draft, moduleKey: string, record: DraftRecord)
     }
   }
   faults.push(...missing(fields, record));
+  const size = JSON.stringify(record.values).length;
+  if (size > MOST_CHARACTERS)
+    faults.push({
+      path: [],
+      message: `the values have ${size} characters`,
+      expected: `at most ${MOST_CHARACTERS} together`,
+      requirement: "AP-17",
+    });
   return { values, faults };
 }
 

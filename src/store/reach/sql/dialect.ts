@@ -35,6 +35,8 @@ export type Dialect = {
   readonly textColumn: (column: Sql) => Sql;
   /** A column of an instant, as milliseconds since 1970. */
   readonly instantColumn: (column: Sql) => Sql;
+  /** How many bytes the values of the row have together. */
+  readonly valuesBytes: (row: Sql) => Sql;
   /** A field's text. */
   readonly fieldText: (row: Sql, key: string) => Sql;
   /** A field's number, as a double. */
