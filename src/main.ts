@@ -46,7 +46,7 @@ export async function start(settings: Settings, log: Log, guide: Guide = {}): Pr
   const { hints = new Map(), examples } = guide;
   await migrate(settings.database.url, (line) => log.info({ step: line }, "migrating"));
   const tracing = await startTracing(settings);
-  const database = await openStore(settings.database.url);
+  const database = await openStore(settings.database.url, { readMs: settings.operationMs });
   const release = async (): Promise<void> => {
     await tracing?.stop();
     await database.close();

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { causeOf } from "../database/adapter-cause.ts";
 import type { Settings } from "../settings/settings.ts";
 
 /** What is said of errors that have a reason people can do something about: the setting, the place, and what to do. */
@@ -96,15 +97,4 @@ function sqliteCodeOf(error: unknown): unknown {
 
 function codeOf(error: unknown): unknown {
   return (error as { readonly code?: unknown } | null)?.code;
-}
-
-/** What an adapter of the database says: of a raw statement, below what the client says about it. */
-function causeOf(error: unknown): Readonly<Record<string, unknown>> {
-  const known = error as {
-    readonly cause?: unknown;
-    readonly meta?: { readonly driverAdapterError?: unknown };
-  };
-  const cause =
-    (known?.meta?.driverAdapterError as { readonly cause?: unknown } | undefined)?.cause ?? known?.cause;
-  return typeof cause === "object" && cause !== null ? (cause as Readonly<Record<string, unknown>>) : {};
 }

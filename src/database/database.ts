@@ -98,6 +98,8 @@ export type StoreOptions = {
   readonly timeoutMs?: number;
   /** How long to wait for a connection or for another process's write, in milliseconds; 10 s unless said otherwise. */
   readonly waitMs?: number;
+  /** Postgres: how long a statement that reads may take, in milliseconds; without end unless said otherwise. */
+  readonly readMs?: number;
   /** Postgres: connections at most; 10 unless said otherwise. */
   readonly connections?: number;
   /** SQLite: false gives up durability after a power failure for speed, as tests may. */

@@ -24,12 +24,13 @@ export async function openPostgres(url: string, options: StoreOptions): Promise<
   const readers = Math.max(1, connections - writers);
 
   // Both clients come from the same tables; Postgres only offers more (such as `mode: "insensitive"`).
-  const clientOf = (max: number) => {
-    const pool: PoolConfig = { ...poolConfig(url), max };
+  const clientOf = (max: number, more: PoolConfig = {}) => {
+    const pool: PoolConfig = { ...poolConfig(url), ...more, max };
     const adapter = heard(new PrismaPg(pool, { statementNameGenerator: statementName }), statements);
     return new PostgresClient({ adapter }) as unknown as PrismaClient;
   };
-  const reader = clientOf(readers);
+  // Nobody stops a statement that was sent, and one that goes on for ever keeps its connection from the others.
+  const reader = clientOf(readers, options.readMs === undefined ? {} : { statement_timeout: options.readMs });
   const writer = clientOf(writers);
 
   const writing = new Crowd("write");

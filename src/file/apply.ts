@@ -1,4 +1,5 @@
 import type { Database, Tx } from "../database/database.ts";
+import { untilWonOrFound } from "../database/lost-race.ts";
 import type { OrgId } from "../kernel/id.ts";
 import type { Instant } from "../kernel/instant.ts";
 import { appendAuditEvent } from "../store/core/append-audit.ts";
@@ -82,7 +83,9 @@ export function applyOrganization(
   file: OrganizationFile,
   options: ApplyOptions,
 ): Promise<Applied> {
-  return database.write((tx) => apply(database, tx, file, options), { timeoutMs: TIMEOUT_MS });
+  return untilWonOrFound(() =>
+    database.write((tx) => apply(database, tx, file, options), { timeoutMs: TIMEOUT_MS }),
+  );
 }
 
 async function apply(

@@ -43,6 +43,12 @@ export const CACHES = {
     boundedBy: "modules by actions",
     emptiedBy: "the ability, which it goes with",
   },
+  offeredOptions: {
+    at: "policy/criteria/field-value.ts: new WeakMap",
+    keeps: "the options of fields, for asking whether one is offered",
+    boundedBy: "the options of the policies that are kept",
+    emptiedBy: "the field's row of the policy, which it goes with",
+  },
   grantKeys: {
     at: "store/reach/branches/branches.ts: new WeakMap",
     keeps: "the keys of a reach, by the ways in which statements ask for them",

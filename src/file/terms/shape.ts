@@ -100,10 +100,11 @@ export function unique<Item extends z.ZodType<string | number>>(item: Item) {
     .array(item)
     .meta({ uniqueItems: true })
     .superRefine((items, context) => {
+      const seen = new Set<string | number>();
       for (const [index, each] of items.entries()) {
-        if (items.indexOf(each) < index) {
+        if (seen.has(each))
           context.addIssue({ code: "custom", path: [index], message: "each entry once", input: each });
-        }
+        seen.add(each);
       }
     });
 }

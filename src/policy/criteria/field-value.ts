@@ -51,7 +51,7 @@ export function readConstant(field: ValueField, input: unknown): ReadValue {
     case "EMAIL":
       return isText(input) && isEmail(input) ? value(input) : unfit("an email address");
     case "PICKLIST":
-      return isText(input) && field.options.includes(input)
+      return isText(input) && offered(field).has(input)
         ? value(input)
         : unfit(`one of ${list(field.options)}`);
     case "MULTI_PICKLIST":
@@ -71,19 +71,36 @@ function readInstant(input: unknown): ReadValue {
 }
 
 function readOptions(field: ValueField, input: unknown): ReadValue {
+  const options = offered(field);
   const isFit =
     Array.isArray(input) &&
     new Set(input).size === input.length &&
-    input.every((option) => isText(option) && field.options.includes(option));
+    input.every((option) => isText(option) && options.has(option));
   return isFit ? value(input) : unfit(`a list without repetition of ${list(field.options)}`);
+}
+
+const known = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** The options of a field, to be asked for many values. */
+function offered({ options }: ValueField): ReadonlySet<string> {
+  const before = known.get(options);
+  if (before !== undefined) return before;
+  const set = new Set(options);
+  known.set(options, set);
+  return set;
 }
 
 function isText(input: unknown): input is string {
   return typeof input === "string" && isStorable(input);
 }
 
+/** So many options are told; who sends one that is none looks at the field for the rest. */
+const TOLD = 20;
+
 function list(options: readonly string[]): string {
-  return options.map((option) => JSON.stringify(option)).join(", ");
+  const first = options.slice(0, TOLD).map((option) => JSON.stringify(option));
+  const more = options.length > TOLD ? ` … (${options.length} in all)` : "";
+  return `${first.join(", ")}${more}`;
 }
 
 function value(stored: FieldValue): ReadValue {

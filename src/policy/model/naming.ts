@@ -25,5 +25,8 @@ export const RESERVED_FIELDS: readonly string[] = [
   "updatedAt",
 ];
 
+/** A field offers at most so many options; more are a module of their own, and a lookup. */
+export const MAX_OPTIONS = 1_000;
+
 /** A team user reads at most so many organisation modules (TU-10). */
 export const MAX_TEAM_USER_MODULES = 10;

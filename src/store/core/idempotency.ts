@@ -12,6 +12,8 @@ import {
   isFault,
   NotFound,
 } from "../../kernel/fault.ts";
+import type { OrgId } from "../../kernel/id.ts";
+import type { Instant } from "../../kernel/instant.ts";
 import type { Claim } from "./request.ts";
 import type { Viewer } from "./viewer.ts";
 
@@ -52,7 +54,7 @@ export async function claimKey(viewer: Viewer, { key, hash }: NamedRequest): Pro
   const claimed = { claim: claim.token, claimedAt: new Date(now), hash };
   try {
     const found = await store.database.write(async (tx) => {
-      await tx.idempotencyKey.deleteMany({ where: { orgId, claimedAt: { lt: new Date(now - KEPT_MS) } } });
+      await forgetOld(tx, orgId, now);
       const row = await tx.idempotencyKey.findUnique({ where: { orgId_userId_key: own } });
       if (row === null) {
         await tx.idempotencyKey.create({ data: { ...own, ...claimed } });
@@ -91,6 +93,18 @@ export async function keepRefusal(viewer: Viewer, claim: Claim, error: unknown):
     if (isFault(error) && error.code !== "LIMIT_EXCEEDED") await keep(tx, viewer, claim, outcomeOf(error));
     else await tx.idempotencyKey.deleteMany({ where: claimedBy(viewer, claim) });
   });
+}
+
+/** So many keys go at once: each request that names itself forgets more than it adds. */
+const FORGOTTEN = 20;
+
+async function forgetOld(tx: Tx, orgId: OrgId, now: Instant): Promise<void> {
+  const old = await tx.idempotencyKey.findMany({
+    where: { orgId, claimedAt: { lt: new Date(now - KEPT_MS) } },
+    select: { userId: true, key: true },
+    take: FORGOTTEN,
+  });
+  if (old.length > 0) await tx.idempotencyKey.deleteMany({ where: { orgId, OR: old } });
 }
 
 async function keep(tx: Tx, viewer: Viewer, claim: Claim, outcome: Outcome): Promise<void> {

@@ -1,6 +1,7 @@
 import { InvalidInput } from "../../kernel/fault.ts";
 import type { ModuleId } from "../../kernel/id.ts";
 import { missingOfName } from "../../kernel/name.ts";
+import { MAX_OPTIONS } from "../../policy/model/naming.ts";
 import type { Field, FieldType, Module } from "../../policy/model/org.ts";
 import type { FieldValue } from "../../policy/model/values.ts";
 import type { Viewer } from "../core/viewer.ts";
@@ -42,12 +43,20 @@ function readOptions({ type, options }: FieldShapeInput, before: Field | null): 
   if (options === undefined && before !== null && isPicklist(before.type)) return before.options;
   if (options == null || options.length === 0)
     throw new InvalidInput(place, `A field of type ${type} offers at least one option.`);
+  const present = new Set(before?.options);
+  const most = Math.max(MAX_OPTIONS, present.size);
+  if (options.length > most)
+    throw new InvalidInput(place, `A field offers at most ${most} options, not ${options.length}.`, {
+      requirement: "AP-10",
+    });
+  const seen = new Set<string>();
   for (const [at, option] of options.entries()) {
     // An option that stands already may be from a version that asked for less.
-    const missing = before?.options.includes(option) ? null : missingOfName(option);
+    const missing = present.has(option) ? null : missingOfName(option);
     if (missing !== null) throw new InvalidInput(`${place}.${at}`, `An option has ${missing}.`);
-    if (options.indexOf(option) < at)
+    if (seen.has(option))
       throw new InvalidInput(`${place}.${at}`, `${JSON.stringify(option)} is offered twice.`);
+    seen.add(option);
   }
   return options;
 }

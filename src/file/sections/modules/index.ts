@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MAX_OPTIONS } from "../../../policy/model/naming.ts";
 import {
   DEFAULT_ACCESSES,
   type DefaultAccess,
@@ -37,7 +38,12 @@ export type FileField = {
 };
 
 const COMMON = { label: name.optional(), required: z.boolean().default(false) };
-const OPTIONS = { ...COMMON, options: unique(name).min(1, { error: "at least one option" }) };
+const OPTIONS = {
+  ...COMMON,
+  options: unique(name)
+    .min(1, { error: "at least one option" })
+    .max(MAX_OPTIONS, { error: `at most ${MAX_OPTIONS} options` }),
+};
 
 const field = z
   .discriminatedUnion("type", [

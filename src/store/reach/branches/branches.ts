@@ -20,8 +20,11 @@ export type BranchPage = {
    * rows of the list, or at all of it until the page is full; the latter two are way 0.
    */
   readonly owners: "WAYS" | "SCAN" | "LIST";
-  /** What a row must meet besides, such as a filter; null for nothing. Given the alias of a `Record`. */
-  readonly isWanted: ((row: Sql) => Sql) | null;
+  /**
+   * What a row must meet besides, such as a filter; null for nothing. Given the alias of a `Record`, and whether the row is
+   * in reach by the way that found it.
+   */
+  readonly isWanted: ((row: Sql, isReached: Sql) => Sql) | null;
   /** Whether an id lies within the cursors; null for the whole list. */
   readonly isInRange: ((id: Sql) => Sql) | null;
   readonly limit: number;

@@ -65,7 +65,7 @@ function listPage(parts: Parts, page: BranchPage): Sql {
   const tests = [
     sql`r."moduleId" = ${parts.id(reached.moduleId)}`,
     ...(isInRange === null ? [] : [isInRange(sql`r."id"`)]),
-    isWanted === null ? isOwned : sql`CASE WHEN ${isOwned} THEN ${isWanted(row)} ELSE false END`,
+    isWanted === null ? isOwned : sql`CASE WHEN ${isOwned} THEN ${isWanted(row, isOwned)} ELSE false END`,
   ];
   const owned = sql`SELECT r."id" FROM "Record" r
     WHERE ${join(tests, " AND ")} ORDER BY r."id" ${direction(page)} ${limited(page.limit)}`;
@@ -107,7 +107,7 @@ function ownerTests(parts: Parts, page: BranchPage, column: OwnerColumn): readon
     sql`r."moduleId" = ${parts.id(reached.moduleId)} AND r.${raw(`"${column}"`)} = k."key"`,
     parts.isOwnerIn(row, reached.reach.ownerMask),
     ...(isInRange === null ? [] : [isInRange(sql`r."id"`)]),
-    ...(isWanted === null ? [] : [isWanted(row)]),
+    ...(isWanted === null ? [] : [isWanted(row, parts.isOwnerIn(row, reached.reach.ownerMask))]),
   ];
 }
 
@@ -132,7 +132,7 @@ function grantWays(parts: Parts, page: BranchPage, isWithin: IdTest): readonly S
     const tests = [
       isKey,
       ...grantTests(parts, page),
-      ...(isWanted === null ? [] : [isWanted(row)]),
+      ...(isWanted === null ? [] : [isWanted(row, join([isKey, ...grantTests(parts, page)], " AND "))]),
       ...(isWithin === null ? [] : [isWithin(sql`g."recordId"`)]),
     ];
     return sql`SELECT found."id" FROM ${keys} CROSS JOIN LATERAL (SELECT g."recordId" AS "id" FROM "RecordGrant" g ${record}

@@ -55,7 +55,7 @@ function ownerWay(
     parts.isIdOneOf(sql`r.${raw(`"${column}"`)}`, ids),
     parts.isOwnerIn(row, reached.reach.ownerMask),
     ...(isInRange === null ? [] : [isInRange(sql`r."id"`)]),
-    ...(isWanted === null ? [] : [isWanted(row)]),
+    ...(isWanted === null ? [] : [isWanted(row, parts.isOwnerIn(row, reached.reach.ownerMask))]),
   ];
   return sql`SELECT ${raw(String(way))} AS "way", "id" FROM (SELECT r."id" AS "id" FROM "Record" r
     INDEXED BY ${raw(`"Record_moduleId_${column}_id_ownerSeq_idx"`)} WHERE ${join(tests, " AND ")} ORDER BY r."id" ${direction(page)} LIMIT ${raw(String(limit))})`;
@@ -77,7 +77,7 @@ function listPage(parts: Parts, page: BranchPage): Sql {
     sql`r."moduleId" = ${parts.id(reached.moduleId)}`,
     parts.isOwnerIn(row, reached.reach.ownerMask),
     ...(isInRange === null ? [] : [isInRange(sql`r."id"`)]),
-    ...(isWanted === null ? [] : [isWanted(row)]),
+    ...(isWanted === null ? [] : [isWanted(row, parts.isOwnerIn(row, reached.reach.ownerMask))]),
   ];
   const owned = sql`SELECT r."id" AS "id" FROM "Record" r INDEXED BY "Record_moduleId_id_ownerSeq_idx"
     WHERE ${join(tests, " AND ")} ORDER BY r."id" ${direction(page)} LIMIT ${raw(String(limit))}`;
@@ -112,7 +112,7 @@ function grantWay(parts: Parts, page: BranchPage, way: number, isWithin: Sql | n
     ...grantTests(parts, reached),
     ...(isInRange === null ? [] : [isInRange(sql`g."recordId"`)]),
     ...(isWithin === null ? [] : [isWithin]),
-    ...(isWanted === null ? [] : [isWanted(row)]),
+    ...(isWanted === null ? [] : [isWanted(row, join(grantTests(parts, reached), " AND "))]),
   ];
   const record =
     isWanted === null ? sql`` : sql`CROSS JOIN "Record" r ON r."orgId" = g."orgId" AND r."id" = g."recordId"`;

@@ -1,4 +1,4 @@
-import type { Operator } from "../../../policy/model/condition.ts";
+import type { Operator, Scalar } from "../../../policy/model/condition.ts";
 import { leads } from "../plan/plan.ts";
 import type { Operand, OrderTerm, RowTest } from "../query.ts";
 import { isLookup } from "./operand.ts";
@@ -24,6 +24,8 @@ export const PRICE = {
   target: 25,
   /** Of the constants of a list so many cost as much as a comparison. */
   constants: 200,
+  /** Of a part that is looked for so many characters cost as much as a comparison. */
+  characters: 16,
 } as const;
 
 /** A filter that names records by id or key is asked of these alone: of at most a hundredth of a large module. */
@@ -32,7 +34,7 @@ const LED_TO = 20;
 /** What the filter costs. */
 export function priceOfFilter(filter: RowTest | null): number {
   if (filter === null) return 0;
-  const price = priceOf(filter);
+  const price = priceOfTest(filter);
   return leads(filter) ? Math.ceil(price / LED_TO) : price;
 }
 
@@ -47,14 +49,22 @@ function isOfTarget(operand: Operand): boolean {
   return isLookup(operand);
 }
 
-function priceOf(test: RowTest): number {
-  if (test.kind !== "COMPARE") return test.tests.reduce((sum, part) => sum + priceOf(part), 0);
+/** What the test costs for each row that it is asked of. */
+export function priceOfTest(test: RowTest): number {
+  if (test.kind !== "COMPARE") return test.tests.reduce((sum, part) => sum + priceOfTest(part), 0);
   const { operand, op, constants } = test;
   return (
     priceOfComparing(operand, op) +
+    priceOfPart(op, constants) +
     Math.floor(constants.length / PRICE.constants) +
     (constants.length > 1 ? 1 : 0)
   );
+}
+
+/** A text is gone through for each character of the part that is looked for, as long as it fits. */
+function priceOfPart(op: Operator, constants: readonly Scalar[]): number {
+  if (op !== "CONTAINS") return 0;
+  return Math.floor(String(constants[0] ?? "").length / PRICE.characters);
 }
 
 function priceOfComparing(operand: Operand, op: Operator): number {

@@ -1,8 +1,9 @@
 import { join, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
 import { hasBranches } from "../branches/branches.ts";
 import { isReached } from "../branches/predicate.ts";
+import { isDear, meetsBehind } from "../condition/behind.ts";
 import { meets } from "../condition/filter.ts";
-import type { Plan } from "../plan/plan.ts";
+import { leading, type Plan } from "../plan/plan.ts";
 import type { Reached, RowTest } from "../query.ts";
 import type { Dialect } from "../sql/dialect.ts";
 
@@ -10,9 +11,11 @@ const row = sql`r`;
 
 /** How many rows the reach and the filter admit, every row looked at. */
 export function exactCount(dialect: Dialect, reached: Reached, filter: RowTest | null, isLed: boolean): Sql {
+  const isInReach = isReached(dialect, reached, row, isLed ? "LED" : "ALL");
   const tests = [
-    isReached(dialect, reached, row, isLed ? "LED" : "ALL"),
-    ...(filter === null ? [] : [meets(dialect, filter, row)]),
+    ...(filter === null || !isDear(filter) ? [] : leading(filter).map((test) => meets(dialect, test, row))),
+    isInReach,
+    ...(filter === null ? [] : [meetsBehind(dialect, filter, row, isInReach)]),
   ];
   return sql`SELECT count(*) AS "n" FROM "Record" r WHERE ${join(tests, " AND ")}`;
 }
@@ -21,7 +24,8 @@ export function exactCount(dialect: Dialect, reached: Reached, filter: RowTest |
 export function sparseCount(dialect: Dialect, reached: Reached, filter: RowTest): Sql {
   if (!hasBranches(reached)) return exactCount(dialect, reached, filter, false);
   return sql`SELECT count(*) AS "n" FROM (${dialect.branchIds(reached)}) visible
-    JOIN "Record" r ON r."orgId" = ${dialect.id(reached.orgId)} AND r."id" = visible."id" WHERE ${meets(dialect, filter, row)}`;
+    JOIN "Record" r ON r."orgId" = ${dialect.id(reached.orgId)} AND r."id" = visible."id"
+    WHERE ${meetsBehind(dialect, filter, row, sql`visible."id" IS NOT NULL`)}`;
 }
 
 /**

@@ -2,9 +2,10 @@ import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/clien
 import { asId, type RecordId } from "../../../kernel/id.ts";
 import { type BranchPage, hasBranches } from "../branches/branches.ts";
 import { isReached } from "../branches/predicate.ts";
+import { isDear, meetsBehind } from "../condition/behind.ts";
 import { meets } from "../condition/filter.ts";
 import { isBeyond, orderSql, sortList } from "../condition/order.ts";
-import { leads } from "../plan/plan.ts";
+import { leading, leads } from "../plan/plan.ts";
 import type { PageQuery, Position, Reached, RowTest } from "../query.ts";
 import type { Dialect } from "../sql/dialect.ts";
 import type { Runner } from "../statements.ts";
@@ -57,8 +58,8 @@ function placesFrom(dialect: Dialect, query: PageQuery, from: Sql, isInReach: Sq
 }
 
 /**
- * Whether a row is in reach and meets the filter. In this order where a filter is given: grants are asked for of those that
- * meet it, where a database by itself might ask for them first.
+ * Whether a row is in reach and meets the filter. A cheap filter goes first: grants are asked for of the rows that meet it,
+ * where a database by itself might ask for them first. A dear one goes last.
  */
 function wantedOf(
   dialect: Dialect,
@@ -67,8 +68,15 @@ function wantedOf(
   isInReach: Sql | null,
 ): readonly Sql[] {
   if (filter === null) return isInReach === null ? [] : [isInReach];
+  if (isInReach === null) return [meetsBehind(dialect, filter, row, sql`visible."id" IS NOT NULL`)];
   const isWanted = meets(dialect, filter, row);
-  if (isInReach === null || leads(filter)) return [...(isInReach === null ? [] : [isInReach]), isWanted];
+  if (isDear(filter))
+    return [
+      ...leading(filter).map((test) => meets(dialect, test, row)),
+      isInReach,
+      meetsBehind(dialect, filter, row, isInReach),
+    ];
+  if (leads(filter)) return [isInReach, isWanted];
   return [
     sql`r."moduleId" = ${dialect.id(moduleId)}`,
     sql`CASE WHEN ${isWanted} THEN ${isInReach} ELSE ${dialect.isNever} END`,
@@ -110,7 +118,7 @@ async function pageByWays(
     const page: BranchPage = {
       reached,
       owners,
-      isWanted: filter === null ? null : (of) => meets(dialect, filter, of),
+      isWanted: filter === null ? null : (of, isInReach) => meetsBehind(dialect, filter, of, isInReach),
       isInRange: rangeOf(dialect, query, from),
       limit,
       isAscending: isFromEnd,

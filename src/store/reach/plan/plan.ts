@@ -67,6 +67,12 @@ function isBroad(kind: DatabaseKind, { owned, matched }: Density): boolean {
   return owned + (kind === "postgres" ? 0 : matched) >= SORT_ALL_FROM;
 }
 
+/** The parts of the filter that lead to few rows by themselves; none where it does not. */
+export function leading(filter: RowTest): readonly RowTest[] {
+  if (!leads(filter)) return [];
+  return filter.kind === "ALL" ? filter.tests.flatMap(leading) : [filter];
+}
+
 /** Whether the filter itself leads to few rows: it names records by id or key. */
 export function leads(filter: RowTest | null): boolean {
   if (filter === null) return false;
