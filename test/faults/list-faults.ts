@@ -29,6 +29,20 @@ export const LIST_FAULTS: readonly Fault[] = [
     ...onDatabases(["store/reach/limits.test.ts"], "sqlite.*(costs what|refused list)"),
   },
   {
+    name: "a dear filter is asked of rows out of reach",
+    file: "store/reach/condition/behind.ts",
+    find: "return priceOfTest(filter) > CHEAP ||",
+    replace: "return priceOfTest(filter) > 1000 ||",
+    ...onDatabases(["store/reach/behind.test.ts"], "no record out of reach"),
+  },
+  {
+    name: "what stands behind a look into a text is asked of rows out of reach",
+    file: "store/reach/condition/behind.ts",
+    find: "looksIntoText(filter));",
+    replace: "looksIntoText({ ...filter, tests: [] }));",
+    ...onDatabases(["store/reach/behind.test.ts"], "a look into a text"),
+  },
+  {
     name: "counting costs nothing",
     file: "store/records/budget.ts",
     find: "ofFilter * (2 + cursors)",

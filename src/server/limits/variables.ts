@@ -3,34 +3,58 @@ import type { Settings } from "../../settings/settings.ts";
 import type { ServerContext } from "../http/exchange.ts";
 import { ANONYMOUS } from "./anonymous.ts";
 import { limitExceeded } from "./exceeded.ts";
+import { type JsonSize, sizeOfJson } from "./json-size.ts";
 
 /** Values inside values: the deepest filter that is accepted has about 70 levels. */
 const MAX_LEVELS = 128;
 
+/** The body around variables and extensions: its members, and itself. */
+const AROUND: JsonSize = { values: 4, levels: 2 };
+
 /**
  * Refuses variables and extensions that hold too many values or nest them too deeply (AP-10, AP-18), before anything
  * walks through them: the work of coercing and pricing follows their number, and what calls itself follows their depth.
+ * A body is measured before it is parsed, whichever of its members is so large.
  */
 export function limitsVariables({ maxValues }: Settings): Plugin<object, ServerContext> {
+  const maxFor = ({ session }: ServerContext["exchange"]) =>
+    session.kind === "ANONYMOUS" ? Math.min(ANONYMOUS.values, maxValues) : maxValues;
   return {
+    onRequestParse: ({ requestParser, setRequestParser, serverContext: { exchange } }) => {
+      if (requestParser === undefined) return;
+      setRequestParser((request) => {
+        const read = request.text.bind(request);
+        request.text = async () => requireSmall(await read(), maxFor(exchange));
+        return requestParser(request);
+      });
+    },
     onParams: ({ params: { variables, extensions }, context: { exchange } }) => {
-      const isStranger = exchange.session.kind === "ANONYMOUS";
-      const max = isStranger ? Math.min(ANONYMOUS.values, maxValues) : maxValues;
-      const { values, levels } = sizeOf({ variables, extensions }, max);
-      if (values > max)
-        throw limitExceeded(
-          { name: "values", max, actual: values },
-          `The variables hold more than ${max} values.`,
-          { status: 400, spec: true },
-        );
-      if (levels > MAX_LEVELS)
-        throw limitExceeded(
-          { name: "levels", max: MAX_LEVELS, actual: levels },
-          `The variables have more than ${MAX_LEVELS} values inside each other.`,
-          { status: 400, spec: true },
-        );
+      const max = maxFor(exchange);
+      refuse(sizeOf({ variables, extensions }, max), max);
     },
   };
+}
+
+function requireSmall(text: string, max: number): string {
+  const most = { values: max + AROUND.values, levels: MAX_LEVELS + AROUND.levels };
+  const { values, levels } = sizeOfJson(text, most);
+  refuse({ values: values - AROUND.values, levels: levels - AROUND.levels }, max);
+  return text;
+}
+
+function refuse({ values, levels }: JsonSize, max: number): void {
+  if (values > max)
+    throw limitExceeded(
+      { name: "values", max, actual: values },
+      `The variables hold more than ${max} values.`,
+      { status: 400, spec: true },
+    );
+  if (levels > MAX_LEVELS)
+    throw limitExceeded(
+      { name: "levels", max: MAX_LEVELS, actual: levels },
+      `The variables have more than ${MAX_LEVELS} values inside each other.`,
+      { status: 400, spec: true },
+    );
 }
 
 /**

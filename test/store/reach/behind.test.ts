@@ -26,6 +26,10 @@ const DEAR: readonly (readonly [string, (key: string) => Condition])[] = [
     (key) => ({ all: [{ all: [{ field: "key", op: "IN", value: [key, "x"] }] }, ...numbers] }),
   ],
   [
+    "a comparison behind a look into a text",
+    () => ({ all: [{ field: "name", op: "STARTS_WITH", value: "" }, numbers[0]!] }),
+  ],
+  [
     "a dear filter behind a name",
     (key) => ({ all: [{ field: "key", op: "STARTS_WITH", value: key }, ...numbers] }),
   ],
