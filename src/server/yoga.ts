@@ -3,7 +3,8 @@ import { createYoga, type GraphiQLOptions, type Plugin } from "graphql-yoga";
 import type { Clock } from "../kernel/instant.ts";
 import type { Settings } from "../settings/settings.ts";
 import { corsOf } from "./cors.ts";
-import { GRAPHIQL, renderGraphiQL, renderGraphiQLWithPersonas } from "./graphiql.ts";
+import { GRAPHIQL } from "./graphiql/options.ts";
+import { renderGraphiQL, renderGraphiQLWithPersonas } from "./graphiql/page.ts";
 import { refusesUnanswerable } from "./http/accepts.ts";
 import { answers } from "./http/answer.ts";
 import { closedSchema } from "./http/closed-schema.ts";
@@ -25,6 +26,7 @@ import { createRates } from "./limits/rate.ts";
 import { limitsTime } from "./limits/time.ts";
 import { limitsVariables } from "./limits/variables.ts";
 import { signsIn } from "./sign-in/open-session.ts";
+import { offersPersonas } from "./sign-in/personas.ts";
 import { holdsPolicyVersion } from "./sign-in/policy-version.ts";
 import type { SignIn } from "./sign-in/sign-in.ts";
 import { LIVE_PATH, type ReadinessCheck, readiness } from "./watch/health.ts";
@@ -106,7 +108,7 @@ export function createServer(parts: ServerParts): Server {
     healthCheckEndpoint: LIVE_PATH,
     id: "sightline",
     graphiql: settings.graphiql ? (parts.graphiql ?? GRAPHIQL) : false,
-    renderGraphiQL: settings.isDevelopment ? renderGraphiQLWithPersonas : renderGraphiQL,
+    renderGraphiQL: offersPersonas(settings) ? renderGraphiQLWithPersonas : renderGraphiQL,
     landingPage: false,
     batching: false,
     multipart: false,

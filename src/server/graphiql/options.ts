@@ -1,13 +1,4 @@
-import { renderGraphiQL as renderOffline } from "@graphql-yoga/render-graphiql";
 import type { GraphiQLOptions } from "graphql-yoga";
-import { PERSONA_MENU } from "./sign-in/persona-menu.ts";
-
-/** Its page carries all of its scripts: it works with no network (AP-30). */
-export const renderGraphiQL = (options?: GraphiQLOptions): string => renderOffline(options);
-
-/** The same with the persona menu above it, for development (AP-21). */
-export const renderGraphiQLWithPersonas = (options?: GraphiQLOptions): string =>
-  renderOffline(options).replace('<div id="root">', (root) => `${PERSONA_MENU}${root}`);
 
 /** What GraphiQL opens with, unless the server was given something else. */
 export const GRAPHIQL: GraphiQLOptions = {
