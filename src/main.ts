@@ -3,7 +3,6 @@ import { migrate, migrationsCurrent } from "./database/migrate/migrate.ts";
 import { openStore } from "./database/open.ts";
 import { schema } from "./graphql/schema.ts";
 import { systemClock } from "./kernel/instant.ts";
-import { GRAPHIQL } from "./server/graphiql/options.ts";
 import { resolverContext } from "./server/graphql-context.ts";
 import { type Persona, personaRoutes } from "./server/sign-in/personas.ts";
 import { createSignIn } from "./server/sign-in/sign-in.ts";
@@ -66,7 +65,7 @@ export async function start(settings: Settings, log: Log, guide: Guide = {}): Pr
       checks: checksOf(database),
       routes: personaRoutes(settings, systemClock, () => personasOf(database, hints)),
       tracing,
-      graphiql: examples === undefined ? GRAPHIQL : { ...GRAPHIQL, defaultQuery: examples },
+      ...(examples === undefined ? {} : { examples }),
     });
     const { url, stop } = await server.listen();
     store.jobs.watch(WATCH_MS);

@@ -1,10 +1,9 @@
 import type { GraphQLSchema } from "graphql";
-import { createYoga, type GraphiQLOptions, type Plugin } from "graphql-yoga";
+import { createYoga, type Plugin } from "graphql-yoga";
 import type { Clock } from "../kernel/instant.ts";
 import type { Settings } from "../settings/settings.ts";
 import { corsOf } from "./cors.ts";
-import { GRAPHIQL } from "./graphiql/options.ts";
-import { renderGraphiQL, renderGraphiQLWithPersonas } from "./graphiql/page.ts";
+import { graphiqlPage } from "./graphiql/page.ts";
 import { refusesUnanswerable } from "./http/accepts.ts";
 import { answers } from "./http/answer.ts";
 import { closedSchema } from "./http/closed-schema.ts";
@@ -51,7 +50,8 @@ export type ServerParts = {
   readonly routes?: readonly Route[];
   /** Wrapped around everything: tracing. */
   readonly tracing?: Tracing | null;
-  readonly graphiql?: GraphiQLOptions;
+  /** The operations that GraphiQL opens with, instead of those that fit any organisation. */
+  readonly examples?: string;
 };
 
 export type Server = {
@@ -100,6 +100,7 @@ export function createServer(parts: ServerParts): Server {
     answers(settings, streams),
   ];
 
+  const graphiql = graphiqlPage(offersPersonas(settings), parts.examples);
   const yoga = createYoga<ServerContext, object>({
     schema: parts.schema,
     plugins: plugins.filter((plugin) => plugin !== null),
@@ -107,8 +108,8 @@ export function createServer(parts: ServerParts): Server {
     graphqlEndpoint: GRAPHQL_PATH,
     healthCheckEndpoint: LIVE_PATH,
     id: "sightline",
-    graphiql: settings.graphiql ? (parts.graphiql ?? GRAPHIQL) : false,
-    renderGraphiQL: offersPersonas(settings) ? renderGraphiQLWithPersonas : renderGraphiQL,
+    graphiql: settings.graphiql ? graphiql.options : false,
+    renderGraphiQL: graphiql.render,
     landingPage: false,
     batching: false,
     multipart: false,
