@@ -3,7 +3,6 @@ import { migrate, migrationsCurrent } from "./database/migrate/migrate.ts";
 import { openStore } from "./database/open.ts";
 import { schema } from "./graphql/schema.ts";
 import { systemClock } from "./kernel/instant.ts";
-import { GRAPHIQL } from "./server/graphiql.ts";
 import { resolverContext } from "./server/graphql-context.ts";
 import { type Persona, personaRoutes } from "./server/sign-in/personas.ts";
 import { createSignIn } from "./server/sign-in/sign-in.ts";
@@ -66,7 +65,7 @@ export async function start(settings: Settings, log: Log, guide: Guide = {}): Pr
       checks: checksOf(database),
       routes: personaRoutes(settings, systemClock, () => personasOf(database, hints)),
       tracing,
-      graphiql: examples === undefined ? GRAPHIQL : { ...GRAPHIQL, defaultQuery: examples },
+      ...(examples === undefined ? {} : { examples }),
     });
     const { url, stop } = await server.listen();
     store.jobs.watch(WATCH_MS);
@@ -84,12 +83,13 @@ export async function start(settings: Settings, log: Log, guide: Guide = {}): Pr
   }
 }
 
-/** Those with a hint first, in the order of the hints; then everybody else by name. */
+/** Those with a hint first, in the order of the hints; then everybody else by organisation and name. */
 async function personasOf(database: Database, hints: PersonaHints): Promise<readonly Persona[]> {
   const places = new Map([...hints.keys()].map((email, at) => [email, at]));
   const placeOf = ({ email }: Persona) => places.get(email) ?? places.size;
-  const personas = (await activeAccounts(database)).map(({ org, email, name, role }) => ({
+  const personas = (await activeAccounts(database)).map(({ org, organization, email, name, role }) => ({
     org,
+    organization: `${organization} (${org})`,
     email,
     label: role === null ? name : `${name}, ${role}`,
     shows: hints.get(email) ?? null,

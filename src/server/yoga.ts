@@ -1,9 +1,9 @@
 import type { GraphQLSchema } from "graphql";
-import { createYoga, type GraphiQLOptions, type Plugin } from "graphql-yoga";
+import { createYoga, type Plugin } from "graphql-yoga";
 import type { Clock } from "../kernel/instant.ts";
 import type { Settings } from "../settings/settings.ts";
 import { corsOf } from "./cors.ts";
-import { GRAPHIQL, renderGraphiQL, renderGraphiQLWithPersonas } from "./graphiql.ts";
+import { graphiqlPage } from "./graphiql/page.ts";
 import { refusesUnanswerable } from "./http/accepts.ts";
 import { answers } from "./http/answer.ts";
 import { closedSchema } from "./http/closed-schema.ts";
@@ -25,6 +25,7 @@ import { createRates } from "./limits/rate.ts";
 import { limitsTime } from "./limits/time.ts";
 import { limitsVariables } from "./limits/variables.ts";
 import { signsIn } from "./sign-in/open-session.ts";
+import { offersPersonas } from "./sign-in/personas.ts";
 import { holdsPolicyVersion } from "./sign-in/policy-version.ts";
 import type { SignIn } from "./sign-in/sign-in.ts";
 import { LIVE_PATH, type ReadinessCheck, readiness } from "./watch/health.ts";
@@ -49,7 +50,8 @@ export type ServerParts = {
   readonly routes?: readonly Route[];
   /** Wrapped around everything: tracing. */
   readonly tracing?: Tracing | null;
-  readonly graphiql?: GraphiQLOptions;
+  /** The operations that GraphiQL opens with, instead of those that fit any organisation. */
+  readonly examples?: string;
 };
 
 export type Server = {
@@ -98,6 +100,7 @@ export function createServer(parts: ServerParts): Server {
     answers(settings, streams),
   ];
 
+  const graphiql = graphiqlPage(offersPersonas(settings), parts.examples);
   const yoga = createYoga<ServerContext, object>({
     schema: parts.schema,
     plugins: plugins.filter((plugin) => plugin !== null),
@@ -105,8 +108,8 @@ export function createServer(parts: ServerParts): Server {
     graphqlEndpoint: GRAPHQL_PATH,
     healthCheckEndpoint: LIVE_PATH,
     id: "sightline",
-    graphiql: settings.graphiql ? (parts.graphiql ?? GRAPHIQL) : false,
-    renderGraphiQL: settings.isDevelopment ? renderGraphiQLWithPersonas : renderGraphiQL,
+    graphiql: settings.graphiql ? graphiql.options : false,
+    renderGraphiQL: graphiql.render,
     landingPage: false,
     batching: false,
     multipart: false,

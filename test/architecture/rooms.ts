@@ -155,6 +155,12 @@ export const ROOMS: readonly Room[] = [
     packages: [YOGA, /^jose$/],
   },
   {
+    name: "server/graphiql",
+    files: /^server\/graphiql\//,
+    may: [/^server\/sign-in\/personas\.ts$/],
+    packages: [YOGA],
+  },
+  {
     name: "server/watch",
     files: /^server\/watch\//,
     may: [KERNEL, SETTINGS, HTTP],

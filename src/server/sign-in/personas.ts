@@ -7,6 +7,8 @@ import { issueToken } from "./issue-token.ts";
 /** Someone to look through the eyes of, in development. */
 export type Persona = {
   readonly org: string;
+  /** The organisation, as the menu names it. */
+  readonly organization: string;
   readonly email: string;
   /** Name and role. */
   readonly label: string;
@@ -19,16 +21,21 @@ export const TOKEN_PATH = "/dev/token";
 
 const DAY_SECONDS = 24 * 60 * 60;
 
+/** Whether there is a persona menu: in development, where the server signs its own tokens. */
+export function offersPersonas({ isDevelopment, jwksUrl }: Settings): boolean {
+  return isDevelopment && jwksUrl === null;
+}
+
 /**
- * What the persona menu asks (AP-21): who there is, and a token of one of them. In development only: in production
- * there are no such addresses.
+ * What the persona menu asks (AP-21): who there is, and a token of one of them. Where there is no menu there are no such
+ * addresses.
  */
 export function personaRoutes(
   settings: Settings,
   clock: Clock,
   personas: () => Promise<readonly Persona[]>,
 ): readonly Route[] {
-  if (!settings.isDevelopment || settings.jwksUrl !== null) return [];
+  if (!offersPersonas(settings)) return [];
   return [
     { path: PERSONAS_PATH, methods: ["GET"], answer: async () => Response.json(await personas()) },
     {

@@ -1,4 +1,4 @@
-import { PERSONAS_PATH, TOKEN_PATH } from "./personas.ts";
+import { PERSONAS_PATH, TOKEN_PATH } from "../sign-in/personas.ts";
 
 /**
  * The persona menu of GraphiQL (AP-21): a bar above the page that signs every request of it in as whoever is chosen.
@@ -7,12 +7,15 @@ import { PERSONAS_PATH, TOKEN_PATH } from "./personas.ts";
  */
 export const PERSONA_MENU = `
 <style>
-  body { display: flex; flex-direction: column; }
-  #root { flex: 1; min-height: 0; }
+  /* GraphiQL is as high as the window by itself; here it gets what the menu leaves. */
+  body { display: flex; flex-direction: column; height: 100vh; overflow: hidden; }
+  #root { flex: 1; min-height: 0; position: relative; overflow: hidden; }
+  #root .graphiql-container { height: 100%; width: 100%; }
   #personas { display: flex; gap: 8px; align-items: center; padding: 6px 12px; font: 14px system-ui, sans-serif;
     background: #1f2937; color: #f9fafb; }
+  #personas label { white-space: nowrap; }
   #personas select { font: inherit; max-width: 40ch; }
-  #personas output { opacity: 0.8; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  #personas output { opacity: 0.8; }
 </style>
 <form id="personas" aria-label="Sign in as">
   <label for="persona">Sign in as</label>
@@ -49,13 +52,18 @@ export const PERSONA_MENU = `
     });
 
     const listed = plainFetch("${PERSONAS_PATH}").then((answer) => answer.json()).then((personas) => {
-      for (const { org, email, label, shows } of personas) {
+      const groups = new Map();
+      for (const { org, organization, email, label, shows } of personas) {
         const option = new Option(label, org + " " + email);
         Object.assign(option.dataset, { org, user: email }, shows === null ? {} : { shows });
-        select.add(option);
+        if (!groups.has(org)) groups.set(org, Object.assign(document.createElement("optgroup"), { label: organization }));
+        groups.get(org).append(option);
       }
-      select.value = localStorage.getItem(KEY) ?? "";
-      if (select.selectedIndex < 0) select.value = "";
+      select.append(...groups.values());
+      // Until somebody is chosen it is the first one; that it is nobody has to be chosen as well.
+      const first = personas.length === 0 ? "" : personas[0].org + " " + personas[0].email;
+      select.value = localStorage.getItem(KEY) ?? first;
+      if (select.selectedIndex < 0) select.value = first;
       signIn();
       return token;
     });
