@@ -59,6 +59,8 @@ async function applyFile(terminal: Terminal, file: string, options: Options): Pr
       );
       for (const each of applied.leftOver) terminal.print(`  ${describeLeftOver(each)}`);
     }
+    for (const { noun, count } of applied.unspoken)
+      terminal.print(`The file has no section ${noun}: the ${count} that there are stay as they are.`);
     terminal.print(endOf(applied));
   } catch (error) {
     progress.stop();
@@ -68,9 +70,9 @@ async function applyFile(terminal: Terminal, file: string, options: Options): Pr
   }
 }
 
-function endOf({ isChanged, version, leftOver }: Applied): string {
+function endOf({ isChanged, version, leftOver, unspoken }: Applied): string {
   if (isChanged) return `Policy version ${version}.`;
-  return leftOver.length === 0
+  return leftOver.length + unspoken.length === 0
     ? "Nothing to change: the organisation is like the file."
     : "Nothing to change: what the file names is as it says.";
 }

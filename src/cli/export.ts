@@ -1,8 +1,8 @@
-import { writeFile } from "node:fs/promises";
 import { Command } from "commander";
 import { InvalidInput, NotFound } from "../kernel/fault.ts";
 import { CommandFailed, examples, type Terminal } from "./command.ts";
 import { absenceOf } from "./reasons.ts";
+import { writeText } from "./write-text.ts";
 
 /** `sightline export`: prints an organisation as the file that would make it (BU-02). */
 export function exportCommand(terminal: Terminal): Command {
@@ -28,7 +28,7 @@ export function exportCommand(terminal: Terminal): Command {
       try {
         const text = printOrganizationFile(await exportOrganization(database, org));
         if (output === undefined) terminal.print(text.trimEnd());
-        else await writeFile(terminal.place(output), text);
+        else await writeText(terminal, output, text);
       } catch (error) {
         if (error instanceof NotFound) throw new CommandFailed(`There is no organisation ${org} in ${url}.`);
         throw error instanceof InvalidInput ? new CommandFailed(error.message) : error;

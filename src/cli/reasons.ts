@@ -56,6 +56,9 @@ function fileReason(error: unknown, url: string): string | null {
     case "SQLITE_READONLY_DIRECTORY":
     case "SQLITE_READONLY_DBMOVED":
       return `DATABASE_URL: ${path} cannot be written to by this process, nor perhaps its folder.`;
+    case "SQLITE_CORRUPT":
+    case "SQLITE_IOERR_SHORT_READ":
+      return `DATABASE_URL: ${path} is damaged. Put back a copy of it that is whole.`;
     case "SQLITE_FULL":
       return `DATABASE_URL: the disk of ${path} is full.`;
     default:

@@ -1,4 +1,3 @@
-import { writeFile } from "node:fs/promises";
 import { Command } from "commander";
 import type { Builder } from "junit-report-builder";
 import type { Proof } from "../file/prove.ts";
@@ -6,6 +5,7 @@ import { describeFault, InvalidPolicy } from "../kernel/fault.ts";
 import { systemClock } from "../kernel/instant.ts";
 import { CommandFailed, examples, type Terminal } from "./command.ts";
 import { readText } from "./read-text.ts";
+import { writeText } from "./write-text.ts";
 
 /** `sightline test`: proves what organisation files expect (BU-04). */
 export function testCommand(terminal: Terminal): Command {
@@ -25,7 +25,7 @@ export function testCommand(terminal: Terminal): Command {
         proofs.push(proof);
         report(terminal, proof);
       }
-      if (junit !== undefined) await writeFile(terminal.place(junit), await junitReport(proofs));
+      if (junit !== undefined) await writeText(terminal, junit, await junitReport(proofs));
       const failed = proofs.filter((proof) => !isSound(proof)).length;
       terminal.print(`${proofs.length - failed} passed, ${failed} failed`);
       if (failed > 0) throw new CommandFailed(`${failed} of ${proofs.length} files are not as they expect.`);

@@ -59,7 +59,7 @@ export const PERSONAS: readonly Persona[] = [
   {
     email: "ada@acme.test",
     name: "Ada Brandt, suite administrator",
-    shows: "Manages people and reaches hardly a record: administering is not seeing.",
+    shows: "Manages people, and reaches no more records for it: administering is not seeing.",
   },
   {
     email: "root@acme.test",

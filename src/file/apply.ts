@@ -4,7 +4,7 @@ import type { OrgId } from "../kernel/id.ts";
 import type { Instant } from "../kernel/instant.ts";
 import { appendAuditEvent } from "../store/core/append-audit.ts";
 import { countOwners, deriveDirtyGrants } from "./derived.ts";
-import { type LeftOver, leftOverOf } from "./left-over.ts";
+import { type LeftOver, leftOverOf, sharesLeftOver, type Unspoken, unspokenOf } from "./left-over.ts";
 import { faultsAt, parseOrganizationFile } from "./parse.ts";
 import { proveExpectations } from "./prove-import.ts";
 import { IN_ORDER } from "./sections/index.ts";
@@ -40,6 +40,8 @@ export type Applied = {
   readonly isChanged: boolean;
   /** What the organisation had and the file has not: it is there yet, or was removed when the import pruned. */
   readonly leftOver: readonly LeftOver[];
+  /** What the organisation has and the file says nothing about: it is there yet, whether the import pruned or not. */
+  readonly unspoken: readonly Unspoken[];
 };
 
 /** Long imports hold one transaction. */
@@ -115,9 +117,11 @@ async function apply(
     dirtyRecords: new Set(),
     dirtyModules: new Set(),
     staleFields: new Map(),
+    leftShares: [],
   };
 
-  const leftOver = await leftOverOf(run, file);
+  const leftBefore = await leftOverOf(run, file);
+  const unspoken = await unspokenOf(run, file);
   for (const step of STEPS) {
     if (step === "prune" && !run.prune) continue;
     for (const { rows } of IN_ORDER) await rows[step]?.(run, file);
@@ -127,7 +131,8 @@ async function apply(
   if (!options.ignoreExpectations) await proveExpectations(database, run, file);
 
   const isChanged = NOUNS.some((noun) => hasChanged(tallies[noun]));
-  return { orgId, tallies, isChanged, leftOver, version: await raiseVersion(run, isChanged) };
+  const leftOver = [...leftBefore, ...(await sharesLeftOver(run, run.leftShares))];
+  return { orgId, tallies, isChanged, leftOver, unspoken, version: await raiseVersion(run, isChanged) };
 }
 
 function refuseStranger({ text, name }: FileText, agent: string | null, vendorList: VendorList): void {

@@ -19,7 +19,7 @@ type Here = Pick<ImportRun, "tx" | "orgId" | "now">;
  * What the organisation has and the file has not, noun by noun (BU-01): it stays, unless the import prunes. Asked before
  * the import begins.
  *
- * Of records and shares only where the file speaks of them: a file without `records` says nothing about any.
+ * Of records and shares only where the file speaks of them: what it says nothing about is counted by `unspokenOf`.
  */
 export async function leftOverOf(here: Here, file: OrganizationFile): Promise<readonly LeftOver[]> {
   const { tx, orgId, now } = here;
@@ -79,6 +79,19 @@ export async function leftOverOf(here: Here, file: OrganizationFile): Promise<re
   return found.filter((each) => each !== null);
 }
 
+/** How many of a noun there are that the file says nothing about, since it has not the section: they stay, pruned or not. */
+export type Unspoken = { readonly noun: Noun; readonly count: number };
+
+/** What the file says nothing about, and the organisation has. */
+export async function unspokenOf({ tx, orgId }: Here, file: OrganizationFile): Promise<readonly Unspoken[]> {
+  const where = { orgId };
+  const counts: readonly Unspoken[] = [
+    { noun: "records", count: file.records === null ? await tx.record.count({ where }) : 0 },
+    { noun: "shares", count: file.shares === null ? await tx.recordShare.count({ where }) : 0 },
+  ];
+  return counts.filter(({ count }) => count > 0);
+}
+
 /** `roles: ceo, rep … and 3 more` */
 export function describeLeftOver({ noun, names, count }: LeftOver): string {
   const more = count > names.length ? ` … and ${count - names.length} more` : "";
@@ -111,6 +124,20 @@ async function recordsLeftOver(
     }
   }
   return count === 0 ? null : { noun: "records", names, count };
+}
+
+/** Shares that the file has not, where it has any: named by their records. */
+export async function sharesLeftOver(
+  { tx, orgId }: Here,
+  recordIds: readonly string[],
+): Promise<readonly LeftOver[]> {
+  if (recordIds.length === 0) return [];
+  const rows = await tx.record.findMany({
+    where: { orgId, id: oneOf(few(new Set(recordIds.slice(0, NAMED)))) },
+    select: { key: true, module: { select: { key: true } } },
+  });
+  const names = rows.map(({ key, module }) => `${module.key}/${key}`).sort(compareText);
+  return [{ noun: "shares", names, count: recordIds.length }];
 }
 
 async function* recordKeys(tx: Tx, orgId: string, moduleId: string): AsyncGenerator<string> {

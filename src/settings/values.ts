@@ -53,13 +53,14 @@ export const database = z
   .union([
     z
       .string()
-      .regex(/^file:.+/)
+      .regex(/^file:[^?]+$/)
+      .refine((address) => !address.includes(":memory:"))
       .transform((address) => ({ kind: "SQLITE" as const, url: address })),
     z
       .url({ protocol: /^postgres(ql)?$/ })
       .transform((address) => ({ kind: "POSTGRES" as const, url: address })),
   ])
-  .describe("file:path/to/file.db, or postgres://user:password@host/name");
+  .describe("file:path/to/file.db without options, or postgres://user:password@host/name");
 
 /** A person of the vendor who may be let in, and as what (SA-02). */
 export const supportAgent = z

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, truncate, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -56,6 +56,38 @@ describe("AP-22 AP-31 what keeps a command from working, in one sentence", () =>
       expect(lines[0]).toContain(said);
       expect(lines[0]).not.toMatch(/secret|\bat .*:\d+:\d+\)|node_modules|Prisma/);
     });
+  });
+
+  test.each([
+    ["export --output", (to: string) => ["export", "--org", "acme", "--output", to], "cannot be written"],
+    ["test --junit", (to: string) => ["test", GOOD, "--junit", to], "cannot be written"],
+  ])(
+    "AP-22 %s to where nothing can be written says so, and names no setting",
+    async (_title, words, said) => {
+      const url = `file:${at("made.db")}`;
+      expect((await inProcess(["migrate"], { DATABASE_URL: url })).code).toBe(0);
+      const { code, err } = await inProcess(words(at("absent/x.xml")), { DATABASE_URL: url });
+      expect(code).toBe(1);
+      expect(err).toContain(said);
+      expect(err).not.toMatch(/DATABASE_URL|PORT|\bat .*:\d+:\d+\)/);
+    },
+  );
+
+  test("AP-22 a database that is cut off, and an address with options", async () => {
+    const whole = at("whole.db");
+    expect((await inProcess(["migrate"], { DATABASE_URL: `file:${whole}` })).code).toBe(0);
+    await truncate(whole, 40_000);
+    for (const words of [["migrate"], ["apply", GOOD], ["export", "--org", "acme"]]) {
+      const cut = await inProcess(words, { DATABASE_URL: `file:${whole}` });
+      expect(cut).toMatchObject({
+        code: 1,
+        err: expect.stringMatching(/^DATABASE_URL: \S+ is damaged\. .*\n?$/),
+      });
+      const odd = await inProcess(words, { DATABASE_URL: `file:${whole}?mode=ro` });
+      expect(odd).toMatchObject({ code: 1, err: expect.stringContaining("DATABASE_URL: ") });
+      expect(odd.err).toContain("without options");
+      expect(odd.err).not.toMatch(/\bat .*:\d+:\d+\)/);
+    }
   });
 
   test("AP-22 a Postgres without the database", async () => {

@@ -80,7 +80,30 @@ describeOnBoth("BU-01 what the organisation has and the file has not", (open) =>
       /records:[\s\S]*supportAccess/,
       "supportAccess",
     );
-    expect((await apply(without)).leftOver.map(describeLeftOver)).toEqual(["modules: deals"]);
+    const { leftOver, unspoken } = await apply(without);
+    expect(leftOver.map(describeLeftOver)).toEqual(["modules: deals"]);
+    expect(unspoken).toEqual([{ noun: "records", count: 3 }]);
+  });
+
+  test("BU-01 shares that the file has not are named where it has any, and counted where it says nothing about them", async () => {
+    const shared = `${FILE}shares:
+  - { record: leads/one, to: { user: ray@acme.test }, access: READ_ONLY }
+  - { record: leads/two, to: { role: rep }, access: FULL }
+`;
+    const one = shared.replace(/.*leads\/two, to.*\n/, "");
+    const other = one.replace("user: ray@acme.test", "role: rep");
+    expect(await apply(shared)).toMatchObject({ leftOver: [], unspoken: [] });
+    expect((await apply(one)).leftOver.map(describeLeftOver)).toEqual(["shares: leads/two"]);
+    // Another party: the share that was there is left over too.
+    expect((await apply(other)).leftOver).toMatchObject([{ noun: "shares", count: 2 }]);
+    expect((await apply(FILE.concat("shares: []\n"))).leftOver).toMatchObject([{ noun: "shares", count: 3 }]);
+    for (const prune of [false, true])
+      expect(await apply(FILE, { prune })).toMatchObject({
+        leftOver: [],
+        unspoken: [{ noun: "shares", count: 3 }],
+      });
+    expect((await apply(one, { prune: true })).leftOver).toMatchObject([{ noun: "shares", count: 2 }]);
+    expect(await apply(one)).toMatchObject({ leftOver: [], unspoken: [], isChanged: false });
   });
 
   test("BU-01 of many, twenty are named and the rest counted", async () => {

@@ -124,6 +124,7 @@ async function importShares(run: ImportRun, file: OrganizationFile): Promise<voi
     }
   }
   for (const part of inParts(added)) await tx.recordShare.createMany({ data: rowsOf(part) });
+  run.leftShares.push(...found.values().map(({ recordId }) => recordId));
   if (run.prune) await removeMissing(run, [...found.values()]);
 }
 

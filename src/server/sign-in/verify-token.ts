@@ -48,10 +48,24 @@ export function createVerifier(settings: Settings): VerifyToken {
 type ClaimNames = { readonly org: string; readonly user: string | null };
 
 function keyOf(settings: Settings): JWTVerifyGetKey {
-  if (settings.jwksUrl !== null)
-    return createRemoteJWKSet(settings.jwksUrl, { cacheMaxAge: CACHES.keySet.ageMs });
+  if (settings.jwksUrl !== null) return keySetAt(settings.jwksUrl);
   const secret = new TextEncoder().encode(secretOf(settings));
   return async () => secret;
+}
+
+/** The provider's keys. That they cannot be had is nobody's wrong token: the log names the setting. */
+function keySetAt(url: URL): JWTVerifyGetKey {
+  const keys = createRemoteJWKSet(url, { cacheMaxAge: CACHES.keySet.ageMs });
+  return async (header, token) => {
+    try {
+      return await keys(header, token);
+    } catch (error) {
+      if (refusalOf(error) !== null) throw error;
+      throw new Error(`SIGHTLINE_JWKS_URL: the keys cannot be had from ${url.origin}${url.pathname}.`, {
+        cause: error,
+      });
+    }
+  };
 }
 
 async function verified(

@@ -95,6 +95,8 @@ describe("AP-20 sign-in with the keys of an identity provider", () => {
     expect(answer.status).toBe(500);
     expect(answer.data).toBeUndefined();
     expect(answer.errors?.[0]?.extensions["code"]).toBe("INTERNAL");
+    expect(JSON.stringify(answer)).not.toContain("JWKS");
+    expect(JSON.stringify(server.lines)).toContain(`SIGHTLINE_JWKS_URL: the keys cannot be had from ${url}.`);
     await server.stop();
   });
 });
