@@ -16,6 +16,8 @@ const NAMES = (parse(EXAMPLES).definitions as readonly OperationDefinitionNode[]
 let browser: Browser;
 let server: Served;
 let page: Page;
+/** What the variables hold since somebody was signed in. */
+let filled: string;
 beforeAll(async () => {
   browser = await openBrowser();
   server = await serve(
@@ -29,6 +31,7 @@ beforeAll(async () => {
   );
   page = await visit(browser, server.url);
   await holds(page, "operation.graphql", EXAMPLES);
+  filled = await variablesFor(RAY);
 });
 afterAll(async () => {
   await browser?.close();
@@ -59,9 +62,11 @@ const [RAY, MEG, FREJA, NADIA, ROOT] = [
 /** Signs in as somebody in the menu and runs an operation of those shown. */
 // biome-ignore lint/suspicious/noExplicitAny: the checks read answers as they are.
 async function run(operation: string, persona: string): Promise<any> {
-  if ((await page.inputValue("#persona")) !== persona) await page.selectOption("#persona", persona);
-  if (EXAMPLES.includes(`${operation}($record: ID!)`))
-    await holds(page, "variables.json", await variablesFor(persona));
+  if ((await page.inputValue("#persona")) !== persona) {
+    filled = await variablesFor(persona);
+    await page.selectOption("#persona", persona);
+  }
+  if (EXAMPLES.includes(`${operation}($record: ID!)`)) await holds(page, "variables.json", filled);
   const answered = page.waitForResponse(
     (response) => response.request().postDataJSON()?.operationName === operation,
   );
@@ -155,7 +160,9 @@ test("AP-30 there are operations for each persona, and each operation is tried b
 
 test("AP-30 before and after: Nadia's leads, when fair leads are shared with everyone", async () => {
   const before = await run("MyLeads", NADIA);
-  TELLS["RootSharesFairLeads"]?.(await run("RootSharesFairLeads", ROOT));
+  const shared = await run("RootSharesFairLeads", ROOT);
+  expect(shared.errors).toBeUndefined();
+  TELLS["RootSharesFairLeads"]?.(shared);
   await expect
     .poll(async () => {
       const { data } = await run("RootReadsTheRules", ROOT);
@@ -196,7 +203,10 @@ test("AP-30 everybody sees the record that is in the variables", async () => {
   }
 });
 
-test.each(NAMES)("AP-30 the example %s does what it says, as whom it says", async (name) => {
+// A rule of the name can be made once: it was tried above.
+const AGAIN = NAMES.filter((name) => name !== "RootSharesFairLeads");
+
+test.each(AGAIN)("AP-30 the example %s does what it says, as whom it says", async (name) => {
   const answer = await run(name, personaOf(name));
   if (TELLS[name] !== isForbidden) expect(answer.errors).toBeUndefined();
   TELLS[name]?.(answer);

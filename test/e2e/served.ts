@@ -7,7 +7,7 @@ import { readSettings } from "../../src/settings/settings.ts";
 import { newTestDatabase } from "../database.ts";
 
 /** However busy the machine is. */
-export const READY_MS = 40_000;
+export const READY_MS = 300_000;
 
 /** A development server over the organisations of some files, and what its people are told by the API. */
 export type Served = {

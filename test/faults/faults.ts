@@ -1,5 +1,6 @@
 import type { Fault } from "./fault.ts";
 import { FILE_FAULTS } from "./file-faults.ts";
+import { GRAPHIQL_FAULTS } from "./graphiql-faults.ts";
 import { LIST_FAULTS } from "./list-faults.ts";
 import { POLICY_FAULTS } from "./policy-faults.ts";
 import { SERVER_FAULTS } from "./server-faults.ts";
@@ -14,4 +15,5 @@ export const FAULTS: readonly Fault[] = [
   ...WRITE_FAULTS,
   ...SERVER_FAULTS,
   ...FILE_FAULTS,
+  ...GRAPHIQL_FAULTS,
 ];

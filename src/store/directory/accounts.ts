@@ -26,7 +26,7 @@ export async function activeAccounts({ reader }: Database): Promise<readonly Acc
   for (const { id, key, name } of organizations) {
     const users = await reader.user.findMany({
       where: { orgId: id, status: "ACTIVE", email: { not: null } },
-      select: { email: true, name: true, role: { select: { name: true } } },
+      include: { role: { select: { name: true } } },
       orderBy: { seq: "asc" },
       take: OFFERED.people,
     });

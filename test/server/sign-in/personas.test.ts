@@ -10,11 +10,46 @@ import { PRODUCTION } from "../acme.ts";
 
 const DEVELOPMENT = { PORT: "0", SIGHTLINE_DEV: "1", SIGHTLINE_LOG_LEVEL: "silent" };
 
-/** A running server over the organisation of the GraphQL tests. */
-async function running(kind: "sqlite" | "postgres", environment: Readonly<Record<string, string>>) {
+/** What the page of GraphiQL has of the menu. */
+const OF_THE_MENU = [
+  '<select id="persona">',
+  'createElement("optgroup")',
+  "sightline:persona",
+  "/dev/personas",
+  "/dev/token",
+  "sightline:filled",
+  "Choose above",
+];
+
+/** An organisation with more people than a menu offers. */
+const LARGE = `
+sightline: 1
+organization:
+  key: aaa
+  name: Large
+  timeZone: Europe/Berlin
+  edition: ENTERPRISE
+  seats: { regular: 400, team: 10 }
+  superAdmin: root@large.test
+roles:
+  ceo: { name: CEO }
+profiles: {}
+users:
+  root@large.test: { name: Root, role: ceo, profile: administrator }
+${Array.from({ length: 250 }, (_, at) => `  p${at}@large.test: { name: P${at}, role: ceo }`).join("\n")}
+modules: {}
+`;
+
+/** A running server over the organisation of the GraphQL tests, and others. */
+async function running(
+  kind: "sqlite" | "postgres",
+  environment: Readonly<Record<string, string>>,
+  others: readonly string[] = [],
+) {
   const { url, remove } = await newTestDatabase(kind);
   const database = await openStore(url);
-  await applyOrganizationFile(database, { text: ACME, name: "acme" }, null, { now: Date.now() - 60_000 });
+  for (const text of [ACME, ...others])
+    await applyOrganizationFile(database, { text, name: "file" }, null, { now: Date.now() - 60_000 });
   await database.close();
   const settings = readSettings({ ...environment, DATABASE_URL: url }, "SERVE");
   const hints = new Map([["ray@acme.test", "Sees his own."]]);
@@ -56,7 +91,7 @@ describeOnBoth("AP-21 the persona menu", (_, kind) => {
       expect(new Set(names).size).toBe(3);
 
       const page = await (await fetch(`${url}/graphql`, { headers: { accept: "text/html" } })).text();
-      expect(page).toContain('<select id="persona">');
+      for (const part of OF_THE_MENU) expect(page).toContain(part);
       expect(page.indexOf('id="personas"')).toBeLessThan(page.indexOf('<div id="root">'));
     } finally {
       await stop();
@@ -78,7 +113,43 @@ describeOnBoth("AP-21 the persona menu", (_, kind) => {
       expect([personas.status, token.status]).toEqual([404, 404]);
       const page = await (await fetch(`${url}/graphql`, { headers: { accept: "text/html" } })).text();
       expect(page).toContain("YogaGraphiQL");
-      expect(page).not.toContain('<select id="persona">');
+      expect(OF_THE_MENU.filter((part) => page.includes(part))).toEqual([]);
+      expect(page).toContain("query WhoAmI");
+    } finally {
+      await stop();
+    }
+  });
+
+  test("a large organisation leaves room for the next, and each person is offered with the organisation", async () => {
+    const { url, stop } = await running(kind, DEVELOPMENT, [LARGE]);
+    try {
+      const personas = (await (await fetch(`${url}/dev/personas`)).json()) as {
+        org: string;
+        organization: string;
+        email: string;
+      }[];
+      const of = (key: string) => personas.filter(({ org }) => org === key);
+      expect(personas[0]?.email).toBe("ray@acme.test");
+      expect(of("aaa")).toHaveLength(100);
+      expect(of("acme").map(({ email }) => email)).toContain("tia@acme.test");
+      expect(new Set(personas.map(({ organization }) => organization))).toEqual(
+        new Set(["Acme (acme)", "Large (aaa)"]),
+      );
+    } finally {
+      await stop();
+    }
+  });
+
+  test("where tokens are another's, there is no menu, and GraphiQL asks with the headers that it is given", async () => {
+    const { url, stop } = await running(kind, {
+      ...DEVELOPMENT,
+      SIGHTLINE_JWKS_URL: "https://id.example.com/certs",
+    });
+    try {
+      expect((await fetch(`${url}/dev/personas`)).status).toBe(404);
+      const page = await (await fetch(`${url}/graphql`, { headers: { accept: "text/html" } })).text();
+      expect(page).toContain("YogaGraphiQL");
+      expect(OF_THE_MENU.filter((part) => page.includes(part))).toEqual([]);
     } finally {
       await stop();
     }
