@@ -12,6 +12,8 @@ const server = await startEmbeddedPostgres({
   say,
 });
 await ensureDatabase(server.url("postgres"), "sightline");
+// Other commands reach it while this one runs.
+say(`DATABASE_URL=${server.url("sightline")}`);
 
 process.exitCode = await run(process.argv.slice(2), {
   print: (line) => void process.stdout.write(`${line}\n`),

@@ -51,7 +51,8 @@ export function createClient({ url, token, fetch: send = fetch }: ClientOptions)
       { idempotencyKey }: RequestOptions = {},
     ): Promise<Result> {
       const body = JSON.stringify({ query: String(document), variables });
-      const named = idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey };
+      const named: Readonly<Record<string, string>> =
+        idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey };
       const response = await send(url, { method: "POST", headers: { ...headers, ...named }, body });
       const { data, failures } = await answerOf(response);
       if (failures.length > 0) throw new RequestFailed(failures, response.status, data);

@@ -65,7 +65,7 @@ describe("AP-22 AP-31 what keeps a command from working, in one sentence", () =>
     "AP-22 %s to where nothing can be written says so, and names no setting",
     async (_title, words, said) => {
       const url = `file:${at("made.db")}`;
-      expect((await inProcess(["migrate"], { DATABASE_URL: url })).code).toBe(0);
+      expect((await inProcess(["apply", GOOD], { DATABASE_URL: url })).code).toBe(0);
       const { code, err } = await inProcess(words(at("absent/x.xml")), { DATABASE_URL: url });
       expect(code).toBe(1);
       expect(err).toContain(said);

@@ -59,7 +59,11 @@ describe("a body that is nested deeply, whichever of its members is", () => {
     const server = await startServer({ settings: settingsOf({ SIGHTLINE_DEV: undefined }) });
     const response = await fetch(`${server.url}/graphql`, {
       method: "POST",
-      headers: { "content-type": "application/json", authorization: `Bearer ${await tokenOfMeg()}` },
+      headers: {
+        "content-type": "application/json",
+        accept: "application/graphql-response+json",
+        authorization: `Bearer ${await tokenOfMeg()}`,
+      },
       body,
     });
     const answer = (await response.json()) as Answer;

@@ -1,4 +1,4 @@
-import { InvalidInput } from "../../kernel/fault.ts";
+import { InvalidInput, together } from "../../kernel/fault.ts";
 import { idOf } from "../../kernel/global-id.ts";
 import { didYouMean } from "../../kernel/nearest.ts";
 import { type CriteriaField, readCondition } from "../../policy/criteria/check.ts";
@@ -77,11 +77,15 @@ export function conditionOf(
 ): Condition {
   const read = readCondition(withoutCompare(filter), fields);
   if (read.kind === "CONDITION") return read.condition;
-  const [fault] = read.faults;
-  throw new InvalidInput(
-    placeIn(place, fault?.path ?? []),
-    `${fault?.message ?? "A wrong condition."} Expected ${fault?.expected}.`,
-    requirement === undefined ? {} : { requirement },
+  throw together(
+    read.faults.map(
+      ({ path, message, expected }) =>
+        new InvalidInput(
+          placeIn(place, path),
+          `${message.charAt(0).toUpperCase()}${message.slice(1)}. Expected ${expected}.`,
+          requirement === undefined ? {} : { requirement },
+        ),
+    ),
   );
 }
 

@@ -1,4 +1,4 @@
-import { InvalidInput, NotFound } from "../../kernel/fault.ts";
+import { InvalidInput, NotFound, together } from "../../kernel/fault.ts";
 import { asId, type UserId } from "../../kernel/id.ts";
 import { didYouMean } from "../../kernel/nearest.ts";
 import { readFieldValue } from "../../policy/criteria/field-value.ts";
@@ -37,14 +37,17 @@ export async function readValues(
   input: unknown,
   before: FieldValues | null,
 ): Promise<FieldValues> {
-  const change = readShape(module, place, input);
+  const { change, faults } = readShape(module, place, input);
   const values = merged(before ?? {}, change);
+  const wrong = new Set(faults.map(({ field }) => field));
   for (const { key, isRequired } of module.fields) {
     // A value that became required later may still be missing where it is not written.
     const isWritten = before === null || change.has(key);
-    if (isRequired && isWritten && valueIn(values, key) === null)
-      throw new InvalidInput(`${place}.${key}`, `${module.label} requires a value for ${key}.`);
+    const field = `${place}.${key}`;
+    if (isRequired && isWritten && valueIn(values, key) === null && !wrong.has(field))
+      faults.push(new InvalidInput(field, `${module.label} requires a value for ${key}.`));
   }
+  if (faults.length > 0) throw together(faults);
   requireSize(place, values, before);
   await Promise.all(
     module.fields.map((field) =>
@@ -88,18 +91,42 @@ export function requireValues(place: string, input: unknown): Readonly<Record<st
   return input as Readonly<Record<string, unknown>>;
 }
 
-function readShape(module: Module, place: string, input: unknown): Change {
+/** What was written, and all that is wrong with it: who mends one fault is not told of the next only then (AP-13). */
+function readShape(
+  module: Module,
+  place: string,
+  input: unknown,
+): { readonly change: Change; readonly faults: InvalidInput[] } {
   const fields = new Map(module.fields.map((field) => [field.key, field]));
-  return new Map(
-    Object.entries(requireValues(place, input)).map(([key, value]): [string, FieldValue | null] => {
-      const field = fields.get(key);
-      if (!field)
-        throw new InvalidInput(
-          `${place}.${key}`,
-          `${module.label} has no field ${JSON.stringify(key)}.${didYouMean(key, fields.keys())}`,
-        );
-      return [key, value === null ? null : readValue(field, `${place}.${key}`, value)];
-    }),
+  const change = new Map<string, FieldValue | null>();
+  const faults: InvalidInput[] = [];
+  for (const [key, value] of Object.entries(requireValues(place, input))) {
+    try {
+      change.set(key, readNamed(module, fields, place, key, value));
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      faults.push(error);
+      if (faults.length === MOST_FAULTS) break;
+    }
+  }
+  return { change, faults };
+}
+
+/** More are not looked for: each looks for the nearest name. */
+const MOST_FAULTS = 20;
+
+function readNamed(
+  module: Module,
+  fields: ReadonlyMap<string, Field>,
+  place: string,
+  key: string,
+  value: unknown,
+): FieldValue | null {
+  const field = fields.get(key);
+  if (field !== undefined) return value === null ? null : readValue(field, `${place}.${key}`, value);
+  throw new InvalidInput(
+    `${place}.${key}`,
+    `${module.label} has no field ${JSON.stringify(key)}.${didYouMean(key, fields.keys())}`,
   );
 }
 
