@@ -8,8 +8,7 @@ import { readSettings } from "../../src/settings/settings.ts";
 import { newTestDatabase } from "../database.ts";
 import { ACME } from "../graphql/world.ts";
 import { openBrowser } from "./browser.ts";
-
-const READY_MS = 300_000;
+import { READY_MS } from "./served.ts";
 
 let browser: Browser;
 let server: { readonly url: string; readonly stop: () => Promise<void> };

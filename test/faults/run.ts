@@ -162,6 +162,7 @@ function runVitest(
     ...process.env,
     ...(server && { TEST_DATABASE_URL: server.url("postgres") }),
     ...(isDeep && { CI: "true" }),
+    PATIENCE_MS: String(timeout / 3),
   };
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(ROOT, "node_modules/vitest/vitest.mjs"), ...words], {
