@@ -134,9 +134,14 @@ export async function sharesLeftOver(
   if (recordIds.length === 0) return [];
   const rows = await tx.record.findMany({
     where: { orgId, id: oneOf(few(new Set(recordIds.slice(0, NAMED)))) },
-    select: { key: true, module: { select: { key: true } } },
+    select: { key: true, moduleId: true },
   });
-  const names = rows.map(({ key, module }) => `${module.key}/${key}`).sort(compareText);
+  const modules = await tx.module.findMany({
+    where: { orgId, id: oneOf(few(new Set(rows.map(({ moduleId }) => moduleId)))) },
+    select: { id: true, key: true },
+  });
+  const keyOf = new Map(modules.map(({ id, key }) => [id, key]));
+  const names = rows.map(({ key, moduleId }) => `${keyOf.get(moduleId)}/${key}`).sort(compareText);
   return [{ noun: "shares", names, count: recordIds.length }];
 }
 

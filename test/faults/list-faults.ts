@@ -158,8 +158,8 @@ export const LIST_FAULTS: readonly Fault[] = [
   {
     name: "the count does not ask the reach",
     file: "store/reach/page/counts.ts",
-    find: 'isReached(dialect, reached, row, isLed ? "LED" : "ALL"),',
-    replace: "sql`1 = 1`,",
+    find: 'const isInReach = isReached(dialect, reached, row, isLed ? "LED" : "ALL");',
+    replace: "const isInReach = sql`1 = 1`;",
     ...FILTERS,
   },
   {

@@ -38,8 +38,8 @@ export const WRITE_FAULTS: readonly Fault[] = [
   {
     name: "a long transaction on SQLite leaves nobody a turn",
     file: "database/breathing.ts",
-    find: "    await nextTurn();\n",
-    replace: "    await null;\n",
+    find: "      await turns.taken();\n      return inner.queryRaw(query);",
+    replace: "      return inner.queryRaw(query);",
     tests: ["database/breathing.test.ts"],
     on: "databases",
   },

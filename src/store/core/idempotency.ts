@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Tx } from "../../database/database.ts";
 import { jsonOrNull } from "../../database/json.ts";
 import { isTwin } from "../../database/lost-race.ts";
+import { few, rowsOf } from "../../database/parts.ts";
 import {
   ERROR_CODES,
   type ErrorCode,
@@ -104,7 +105,7 @@ async function forgetOld(tx: Tx, orgId: OrgId, now: Instant): Promise<void> {
     select: { userId: true, key: true },
     take: FORGOTTEN,
   });
-  if (old.length > 0) await tx.idempotencyKey.deleteMany({ where: { orgId, OR: old } });
+  if (old.length > 0) await tx.idempotencyKey.deleteMany({ where: { orgId, OR: rowsOf(few(old)) } });
 }
 
 async function keep(tx: Tx, viewer: Viewer, claim: Claim, outcome: Outcome): Promise<void> {
