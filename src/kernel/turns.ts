@@ -18,11 +18,6 @@ export class Turns {
     return performance.now() - this.#since >= BREATH_MS;
   }
 
-  /** Whether a part of the work waits for its turn. */
-  get isAwaited(): boolean {
-    return this.#next < this.#waiting.length;
-  }
-
   /** Lets others have a turn, if this one is over. Of parts that wait together as many go on as have time in the next. */
   taken(): Promise<void> {
     if (!this.isOver()) return Promise.resolve();
@@ -32,13 +27,12 @@ export class Turns {
     return promise;
   }
 
-  /** Until no part of the work waits for its turn any more. */
-  async settled(): Promise<void> {
-    while (this.isAwaited) await nextTurn();
+  get #isAwaited(): boolean {
+    return this.#next < this.#waiting.length;
   }
 
   async #goOn(): Promise<void> {
-    while (this.isAwaited) {
+    while (this.#isAwaited) {
       await nextTurn();
       this.#since = performance.now();
       do {
@@ -47,7 +41,7 @@ export class Turns {
         // What goes on does so before this does.
         await null;
         await null;
-      } while (this.isAwaited && !this.isOver());
+      } while (this.#isAwaited && !this.isOver());
     }
     this.#waiting = [];
     this.#next = 0;

@@ -197,12 +197,16 @@ export const TABLE = {
       "10000",
       "What an operation may cost, by the prices in the description of `Query`.",
     ],
+  }),
+  ...readBy(["main", "server/limits"], {
     operationMs: [
       "SIGHTLINE_OPERATION_MS",
       wholeNumber(10, 3_600_000),
       "15000",
       "How long an operation may run, in milliseconds.",
     ],
+  }),
+  ...readBy(["server/limits"], {
     rateWindowSeconds: [
       "SIGHTLINE_RATE_WINDOW",
       wholeNumber(1, 86_400),

@@ -4,27 +4,35 @@ import {
   type GraphQLSchema,
   getNamedType,
   isIntrospectionType,
-  isLeafType,
   isObjectType,
 } from "graphql";
 import { turnsOf } from "../../store/core/turns.ts";
 import type { Context } from "./context.ts";
 
+/** What is in memory whole, with the policy: however much of it is asked for, no statement comes between. */
+const IN_MEMORY: ReadonlySet<string> = new Set([
+  "UserConnection",
+  "RoleConnection",
+  "GroupConnection",
+  "PartyConnection",
+  "ProfileConnection",
+  "ModuleConnection",
+  "SharingRuleConnection",
+  "Field",
+  "ModulePermissions",
+]);
+
 /**
- * The same schema, whose operations let others have a turn (EN-32). The executor resolves what is in memory without a
- * pause, however much there is of it: before a field that goes on below, or makes JSON, it waits when its turn is over.
+ * The same schema, whose operations let others have a turn (EN-32): the executor goes through what is in memory without a
+ * pause. Fields of records wait for nothing, since what they ask for together is one statement, however busy the process.
  */
 export function takingTurns(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || isIntrospectionType(type)) continue;
-    for (const field of Object.values(type.getFields())) if (isWork(field)) wrap(field);
+    for (const field of Object.values(type.getFields()))
+      if (IN_MEMORY.has(getNamedType(field.type).name)) wrap(field);
   }
   return schema;
-}
-
-function isWork(field: GraphQLField<unknown, Context>): boolean {
-  const type = getNamedType(field.type);
-  return !isLeafType(type) || type.name === "JSON";
 }
 
 function wrap(field: GraphQLField<unknown, Context>): void {

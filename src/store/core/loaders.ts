@@ -1,6 +1,4 @@
 import DataLoader from "dataloader";
-import type { Turns } from "../../kernel/turns.ts";
-import { turnsOf } from "./turns.ts";
 import type { Viewer } from "./viewer.ts";
 
 /** SQLite refuses about a thousand binds in one statement. */
@@ -29,23 +27,9 @@ export function loaderOf<Id, Row>(
         const rows = await read(viewer, ids);
         return ids.map((id) => rows.get(id) ?? null);
       },
-      { maxBatchSize: MAX_BATCH, batchScheduleFn: (send) => sendOnce(turnsOf(viewer), send) },
+      { maxBatchSize: MAX_BATCH },
     );
     opened.set(viewer, loader);
     return loader;
   };
-}
-
-/**
- * Sends a batch when all that can be asked for now has been: after the promises that are resolved already, as loaders do,
- * and after the parts of the operation that only wait for their turn. How many statements there are never depends on how
- * busy the process is.
- */
-function sendOnce(turns: Turns, send: () => void): void {
-  Promise.resolve().then(() =>
-    process.nextTick(() => {
-      if (turns.isAwaited) turns.settled().then(() => sendOnce(turns, send), send);
-      else send();
-    }),
-  );
 }
