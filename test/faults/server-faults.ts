@@ -15,15 +15,15 @@ export const SERVER_FAULTS: readonly Fault[] = [
   {
     name: "the server: coercion goes on to the last fault",
     file: "server/http/variables.ts",
-    find: "{ maxErrors: MOST_FAULTS, hideSuggestions }",
+    find: "{ maxErrors: MOST_FAULTS_TOLD, hideSuggestions }",
     replace: "{ hideSuggestions }",
     ...BOUNDS,
   },
   {
     name: "the server: a closed schema proposes its names for wrong ones",
     file: "server/http/variables.ts",
-    find: "{ maxErrors: MOST_FAULTS, hideSuggestions }",
-    replace: "{ maxErrors: MOST_FAULTS }",
+    find: "{ maxErrors: MOST_FAULTS_TOLD, hideSuggestions }",
+    replace: "{ maxErrors: MOST_FAULTS_TOLD }",
     ...BOUNDS,
   },
   {
