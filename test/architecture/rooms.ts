@@ -95,6 +95,7 @@ export const ROOMS: readonly Room[] = [
     { name: "reach", packages: [/^@prisma\/client\/runtime\/client$/, /^lru-cache$/] },
     { name: "core", packages: [NODE, /^(dataloader|lru-cache)$/] },
     { name: "directory", packages: [/^node:crypto$/] },
+    { name: "mail", packages: [/^node:crypto$/, /^uuid$/] },
     { name: "grants", packages: [] },
     { name: "records", packages: [/^uuid$/] },
     { name: "sharing", packages: [/^uuid$/] },

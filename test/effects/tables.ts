@@ -39,7 +39,9 @@ type Derived =
   | "auditHead"
   | "policyMove"
   | "idempotencyKey"
-  | "removal";
+  | "removal"
+  | "mailMessage"
+  | "mailedToken";
 
 export type Table = keyof typeof KEYS;
 

@@ -67,6 +67,10 @@ export const EDITIONS = [
 ] as const;
 export type Edition = (typeof EDITIONS)[number];
 
+/** What an organisation writes its mails in. */
+export const LANGUAGES = ["EN", "DE", "JA", "ZH"] as const;
+export type Language = (typeof LANGUAGES)[number];
+
 export const FIELD_TYPES = [
   "TEXT",
   "NUMBER",
