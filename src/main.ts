@@ -1,8 +1,10 @@
 import type { Database } from "./database/database.ts";
 import { migrate, migrationsCurrent } from "./database/migrate/migrate.ts";
 import { openStore } from "./database/open.ts";
-import { schema } from "./graphql/schema.ts";
+import { productionSchema, schema } from "./graphql/schema.ts";
 import { systemClock } from "./kernel/instant.ts";
+import { smtpPost } from "./mail/smtp.ts";
+import { developmentOf } from "./server/development.ts";
 import { resolverContext } from "./server/graphql-context.ts";
 import { type Persona, personaRoutes } from "./server/sign-in/personas.ts";
 import { createSignIn } from "./server/sign-in/sign-in.ts";
@@ -13,6 +15,7 @@ import { startTracing } from "./server/watch/tracing.ts";
 import { createServer } from "./server/yoga.ts";
 import { admissibleAgents, type Settings } from "./settings/settings.ts";
 import { activeAccounts } from "./store/directory/accounts.ts";
+import type { Mailing } from "./store/mail/post.ts";
 import { storeOver } from "./store/store.ts";
 
 /** Sightline, running. */
@@ -51,17 +54,23 @@ export async function start(settings: Settings, log: Log, guide: Guide = {}): Pr
     await database.close();
   };
   try {
+    const mailing = mailingOf(settings);
+    if (mailing.post === null && !settings.isDevelopment)
+      log.warn(
+        "no mail server is set (SIGHTLINE_SMTP_URL): invitations wait, and after seven days are given up",
+      );
     const store = storeOver(database, systemClock, {
       cacheBytes: { policies: settings.policyCacheBytes, reaches: settings.reachCacheBytes },
       onFailure: (error) => log.error({ err: error }, "background work failed, and is tried again"),
+      mailing,
     });
     const server = createServer({
       settings,
       log,
       clock: systemClock,
-      schema,
+      schema: settings.isDevelopment ? schema : productionSchema,
       signIn: createSignIn(createVerifier(settings), store.policies, admissibleAgents(settings)),
-      context: resolverContext(store),
+      context: resolverContext(store, developmentOf(settings, systemClock, mailing)),
       checks: checksOf(database),
       routes: personaRoutes(settings, systemClock, () => personasOf(database, hints)),
       tracing,
@@ -81,6 +90,12 @@ export async function start(settings: Settings, log: Log, guide: Guide = {}): Pr
     await release();
     throw error;
   }
+}
+
+/** How mails go out; without a mail server they wait. */
+function mailingOf({ smtpServer, mailSender, mailPage }: Settings): Mailing {
+  const post = smtpServer === null || mailSender === null ? null : smtpPost(smtpServer, mailSender);
+  return { post, page: mailPage };
 }
 
 /** Those with a hint first, in the order of the hints; then everybody else by organisation and name. */

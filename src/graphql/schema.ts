@@ -10,6 +10,7 @@ import "./profiles/profile.ts";
 import "./profiles/profile-mutations.ts";
 import "./people/user.ts";
 import "./people/user-mutations.ts";
+import "./people/outbox.ts";
 import "./people/role.ts";
 import "./people/role-mutations.ts";
 import "./people/group.ts";
@@ -28,8 +29,12 @@ import "./viewer.ts";
 import { builder } from "./core/builder.ts";
 import { countingLists } from "./core/list-work.ts";
 import { takingTurns } from "./core/turns.ts";
+import { withoutDevelopment } from "./production.ts";
 
-export type { Context } from "./core/context.ts";
+export type { Context, Development } from "./core/context.ts";
 
 /** The whole schema; each noun added itself to the builder when it was imported. */
 export const schema = takingTurns(countingLists(builder.toSchema()));
+
+/** The schema of a server in production. */
+export const productionSchema = withoutDevelopment(schema);

@@ -1,12 +1,19 @@
-import type { Context } from "../graphql/schema.ts";
+import type { Context, Development } from "../graphql/schema.ts";
 import { Unauthenticated } from "../kernel/unauthenticated.ts";
 import { viewerOf } from "../store/core/viewer.ts";
 import { userNow } from "../store/core/write.ts";
 import type { Store } from "../store/store.ts";
 import type { Exchange } from "./http/exchange.ts";
 
-/** Makes the resolvers' context: whoever signed in, joined with the policy at the request's one instant. */
-export function resolverContext(store: Store): (exchange: Exchange) => Context {
+/**
+ * Makes the resolvers' context: whoever signed in, joined with the policy at the request's one instant.
+ *
+ * @param development what there is in development only; null in production.
+ */
+export function resolverContext(
+  store: Store,
+  development: Development | null = null,
+): (exchange: Exchange) => Context {
   return (exchange) => {
     const { session, now, named, requestId } = exchange;
     switch (session.kind) {
@@ -14,6 +21,7 @@ export function resolverContext(store: Store): (exchange: Exchange) => Context {
         return {
           viewer: null,
           named: null,
+          development,
           renewed: () => Promise.reject(new Unauthenticated("NO_TOKEN")),
         };
       case "SIGNED_IN":
@@ -24,6 +32,7 @@ export function resolverContext(store: Store): (exchange: Exchange) => Context {
             claim: null,
           }),
           named,
+          development,
           renewed: async (signal) => {
             const policy = await store.policies.get(session.policy.org.key);
             if (policy === null) throw new Unauthenticated("UNKNOWN_ORGANIZATION");

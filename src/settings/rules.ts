@@ -1,4 +1,5 @@
 import { KEY_SET_ALGORITHMS, SECRET_ALGORITHMS, type Settings, type Variable } from "./table.ts";
+import { isLoopback } from "./values.ts";
 
 /** Signs tokens in development when nothing else is set; everyone knows it, so production refuses it (AP-22). */
 export const DEVELOPMENT_SECRET = "sightline-development-secret-known-to-everyone";
@@ -52,10 +53,16 @@ function rulesBetween(values: Settings): readonly Rule[] {
       values.supportAgents.length > 0 && values.supportPositions.length === 0,
       "names no position, so no agent of SIGHTLINE_SUPPORT_AGENTS could be let in",
     ],
+    [
+      "SIGHTLINE_MAIL_SENDER",
+      values.smtpServer !== null && values.mailSender === null,
+      "expected the address that mails come from, since SIGHTLINE_SMTP_URL is set",
+    ],
   ];
 }
 
-function rulesOfProduction({ jwtSecret, jwksUrl, jwtIssuer, jwtAudience }: Settings): readonly Rule[] {
+function rulesOfProduction(values: Settings): readonly Rule[] {
+  const { jwtSecret, jwksUrl, jwtIssuer, jwtAudience, smtpServer, mailPage } = values;
   return [
     [
       "SIGHTLINE_JWT_SECRET",
@@ -79,9 +86,15 @@ function rulesOfProduction({ jwtSecret, jwksUrl, jwtIssuer, jwtAudience }: Setti
     ],
     ["SIGHTLINE_JWT_ISSUER", jwtIssuer === null, "expected the issuer (`iss`) of your tokens"],
     ["SIGHTLINE_JWT_AUDIENCE", jwtAudience === null, "expected the audience (`aud`) of your tokens"],
+    [
+      "SIGHTLINE_MAIL_PAGE",
+      mailPage !== null && mailPage.protocol !== "https:" && !isLoopback(mailPage),
+      "expected https: the token behind the link opens an account",
+    ],
+    [
+      "SIGHTLINE_MAIL_PAGE",
+      smtpServer !== null && mailPage === null,
+      "expected the page that invitations lead to, since SIGHTLINE_SMTP_URL is set",
+    ],
   ];
-}
-
-function isLoopback({ hostname }: URL): boolean {
-  return ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 }

@@ -1,11 +1,13 @@
 import type { z } from "zod";
 import { CACHES } from "../kernel/caches.ts";
 import {
+  address,
   database,
   flag,
   listOf,
   oneOf,
   origin,
+  smtpServer,
   supportAgent,
   text,
   webAddress,
@@ -162,6 +164,22 @@ export const TABLE = {
       listOf(word),
       undefined,
       "The positions whose agents may be let in.",
+    ],
+  }),
+  ...readBy(["main"], {
+    smtpServer: [
+      "SIGHTLINE_SMTP_URL",
+      smtpServer,
+      undefined,
+      "The mail server that sends invitations; without one they wait, and in development are read in the outbox.",
+      "SECRET",
+    ],
+    mailSender: ["SIGHTLINE_MAIL_SENDER", address, undefined, "The address that mails come from."],
+    mailPage: [
+      "SIGHTLINE_MAIL_PAGE",
+      webAddress,
+      undefined,
+      "The page of yours that mails lead to, with the token behind a `#`: it sends the token on to `acceptInvitation`.",
     ],
   }),
   ...readBy(["server/limits"], {

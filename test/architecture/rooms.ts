@@ -116,12 +116,12 @@ export const ROOMS: readonly Room[] = [
     name: "graphql/core",
     files: /^graphql\/core\//,
     may: [KERNEL, /^store\/(core|directory)\//],
-    mayAsTypes: [POLICY],
+    mayAsTypes: [POLICY, /^store\/mail\/outbox\.ts$/],
     packages: [/^@pothos\//, /^graphql$/, /^graphql-scalars$/],
   },
   nouns("modules", []),
   nouns("profiles", ["modules"]),
-  nouns("people", ["profiles"]),
+  nouns("people", ["profiles", "mail"]),
   nouns("organization", ["people"]),
   nouns("records", ["modules", "people"]),
   nouns("sharing", ["modules", "people", "records"]),
@@ -172,6 +172,13 @@ export const ROOMS: readonly Room[] = [
     files: /^server\//,
     may: [KERNEL, SETTINGS, STORE, /^graphql\/schema\.ts$/],
     packages: [YOGA],
+  },
+  // Carries what `store/mail` has written, by the post that it describes.
+  {
+    name: "mail",
+    files: /^mail\//,
+    may: [KERNEL, /^store\/mail\/post\.ts$/],
+    packages: [NODE, /^nodemailer$/],
   },
   { name: "demo", files: /^demo\//, may: [KERNEL, FILE], packages: [NODE, /^yaml$/, /^pure-rand\//] },
   {

@@ -3,6 +3,7 @@ import { applyOrganizationFile } from "../../src/file/apply.ts";
 import { schema } from "../../src/graphql/schema.ts";
 import { toGlobalId } from "../../src/kernel/global-id.ts";
 import type { Clock } from "../../src/kernel/instant.ts";
+import { developmentOf } from "../../src/server/development.ts";
 import { resolverContext } from "../../src/server/graphql-context.ts";
 import { issueToken } from "../../src/server/sign-in/issue-token.ts";
 import { createSignIn } from "../../src/server/sign-in/sign-in.ts";
@@ -10,6 +11,7 @@ import { createVerifier } from "../../src/server/sign-in/verify-token.ts";
 import { createLog } from "../../src/server/watch/log.ts";
 import { createServer } from "../../src/server/yoga.ts";
 import { readSettings } from "../../src/settings/settings.ts";
+import { NO_POST } from "../../src/store/mail/post.ts";
 import { type Store, storeOver } from "../../src/store/store.ts";
 import { ACME, NOW } from "./world.ts";
 
@@ -101,7 +103,7 @@ export async function openGateway(
     clock,
     schema,
     signIn: createSignIn(createVerifier(settings), store.policies, new Set([AGENT])),
-    context: resolverContext(store),
+    context: resolverContext(store, developmentOf(settings, clock, NO_POST)),
     checks: [],
   });
 

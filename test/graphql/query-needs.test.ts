@@ -22,6 +22,7 @@ const ASKED: {
   },
   "Organization.edition": ofOrganization("edition"),
   "Organization.hierarchy": ofOrganization("hierarchy"),
+  "Organization.language": ofOrganization("language"),
   "Organization.seats": ofOrganization("seats", "{ regular }"),
   "Organization.superAdministrator": ofOrganization("superAdministrator", "{ name }"),
   "Organization.timeZone": ofOrganization("timeZone"),

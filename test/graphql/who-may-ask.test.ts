@@ -18,6 +18,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   groups: `{ groups { totalCount } }`,
   profiles: `{ profiles { totalCount } }`,
   sharingRules: `{ sharingRules { totalCount } }`,
+  outbox: `{ outbox { subject } }`,
   explainAccess: `{ explainAccess(record: "x", action: READ) { allowed } }`,
 };
 

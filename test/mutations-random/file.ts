@@ -31,6 +31,7 @@ export function fileOf(rows: Rows): OrganizationFile {
       seats: { regular: organization.regularSeats, team: organization.teamSeats },
       superAdmin: addressOf(rowOf(users, organization.superAdminId)),
       hierarchy: organization.hierarchy,
+      language: organization.language,
     },
     roles: Object.fromEntries(roles.map((role) => [role.key, roleOf(rows, role)])),
     profiles: Object.fromEntries(profiles.map((profile) => [profile.key, profileOf(rows, profile)])),

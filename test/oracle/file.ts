@@ -13,6 +13,7 @@ export type OrganizationFile = {
     seats: { regular: number; team: number };
     superAdmin: string;
     hierarchy?: "ROLE" | "REPORTING";
+    language?: "EN" | "DE" | "JA" | "ZH";
   };
   roles: Record<string, RoleEntry>;
   profiles?: Record<string, ProfileEntry>;

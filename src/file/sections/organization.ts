@@ -3,7 +3,7 @@ import type { Database, Tx } from "../../database/database.ts";
 import { isTimeZone } from "../../kernel/calendar.ts";
 import { asId, type OrgId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
-import { EDITIONS } from "../../policy/model/org.ts";
+import { EDITIONS, LANGUAGES } from "../../policy/model/org.ts";
 import { hasTeamUsers, isWorking } from "../../policy/rights/seats.ts";
 import { type Faults, shown } from "../reading/faults.ts";
 import { readValue } from "../terms/entries.ts";
@@ -25,6 +25,8 @@ const shape = closed({
   /** Address of one of `users`. */
   superAdmin: email,
   hierarchy: z.enum(["ROLE", "REPORTING"]).default("ROLE"),
+  /** What mails to its people are written in. */
+  language: z.enum(LANGUAGES).default("EN"),
 });
 
 export type FileOrganization = Readonly<z.output<typeof shape>>;
@@ -37,8 +39,12 @@ export const organization: Section<"organization"> = {
     if (organization === null) throw new Error("a file without an organization has no faults");
     return organization;
   },
-  print: ({ organization: { hierarchy, ...facts } }) =>
-    block(0, "organization", { ...facts, hierarchy: unless("ROLE", hierarchy) }),
+  print: ({ organization: { hierarchy, language, ...facts } }) =>
+    block(0, "organization", {
+      ...facts,
+      hierarchy: unless("ROLE", hierarchy),
+      language: unless("EN", language),
+    }),
   rows: { namingPeople: importSuperAdministrator },
   export: exported,
 };
@@ -91,8 +97,9 @@ export async function importOrganization(
   now: Instant,
   tallies: ImportRun["tallies"],
 ): Promise<OrgId> {
-  const { key, name, timeZone, edition, seats, hierarchy } = file.organization;
-  const columns = { name, timeZone, edition, regularSeats: seats.regular, teamSeats: seats.team, hierarchy };
+  const { key, name, timeZone, edition, seats, hierarchy, language } = file.organization;
+  const { regular: regularSeats, team: teamSeats } = seats;
+  const columns = { name, timeZone, edition, regularSeats, teamSeats, hierarchy, language };
   const found = await tx.organization.findUnique({ where: { key }, select: { id: true } });
   if (!found) {
     const id = newId<"Organization">(now);
@@ -130,5 +137,6 @@ function exported({ org, row, names }: ExportRun): FileOrganization {
     seats: { regular: row.regularSeats, team: row.teamSeats },
     superAdmin: names.user(org.superAdminId),
     hierarchy: org.hierarchy,
+    language: row.language,
   };
 }

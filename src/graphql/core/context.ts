@@ -1,6 +1,16 @@
+import type { UserId } from "../../kernel/id.ts";
 import { Unauthenticated } from "../../kernel/unauthenticated.ts";
 import type { NamedRequest } from "../../store/core/idempotency.ts";
 import type { Viewer } from "../../store/core/viewer.ts";
+import type { OutboxMail } from "../../store/mail/outbox.ts";
+
+/** What there is in development only. */
+export type Development = {
+  /** The mails of the viewer's organisation, the newest first. */
+  readonly outbox: (viewer: Viewer) => Promise<readonly OutboxMail[]>;
+  /** A token to sign in with; null where somebody else issues them. */
+  readonly signInToken: (orgKey: string, userId: UserId) => Promise<string | null>;
+};
 
 /** What every resolver is given: who asks, or nobody. */
 export type Context = {
@@ -14,6 +24,8 @@ export type Context = {
   readonly renewed: (signal: AbortSignal | null) => Promise<Viewer>;
   /** How the request named itself (AP-05); null when it did not. */
   readonly named: NamedRequest | null;
+  /** Null in production. */
+  readonly development: Development | null;
 };
 
 /** Who asks. @throws {Unauthenticated} when nobody is signed in. */

@@ -1,4 +1,5 @@
-import type { Edition as EditionName, Org } from "../../policy/model/org.ts";
+import type { Edition as EditionName, Language as LanguageName, Org } from "../../policy/model/org.ts";
+import { languageFor } from "../../store/organization/language.ts";
 import { type Seats as SeatsRow, seatsFor, settingsFor } from "../../store/organization/settings.ts";
 import { builder, described } from "../core/builder.ts";
 import { requireViewer } from "../core/context.ts";
@@ -22,6 +23,16 @@ const Edition = builder.enumType("Edition", {
 const HierarchyKind = builder.enumType("HierarchyKind", {
   description: "What decides who stands above whom.",
   values: described<Org["hierarchy"]>({ ROLE: "The role tree.", REPORTING: "Whom each user reports to." }),
+});
+
+export const Language = builder.enumType("Language", {
+  description: "A language that mails are written in.",
+  values: described<LanguageName>({
+    EN: "English.",
+    DE: "German.",
+    JA: "Japanese.",
+    ZH: "Chinese, in simplified characters.",
+  }),
 });
 
 const Seats = builder.objectRef<SeatsRow>("Seats").implement({
@@ -57,6 +68,12 @@ builder.node(Organization, {
       nullable: true,
       description: "What decides who stands above whom. Null without `MANAGE_ORGANIZATION`.",
       resolve: (_, __, context) => settingsFor(requireViewer(context))?.hierarchy ?? null,
+    }),
+    language: t.field({
+      type: Language,
+      nullable: true,
+      description: "What mails to its people are written in. Null without `MANAGE_ORGANIZATION`.",
+      resolve: (_, __, context) => languageFor(requireViewer(context)),
     }),
     superAdministrator: t.field({
       type: User,

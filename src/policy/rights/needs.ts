@@ -97,6 +97,7 @@ export const QUERY_NEEDS = {
   "Query.sharingRules": { capability: "MANAGE_DATA_SHARING" },
   "Organization.edition": { capability: "MANAGE_ORGANIZATION" },
   "Organization.hierarchy": { capability: "MANAGE_ORGANIZATION" },
+  "Organization.language": { capability: "MANAGE_ORGANIZATION" },
   "Organization.seats": { capability: "MANAGE_ORGANIZATION" },
   "Organization.superAdministrator": { capability: "MANAGE_ORGANIZATION" },
   "Organization.timeZone": { capability: "MANAGE_ORGANIZATION" },

@@ -103,8 +103,17 @@ type Told = {
   UPDATE_FIELD: ["Field", FieldFacts, FieldFacts & Filled];
   DELETE_FIELD: ["Field", FieldFacts & InModule, null];
   UPDATE_USER: ["User", PlaceOfUser, PlaceOfUser];
+  /** A mail that nobody took, and for how many attempts. */
+  GIVE_UP_MAIL: ["User", null, MailFacts];
   /** The version of the policy afterwards, and how many things of each kind the file added, changed and removed. */
   APPLY_ORGANIZATION_FILE: ["Organization", null, { readonly version: number }];
+};
+
+type MailFacts = {
+  readonly kind: string;
+  readonly address: string;
+  readonly attempts: number;
+  readonly reason: string;
 };
 
 type OwnerFacts = { readonly ownerId: UserId; readonly shares: readonly ShareFacts[] };

@@ -1,7 +1,7 @@
 /** A mail, ready to be carried. */
 export type Parcel = {
-  /** The same at every attempt, so that a receiver can tell that two are one. Without angle brackets. */
-  readonly messageId: string;
+  /** The same at every attempt, and the beginning of its `Message-ID`: a receiver can tell that two are one. */
+  readonly id: string;
   readonly address: string;
   readonly subject: string;
   readonly text: string;

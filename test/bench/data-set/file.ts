@@ -19,6 +19,7 @@ export function fileOf({ staff, rules, size }: DataSet): OrganizationFile {
       seats: { regular: size.users, team: 0 },
       superAdmin: staff.users[staff.viewers.administrator]?.email ?? "",
       hierarchy: "ROLE",
+      language: "EN",
     },
     roles: new Map(
       staff.roles.map(({ key, parent }) => [

@@ -59,6 +59,9 @@ CREATE INDEX "MailMessage_status_dueAt_idx" ON "MailMessage"("status", "dueAt");
 CREATE INDEX "MailMessage_orgId_userId_idx" ON "MailMessage"("orgId", "userId");
 
 -- CreateIndex
+CREATE INDEX "MailMessage_endedAt_idx" ON "MailMessage"("endedAt");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "MailedToken_hash_key" ON "MailedToken"("hash");
 
 -- AddForeignKey
