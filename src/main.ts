@@ -1,7 +1,7 @@
 import type { Database } from "./database/database.ts";
 import { migrate, migrationsCurrent } from "./database/migrate/migrate.ts";
 import { openStore } from "./database/open.ts";
-import { productionSchema, schema } from "./graphql/schema.ts";
+import { schemaOf } from "./graphql/schema.ts";
 import { systemClock } from "./kernel/instant.ts";
 import { smtpPost } from "./mail/smtp.ts";
 import { developmentOf } from "./server/development.ts";
@@ -68,7 +68,7 @@ export async function start(settings: Settings, log: Log, guide: Guide = {}): Pr
       settings,
       log,
       clock: systemClock,
-      schema: settings.isDevelopment ? schema : productionSchema,
+      schema: schemaOf(settings),
       signIn: createSignIn(createVerifier(settings), store.policies, admissibleAgents(settings)),
       context: resolverContext(store, developmentOf(settings, systemClock, mailing)),
       checks: checksOf(database),

@@ -26,6 +26,7 @@ import "./sharing/sharing-rule-mutations.ts";
 import "./sharing/explanation.ts";
 import "./node.ts";
 import "./viewer.ts";
+import type { GraphQLSchema } from "graphql";
 import { builder } from "./core/builder.ts";
 import { countingLists } from "./core/list-work.ts";
 import { takingTurns } from "./core/turns.ts";
@@ -36,5 +37,9 @@ export type { Context, Development } from "./core/context.ts";
 /** The whole schema; each noun added itself to the builder when it was imported. */
 export const schema = takingTurns(countingLists(builder.toSchema()));
 
-/** The schema of a server in production. */
-export const productionSchema = withoutDevelopment(schema);
+const productionSchema = withoutDevelopment(schema);
+
+/** The schema of a server: what only development has is not in production's. */
+export function schemaOf({ isDevelopment }: { readonly isDevelopment: boolean }): GraphQLSchema {
+  return isDevelopment ? schema : productionSchema;
+}

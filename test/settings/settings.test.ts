@@ -74,11 +74,36 @@ describe("AP-33 settings are read once, from one table", () => {
       "Engineer, Field Engineer",
       { supportPositions: ["Engineer", "Field Engineer"] },
     ],
+    ["SIGHTLINE_MAIL_SENDER", "mail@acme.test", { mailSender: "mail@acme.test" }],
+    ["SIGHTLINE_MAIL_PAGE", "http://localhost/x", { mailPage: new URL("http://localhost/x") }],
   ])("AP-33 %s=%j is read", (variable, given, expected) => {
     expect(readSettings({ ...DEVELOPMENT, [variable]: given }, "SERVE")).toMatchObject(expected);
   });
 
   test.each([
+    ["smtp://mail.acme.test", "mail.acme.test", 587, "UPGRADE", null],
+    ["smtp://mail.acme.test:25?tls=off", "mail.acme.test", 25, "NONE", null],
+    ["smtp://localhost:2525", "localhost", 2525, "NONE", null],
+    ["smtp://[::1]:2525", "::1", 2525, "NONE", null],
+    [
+      "smtps://u:p%40ss%2F1@mail.acme.test",
+      "mail.acme.test",
+      465,
+      "AT_ONCE",
+      { user: "u", password: "p@ss/1" },
+    ],
+  ])("UA-20 AP-33 SIGHTLINE_SMTP_URL=%s is read", (url, host, port, tls, login) => {
+    const given = { ...DEVELOPMENT, SIGHTLINE_SMTP_URL: url, SIGHTLINE_MAIL_SENDER: "mail@acme.test" };
+    expect(readSettings(given, "SERVE").smtpServer).toEqual({ host, port, tls, login });
+  });
+
+  test.each([
+    ["SIGHTLINE_SMTP_URL", "http://mail.acme.test"],
+    ["SIGHTLINE_SMTP_URL", "smtp://"],
+    ["SIGHTLINE_SMTP_URL", "smtp://mail.acme.test?tls=maybe"],
+    ["SIGHTLINE_SMTP_URL", "smtps://mail.acme.test?tls=off"],
+    ["SIGHTLINE_MAIL_SENDER", "nobody"],
+    ["SIGHTLINE_MAIL_PAGE", "app"],
     ["DATABASE_URL", "mysql://db/x"],
     ["DATABASE_URL", "file:"],
     ["DATABASE_URL", "data/sightline.db"],
@@ -185,6 +210,17 @@ describe("AP-22 what a production server must have", () => {
       ["SIGHTLINE_JWT_ALGORITHMS"],
     ],
     ["GraphiQL without introspection", { SIGHTLINE_GRAPHIQL: "1" }, ["SIGHTLINE_GRAPHIQL"]],
+    [
+      "a mail server without a sender",
+      { SIGHTLINE_SMTP_URL: "smtp://mail.test", SIGHTLINE_MAIL_PAGE: "https://app.test" },
+      ["SIGHTLINE_MAIL_SENDER"],
+    ],
+    [
+      "a mail server without a page to lead to",
+      { SIGHTLINE_SMTP_URL: "smtp://mail.test", SIGHTLINE_MAIL_SENDER: "mail@acme.test" },
+      ["SIGHTLINE_MAIL_PAGE"],
+    ],
+    ["a page for tokens without TLS", { SIGHTLINE_MAIL_PAGE: "http://app.test" }, ["SIGHTLINE_MAIL_PAGE"]],
     [
       "agents without positions",
       { SIGHTLINE_SUPPORT_AGENTS: "agent@vendor.test:Engineer" },
