@@ -1,7 +1,10 @@
 import { GraphQLObjectType, GraphQLSchema } from "graphql";
 
 /** Queries that there are in development only, and the types that nothing else leads to. */
-const DEVELOPMENT = { queries: new Set(["outbox"]), types: new Set(["OutboxMail"]) };
+const DEVELOPMENT = {
+  queries: new Set(["outbox"]),
+  types: new Set(["OutboxMail", "MailKind", "MailStatus"]),
+};
 
 /** The same schema without what only development has: in production it cannot be asked for at all. */
 export function withoutDevelopment(schema: GraphQLSchema): GraphQLSchema {

@@ -4,6 +4,7 @@ import type { Settings } from "../settings/settings.ts";
 import { outboxOf } from "../store/mail/outbox.ts";
 import type { Mailing } from "../store/mail/post.ts";
 import { issueToken } from "./sign-in/issue-token.ts";
+import { offersPersonas } from "./sign-in/personas.ts";
 
 const DAY_SECONDS = 24 * 60 * 60;
 
@@ -13,7 +14,7 @@ export function developmentOf(settings: Settings, clock: Clock, mailing: Mailing
   return {
     outbox: (viewer) => outboxOf(viewer, mailing),
     signInToken: async (orgKey, userId) =>
-      settings.jwksUrl === null
+      offersPersonas(settings)
         ? issueToken(settings, { orgKey, user: userId, ttlSeconds: DAY_SECONDS }, clock.now())
         : null,
   };

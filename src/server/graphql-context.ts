@@ -16,29 +16,29 @@ export function resolverContext(
 ): (exchange: Exchange) => Context {
   return (exchange) => {
     const { session, now, named, requestId } = exchange;
+    const request = { id: requestId, signal: null, claim: null };
+    const stranger = (signal: AbortSignal | null) => ({ store, now, request: { ...request, signal } });
     switch (session.kind) {
       case "ANONYMOUS":
         return {
           viewer: null,
           named: null,
           development,
+          stranger,
           renewed: () => Promise.reject(new Unauthenticated("NO_TOKEN")),
         };
       case "SIGNED_IN":
         return {
-          viewer: viewerOf(store, session.policy, session.user, now, {
-            id: requestId,
-            signal: null,
-            claim: null,
-          }),
+          viewer: viewerOf(store, session.policy, session.user, now, request),
           named,
           development,
+          stranger,
           renewed: async (signal) => {
             const policy = await store.policies.get(session.policy.org.key);
             if (policy === null) throw new Unauthenticated("UNKNOWN_ORGANIZATION");
             exchange.policyVersion = policy.org.version;
             const user = userNow(policy, session.user.id, now);
-            return viewerOf(store, policy, user, now, { id: requestId, signal, claim: null });
+            return viewerOf(store, policy, user, now, { ...request, signal });
           },
         };
     }

@@ -79,7 +79,7 @@ export const TABLE = {
       "SECRET",
     ],
   }),
-  ...readBy(["cli", "server", "server/sign-in", "server/watch"], {
+  ...readBy(["main", "cli", "server", "server/sign-in", "server/watch"], {
     isDevelopment: [
       "SIGHTLINE_DEV",
       flag,

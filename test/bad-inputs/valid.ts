@@ -105,6 +105,7 @@ function nounNamed(name: string): NodeType | null {
   const noun = NODE_TYPES.find((each) => said.endsWith(each.toLowerCase()));
   if (noun !== undefined) return noun;
   if (/(owner|manager|recipient|agent|reportsto|administrator)s?$/.test(said)) return "User";
+  if (/(invitation|useremail)$/.test(said)) return "User";
   if (/parent$|^role/.test(said)) return "Role";
   if (/rule$/.test(said)) return "SharingRule";
   if (/share$/.test(said)) return "RecordShare";

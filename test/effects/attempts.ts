@@ -44,6 +44,13 @@ const user = (email: string | null, change: (gateway: Gateway) => Promise<object
     return { id: await gateway.user(email ?? self), ...(await change(gateway)) };
   },
 });
+const address = (email: string | null): Attempt => ({
+  name: "changeUserEmail",
+  input: async (gateway, { as }) => {
+    const self = as === "agent@vendor.test" ? "ray@acme.test" : as;
+    return { id: await gateway.user(email ?? self), email: "somebody-else@acme.test" };
+  },
+});
 const field = (key: string, change: object): Attempt => ({
   name: "updateField",
   input: async (gateway) =>
@@ -87,6 +94,12 @@ const DOORS: readonly Attempt[] = [
   user(null, async (gateway) => ({ role: await role(gateway, "ceo") })),
   user(null, async (gateway) => ({ reportsTo: await gateway.user("boss@acme.test") })),
   user(null, async (gateway) => ({ profile: await profileId(gateway, "standard") })),
+  // Addresses change hands: of administrators, of who may more, of the caller, of who has not come yet.
+  address("root@acme.test"),
+  address("ann@acme.test"),
+  address("pam@acme.test"),
+  address("manage-users@acme.test"),
+  address(null),
   // Values and records vanish.
   field("status", { options: ["new"] }),
   field("tags", { options: ["cold"] }),

@@ -48,6 +48,11 @@ export function lackedFor(change: Change, seen: Seen): string | null {
     case "recordShare":
       return lackedForShare(was, is, seen, lacking);
     case "organization":
+      return was?.language === is?.language
+        ? "any right to change the organisation"
+        : lacking("MANAGE_ORGANIZATION");
+    case "mailedToken":
+      return lackedForToken(was, is, seen, lacking);
     case "applicationAssignment":
     case "supportGrant":
       return `any right to change ${change.table}`;
@@ -63,6 +68,8 @@ function lackedForPerson(was: Shown, is: Shown, seen: Seen, lacking: Lacking): s
   const { before, as } = seen;
   if (was === null || is === null) return "any right to make or remove people";
   if (was.status === "DELETED") return lacking("MANAGE_ROLES") === null ? null : lacking("MANAGE_PROFILES");
+  if (was.status !== is.status) return lackedToAccept(was, is, seen);
+  if (was.email !== is.email) return lackedForAddress(was, is, seen, lacking);
   const isMoved = ["roleId", "profileId", "reportsToId"].some((column) => was[column] !== is[column]);
   const isTouchy = addressOf(was) === as || was.id === before.rows.organization.superAdminId;
   return (
@@ -71,6 +78,39 @@ function lackedForPerson(was: Shown, is: Shown, seen: Seen, lacking: Lacking): s
     (was.profileId === is.profileId ? null : lackedForGiving(was.profileId, is.profileId, seen, lacking)) ??
     lackedAboveSuper(seen, lacking)
   );
+}
+
+/** UA-20: whoever shows the token of their invitation is active then, and nothing else. */
+function lackedToAccept(was: Shown, is: Shown, { before, after }: Seen): string | null {
+  const tokens = ({ rows }: Facts) =>
+    rows.tokens.filter(({ userId, purpose }) => userId === was.id && purpose === "INVITATION").length;
+  const isSame = JSON.stringify({ ...was, status: 0 }) === JSON.stringify({ ...is, status: 0 });
+  const isAccepted = was.status === "PENDING" && is.status === "ACTIVE";
+  return isSame && isAccepted && tokens(before) === 1 && tokens(after) === 0 ? null : "a token used up";
+}
+
+/** UA-63: one's own by the token that went to it; another's by every guard on giving that person's profile. */
+function lackedForAddress(was: Shown, is: Shown, seen: Seen, lacking: Lacking): string | null {
+  const { rows } = seen.before;
+  if (addressOf(was) === seen.as) {
+    const isAsked = ({ userId, address, purpose }: Facts["rows"]["tokens"][number]) =>
+      userId === was.id && address === is.email && purpose === "ADDRESS_CONFIRMATION";
+    return rows.tokens.some(isAsked) ? null : "the mail that asks";
+  }
+  if (was.id === rows.organization.superAdminId) return "to be the super administrator";
+  return (
+    lacking("MANAGE_USERS") ??
+    (was.isAdministrator ? lacking("MANAGE_ADMIN_PERMISSIONS") : null) ??
+    (was.profileId === null ? null : lackedForGiving(null, was.profileId, seen, lacking))
+  );
+}
+
+/** UA-21, UA-63: invitations are for who manages people, one's own address to ask for; what is open ends with its use. */
+function lackedForToken(was: Shown, is: Shown, { before, as }: Seen, lacking: Lacking): string | null {
+  if (is === null) return null;
+  if (is.purpose === "INVITATION") return lacking("MANAGE_USERS");
+  const holder = rowOf(before.rows.users, (was ?? is).userId);
+  return addressOf(holder) === as ? null : "to be the person";
 }
 
 function lackedForGiving(

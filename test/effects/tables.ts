@@ -30,6 +30,7 @@ const KEYS = {
   sharingRule: ["id"],
   recordShare: ["recordId", "party"],
   supportGrant: ["id"],
+  mailedToken: ["userId", "purpose"],
 } as const satisfies { readonly [table in Exclude<keyof Db, "$queryRaw" | Derived>]: readonly string[] };
 
 type Derived =
@@ -40,8 +41,7 @@ type Derived =
   | "policyMove"
   | "idempotencyKey"
   | "removal"
-  | "mailMessage"
-  | "mailedToken";
+  | "mailMessage";
 
 export type Table = keyof typeof KEYS;
 

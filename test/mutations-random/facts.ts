@@ -46,6 +46,8 @@ async function rowsIn(db: Db) {
     grants: await db.recordGrant.findMany({ where, orderBy: [{ recordId: "asc" }, { key: "asc" }] }),
     ownerCounts: await db.ownerCount.findMany({ where }),
     supportGrants: await db.supportGrant.findMany({ where, include: { agent: true } }),
+    mails: await db.mailMessage.findMany({ where, orderBy: [{ createdAt: "asc" }, { id: "asc" }] }),
+    tokens: await db.mailedToken.findMany({ where }),
     moves: await db.policyMove.findMany({ where }),
     lastEvent: (await db.auditHead.findFirst({ where }))?.sequence ?? 0,
   };

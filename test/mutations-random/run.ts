@@ -162,7 +162,11 @@ async function settle({ database, instances, dice }: Stage, now: number): Promis
   const applied = before.rows.rules.filter(({ status }) => status === "APPLYING").length;
   expect(after.rows.rules.filter(({ status }) => status === "APPLYING")).toEqual([]);
   expect(after.rows.organization.version - before.rows.organization.version).toBe(applied);
-  expect(after.rows.lastEvent - before.rows.lastEvent).toBe(applied);
+  // Mail that nobody carries is given up when it is of no use any more.
+  const late = before.rows.mails.filter(
+    ({ status, expiresAt }) => status === "WAITING" && expiresAt.getTime() <= now,
+  );
+  expect(after.rows.lastEvent - before.rows.lastEvent).toBe(applied + late.length);
   checkInvariants(after, true, "when the background has done its work");
 }
 
@@ -182,7 +186,7 @@ async function checkDone(database: Database, step: Step, before: Facts, after: F
   for (const [at, event] of events.entries())
     expect(event).toMatchObject({
       sequence: before.rows.lastEvent + at + 1,
-      actorId: personOf(before, step.as).id,
+      actorId: personOf(before, step.actor ?? step.as).id,
       at: new Date(before.now),
       action: expect.stringMatching(/^[A-Z_]+$/),
     });

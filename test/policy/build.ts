@@ -240,6 +240,7 @@ function userOf(key: string, seq: number, row: UserRow): User {
     applications: row.applications ?? new Set(license === "SUPPORT" ? [] : ["CRM"]),
     teamRoles: new Map(Object.entries(row.team ?? {}).map(([module, role]) => [asId(module), role])),
     createdAt: 0,
+    addressSince: null,
   };
 }
 

@@ -53,6 +53,7 @@ export function acme(change: Partial<Org> = {}): Org {
       user(5, "agent", { license: "SUPPORT", email: "agent@vendor.test", profileId: null }),
       user(6, "former", { license: "SUPPORT", email: "former@vendor.test", profileId: null }),
       user(7, "oskar"),
+      user(8, "nora", { addressSince: NOW - HOUR }),
     ],
     groups: [],
     modules: [],
@@ -86,6 +87,7 @@ function user(seq: number, name: string, change: Partial<User> = {}): User {
     applications: new Set(["CRM"]),
     teamRoles: new Map(),
     createdAt: NOW - 100 * HOUR,
+    addressSince: null,
     ...change,
   };
 }

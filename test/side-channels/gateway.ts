@@ -1,6 +1,5 @@
 import { setTimeout } from "node:timers/promises";
 import type { Database } from "../../src/database/database.ts";
-import { schema } from "../../src/graphql/schema.ts";
 import { resolverContext } from "../../src/server/graphql-context.ts";
 import { issueToken } from "../../src/server/sign-in/issue-token.ts";
 import { createSignIn } from "../../src/server/sign-in/sign-in.ts";
@@ -10,6 +9,7 @@ import { createServer } from "../../src/server/yoga.ts";
 import { readSettings } from "../../src/settings/settings.ts";
 import { storeOver } from "../../src/store/store.ts";
 import { AGENT } from "./organization.ts";
+import { schema } from "./schema.ts";
 
 /** An operation with its variables, as it is sent. */
 export type Question = { readonly query: string; readonly variables: Readonly<Record<string, unknown>> };

@@ -78,7 +78,7 @@ const NOUNS: readonly (readonly [RegExp, NodeType])[] = [
   [/Group$/, "Group"],
   [/Profile$/, "Profile"],
   [/Role$/, "Role"],
-  [/User$/, "User"],
+  [/(User|UserEmail|Invitation)$/, "User"],
 ];
 
 type Place = Pick<GraphQLInputField, "name" | "type">;
@@ -140,6 +140,7 @@ function scalarFor(make: InputMaker, name: string, scalar: string, scope: Scope)
         return scope.module;
       }
       if (name === "lookupModule") return dice.pick(lures.modules);
+      if (name === "email") return `made-${dice.between(0, 9999)}@acme.test`;
       if (name === "key") return `made-${dice.between(0, 9999)}`;
       return name === "name" || name === "label" ? `Made ${dice.between(0, 9999)}` : textOf(make);
     default:

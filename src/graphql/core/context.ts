@@ -2,6 +2,7 @@ import type { UserId } from "../../kernel/id.ts";
 import { Unauthenticated } from "../../kernel/unauthenticated.ts";
 import type { NamedRequest } from "../../store/core/idempotency.ts";
 import type { Viewer } from "../../store/core/viewer.ts";
+import type { Stranger } from "../../store/core/write.ts";
 import type { OutboxMail } from "../../store/mail/outbox.ts";
 
 /** What there is in development only. */
@@ -22,6 +23,8 @@ export type Context = {
    * @throws {Unauthenticated} when nobody is signed in, or who was may not be any more.
    */
   readonly renewed: (signal: AbortSignal | null) => Promise<Viewer>;
+  /** Who asks, as far as no sign-in tells; for mutations that a token opens. */
+  readonly stranger: (signal: AbortSignal | null) => Stranger;
   /** How the request named itself (AP-05); null when it did not. */
   readonly named: NamedRequest | null;
   /** Null in production. */

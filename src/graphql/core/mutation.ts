@@ -81,7 +81,7 @@ async function once<Result>(
 }
 
 /** The executor ends what takes too long by this signal; graphql-js 16 does not know it by type. */
-function signalOf(info: GraphQLResolveInfo): AbortSignal | null {
+export function signalOf(info: GraphQLResolveInfo): AbortSignal | null {
   const { getAbortSignal } = info as { readonly getAbortSignal?: () => AbortSignal | undefined };
   return getAbortSignal?.() ?? null;
 }

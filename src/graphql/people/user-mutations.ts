@@ -1,18 +1,8 @@
-import type { UserId } from "../../kernel/id.ts";
-import { findUser } from "../../store/directory/users.ts";
 import { updateUser } from "../../store/people/user.ts";
 import { builder } from "../core/builder.ts";
 import { readId } from "../core/id.ts";
 import { mutation } from "../core/mutation.ts";
-import { payloadsWith } from "../core/payload.ts";
-import { User } from "./user.ts";
-
-const userPayload = payloadsWith({
-  field: "user",
-  type: User,
-  description: "The person as they are now.",
-  find: (viewer, { userId }: { readonly userId: UserId }) => findUser(viewer, userId),
-});
+import { userPayload } from "./user-payload.ts";
 
 mutation("updateUser", {
   description:

@@ -172,6 +172,8 @@ export type User = {
   readonly applications: ReadonlySet<string>;
   readonly teamRoles: ReadonlyMap<ModuleId, TeamRole>;
   readonly createdAt: Instant;
+  /** Since when the address is the person's; null: for as long as there is the account (UA-63). */
+  readonly addressSince: Instant | null;
 };
 
 export type Group = {

@@ -23,7 +23,10 @@ export type Changes = "RECORDS" | "POLICY";
  */
 export type Judged = "EACH_ITEM" | "WHAT_IS_FOUND";
 
-type MutationRow = Need & { readonly changes: Changes; readonly judged?: Judged };
+/** What is shown in the place of a sign-in: a token that went by mail. */
+export type Shown = "TOKEN";
+
+type MutationRow = Need & { readonly changes: Changes; readonly judged?: Judged; readonly shown?: Shown };
 
 const MANAGES_SHARING = { capability: "MANAGE_DATA_SHARING", changes: "POLICY" } as const;
 const MANAGES_ROLES = { capability: "MANAGE_ROLES", changes: "POLICY" } as const;
@@ -77,6 +80,12 @@ export const MUTATION_NEEDS = {
   updateField: MANAGES_MODULES,
   deleteField: MANAGES_MODULES,
   updateUser: { capability: "MANAGE_USERS", changes: "POLICY" },
+  resendInvitation: { capability: "MANAGE_USERS", changes: "POLICY" },
+  acceptInvitation: { changes: "POLICY", shown: "TOKEN" },
+  /** One's own; for others' addresses it asks itself, since that depends on whose (UA-63). */
+  changeUserEmail: { changes: "POLICY" },
+  confirmUserEmail: { changes: "POLICY" },
+  updateOrganization: { capability: "MANAGE_ORGANIZATION", changes: "POLICY" },
 } as const satisfies Readonly<Record<string, MutationRow>>;
 
 export type MutationName = keyof typeof MUTATION_NEEDS;
@@ -84,6 +93,11 @@ export type MutationName = keyof typeof MUTATION_NEEDS;
 /** The mutations that judge each of several things by itself, in that way. */
 export type JudgingEach<How extends Judged> = {
   [Name in MutationName]: (typeof MUTATION_NEEDS)[Name] extends { readonly judged: How } ? Name : never;
+}[MutationName];
+
+/** The mutations that a token opens, without a sign-in. */
+export type ShowingToken = {
+  [Name in MutationName]: (typeof MUTATION_NEEDS)[Name] extends { readonly shown: Shown } ? Name : never;
 }[MutationName];
 
 /** The row of a mutation. */
@@ -105,11 +119,12 @@ export const QUERY_NEEDS = {
 } as const satisfies Readonly<Record<string, Need>>;
 
 /** A need as a sentence: `Needs MANAGE_ROLES.`, `Needs UPDATE on the record.` */
-export function needSentence(need: Need): string {
+export function needSentence(need: Need & { readonly shown?: Shown }): string {
+  if (need.shown === "TOKEN") return "Needs no sign-in, but the token.";
   const parts = [
     ...(need.capability === undefined ? [] : [`the capability \`${need.capability}\``]),
     ...(need.permission === undefined ? [] : [`the permission \`${need.permission}\` in the module`]),
     ...(need.action === undefined ? [] : [`\`${need.action}\` on the record`]),
   ];
-  return `Needs ${parts.join(" and ")}.`;
+  return parts.length === 0 ? "Needs a sign-in." : `Needs ${parts.join(" and ")}.`;
 }

@@ -28,6 +28,8 @@ export function createSignIn(verify: VerifyToken, policies: Policies, agents: Re
     if (user.status !== "ACTIVE") throw new Unauthenticated("NOT_ACTIVE");
     if (surelyBefore(claims.issuedAtSeconds, user.createdAt))
       throw new Unauthenticated("ISSUED_BEFORE_ACCOUNT", "UA-62");
+    if (claims.email !== null && user.addressSince !== null && perhapsBefore(claims, user.addressSince))
+      throw new Unauthenticated("ISSUED_BEFORE_ADDRESS", "UA-63");
     if (user.license === "SUPPORT") admitAgent(policy, user, claims, now, agents);
     return { kind: "SIGNED_IN", policy, user };
   };
@@ -60,6 +62,14 @@ function admitAgent(
   // A whole second that also saw an earlier grant open leaves open which of the two the token belongs to.
   if (issued * 1000 < present.grantedAt && wasOpenBefore(policy, agent, present, issued * 1000))
     throw new Unauthenticated("ISSUED_BEFORE_GRANT", "SA-13");
+}
+
+/**
+ * Whether a token may have been issued before: of a whole second that saw the address change hands nobody can tell, and
+ * the next second gives another token (UA-63).
+ */
+function perhapsBefore({ issuedAtSeconds }: Claims, instant: Instant): boolean {
+  return Math.round(issuedAtSeconds * 1000) < instant;
 }
 
 /**

@@ -4,6 +4,7 @@ import type {
   DefaultAccess,
   Field,
   Group,
+  Language,
   Module,
   Profile,
   Role,
@@ -103,11 +104,21 @@ type Told = {
   UPDATE_FIELD: ["Field", FieldFacts, FieldFacts & Filled];
   DELETE_FIELD: ["Field", FieldFacts & InModule, null];
   UPDATE_USER: ["User", PlaceOfUser, PlaceOfUser];
+  RESEND_INVITATION: ["User", null, Address];
+  ACCEPT_INVITATION: ["User", Status, Status];
+  /** To a new address, which is the person's when they confirm it. */
+  REQUEST_ADDRESS: ["User", Address, Address];
+  CHANGE_ADDRESS: ["User", Address, Address];
+  UPDATE_ORGANIZATION: ["Organization", Settings, Settings];
   /** A mail that nobody took, and for how many attempts. */
   GIVE_UP_MAIL: ["User", null, MailFacts];
   /** The version of the policy afterwards, and how many things of each kind the file added, changed and removed. */
   APPLY_ORGANIZATION_FILE: ["Organization", null, { readonly version: number }];
 };
+
+type Address = Pick<User, "email">;
+type Status = Pick<User, "status">;
+type Settings = { readonly language: Language };
 
 type MailFacts = {
   readonly kind: string;

@@ -1,8 +1,11 @@
 import type { MutationName } from "../../../src/policy/rights/needs.ts";
 import type { Maker } from "../step.ts";
+import { changeUserEmail, confirmUserEmail } from "./address.ts";
 import { createField, deleteField, updateField } from "./field.ts";
 import { addGroupMembers, createGroup, deleteGroup, removeGroupMembers, updateGroup } from "./group.ts";
+import { acceptInvitation, resendInvitation } from "./invitation.ts";
 import { createModule, deleteModule, updateModule } from "./module.ts";
+import { updateOrganization } from "./organization.ts";
 import { setOrganizationDefaults } from "./organization-defaults.ts";
 import { changeOwner } from "./owner.ts";
 import { createProfile, deleteProfile, updateProfile } from "./profile.ts";
@@ -54,4 +57,9 @@ export const MAKERS: Readonly<Record<MutationName, Maker>> = {
   updateField,
   deleteField,
   updateUser,
+  resendInvitation,
+  acceptInvitation,
+  changeUserEmail,
+  confirmUserEmail,
+  updateOrganization,
 };

@@ -68,5 +68,6 @@ async function read(tx: Tx, orgId: OrgId, ids: readonly string[] | null): Promis
     applications: new Set(applications.get(row.id)?.map((each) => each.application)),
     teamRoles: new Map(teams.get(row.id)?.map((each) => [asId(each.moduleId), each.role])),
     createdAt: row.createdAt.getTime(),
+    addressSince: row.addressSince?.getTime() ?? null,
   }));
 }

@@ -1,0 +1,26 @@
+import type { OrgId } from "../../kernel/id.ts";
+import { updateOrganization } from "../../store/organization/update.ts";
+import { builder } from "../core/builder.ts";
+import { mutation } from "../core/mutation.ts";
+import { payloadsWith } from "../core/payload.ts";
+import { Language, Organization } from "./organization.ts";
+
+const organizationPayload = payloadsWith({
+  field: "organization",
+  type: Organization,
+  description: "The organisation as it is now.",
+  find: (viewer, _: { readonly orgId: OrgId }) => viewer.policy.org,
+});
+
+mutation("updateOrganization", {
+  description:
+    "Changes settings of the organisation. Mails that are written from then on are in the new language.",
+  input: builder.inputType("UpdateOrganizationInput", {
+    description: "The changes to the organisation. What is left out stays as it is.",
+    fields: (t) => ({
+      language: t.field({ type: Language, description: "What mails to its people are written in." }),
+    }),
+  }),
+  payload: organizationPayload("UpdateOrganizationPayload", "The organisation that was changed."),
+  run: (viewer, { language }) => updateOrganization(viewer, { language }),
+});
