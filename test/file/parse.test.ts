@@ -73,6 +73,7 @@ describe("BU-01 a file that is right", () => {
       status: "INACTIVE",
       reportsTo: "root@acme.test",
       isAdministrator: false,
+      formerly: null,
       applications: [],
       teamRoles: new Map(),
     });

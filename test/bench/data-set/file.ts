@@ -44,6 +44,7 @@ export function fileOf({ staff, rules, size }: DataSet): OrganizationFile {
           status: "ACTIVE",
           reportsTo: null,
           isAdministrator: false,
+          formerly: null,
           applications: ["CRM"],
           teamRoles: new Map(),
         },

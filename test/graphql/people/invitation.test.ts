@@ -28,7 +28,7 @@ describeOnBoth("invitations", (open) => {
     ({ gateway, clock } = await openAt(open));
   });
 
-  const resend = async (as = PIA, whom = PAM) =>
+  const resend = async (as: string = PIA, whom: string = PAM) =>
     gateway.ask(as, RESEND, { input: { id: await gateway.user(whom) } });
   const accept = (token: string, as: string | null = null) => gateway.ask(as, ACCEPT, { input: { token } });
   async function invited(): Promise<string> {

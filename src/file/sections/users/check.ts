@@ -17,6 +17,7 @@ export function checkUsers(draft: Draft, faults: Faults): void {
     checkTeamRoles(draft, faults, email, user);
     checkAdministrator(draft, faults, email, user);
   }
+  checkFormerAddresses(draft, faults);
   const managers = (email: string) => {
     const manager = draft.users.entries.get(email)?.reportsTo ?? null;
     return manager === null ? [] : [manager];
@@ -27,6 +28,23 @@ export function checkUsers(draft: Draft, faults: Faults): void {
       expected: "a manager who does not report to the user",
       requirement: "SH-25",
     });
+  }
+}
+
+/** UA-63: a person had another address before, which nobody else has now or had. */
+function checkFormerAddresses(draft: Draft, faults: Faults): void {
+  const holders = new Map<string, string>();
+  for (const [email, { formerly }] of draft.users.entries) {
+    if (formerly === null) continue;
+    const path = userPath(draft, email, "formerly");
+    const twin = holders.get(formerly);
+    const expected = "the address that this person alone had, and nobody in the file has";
+    const conflict = { expected, code: "CONFLICT", requirement: "UA-63" } as const;
+    if (draft.users.entries.has(formerly))
+      faults.add(path, { message: `${formerly} is an address in this file`, ...conflict });
+    else if (twin !== undefined)
+      faults.add(path, { message: `${formerly} is the former address of ${twin} too`, ...conflict });
+    holders.set(formerly, email);
   }
 }
 

@@ -19,6 +19,8 @@ export type FileUser = {
   readonly status: UserStatus;
   readonly reportsTo: string | null;
   readonly isAdministrator: boolean;
+  /** The address that the person had before; null: this was always it (UA-63). */
+  readonly formerly: string | null;
   readonly applications: readonly string[];
   /** By key of a team module. */
   readonly teamRoles: ReadonlyMap<string, TeamRole>;
@@ -37,15 +39,17 @@ const shape = closed({
   license: z.enum(["REGULAR", "TEAM"]).default("REGULAR"),
   status: z.enum(USER_STATUSES).default("ACTIVE"),
   reportsTo: email.optional(),
+  formerly: email.optional(),
   administrator: z.boolean().default(false),
   teamModules: z.record(key, z.enum(TEAM_ROLES)).default({}),
   applications: unique(application).default(["CRM"]),
 }).transform(
-  ({ role, profile, reportsTo, administrator, teamModules, ...written }): FileUser => ({
+  ({ role, profile, reportsTo, formerly, administrator, teamModules, ...written }): FileUser => ({
     ...written,
     role: role ?? null,
     profile: profile ?? usualProfile(written.license),
     reportsTo: reportsTo ?? null,
+    formerly: formerly ?? null,
     isAdministrator: administrator,
     teamRoles: new Map(Object.entries(teamModules)),
   }),
@@ -96,6 +100,7 @@ function printed(user: FileUser): Printed {
     license: unless("REGULAR", user.license),
     status: unless("ACTIVE", user.status),
     reportsTo: unless(null, user.reportsTo),
+    formerly: unless(null, user.formerly),
     administrator: unless(false, user.isAdministrator),
     teamModules: unlessEmpty(Object.fromEntries(sorted(user.teamRoles))),
     applications: applications.length === 1 && applications[0] === "CRM" ? undefined : applications,

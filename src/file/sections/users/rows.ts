@@ -1,9 +1,10 @@
 import { few, inParts, oneOf, rowsOf } from "../../../database/parts.ts";
 import { InvalidInput } from "../../../kernel/fault.ts";
-import type { Id } from "../../../kernel/id.ts";
+import { asId, type Id } from "../../../kernel/id.ts";
 import { compareText } from "../../../kernel/text.ts";
 import type { Org, TeamRole } from "../../../policy/model/org.ts";
-import { refuseLeftCircles } from "../../terms/conflict.ts";
+import { voidTokens } from "../../../store/mail/write.ts";
+import { type Conflict, FileConflicts, refuseLeftCircles } from "../../terms/conflict.ts";
 import { cyclesOf } from "../../terms/cycles.ts";
 import type { ExportRun, Names } from "../../terms/export-run.ts";
 import {
@@ -31,8 +32,9 @@ export async function importUsers(run: ImportRun, { users: wanted }: Organizatio
     where: { orgId, license: { not: "SUPPORT" }, email: { not: null } },
   });
   const found = new Map(rows.map((row) => [row.email ?? "", row]));
+  const renamed = await renameUsers(run, wanted, found);
   const difference = differenceOf(wanted, found);
-  for (const row of rows) setRef(run, row.email ?? "", row);
+  for (const [email, row] of found) setRef(run, email, row);
   await breakCircles(run, new Map(difference.missing));
 
   let seq = await nextUserSeq(run);
@@ -53,7 +55,7 @@ export async function importUsers(run: ImportRun, { users: wanted }: Organizatio
     const columns = columnsOf(run, user);
     if (isSameRow(columns, known)) continue;
     await tx.user.update({ where: { orgId_id: { orgId, id: known.id } }, data: columns });
-    tallies.users.changed += 1;
+    if (!renamed.has(email)) tallies.users.changed += 1;
     setRef(run, email, { ...known, ...columns });
     if (columns.roleId !== known.roleId) await moveOwnedRecords(run, known.id, columns.roleId);
   }
@@ -70,6 +72,48 @@ export async function importUsers(run: ImportRun, { users: wanted }: Organizatio
       { code: "CONFIRMATION_REQUIRED" },
     );
   }
+}
+
+type KnownUser = Awaited<ReturnType<ImportRun["tx"]["user"]["findFirstOrThrow"]>>;
+
+/**
+ * Gives those another address who had a former one, and keeps everything of them (UA-63). Where nobody has the former
+ * address, that was done before, or there is nobody to keep.
+ *
+ * @param found by address; follows.
+ * @returns the new addresses.
+ * @throws {FileConflicts} where both addresses are somebody's.
+ */
+async function renameUsers(
+  run: ImportRun,
+  wanted: OrganizationFile["users"],
+  found: Map<string, KnownUser>,
+): Promise<ReadonlySet<string>> {
+  const { tx, orgId, now, tallies } = run;
+  const renamed = new Set<string>();
+  const conflicts: Conflict[] = [];
+  for (const [email, { formerly }] of wanted) {
+    const known = formerly === null ? undefined : found.get(formerly);
+    if (formerly === null || known === undefined || known.status === "DELETED") continue;
+    if (found.has(email)) {
+      conflicts.push({
+        path: ["users", email, "formerly"],
+        message: `${email} and ${formerly} are two people of the organisation`,
+        expected: "an address that nobody has yet, or no formerly",
+        code: "CONFLICT",
+      });
+      continue;
+    }
+    const data = { email, addressSince: new Date(now) };
+    await tx.user.update({ where: { orgId_id: { orgId, id: known.id } }, data });
+    await voidTokens(tx, orgId, [asId(known.id)], ["INVITATION", "ADDRESS_CONFIRMATION"]);
+    found.delete(formerly);
+    found.set(email, { ...known, ...data });
+    renamed.add(email);
+    tallies.users.changed += 1;
+  }
+  if (conflicts.length > 0) throw new FileConflicts(conflicts);
+  return renamed;
 }
 
 /** So many people are named. */
@@ -109,6 +153,7 @@ function exported(names: Names, user: Org["users"][number]): readonly (readonly 
     status: user.status,
     reportsTo: user.reportsToId === null ? null : names.user(user.reportsToId),
     isAdministrator: user.isAdministrator,
+    formerly: null,
     applications: [...user.applications].sort(compareText),
     teamRoles: new Map(teamRoles.sort(([a], [b]) => compareText(a, b))),
   };
