@@ -215,10 +215,11 @@ function readOperand(
     field.type === "MULTI_PICKLIST" ? { type: "PICKLIST", options: field.options } : field;
   const read = readConstant(one, input);
   if (read.kind === "VALUE" && typeof read.value !== "object") return read.value;
+  const near = read.kind === "UNFIT" && read.near !== undefined ? hint(reading, ...read.near) : "";
   return fail(
     reading,
     path,
-    unfitMessage(field, op, input),
+    `${unfitMessage(field, op, input)}${near}`,
     read.kind === "UNFIT" ? read.expected : "one value",
   );
 }
