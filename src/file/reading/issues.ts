@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { nearest } from "../../kernel/nearest.ts";
 import { KEY_EXPECTED } from "../../policy/model/naming.ts";
 import { type Faults, type Found, instead, shown, unknownKey } from "./faults.ts";
 import type { DocumentPath } from "./node.ts";
@@ -64,6 +65,10 @@ function addUnion(faults: Faults, path: DocumentPath, issue: z.core.$ZodIssueInv
   if (issue.discriminator !== undefined) {
     const known = "options" in issue ? (issue.options ?? []) : [];
     const input = Object(issue.input)[issue.discriminator];
+    const misspelt =
+      input === undefined ? nearest(issue.discriminator, Object.keys(Object(issue.input))) : null;
+    if (misspelt !== null)
+      return faults.add([...path.slice(0, -1), misspelt], unknownKey(misspelt, [issue.discriminator]));
     return addMismatch(faults, path, { input }, options(known), known);
   }
   const near = issue.errors.filter((branch) =>
