@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { applyOrganizationFile } from "../../../src/file/apply.ts";
-import { openPace } from "../../../src/store/core/jobs/pace.ts";
+import { openPace, type Pace } from "../../../src/store/core/jobs/pace.ts";
 import { viewerOf } from "../../../src/store/core/viewer.ts";
 import { moveOwnedRecords } from "../../../src/store/profiles/move-owned-records.ts";
 import { accessTo } from "../../../src/store/records/find.ts";
@@ -38,12 +38,34 @@ describeOnBoth("records of somebody who has changed their role", (open) => {
     const input = { id: await of.id("Role", key), transferTo: await of.id("Role", heir), force: true };
     return of.ask(mail("root"), DELETE, { input });
   };
-  /** Batches of background work: so many at most. */
+  /** The roles under which Ray's leads stand, each with how many. */
+  const places = async () => {
+    const where = { owner: { email: mail("ray") }, module: { key: "leads" } };
+    const rows = await gateway.database.reader.record.findMany({ where, select: { ownerRoleId: true } });
+    const groups = Map.groupBy(rows, ({ ownerRoleId }) => ownerRoleId);
+    return JSON.stringify([...groups].map(([role, { length }]) => [role, length]).sort());
+  };
+  /** Background work: so many batches at most that move a lead of Ray's. */
   const moveBatches = async (most: number) => {
-    let batches = 0;
-    const isOver = () => ++batches > most;
     const { database } = gateway;
-    await moveOwnedRecords.run({ database, clock: { now: () => NOW }, pace: openPace(200), isOver });
+    const inner = openPace(200);
+    let batches = 0;
+    let last = await places();
+    const pace: Pace = {
+      write: async (of, batch) => {
+        const outcome = await inner.write(of, batch);
+        const now = await places();
+        if (now !== last) batches += 1;
+        last = now;
+        return outcome;
+      },
+    };
+    await moveOwnedRecords.run({
+      database,
+      clock: { now: () => NOW },
+      pace,
+      isOver: () => batches >= most,
+    });
   };
   /** How many of Ray's leads stand under a role. */
   const under = async (key: string) => {
