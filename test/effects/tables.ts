@@ -39,7 +39,8 @@ type Derived =
   | "auditHead"
   | "policyMove"
   | "idempotencyKey"
-  | "removal";
+  | "removal"
+  | "shareRemoval";
 
 export type Table = keyof typeof KEYS;
 
@@ -48,6 +49,7 @@ const OWN = new Set([
   "version",
   "position",
   "ownerRoleId",
+  "isPathBehind",
   "ownerSeq",
   "updatedAt",
   "appliedRecords",

@@ -79,7 +79,7 @@ function check(draft: Draft, faults: Faults): void {
 /** Groups, then their members: a group may contain one that comes later. */
 async function importGroups(run: ImportRun, file: OrganizationFile): Promise<void> {
   const { tx, orgId, tallies } = run;
-  const rows = await tx.group.findMany({ where: { orgId } });
+  const rows = await tx.group.findMany({ where: { orgId, isRemoved: false } });
   const memberRows = await tx.groupMember.findMany({ where: { orgId }, orderBy: { position: "asc" } });
   const membersOf = Map.groupBy(memberRows, (member) => member.groupId);
   const difference = differenceOf(file.groups, new Map(rows.map((row) => [row.key, row])));
@@ -134,7 +134,10 @@ function memberRow(run: ImportRun, member: FileParty, position: number) {
 
 async function prune(run: ImportRun, file: OrganizationFile): Promise<void> {
   const { tx, orgId, tallies } = run;
-  const rows = await tx.group.findMany({ where: { orgId }, select: { id: true, key: true } });
+  const rows = await tx.group.findMany({
+    where: { orgId, isRemoved: false },
+    select: { id: true, key: true },
+  });
   const missing = rows.filter((row) => !file.groups.has(row.key)).map((row) => row.id);
   if (missing.length === 0) return;
   for (const part of inParts(missing)) {

@@ -75,7 +75,9 @@ function check(draft: Draft, faults: Faults): void {
 /** Roles, parents first. Who manages their forecasts is set once people exist. */
 async function importRoles(run: ImportRun, file: OrganizationFile): Promise<void> {
   const { tx, orgId, tallies } = run;
-  const found = new Map((await tx.role.findMany({ where: { orgId } })).map((row) => [row.key, row]));
+  const found = new Map(
+    (await tx.role.findMany({ where: { orgId, isRemoved: false } })).map((row) => [row.key, row]),
+  );
   for (const [key, row] of found) run.roles.set(key, row.id as Id<"Role">);
 
   const created: NewRole[] = [];
@@ -127,7 +129,9 @@ type NewRole = {
 /** Sets each role's forecast manager (SH-22). */
 async function importForecastManagers(run: ImportRun, file: OrganizationFile): Promise<void> {
   const { tx, orgId, tallies } = run;
-  const found = new Map((await tx.role.findMany({ where: { orgId } })).map((row) => [row.key, row]));
+  const found = new Map(
+    (await tx.role.findMany({ where: { orgId, isRemoved: false } })).map((row) => [row.key, row]),
+  );
   for (const [key, role] of file.roles) {
     const known = found.get(key);
     const forecastManagerId =
@@ -140,7 +144,10 @@ async function importForecastManagers(run: ImportRun, file: OrganizationFile): P
 
 async function prune(run: ImportRun, file: OrganizationFile): Promise<void> {
   const { tx, orgId, tallies } = run;
-  const rows = await tx.role.findMany({ where: { orgId }, select: { id: true, key: true } });
+  const rows = await tx.role.findMany({
+    where: { orgId, isRemoved: false },
+    select: { id: true, key: true },
+  });
   const missing = rows.filter((row) => !file.roles.has(row.key)).map((row) => row.id);
   if (missing.length === 0) return;
   for (const part of inParts(missing)) {
@@ -148,8 +155,7 @@ async function prune(run: ImportRun, file: OrganizationFile): Promise<void> {
     const held = { orgId, roleId: them };
     await removeShares(run, held);
     await tx.groupMember.deleteMany({ where: held });
-    await tx.record.updateMany({ where: { orgId, ownerRoleId: them }, data: { ownerRoleId: null } });
-    await tx.user.updateMany({ where: held, data: { roleId: null } });
+    await tx.user.updateMany({ where: held, data: { roleId: null, isPathBehind: true } });
     await tx.role.updateMany({
       where: { orgId, id: them },
       data: { parentId: null, forecastManagerId: null },

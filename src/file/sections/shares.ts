@@ -168,8 +168,12 @@ async function removeMissing(
 async function exported({ tx, org, names, recordKeys }: ExportRun): Promise<readonly FileShare[]> {
   const records = await recordKeys();
   const rows = await tx.recordShare.findMany({ where: { orgId: org.id } });
+  // Void, and only not swept yet.
+  const removals = await tx.shareRemoval.findMany({ where: { orgId: org.id }, select: { party: true } });
+  const gone = new Set(removals.map(({ party }) => party));
   const shares = rows.flatMap((row): FileShare[] => {
     const { partyKind: kind, userId, roleId, groupId, level, expiresAt } = row;
+    if (gone.has(row.party)) return [];
     const recipient = partyIn({ kind, userId, roleId, groupId });
     const record = records.get(row.recordId);
     if (recipient === null || record === undefined) return [];
