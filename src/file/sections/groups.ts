@@ -22,10 +22,18 @@ import type { Draft, OrganizationFile, Section } from "./section.ts";
 
 export type FileGroup = { readonly name: string; readonly members: readonly FileParty[] };
 
-const shape = closed({ name: name, members: z.array(member) });
+const shape = closed({
+  name: name.describe("What people call it."),
+  members: z.array(member).describe("Who belongs to it, now and whenever one of these changes."),
+});
 
 export const groups: Section<"groups"> = {
-  shapes: { groups: z.record(key, shape).optional() },
+  shapes: {
+    groups: z
+      .record(key, shape)
+      .optional()
+      .describe("Users, roles, roles with their subordinates, and other groups under one name."),
+  },
   read: (reading) => readEntries(reading, "groups", () => shape),
   check,
   complete: (draft) =>

@@ -21,16 +21,23 @@ import { closed, email, key, name, orNull } from "../terms/shape.ts";
 import type { Draft, OrganizationFile, Section } from "./section.ts";
 
 const shape = closed({
-  name: name,
-  parent: orNull(key),
-  shareDataWithPeers: z.boolean().default(false),
-  forecastManager: orNull(email),
+  name: name.describe("What people call it."),
+  parent: orNull(key).describe("The role right above it; without one it is the top of a tree."),
+  shareDataWithPeers: z
+    .boolean()
+    .default(false)
+    .describe("Whether people of the role see each other's records in private modules."),
+  forecastManager: orNull(email).describe(
+    "One of `users`, who sees the forecasts of the role and of those below it.",
+  ),
 });
 
 export type FileRole = Readonly<z.output<typeof shape>>;
 
 export const roles: Section<"roles"> = {
-  shapes: { roles: z.record(key, shape) },
+  shapes: {
+    roles: z.record(key, shape).describe("The forest of roles: who stands above whom in private modules."),
+  },
   read: (reading) => readEntries(reading, "roles", () => shape),
   check,
   complete: (draft) => draft.roles.entries,

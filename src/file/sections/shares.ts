@@ -17,20 +17,29 @@ import { closed, instant, NOT_ENFORCED, orNull, recordReference } from "../terms
 import type { Draft, OrganizationFile, Section } from "./section.ts";
 
 const shape = closed({
-  record: recordReference,
-  /** Never EVERYONE (SH-41). */
-  to: member,
-  access: z.enum(SHARE_LEVELS),
-  expiresAt: orNull(instant),
+  record: recordReference.describe("`module/key` of one of `records`."),
+  to: member.describe("Who gets it: one of these."),
+  access: z
+    .enum(SHARE_LEVELS)
+    .describe("What may be done with it; `FULL` is to delete it, to share it and to hand it over too."),
+  expiresAt: orNull(instant).describe("From when on it is shared no more; never unless said."),
   includeRelated: z
     .literal(false, { error: ({ input }) => (input === true ? `false; true is ${NOT_ENFORCED}` : undefined) })
-    .default(false),
+    .default(false)
+    .describe(`Whether related records go along; true is ${NOT_ENFORCED}.`),
 }).transform(({ record, to, access, expiresAt }) => ({ record, target: to, level: access, expiresAt }));
 
 export type FileShare = Readonly<z.output<typeof shape>>;
 
 export const shares: Section<"shares"> = {
-  shapes: { shares: z.array(shape).optional() },
+  shapes: {
+    shares: z
+      .array(shape)
+      .optional()
+      .describe(
+        "One record to one party, with or without an end. A file without this section says nothing of any.",
+      ),
+  },
   read: (reading) =>
     isWritten(reading, "shares") ? readList(reading, ["shares"], shape, reading.source.read("shares")) : null,
   check,
