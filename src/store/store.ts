@@ -8,12 +8,21 @@ import { type Mailing, NO_POST } from "./mail/post.ts";
 import { pruneMail } from "./mail/prune.ts";
 import { sendMail } from "./mail/send.ts";
 import { sweepRemoved } from "./modules/sweep-removed.ts";
+import { moveOwnedRecords } from "./profiles/move-owned-records.ts";
+import { sweepShares } from "./sharing/sweep-shares.ts";
 
 export type { Store } from "./core/store.ts";
 export { storeByPlan } from "./core/store.ts";
 
 /** All background work that the database alone needs, in the order in which it is done when several have something to do. */
-export const BACKGROUND: readonly Job[] = [applyRules, sweepMatches, sweepRemoved, pruneMail];
+export const BACKGROUND: readonly Job[] = [
+  applyRules,
+  sweepMatches,
+  sweepShares,
+  moveOwnedRecords,
+  sweepRemoved,
+  pruneMail,
+];
 
 /** Opens the store of a database with all that it does in the background; without a post, mail waits. */
 export function storeOver(

@@ -41,6 +41,7 @@ type Derived =
   | "policyMove"
   | "idempotencyKey"
   | "removal"
+  | "shareRemoval"
   | "mailMessage";
 
 export type Table = keyof typeof KEYS;
@@ -50,6 +51,7 @@ const OWN = new Set([
   "version",
   "position",
   "ownerRoleId",
+  "isPathBehind",
   "ownerSeq",
   "updatedAt",
   "appliedRecords",

@@ -26,7 +26,13 @@ export type Judged = "EACH_ITEM" | "WHAT_IS_FOUND";
 /** What is shown in the place of a sign-in: a token that went by mail. */
 export type Shown = "TOKEN";
 
-type MutationRow = Need & { readonly changes: Changes; readonly judged?: Judged; readonly shown?: Shown };
+type MutationRow = Need & {
+  readonly changes: Changes;
+  readonly judged?: Judged;
+  readonly shown?: Shown;
+  /** Whether records go, to which others may point. */
+  readonly deletesRecords?: true;
+};
 
 const MANAGES_SHARING = { capability: "MANAGE_DATA_SHARING", changes: "POLICY" } as const;
 const MANAGES_ROLES = { capability: "MANAGE_ROLES", changes: "POLICY" } as const;
@@ -38,7 +44,7 @@ const MANAGES_MODULES = { capability: "MANAGE_MODULES", changes: "POLICY" } as c
 export const MUTATION_NEEDS = {
   createRecord: { permission: "CREATE", changes: "RECORDS" },
   updateRecord: { action: "UPDATE", changes: "RECORDS" },
-  deleteRecord: { action: "DELETE", changes: "RECORDS" },
+  deleteRecord: { action: "DELETE", changes: "RECORDS", deletesRecords: true },
   massUpdateRecords: {
     permission: "MASS_UPDATE",
     action: "UPDATE",
@@ -50,6 +56,7 @@ export const MUTATION_NEEDS = {
     action: "DELETE",
     changes: "RECORDS",
     judged: "EACH_ITEM",
+    deletesRecords: true,
   },
   changeOwner: { action: "CHANGE_OWNER", changes: "RECORDS" },
   shareRecord: { action: "SHARE", changes: "RECORDS" },

@@ -4,6 +4,7 @@ import { type Fault, isFault, NotFound } from "../../kernel/fault.ts";
 import type { Id, OrgId, RecordId } from "../../kernel/id.ts";
 import { Unauthenticated } from "../../kernel/unauthenticated.ts";
 import { may } from "../../policy/ask/ability.ts";
+import { readsLookups } from "../../policy/criteria/lookups.ts";
 import type { Policy } from "../../policy/model/policy.ts";
 import {
   type Judged,
@@ -190,7 +191,7 @@ export async function writeAsHolder<One extends Held, Result>(
 type Work<Result> = (writing: Writing) => Promise<Written<Result>>;
 
 function within<Result>(viewer: Viewer, name: MutationName, work: Work<Result>): Promise<Result> {
-  const mode = mutationNeed(name).changes === "POLICY" ? "UPDATE" : "SHARE";
+  const mode = isAlone(viewer, name) ? "UPDATE" : "SHARE";
   return through(viewer.store, (tx) => run(tx, name, () => viewerWithin(tx, viewer, mode), work));
 }
 
@@ -227,6 +228,16 @@ async function run<Result>(
   // The caller has been told that the operation was stopped: then nothing of it may happen.
   signal?.throwIfAborted();
   return written;
+}
+
+/**
+ * Whether nobody else may write meanwhile. A change of policy is alone (EN-05), and so is a deletion where rules read what
+ * points to records: it goes from a target to what points to it, and who writes that goes the other way, so that each
+ * would wait for the other.
+ */
+function isAlone({ policy }: Viewer, name: MutationName): boolean {
+  const { changes, deletesRecords } = mutationNeed(name);
+  return changes === "POLICY" || (deletesRecords === true && readsLookups(policy));
 }
 
 /** The viewer under the version of now, which stays locked, reading what the transaction reads. */

@@ -7,6 +7,8 @@ export const JOBS = [
   "APPLY_SHARING_RULES",
   "SWEEP_DEAD_MATCHES",
   "SWEEP_REMOVED",
+  "SWEEP_SHARES",
+  "MOVE_OWNED_RECORDS",
   "SEND_MAIL",
   "PRUNE_MAIL",
 ] as const;
