@@ -15,6 +15,9 @@ type Row = Awaited<ReturnType<Tx["mailMessage"]["findFirstOrThrow"]>>;
 /** So many mails are under way at once. */
 const AT_ONCE = 5;
 
+/** How long a mail that is under way may take when the instance is told to end, in milliseconds. */
+const STOP_MS = 3_000;
+
 const TOO_LATE = "Nobody carried it in time.";
 
 /** Whoever has taken a mail and not said in this time what came of it, in milliseconds, is gone. */
@@ -105,9 +108,22 @@ function asItWas({ orgId, id, status, claim, attempts }: Row) {
 }
 
 async function sendOne(run: Run, mailing: Mailing & { readonly post: Post }, row: Row): Promise<Delivery> {
-  const delivery = await mailing.post.deliver(parcelOf(mailing, row), AbortSignal.timeout(DELIVERY_MS));
+  const delivery = await delivered(mailing.post, parcelOf(mailing, row), run.ending);
   await run.pace.write(run.database, (tx) => record(tx, row, delivery, run.clock.now()));
   return delivery;
+}
+
+/** One attempt, which ends in its time, and soon after the instance is told to end. */
+async function delivered(post: Post, parcel: Parcel, ending: AbortSignal): Promise<Delivery> {
+  const enough = new AbortController();
+  const soon = () => void setTimeout(() => enough.abort(), STOP_MS).unref();
+  if (ending.aborted) soon();
+  else ending.addEventListener("abort", soon, { once: true });
+  try {
+    return await post.deliver(parcel, AbortSignal.any([AbortSignal.timeout(DELIVERY_MS), enough.signal]));
+  } finally {
+    ending.removeEventListener("abort", soon);
+  }
 }
 
 function parcelOf(mailing: Mailing, row: Row): Parcel {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import type { SMTPServerOptions } from "smtp-server";
 import { afterEach, expect, test } from "vitest";
@@ -288,6 +289,20 @@ describeOnBoth("sending mail", (open) => {
       expect(server.arrived).toHaveLength(wasTaken ? 2 : 1);
     },
   );
+
+  test("AP-31 UA-20 an instance that is stopped waits a few seconds for a mail server that says nothing, and no longer", async () => {
+    const world = await openMailWorld((await open()).database);
+    const server = await serverWith({ smtp: { onConnect: () => {} } });
+    await world.invite();
+    const instance = world.instance(local(server.port));
+    const running = instance.idle().catch(() => {});
+    while ((await world.rows())[0]?.status !== "SENDING") await sleep(10);
+    const begun = performance.now();
+    await instance.stop();
+    expect(performance.now() - begun).toBeLessThan(9_000);
+    await running;
+    expect(await world.rows()).toMatchObject([{ status: "WAITING", isDoubtful: false, failure: "EABORT" }]);
+  });
 
   test("UA-20 mail that has gone is forgotten after thirty days, and the token that expired", async () => {
     const world = await openMailWorld((await open()).database, 3);

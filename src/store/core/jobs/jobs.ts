@@ -59,11 +59,12 @@ function laneOf(jobs: readonly Job[], { database, clock }: Workplace, options: J
   // Whoever wakes a job may do so inside a request, even inside a transaction: nothing of that is carried along.
   const outside = AsyncLocalStorage.snapshot();
   const pace = openPace(options.maxBatch ?? MAX_BATCH);
-  const isOver = () => isStopped || database.closing.aborted;
+  const stopping = new AbortController();
+  const ending = AbortSignal.any([stopping.signal, database.closing]);
+  const isOver = () => ending.aborted;
   const due = new Set<Job>();
   const endedAt = new Map<Job, number>();
   let running: Promise<void> | null = null;
-  let isStopped = false;
   let failures = 0;
   let soon: NodeJS.Timeout | undefined;
   let watching: NodeJS.Timeout | undefined;
@@ -88,7 +89,7 @@ function laneOf(jobs: readonly Job[], { database, clock }: Workplace, options: J
     for (let job = nextDue(); job && !isOver(); job = nextDue()) {
       due.delete(job);
       try {
-        await job.run({ database, clock, pace, isOver });
+        await job.run({ database, clock, pace, isOver, ending });
         endedAt.set(job, performance.now());
       } catch (error) {
         failed.push(error);
@@ -142,7 +143,7 @@ function laneOf(jobs: readonly Job[], { database, clock }: Workplace, options: J
       await begin();
     },
     async stop() {
-      isStopped = true;
+      stopping.abort();
       clearTimeout(soon);
       clearInterval(watching);
       await running?.catch(() => {});
