@@ -18,6 +18,9 @@ const AT_ONCE = 5;
 /** How long a mail that is under way may take when the instance is told to end, in milliseconds. */
 const STOP_MS = 3_000;
 
+/** How often it is looked whether it is, in milliseconds. */
+const LOOK_MS = 200;
+
 const TOO_LATE = "Nobody carried it in time.";
 
 /** Whoever has taken a mail and not said in this time what came of it, in milliseconds, is gone. */
@@ -108,21 +111,23 @@ function asItWas({ orgId, id, status, claim, attempts }: Row) {
 }
 
 async function sendOne(run: Run, mailing: Mailing & { readonly post: Post }, row: Row): Promise<Delivery> {
-  const delivery = await delivered(mailing.post, parcelOf(mailing, row), run.ending);
+  const delivery = await delivered(mailing.post, parcelOf(mailing, row), run.isOver);
   await run.pace.write(run.database, (tx) => record(tx, row, delivery, run.clock.now()));
   return delivery;
 }
 
 /** One attempt, which ends in its time, and soon after the instance is told to end. */
-async function delivered(post: Post, parcel: Parcel, ending: AbortSignal): Promise<Delivery> {
+async function delivered(post: Post, parcel: Parcel, isOver: () => boolean): Promise<Delivery> {
   const enough = new AbortController();
-  const soon = () => void setTimeout(() => enough.abort(), STOP_MS).unref();
-  if (ending.aborted) soon();
-  else ending.addEventListener("abort", soon, { once: true });
+  const look = setInterval(() => {
+    if (!isOver()) return;
+    clearInterval(look);
+    setTimeout(() => enough.abort(), STOP_MS).unref();
+  }, LOOK_MS);
   try {
     return await post.deliver(parcel, AbortSignal.any([AbortSignal.timeout(DELIVERY_MS), enough.signal]));
   } finally {
-    ending.removeEventListener("abort", soon);
+    clearInterval(look);
   }
 }
 

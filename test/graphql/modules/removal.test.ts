@@ -50,13 +50,7 @@ describeOnBoth("what was deleted and is not swept yet", (open) => {
     let batches = 0;
     const isOver = () => ++batches > most;
     const { database } = gateway;
-    await sweepRemoved.run({
-      database,
-      clock: { now: () => 0 },
-      pace: openPace(200),
-      isOver,
-      ending: database.closing,
-    });
+    await sweepRemoved.run({ database, clock: { now: () => 0 }, pace: openPace(200), isOver });
   };
   const cities = async () =>
     (await gateway.database.reader.record.findMany()).filter(({ values }) => "city" in (values as object))

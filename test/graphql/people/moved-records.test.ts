@@ -65,7 +65,6 @@ describeOnBoth("records of somebody who has changed their role", (open) => {
       clock: { now: () => NOW },
       pace,
       isOver: () => batches >= most,
-      ending: database.closing,
     });
   };
   /** How many of Ray's leads stand under a role. */

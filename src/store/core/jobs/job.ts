@@ -30,8 +30,6 @@ export type Run = Workplace & {
   readonly pace: Pace;
   /** Whether to end after the batch that is being written. Asked between batches. */
   readonly isOver: () => boolean;
-  /** Aborted when it is to end: for what waits for others, and cannot ask. */
-  readonly ending: AbortSignal;
 };
 
 /**

@@ -59,12 +59,11 @@ function laneOf(jobs: readonly Job[], { database, clock }: Workplace, options: J
   // Whoever wakes a job may do so inside a request, even inside a transaction: nothing of that is carried along.
   const outside = AsyncLocalStorage.snapshot();
   const pace = openPace(options.maxBatch ?? MAX_BATCH);
-  const stopping = new AbortController();
-  const ending = AbortSignal.any([stopping.signal, database.closing]);
-  const isOver = () => ending.aborted;
+  const isOver = () => isStopped || database.closing.aborted;
   const due = new Set<Job>();
   const endedAt = new Map<Job, number>();
   let running: Promise<void> | null = null;
+  let isStopped = false;
   let failures = 0;
   let soon: NodeJS.Timeout | undefined;
   let watching: NodeJS.Timeout | undefined;
@@ -89,7 +88,7 @@ function laneOf(jobs: readonly Job[], { database, clock }: Workplace, options: J
     for (let job = nextDue(); job && !isOver(); job = nextDue()) {
       due.delete(job);
       try {
-        await job.run({ database, clock, pace, isOver, ending });
+        await job.run({ database, clock, pace, isOver });
         endedAt.set(job, performance.now());
       } catch (error) {
         failed.push(error);
@@ -143,7 +142,7 @@ function laneOf(jobs: readonly Job[], { database, clock }: Workplace, options: J
       await begin();
     },
     async stop() {
-      stopping.abort();
+      isStopped = true;
       clearTimeout(soon);
       clearInterval(watching);
       await running?.catch(() => {});
