@@ -102,6 +102,7 @@ export const ROOMS: readonly Room[] = [
     { name: "profiles", packages: [/^uuid$/] },
     { name: "people", packages: [/^uuid$/] },
     { name: "organization", packages: [] },
+    { name: "audit", packages: [/^csv-stringify\/sync$/] },
   ]),
   // Opens the store with all that it does in the background, which is known when every room is.
   { name: "store", files: STORE, may: [KERNEL, POLICY, DATABASE], packages: [] },
