@@ -3,7 +3,7 @@ import { jsonOrNull } from "../../database/json.ts";
 import { inParts, rowsOf } from "../../database/parts.ts";
 import type { OrgId } from "../../kernel/id.ts";
 import { beginChain } from "./audit/beginning.ts";
-import { BEFORE_ALL, hashOfEvent } from "./audit/signing.ts";
+import { BEFORE_ALL, hashOfEvent, idOfEvent } from "./audit/signing.ts";
 import type { AuditEntry } from "./audit-event.ts";
 
 /** What signs: the database was opened with its keys. */
@@ -51,6 +51,7 @@ export async function appendAuditEvents(
     previous = hashOfEvent(key, chained, { ...row, before: before ?? null, after: after ?? null });
     return {
       ...row,
+      id: idOfEvent(previous),
       before: jsonOrNull(before),
       after: jsonOrNull(after),
       previous: chained,

@@ -55,6 +55,13 @@ const TAMPERINGS: readonly {
     found: ["CHANGED 5-5"],
   },
   {
+    name: "the id of one event changed",
+    sql: (org) => [
+      `UPDATE "AuditEvent" SET "id" = '019a0000-0000-7000-8000-0000000000ff' WHERE "orgId" = '${org}' AND "sequence" = 5`,
+    ],
+    found: ["CHANGED 5-5"],
+  },
+  {
     name: "the signature of one event taken away",
     sql: (org) => [`UPDATE "AuditEvent" SET "hash" = NULL WHERE "orgId" = '${org}' AND "sequence" = 5`],
     found: ["UNSIGNED 5-5"],
@@ -134,7 +141,7 @@ const TAMPERINGS: readonly {
 function copied(from: string, to: string, sequence: number, as: number): string {
   const same =
     '"at", "actorId", "isSupport", "action", "targetType", "targetId", "before", "after", "requestId"';
-  return `INSERT INTO "AuditEvent" ("orgId", "sequence", ${same}, "previous", "hash", "signedWith") SELECT '${to}', ${as}, ${same}, "previous", "hash", "signedWith" FROM "AuditEvent" WHERE "orgId" = '${from}' AND "sequence" = ${sequence}`;
+  return `INSERT INTO "AuditEvent" ("orgId", "sequence", "id", ${same}, "previous", "hash", "signedWith") SELECT '${to}', ${as}, '019a0000-0000-7000-8000-0000000000ff', ${same}, "previous", "hash", "signedWith" FROM "AuditEvent" WHERE "orgId" = '${from}' AND "sequence" = ${sequence}`;
 }
 
 describeOnBoth("SA-21 the chain of the audit log", (open) => {
@@ -288,7 +295,7 @@ describeOnBoth("SA-21 the chain of the audit log", (open) => {
     ["removes an event", `DELETE FROM "AuditEvent" WHERE "sequence" = 2`],
     [
       "adds an event without a signature",
-      `INSERT INTO "AuditEvent" ("orgId", "sequence", "at", "action") SELECT "orgId", 99, "at", 'X' FROM "AuditEvent" WHERE "sequence" = 1`,
+      `INSERT INTO "AuditEvent" ("orgId", "sequence", "id", "at", "action") SELECT "orgId", 99, '019a0000-0000-7000-8000-0000000000ff', "at", 'X' FROM "AuditEvent" WHERE "sequence" = 1`,
     ],
     ["sets the head back", `UPDATE "AuditHead" SET "sequence" = 1`],
     ["takes the hash from the head", `UPDATE "AuditHead" SET "hash" = NULL`],

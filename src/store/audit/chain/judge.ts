@@ -4,6 +4,7 @@ import {
   type CheckpointRow,
   type EventRow,
   hashOfEvent,
+  idOfEvent,
   signatureOf,
   takenUp,
 } from "../../core/audit/signing.ts";
@@ -14,7 +15,7 @@ type Signed = { readonly signedWith: string | null };
 
 /** An event with what signs it. */
 export type ChainedEvent = EventRow &
-  Signed & { readonly previous: string | null; readonly hash: string | null };
+  Signed & { readonly id: string; readonly previous: string | null; readonly hash: string | null };
 
 export type SignedCheckpoint = CheckpointRow & { readonly signature: string; readonly signedWith: string };
 
@@ -88,7 +89,7 @@ export class LogJudge {
     }
     const key = this.#keys.get(signedWith);
     if (key === undefined) this.faults.add("UNKNOWN_KEY", sequence, sequence, signedWith);
-    else if (hashOfEvent(key, previous, row) !== hash) {
+    else if (hashOfEvent(key, previous, row) !== hash || idOfEvent(hash) !== row.id) {
       this.faults.add("CHANGED", sequence);
       return null;
     } else if (this.#before !== null && this.#before !== previous) this.faults.add("OUT_OF_LINE", sequence);

@@ -34,6 +34,11 @@ export function hashOfEvent(key: AuditKey, previous: string, event: EventRow): s
   return signed(key, ["event", key.id, previous, ...factsOf(event)]);
 }
 
+/** What the outside knows an event by, which tells nothing of how many there are: the first half of its hash as a uuid. */
+export function idOfEvent(hash: string): string {
+  return hash.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
 /** The signature of a checkpoint. */
 export function signatureOf(key: AuditKey, row: CheckpointRow): string {
   const { orgId, sequence, kind, hash, at, madeBy } = row;

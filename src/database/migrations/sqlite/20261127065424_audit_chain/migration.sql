@@ -1,9 +1,4 @@
 -- AlterTable
-ALTER TABLE "AuditEvent" ADD COLUMN "hash" TEXT;
-ALTER TABLE "AuditEvent" ADD COLUMN "previous" TEXT;
-ALTER TABLE "AuditEvent" ADD COLUMN "signedWith" TEXT;
-
--- AlterTable
 ALTER TABLE "AuditHead" ADD COLUMN "hash" TEXT;
 
 -- CreateTable
@@ -20,6 +15,41 @@ CREATE TABLE "AuditCheckpoint" (
     PRIMARY KEY ("orgId", "sequence", "kind"),
     CONSTRAINT "AuditCheckpoint_orgId_fkey" FOREIGN KEY ("orgId") REFERENCES "Organization" ("id") ON DELETE CASCADE ON UPDATE NO ACTION
 );
+
+-- RedefineTables
+-- Events that are there already get an id at random: only the hash of a signed one gives one.
+PRAGMA defer_foreign_keys=ON;
+PRAGMA foreign_keys=OFF;
+CREATE TABLE "new_AuditEvent" (
+    "orgId" TEXT NOT NULL,
+    "sequence" INTEGER NOT NULL,
+    "id" TEXT NOT NULL,
+    "at" DATETIME NOT NULL,
+    "actorId" TEXT,
+    "isSupport" BOOLEAN NOT NULL DEFAULT false,
+    "action" TEXT NOT NULL,
+    "targetType" TEXT,
+    "targetId" TEXT,
+    "before" JSONB,
+    "after" JSONB,
+    "requestId" TEXT,
+    "previous" TEXT,
+    "hash" TEXT,
+    "signedWith" TEXT,
+
+    PRIMARY KEY ("orgId", "sequence"),
+    CONSTRAINT "AuditEvent_orgId_fkey" FOREIGN KEY ("orgId") REFERENCES "Organization" ("id") ON DELETE CASCADE ON UPDATE NO ACTION
+);
+INSERT INTO "new_AuditEvent" ("id", "action", "actorId", "after", "at", "before", "isSupport", "orgId", "requestId", "sequence", "targetId", "targetType") SELECT lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-' || hex(randomblob(2)) || '-' || hex(randomblob(2)) || '-' || hex(randomblob(6))), "action", "actorId", "after", "at", "before", "isSupport", "orgId", "requestId", "sequence", "targetId", "targetType" FROM "AuditEvent";
+DROP TABLE "AuditEvent";
+ALTER TABLE "new_AuditEvent" RENAME TO "AuditEvent";
+CREATE INDEX "AuditEvent_orgId_at_sequence_idx" ON "AuditEvent"("orgId", "at", "sequence");
+CREATE INDEX "AuditEvent_orgId_actorId_at_sequence_idx" ON "AuditEvent"("orgId", "actorId", "at", "sequence");
+CREATE INDEX "AuditEvent_orgId_action_at_sequence_idx" ON "AuditEvent"("orgId", "action", "at", "sequence");
+CREATE INDEX "AuditEvent_orgId_targetId_at_sequence_idx" ON "AuditEvent"("orgId", "targetId", "at", "sequence");
+CREATE UNIQUE INDEX "AuditEvent_orgId_id_key" ON "AuditEvent"("orgId", "id");
+PRAGMA foreign_keys=ON;
+PRAGMA defer_foreign_keys=OFF;
 
 -- The log is appended to and nothing else, as far as the database can see to it; the signatures show what it cannot. Events
 -- go with their organisation, and behind a checkpoint that stands for them.

@@ -3,8 +3,11 @@ CREATE TYPE "AuditCheckpointKind" AS ENUM ('BEGINNING', 'PRUNED');
 
 -- AlterTable
 ALTER TABLE "AuditEvent" ADD COLUMN     "hash" TEXT,
+ADD COLUMN     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
 ADD COLUMN     "previous" TEXT,
 ADD COLUMN     "signedWith" TEXT;
+-- Events that are there already get an id at random: only the hash of a signed one gives one.
+ALTER TABLE "AuditEvent" ALTER COLUMN "id" DROP DEFAULT;
 
 -- AlterTable
 ALTER TABLE "AuditHead" ADD COLUMN     "hash" TEXT;
@@ -22,6 +25,21 @@ CREATE TABLE "AuditCheckpoint" (
 
     CONSTRAINT "AuditCheckpoint_pkey" PRIMARY KEY ("orgId","sequence","kind")
 );
+
+-- CreateIndex
+CREATE INDEX "AuditEvent_orgId_at_sequence_idx" ON "AuditEvent"("orgId", "at", "sequence");
+
+-- CreateIndex
+CREATE INDEX "AuditEvent_orgId_actorId_at_sequence_idx" ON "AuditEvent"("orgId", "actorId", "at", "sequence");
+
+-- CreateIndex
+CREATE INDEX "AuditEvent_orgId_action_at_sequence_idx" ON "AuditEvent"("orgId", "action", "at", "sequence");
+
+-- CreateIndex
+CREATE INDEX "AuditEvent_orgId_targetId_at_sequence_idx" ON "AuditEvent"("orgId", "targetId", "at", "sequence");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "AuditEvent_orgId_id_key" ON "AuditEvent"("orgId", "id");
 
 -- AddForeignKey
 ALTER TABLE "AuditCheckpoint" ADD CONSTRAINT "AuditCheckpoint_orgId_fkey" FOREIGN KEY ("orgId") REFERENCES "Organization"("id") ON DELETE CASCADE ON UPDATE NO ACTION;
