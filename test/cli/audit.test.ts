@@ -84,7 +84,7 @@ describeOnBoth("sightline audit", (open, kind) => {
     expect(code).toBe(0);
     const lines = out.trim().split("\n");
     expect(lines[0]).toBe(
-      "sequence,at,actorId,actor,isSupport,action,targetType,targetId,before,after,requestId,signedWith,hash",
+      "sequence,at,actorId,actor,account,isSupport,action,targetType,targetId,before,after,requestId,signedWith,hash",
     );
     expect(lines).toHaveLength(6);
     expect(lines[2]).toContain(',"{""name"":""=HYPERLINK(\\""x\\""),\\n\\""y\\""""}",');

@@ -9,6 +9,7 @@ const COLUMNS = [
   "at",
   "actorId",
   "actor",
+  "account",
   "isSupport",
   "action",
   "targetType",

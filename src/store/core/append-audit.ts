@@ -37,28 +37,31 @@ export async function appendAuditEvents(
   });
   const before = last - entries.length;
   let previous = hash ?? (before === 0 ? BEFORE_ALL : await beginChain(tx, key, orgId, before));
-  const data = entries.map(({ at, target, isSupport, requestId, before, after, ...entry }, index) => {
-    const row = {
-      ...entry,
-      sequence: last - entries.length + 1 + index,
-      at: new Date(at),
-      isSupport: isSupport ?? false,
-      requestId: requestId ?? null,
-      targetType: target.type,
-      targetId: target.id,
-    };
-    const chained = previous;
-    previous = hashOfEvent(key, chained, { ...row, before: before ?? null, after: after ?? null });
-    return {
-      ...row,
-      id: idOfEvent(previous),
-      before: jsonOrNull(before),
-      after: jsonOrNull(after),
-      previous: chained,
-      hash: previous,
-      signedWith: key.id,
-    };
-  });
+  const data = entries.map(
+    ({ at, target, account, isSupport, requestId, before, after, ...entry }, index) => {
+      const row = {
+        ...entry,
+        sequence: last - entries.length + 1 + index,
+        at: new Date(at),
+        account: account ?? null,
+        isSupport: isSupport ?? false,
+        requestId: requestId ?? null,
+        targetType: target.type,
+        targetId: target.id,
+      };
+      const chained = previous;
+      previous = hashOfEvent(key, chained, { ...row, before: before ?? null, after: after ?? null });
+      return {
+        ...row,
+        id: idOfEvent(previous),
+        before: jsonOrNull(before),
+        after: jsonOrNull(after),
+        previous: chained,
+        hash: previous,
+        signedWith: key.id,
+      };
+    },
+  );
   for (const part of inParts(data)) await tx.auditEvent.createMany({ data: rowsOf(part) });
   await tx.auditHead.update({ where: { orgId }, data: { hash: previous } });
 }

@@ -125,6 +125,8 @@ export type AuditEntry = Happening & {
   readonly at: Instant;
   /** Null for the system itself. */
   readonly actorId: UserId | null;
+  /** The account of the operating system, of what nobody signed in did on the command line. */
+  readonly account?: string | null;
   /** Whether the actor is the vendor's support agent. */
   readonly isSupport?: boolean;
   readonly requestId?: string | null;

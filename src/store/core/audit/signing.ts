@@ -10,6 +10,7 @@ export type EventRow = {
   readonly sequence: number;
   readonly at: Date;
   readonly actorId: string | null;
+  readonly account: string | null;
   readonly isSupport: boolean;
   readonly action: string;
   readonly targetType: string | null;
@@ -51,13 +52,14 @@ export function takenUp(key: AuditKey, before: string, event: EventRow): string 
 }
 
 function factsOf(event: EventRow): readonly unknown[] {
-  const { orgId, sequence, at, actorId, isSupport, action } = event;
+  const { orgId, sequence, at, actorId, account, isSupport, action } = event;
   const { targetType, targetId, before, after, requestId } = event;
   return [
     orgId,
     sequence,
     at.getTime(),
     actorId,
+    account,
     isSupport,
     action,
     targetType,

@@ -2,7 +2,8 @@
 CREATE TYPE "AuditCheckpointKind" AS ENUM ('BEGINNING', 'PRUNED');
 
 -- AlterTable
-ALTER TABLE "AuditEvent" ADD COLUMN     "hash" TEXT,
+ALTER TABLE "AuditEvent" ADD COLUMN     "account" TEXT,
+ADD COLUMN     "hash" TEXT,
 ADD COLUMN     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
 ADD COLUMN     "previous" TEXT,
 ADD COLUMN     "signedWith" TEXT;

@@ -26,6 +26,7 @@ CREATE TABLE "new_AuditEvent" (
     "id" TEXT NOT NULL,
     "at" DATETIME NOT NULL,
     "actorId" TEXT,
+    "account" TEXT,
     "isSupport" BOOLEAN NOT NULL DEFAULT false,
     "action" TEXT NOT NULL,
     "targetType" TEXT,
