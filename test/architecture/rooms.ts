@@ -125,6 +125,7 @@ export const ROOMS: readonly Room[] = [
   nouns("organization", ["people"]),
   nouns("records", ["modules", "people"]),
   nouns("sharing", ["modules", "people", "records"]),
+  nouns("audit", ["people"]),
   // What is above all nouns: the schema, its text, and the two places where every noun is found.
   {
     name: "graphql",

@@ -69,6 +69,31 @@ describeOnBoth("sightline audit", (open, kind) => {
     });
   });
 
+  test("SA-25 prune says what would go, removes it when that is confirmed, and verify proves the rest", async () => {
+    const { database, url } = await open();
+    await logOf(database, "acme", 5);
+    const settings = { SIGHTLINE_DEV: "1", DATABASE_URL: url };
+    const audit = (...words: readonly string[]) => inProcess(["audit", ...words, "--org", "acme"], settings);
+    expect(await audit("prune", "--before", "2026-11-01")).toMatchObject({
+      code: 0,
+      out: "Nothing to remove: no event is that old.\n",
+    });
+    expect(await audit("prune", "--before", "2026-11-21")).toMatchObject({
+      code: 1,
+      err: "Nothing was removed: say --confirm to remove 5 events, up to 5.\n",
+    });
+    expect(await database.reader.auditEvent.count()).toBe(5);
+    expect(await audit("prune", "--before", "2026-11-21", "--confirm")).toMatchObject({
+      code: 0,
+      out: "Removed 5 events, up to 5, behind a signed checkpoint.\n",
+    });
+    const proven = await audit("verify");
+    expect(proven).toMatchObject({ code: 0, out: expect.stringContaining("Proven: 1 event up to 6:") });
+    expect(proven.err).toContain("The events up to 5 were removed on ");
+    for (const day of ["yesterday", "2999-01-01", "2026-13-01"])
+      expect((await audit("prune", "--before", day)).code).toBe(2);
+  });
+
   test("SA-23 export prints every event as CSV, and no cell is a formula", async () => {
     const { database, url } = await open();
     const org = await logOf(database, "acme", 1);

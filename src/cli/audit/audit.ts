@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { examples, type Terminal } from "../command.ts";
 import { auditExportCommand } from "./export.ts";
 import { auditHeadCommand } from "./head.ts";
+import { auditPruneCommand } from "./prune.ts";
 import { auditVerifyCommand } from "./verify.ts";
 
 /** `sightline audit`: the log of who did what, from outside (SA-21). */
@@ -18,7 +19,7 @@ export function auditCommand(terminal: Terminal): Command {
     .usage("<command> [options]")
     .helpCommand("help [command]", "explain a command")
     .addHelpText("after", examples("sightline audit help verify", "sightline audit verify …"));
-  for (const make of [auditVerifyCommand, auditHeadCommand, auditExportCommand])
+  for (const make of [auditVerifyCommand, auditHeadCommand, auditExportCommand, auditPruneCommand])
     audit.addCommand(make(terminal));
   return audit;
 }

@@ -1,3 +1,4 @@
+import { AUDIT_KEYS } from "../../audit-keys.ts";
 import { describe, expect, test } from "vitest";
 import { openStore } from "../../../src/database/open.ts";
 import { applyOrganizationFile } from "../../../src/file/apply.ts";
@@ -47,7 +48,7 @@ async function running(
   others: readonly string[] = [],
 ) {
   const { url, remove } = await newTestDatabase(kind);
-  const database = await openStore(url);
+  const database = await openStore(url, { auditKeys: AUDIT_KEYS });
   for (const text of [ACME, ...others])
     await applyOrganizationFile(database, { text, name: "file" }, null, { now: Date.now() - 60_000 });
   await database.close();

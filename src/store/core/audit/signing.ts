@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { AuditKey } from "../../../kernel/audit-key.ts";
+import { canonicalJson } from "../../../kernel/canonical-json.ts";
 
 /** Begins the chain of an organisation: there is no event before its first. */
 export const BEFORE_ALL = "";
@@ -70,12 +71,7 @@ function factsOf(event: EventRow): readonly unknown[] {
   ];
 }
 
+/** The databases keep the members of JSON in orders of their own: what is signed has one. */
 function signed({ secret }: AuditKey, facts: readonly unknown[]): string {
-  return createHmac("sha256", secret).update(JSON.stringify(facts, sorted)).digest("hex");
-}
-
-/** The databases keep the members of JSON in orders of their own, and drop what is undefined: what is signed has one. */
-function sorted(_: string, value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return createHmac("sha256", secret).update(canonicalJson(facts)).digest("hex");
 }
