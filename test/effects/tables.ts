@@ -40,7 +40,8 @@ type Derived =
   | "auditHead"
   | "policyMove"
   | "idempotencyKey"
-  | "removal";
+  | "removal"
+  | "shareRemoval";
 
 export type Table = keyof typeof KEYS;
 
@@ -49,6 +50,7 @@ const OWN = new Set([
   "version",
   "position",
   "ownerRoleId",
+  "isPathBehind",
   "ownerSeq",
   "updatedAt",
   "appliedRecords",

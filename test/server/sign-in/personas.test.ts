@@ -1,10 +1,10 @@
-import { AUDIT_KEYS } from "../../audit-keys.ts";
 import { describe, expect, test } from "vitest";
 import { openStore } from "../../../src/database/open.ts";
 import { applyOrganizationFile } from "../../../src/file/apply.ts";
 import { start } from "../../../src/main.ts";
 import { createLog } from "../../../src/server/watch/log.ts";
 import { readSettings } from "../../../src/settings/settings.ts";
+import { AUDIT_KEYS } from "../../audit-keys.ts";
 import { describeOnBoth, newTestDatabase } from "../../database.ts";
 import { ACME } from "../../graphql/world.ts";
 import { PRODUCTION } from "../acme.ts";
