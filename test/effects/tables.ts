@@ -36,6 +36,7 @@ type Derived =
   | "recordGrant"
   | "ownerCount"
   | "auditEvent"
+  | "auditCheckpoint"
   | "auditHead"
   | "policyMove"
   | "idempotencyKey"

@@ -105,6 +105,8 @@ type Told = {
   UPDATE_USER: ["User", PlaceOfUser, PlaceOfUser];
   /** The version of the policy afterwards, and how many things of each kind the file added, changed and removed. */
   APPLY_ORGANIZATION_FILE: ["Organization", null, { readonly version: number }];
+  /** Up to which event, and how many there were. */
+  PRUNE_AUDIT_LOG: ["Organization", null, { readonly upTo: number; readonly events: number }];
 };
 
 type OwnerFacts = { readonly ownerId: UserId; readonly shares: readonly ShareFacts[] };
@@ -125,6 +127,8 @@ export type AuditEntry = Happening & {
   readonly at: Instant;
   /** Null for the system itself. */
   readonly actorId: UserId | null;
+  /** The account of the operating system, of what nobody signed in did on the command line. */
+  readonly account?: string | null;
   /** Whether the actor is the vendor's support agent. */
   readonly isSupport?: boolean;
   readonly requestId?: string | null;
