@@ -23,6 +23,8 @@ import "./sharing/share-mutations.ts";
 import "./sharing/sharing-rule.ts";
 import "./sharing/sharing-rule-mutations.ts";
 import "./sharing/explanation.ts";
+import "./support/support-access.ts";
+import "./support/support-access-mutations.ts";
 import "./node.ts";
 import "./viewer.ts";
 import { builder } from "./core/builder.ts";

@@ -47,6 +47,7 @@ export type Table = keyof typeof KEYS;
 const OWN = new Set([
   "version",
   "position",
+  "nextUserSeq",
   "ownerRoleId",
   "ownerSeq",
   "updatedAt",

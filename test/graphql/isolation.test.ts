@@ -45,6 +45,7 @@ const EVERY: readonly NodeType[] = [
   "Record",
   "SharingRule",
   "RecordShare",
+  "SupportAccess",
 ];
 const quoted = (id: string) => JSON.stringify(id);
 

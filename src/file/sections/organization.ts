@@ -11,7 +11,7 @@ import type { ExportRun } from "../terms/export-run.ts";
 import { type ImportRun, isSameRow, newId } from "../terms/import-run.ts";
 import { block, unless } from "../terms/lines.ts";
 import { hasUser, userPath } from "../terms/references.ts";
-import { closed, email, key, name } from "../terms/shape.ts";
+import { closed, email, key, name, orNull } from "../terms/shape.ts";
 import type { Draft, OrganizationFile, Section } from "./section.ts";
 
 const shape = closed({
@@ -25,6 +25,8 @@ const shape = closed({
   /** Address of one of `users`. */
   superAdmin: email,
   hierarchy: z.enum(["ROLE", "REPORTING"]).default("ROLE"),
+  /** The longest support access, in days, the first and the last included; null: not limited. */
+  longestSupportDays: orNull(z.int().min(1).max(36_500)),
 });
 
 export type FileOrganization = Readonly<z.output<typeof shape>>;
@@ -37,8 +39,12 @@ export const organization: Section<"organization"> = {
     if (organization === null) throw new Error("a file without an organization has no faults");
     return organization;
   },
-  print: ({ organization: { hierarchy, ...facts } }) =>
-    block(0, "organization", { ...facts, hierarchy: unless("ROLE", hierarchy) }),
+  print: ({ organization: { hierarchy, longestSupportDays, ...facts } }) =>
+    block(0, "organization", {
+      ...facts,
+      hierarchy: unless("ROLE", hierarchy),
+      longestSupportDays: unless(null, longestSupportDays),
+    }),
   rows: { namingPeople: importSuperAdministrator },
   export: exported,
 };
@@ -91,8 +97,16 @@ export async function importOrganization(
   now: Instant,
   tallies: ImportRun["tallies"],
 ): Promise<OrgId> {
-  const { key, name, timeZone, edition, seats, hierarchy } = file.organization;
-  const columns = { name, timeZone, edition, regularSeats: seats.regular, teamSeats: seats.team, hierarchy };
+  const { key, name, timeZone, edition, seats, hierarchy, longestSupportDays } = file.organization;
+  const columns = {
+    name,
+    timeZone,
+    edition,
+    regularSeats: seats.regular,
+    teamSeats: seats.team,
+    hierarchy,
+    longestSupportDays,
+  };
   const found = await tx.organization.findUnique({ where: { key }, select: { id: true } });
   if (!found) {
     const id = newId<"Organization">(now);
@@ -130,5 +144,6 @@ function exported({ org, row, names }: ExportRun): FileOrganization {
     seats: { regular: row.regularSeats, team: row.teamSeats },
     superAdmin: names.user(org.superAdminId),
     hierarchy: org.hierarchy,
+    longestSupportDays: row.longestSupportDays,
   };
 }
