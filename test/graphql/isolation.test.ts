@@ -157,6 +157,7 @@ async function idsOf(database: Database, orgId: string): Promise<Foreign> {
   const entries: (readonly [NodeType, readonly string[]])[] = [
     ["Organization", [toGlobalId("Organization", orgId)]],
     await ids("User", reader.user.findMany({ where, select })),
+    await ids("SupportAccess", reader.supportGrant.findMany({ where, select })),
     await ids("Role", reader.role.findMany({ where, select })),
     await ids("Profile", reader.profile.findMany({ where, select })),
     await ids("Group", reader.group.findMany({ where, select })),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { endOf, supportEnd } from "../../policy/rights/support-window.ts";
 import type { Faults } from "../reading/faults.ts";
 import { type Conflict, FileConflicts } from "../terms/conflict.ts";
-import { type Item, isWritten, readList } from "../terms/entries.ts";
+import { isWritten, readList } from "../terms/entries.ts";
 import type { ExportRun } from "../terms/export-run.ts";
 import { type ImportRun, idOfKey, newId } from "../terms/import-run.ts";
 import { list, printedInstant, unless, unlessEmpty } from "../terms/lines.ts";
@@ -48,7 +48,7 @@ export const pastSupportAccess: Section<"pastSupportAccess"> = {
 };
 
 function check(draft: Draft, faults: Faults): void {
-  const known = new Map<string, Item<FilePastAccess>>();
+  const known = new Set<string>();
   for (const { index, entry } of draft.pastSupportAccess) {
     const path = ["pastSupportAccess", index];
     checkAgent(draft, faults, path, entry.agent);
@@ -58,17 +58,18 @@ function check(draft: Draft, faults: Faults): void {
         message: "it was revoked before it was granted",
         expected: "grantedAt or later",
       });
-    const twin = `${entry.agent} ${entry.grantedAt}`;
-    const isWrittenBefore =
-      known.has(twin) ||
-      (draft.supportAccess?.agent === entry.agent && draft.supportAccess.grantedAt === entry.grantedAt);
-    if (isWrittenBefore)
-      faults.add([...path, "grantedAt"], {
-        message: `${entry.agent} was granted access at this instant by another entry`,
-        expected: "each once",
-      });
-    known.set(twin, { index, entry });
+    const twin = placeOf(entry.agent, entry);
+    if (known.has(twin))
+      faults.add(path, { message: "another entry says the same access", expected: "each once" });
+    known.add(twin);
   }
+}
+
+type Beginning = Pick<FilePastAccess, "grantedAt" | "revokedAt">;
+
+/** What makes out one access. One that was put in the place of another began when that did. */
+function placeOf(agent: string, { grantedAt, revokedAt }: Beginning): string {
+  return `${agent} ${grantedAt} ${revokedAt}`;
 }
 
 async function importAgents(run: ImportRun, { pastSupportAccess }: OrganizationFile): Promise<void> {
@@ -83,16 +84,17 @@ async function importAgents(run: ImportRun, { pastSupportAccess }: OrganizationF
 async function importPast(run: ImportRun, file: OrganizationFile): Promise<void> {
   const { tx, orgId, now, users, tallies } = run;
   if (file.pastSupportAccess.length === 0) return;
-  const rows = await tx.supportGrant.findMany({
-    where: { orgId },
-    select: { agentId: true, grantedAt: true },
-  });
-  const known = new Set(rows.map(({ agentId, grantedAt }) => `${agentId} ${grantedAt.getTime()}`));
+  const rows = await tx.supportGrant.findMany({ where: { orgId } });
+  const known = new Set(
+    rows.map(({ agentId, grantedAt, revokedAt }) =>
+      placeOf(agentId, { grantedAt: grantedAt.getTime(), revokedAt: revokedAt?.getTime() ?? null }),
+    ),
+  );
   const conflicts: Conflict[] = [];
   for (const [index, past] of file.pastSupportAccess.entries()) {
     const { agent, grantedAt, expiresOn, revokedAt, reason, extraDenials } = past;
     const agentId = idOfKey(users, agent).id;
-    if (known.has(`${agentId} ${grantedAt}`)) continue;
+    if (known.has(placeOf(agentId, past))) continue;
     const expiresAt = supportEnd(file.organization.timeZone, expiresOn, grantedAt);
     const window = { grantedAt, expiresAt, revokedAt };
     if (now < endOf(window)) {

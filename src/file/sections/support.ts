@@ -222,19 +222,28 @@ async function exported(run: ExportRun): Promise<FileSupportAccess | null> {
   return { agent, grantedAt, expiresOn, reason, extraDenials };
 }
 
-/** The grants of the organisation as a file has them: the one that began last, and those before it in their order. */
+/**
+ * The grants of the organisation as a file has them: the one that began last, and those before it in their order. One
+ * whose denials cannot be read is no grant.
+ */
 export async function grantsIn({ tx, org, names }: ExportRun) {
-  const rows = await tx.supportGrant.findMany({
-    where: { orgId: org.id },
-    orderBy: [{ grantedAt: "asc" }, { id: "asc" }],
-  });
-  const grants = rows.map((row) => ({
-    agent: names.user(row.agentId),
-    grantedAt: row.grantedAt.getTime(),
-    expiresOn: row.expiresOn,
-    revokedAt: row.revokedAt?.getTime() ?? null,
-    reason: row.reason,
-    extraDenials: inOrder(CAPABILITIES, Array.isArray(row.extraDenials) ? row.extraDenials : []),
-  }));
+  const rows = await tx.supportGrant.findMany({ where: { orgId: org.id }, orderBy: { id: "asc" } });
+  const grants = rows.flatMap(({ agentId, grantedAt, expiresOn, revokedAt, reason, extraDenials }) =>
+    Array.isArray(extraDenials)
+      ? [
+          {
+            agent: names.user(agentId),
+            grantedAt: grantedAt.getTime(),
+            expiresOn,
+            revokedAt: revokedAt?.getTime() ?? null,
+            reason,
+            extraDenials: inOrder(CAPABILITIES, extraDenials),
+          },
+        ]
+      : [],
+  );
+  // Of two that began together, one was put in the place of the other.
+  const endOf = ({ revokedAt }: { readonly revokedAt: Instant | null }) => revokedAt ?? LAST_INSTANT;
+  grants.sort((a, b) => a.grantedAt - b.grantedAt || endOf(a) - endOf(b));
   return { latest: grants.at(-1) ?? null, before: grants.slice(0, -1) };
 }
