@@ -37,6 +37,7 @@ type Derived =
   | "recordGrant"
   | "ownerCount"
   | "auditEvent"
+  | "auditCheckpoint"
   | "auditHead"
   | "policyMove"
   | "idempotencyKey"
@@ -50,6 +51,7 @@ export type Table = keyof typeof KEYS;
 const OWN = new Set([
   "version",
   "position",
+  "nextUserSeq",
   "ownerRoleId",
   "isPathBehind",
   "ownerSeq",

@@ -24,6 +24,10 @@ const ASKED: {
   "Organization.hierarchy": ofOrganization("hierarchy"),
   "Organization.language": ofOrganization("language"),
   "Organization.seats": ofOrganization("seats", "{ regular }"),
+  "Organization.longestSupportDays": ofOrganization("longestSupportDays"),
+  "Organization.supportAccess": ofOrganization("supportAccess", "{ isOpen }"),
+  "Organization.supportAccesses": ofOrganization("supportAccesses", "{ totalCount }"),
+  "Organization.supportAgents": ofOrganization("supportAgents", "{ email }"),
   "Organization.superAdministrator": ofOrganization("superAdministrator", "{ name }"),
   "Organization.timeZone": ofOrganization("timeZone"),
   "Record.shares": {

@@ -9,7 +9,7 @@ import { AGENT, ORG } from "./instance.ts";
 export const BEGIN = Date.parse("2026-12-01T12:00:00Z");
 
 /**
- * A small organisation out of a seed, for one long sequence of mutations: 11 people of every kind, four modules, one of
+ * A small organisation out of a seed, for one long sequence of mutations: 14 people of every kind, four modules, one of
  * them a team module, two dozen records, and rules, groups and shares.
  */
 export function smallOrganization(seed: number, hierarchy: "ROLE" | "REPORTING"): OrganizationFile {
@@ -125,6 +125,9 @@ function randomUsers(dice: Dice, roles: string[]): Record<string, UserEntry> {
     ["ian", { status: "INACTIVE" }],
     ["tia", { license: "TEAM", teamModules: { tickets: "MEMBER" } }],
     ["tom", { license: "TEAM", teamModules: { tickets: dice.pick(["PARTICIPANT", "REQUESTER"]) } }],
+    ["pam", { status: "PENDING" }],
+    ["pip", { status: "PENDING", profile: "narrow" }],
+    ["peg", { status: "PENDING", license: "TEAM", teamModules: { tickets: "MEMBER" } }],
   ];
   return Object.fromEntries(
     users.map(([name, rest]) => [`${name}@acme.test`, { name, role: role(), ...rest }]),

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { pauseAfter } from "../../database/again.ts";
-import type { Tx } from "../../database/database.ts";
+import type { Database, Tx } from "../../database/database.ts";
 import { few, oneOf } from "../../database/parts.ts";
 import { asId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
@@ -51,7 +51,7 @@ async function sendAll(run: Run, mailing: Mailing): Promise<void> {
   while (!run.isOver()) {
     const { taken, expired } = await takeSome(run, post !== null);
     for (const row of expired)
-      await run.pace.write(run.database, (tx) => giveUp(tx, row, run.clock.now(), TOO_LATE));
+      await run.pace.write(run.database, (tx) => giveUp(run.database, tx, row, run.clock.now(), TOO_LATE));
     if (taken.length + expired.length === 0) return;
     if (post === null) continue;
     const outcomes = await Promise.all(taken.map((row) => sendOne(run, { ...mailing, post }, row)));
@@ -112,7 +112,7 @@ function asItWas({ orgId, id, status, claim, attempts }: Row) {
 
 async function sendOne(run: Run, mailing: Mailing & { readonly post: Post }, row: Row): Promise<Delivery> {
   const delivery = await delivered(mailing.post, parcelOf(mailing, row), run.isOver);
-  await run.pace.write(run.database, (tx) => record(tx, row, delivery, run.clock.now()));
+  await run.pace.write(run.database, (tx) => record(run, tx, row, delivery));
   return delivery;
 }
 
@@ -143,7 +143,8 @@ function parcelOf(mailing: Mailing, row: Row): Parcel {
 }
 
 /** Says what came of an attempt, if the mail is still this sender's. */
-async function record(tx: Tx, row: Row, delivery: Delivery, now: Instant): Promise<void> {
+async function record({ database, clock }: Run, tx: Tx, row: Row, delivery: Delivery): Promise<void> {
+  const now = clock.now();
   switch (delivery.kind) {
     case "TAKEN":
       // The token is in the mail now, and nowhere else.
@@ -153,7 +154,7 @@ async function record(tx: Tx, row: Row, delivery: Delivery, now: Instant): Promi
       });
       return;
     case "REFUSED":
-      return giveUp(tx, row, now, delivery.reason);
+      return giveUp(database, tx, row, now, delivery.reason);
     case "FAILED":
     case "DOUBTFUL":
     case "UNREACHABLE":
@@ -171,13 +172,13 @@ async function record(tx: Tx, row: Row, delivery: Delivery, now: Instant): Promi
 }
 
 /** Gives a mail up, and says so in the log of the organisation. */
-async function giveUp(tx: Tx, row: Row, now: Instant, reason: string): Promise<void> {
+async function giveUp(database: Database, tx: Tx, row: Row, now: Instant, reason: string): Promise<void> {
   const { count } = await tx.mailMessage.updateMany({
     where: asItWas(row),
     data: { status: "GIVEN_UP", secret: null, claim: null, failure: reason, endedAt: new Date(now) },
   });
   if (count === 0) return;
-  await appendAuditEvent(tx, {
+  await appendAuditEvent(database, tx, {
     orgId: asId(row.orgId),
     at: now,
     actorId: null,

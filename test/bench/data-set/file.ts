@@ -20,6 +20,7 @@ export function fileOf({ staff, rules, size }: DataSet): OrganizationFile {
       superAdmin: staff.users[staff.viewers.administrator]?.email ?? "",
       hierarchy: "ROLE",
       language: "EN",
+      longestSupportDays: null,
     },
     roles: new Map(
       staff.roles.map(({ key, parent }) => [
@@ -74,6 +75,7 @@ export function fileOf({ staff, rules, size }: DataSet): OrganizationFile {
     records: null,
     shares: null,
     supportAccess: null,
+    pastSupportAccess: [],
     expect: null,
   };
 }

@@ -19,6 +19,7 @@ import {
   deleteSharingRule,
   updateSharingRule,
 } from "./sharing-rule.ts";
+import { grantSupportAccess, revokeSupportAccess, updateSupportAccess } from "./support.ts";
 import { updateUser } from "./user.ts";
 
 /** Every mutation with the maker of its steps: one without does not compile. */
@@ -62,4 +63,7 @@ export const MAKERS: Readonly<Record<MutationName, Maker>> = {
   changeUserEmail,
   confirmUserEmail,
   updateOrganization,
+  grantSupportAccess,
+  updateSupportAccess,
+  revokeSupportAccess,
 };
