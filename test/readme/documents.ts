@@ -9,6 +9,8 @@ export const DOCUMENTS = [
   "src/file/README.md",
   "src/file/GRAMMAR.md",
   "src/server/README.md",
+  "src/server/SIGN-IN.md",
+  "src/server/PRODUCTION.md",
   "src/client/README.md",
   "test/bench/README.md",
 ] as const;
