@@ -1,3 +1,4 @@
+import { nearest } from "../kernel/nearest.ts";
 import { contradictions, DEVELOPMENT_SECRET, type Purpose, type SettingFault } from "./rules.ts";
 import { type Settings, TABLE } from "./table.ts";
 
@@ -53,7 +54,12 @@ export function readSettings(environment: Environment, purpose: Purpose): Settin
   const known = new Set<string>(Object.values(TABLE).map(({ variable }) => variable));
   for (const variable of Object.keys(environment).sort()) {
     if (variable.startsWith("SIGHTLINE_") && !known.has(variable)) {
-      faults.push({ variable, problem: "is no setting of Sightline; `sightline serve --help` lists them" });
+      const near = nearest(variable, known);
+      const meant = near === null ? "" : ` (did you mean ${near}?)`;
+      faults.push({
+        variable,
+        problem: `is no setting of Sightline${meant}; \`sightline serve --help\` lists them`,
+      });
     }
   }
   // A value that could not be read would only be reported a second time by the rules between settings.
