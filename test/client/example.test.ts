@@ -69,7 +69,7 @@ describeOnBoth("AP-32 the example program", (_, kind) => {
   test("AP-32 ends with what is refused, and leaves nothing", async () => {
     expect(await run("opal@acme.test")).toEqual({
       code: 1,
-      complaints: "FORBIDDEN: The profile Sales operations lacks CREATE in Leads.\n",
+      complaints: "FORBIDDEN: You lack CREATE in Leads.\n",
       output: "Opal Simmons of Acme Instruments makes 7 leads.\n",
     });
     const ended = await runProgram([EXAMPLE, server.url()], "nonsense\n");
