@@ -36,6 +36,8 @@ export const AuditAction = builder.enumType("AuditAction", {
     CREATE_FIELD: "A field was made.",
     UPDATE_FIELD: "A field was changed.",
     DELETE_FIELD: "A field was deleted.",
+    CREATE_USER: "A person was added.",
+    DELETE_USER: "A person was removed.",
     UPDATE_USER: "Details of a person were changed.",
     APPLY_ORGANIZATION_FILE: "The organisation was made equal to its file.",
     PRUNE_AUDIT_LOG: "Old events were removed from the log, behind a checkpoint.",

@@ -5,6 +5,7 @@ import type {
   Field,
   Group,
   Module,
+  Org,
   Profile,
   Role,
   ShareLevel,
@@ -57,7 +58,19 @@ export type ProfileFacts = Pick<Profile, "key" | "name" | "capabilities"> & {
   readonly permissions: Readonly<Record<ModuleId, readonly string[]>>;
 };
 
-type PlaceOfUser = Partial<Pick<User, "name" | "roleId" | "profileId" | "reportsToId">>;
+/** A person as the log tells them: applications by key, roles in team modules by the id of the module. */
+export type UserFacts = Omit<
+  User,
+  "id" | "seq" | "createdAt" | "isPathBehind" | "applications" | "teamRoles"
+> & {
+  readonly applications: readonly string[];
+  readonly teamRoles: Readonly<Record<ModuleId, TeamRole>>;
+};
+/** The settings of an organisation as the log tells them. */
+export type OrganizationFacts = Pick<
+  Org,
+  "key" | "name" | "timeZone" | "edition" | "hierarchy" | "superAdminId"
+>;
 type RoleSettings = Pick<Role, "name" | "shareDataWithPeers" | "forecastManagerId">;
 type Default = { readonly defaultAccess: DefaultAccess };
 type Under = { readonly parentId: RoleId | null };
@@ -102,9 +115,18 @@ type Told = {
   CREATE_FIELD: ["Field", null, FieldFacts & InModule & Filled];
   UPDATE_FIELD: ["Field", FieldFacts, FieldFacts & Filled];
   DELETE_FIELD: ["Field", FieldFacts & InModule, null];
-  UPDATE_USER: ["User", PlaceOfUser, PlaceOfUser];
-  /** The version of the policy afterwards, and how many things of each kind the file added, changed and removed. */
-  APPLY_ORGANIZATION_FILE: ["Organization", null, { readonly version: number }];
+  CREATE_USER: ["User", null, UserFacts];
+  UPDATE_USER: ["User", Partial<UserFacts>, Partial<UserFacts>];
+  DELETE_USER: ["User", UserFacts, null];
+  /**
+   * The settings, the version of the policy afterwards, and how many things of each kind the file added, changed and
+   * removed; each of them has an event of its own before this one.
+   */
+  APPLY_ORGANIZATION_FILE: [
+    "Organization",
+    OrganizationFacts | null,
+    OrganizationFacts & { readonly version: number },
+  ];
   /** Up to which event, and how many there were. */
   PRUNE_AUDIT_LOG: ["Organization", null, { readonly upTo: number; readonly events: number }];
 };

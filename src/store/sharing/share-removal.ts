@@ -148,7 +148,7 @@ const BATCH = 500;
 
 /** Sweeps at once what is left of an organisation's removals of shares. */
 export async function sweepSharesNow(
-  database: Pick<Database, "lockRecords">,
+  database: Pick<Database, "lockRecords" | "auditKeys">,
   tx: Tx,
   orgId: OrgId,
   now: Instant,

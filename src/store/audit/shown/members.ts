@@ -62,6 +62,7 @@ const GUARDS: Readonly<Partial<Record<TargetType, Readonly<Record<string, Guard>
     ...each((viewer) => readsAll(viewer), "upTo", "events"),
     ...each(
       managesOrganization,
+      ...["key", "name", "timeZone", "edition", "hierarchy", "superAdminId"],
       ...["organization", "roles", "profiles", "users", "groups", "modules", "fields", "sharingRules"],
       ...["records", "shares"],
     ),
