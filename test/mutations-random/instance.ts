@@ -69,7 +69,7 @@ export function instanceOver(database: Database, clock: Clock, { isQuiet = true 
     clock,
     schema,
     signIn: createSignIn(createVerifier(SETTINGS), store.policies, new Set([AGENT])),
-    context: resolverContext(store),
+    context: resolverContext(store, { tellsRefusals: false }),
     checks: [],
   });
   return {

@@ -40,6 +40,8 @@ export const AuditAction = builder.enumType("AuditAction", {
     DELETE_USER: "A person was removed.",
     UPDATE_USER: "Details of a person were changed.",
     APPLY_ORGANIZATION_FILE: "The organisation was made equal to its file.",
+    SIGN_IN: "Somebody signed in, with a token that was not seen before.",
+    REFUSE_MUTATION: "Somebody tried to change something, and was refused.",
     PRUNE_AUDIT_LOG: "Old events were removed from the log, behind a checkpoint.",
   }),
 });

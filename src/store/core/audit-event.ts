@@ -127,6 +127,17 @@ type Told = {
     OrganizationFacts | null,
     OrganizationFacts & { readonly version: number },
   ];
+  /** With a token that was not seen before. */
+  SIGN_IN: ["User", null, null];
+  /** Of the same user, mutation and code within a minute: the first, and then how many followed. */
+  REFUSE_MUTATION: [
+    "User",
+    null,
+    (
+      | { readonly mutation: string; readonly code: string; readonly field: string | null }
+      | { readonly mutation: string; readonly code: string; readonly followed: number }
+    ),
+  ];
   /** Up to which event, and how many there were. */
   PRUNE_AUDIT_LOG: ["Organization", null, { readonly upTo: number; readonly events: number }];
 };
