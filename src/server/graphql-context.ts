@@ -1,18 +1,27 @@
 import type { Context } from "../graphql/schema.ts";
 import { Unauthenticated } from "../kernel/unauthenticated.ts";
+import { tellRefusal } from "../store/core/audit/refusals.ts";
 import { viewerOf } from "../store/core/viewer.ts";
 import { userNow } from "../store/core/write.ts";
 import type { Store } from "../store/store.ts";
 import type { Exchange } from "./http/exchange.ts";
 
+/** What a gateway leaves out, which tests of what mutations write have no use for. */
+export type ContextOptions = { readonly tellsRefusals?: boolean };
+
 /** Makes the resolvers' context: whoever signed in, joined with the policy at the request's one instant. */
-export function resolverContext(store: Store): (exchange: Exchange) => Context {
+export function resolverContext(
+  store: Store,
+  { tellsRefusals = true }: ContextOptions = {},
+): (exchange: Exchange) => Context {
+  const refused: Context["refused"] = tellsRefusals ? tellRefusal : async () => undefined;
   return (exchange) => {
     const { session, now, named, requestId } = exchange;
     switch (session.kind) {
       case "ANONYMOUS":
         return {
           viewer: null,
+          refused,
           named: null,
           renewed: () => Promise.reject(new Unauthenticated("NO_TOKEN")),
         };
@@ -23,6 +32,7 @@ export function resolverContext(store: Store): (exchange: Exchange) => Context {
             signal: null,
             claim: null,
           }),
+          refused,
           named,
           renewed: async (signal) => {
             const policy = await store.policies.get(session.policy.org.key);

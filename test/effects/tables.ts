@@ -38,6 +38,8 @@ type Derived =
   | "auditEvent"
   | "auditCheckpoint"
   | "auditHead"
+  | "refusal"
+  | "seenToken"
   | "policyMove"
   | "idempotencyKey"
   | "removal"

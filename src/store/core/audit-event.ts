@@ -6,6 +6,7 @@ import type {
   Field,
   Group,
   Module,
+  Org,
   Profile,
   Role,
   ShareLevel,
@@ -58,7 +59,19 @@ export type ProfileFacts = Pick<Profile, "key" | "name" | "capabilities"> & {
   readonly permissions: Readonly<Record<ModuleId, readonly string[]>>;
 };
 
-type PlaceOfUser = Partial<Pick<User, "name" | "roleId" | "profileId" | "reportsToId">>;
+/** A person as the log tells them: applications by key, roles in team modules by the id of the module. */
+export type UserFacts = Omit<
+  User,
+  "id" | "seq" | "createdAt" | "isPathBehind" | "applications" | "teamRoles"
+> & {
+  readonly applications: readonly string[];
+  readonly teamRoles: Readonly<Record<ModuleId, TeamRole>>;
+};
+/** The settings of an organisation as the log tells them. */
+export type OrganizationFacts = Pick<
+  Org,
+  "key" | "name" | "timeZone" | "edition" | "hierarchy" | "superAdminId"
+>;
 type RoleSettings = Pick<Role, "name" | "shareDataWithPeers" | "forecastManagerId">;
 type Default = { readonly defaultAccess: DefaultAccess };
 type Under = { readonly parentId: RoleId | null };
@@ -106,9 +119,29 @@ type Told = {
   GRANT_SUPPORT_ACCESS: ["SupportAccess", null, SupportFacts];
   UPDATE_SUPPORT_ACCESS: ["SupportAccess", SupportWindow, SupportWindow];
   REVOKE_SUPPORT_ACCESS: ["SupportAccess", { readonly revokedAt: null }, { readonly revokedAt: string }];
-  UPDATE_USER: ["User", PlaceOfUser, PlaceOfUser];
-  /** The version of the policy afterwards, and how many things of each kind the file added, changed and removed. */
-  APPLY_ORGANIZATION_FILE: ["Organization", null, { readonly version: number }];
+  CREATE_USER: ["User", null, UserFacts];
+  UPDATE_USER: ["User", Partial<UserFacts>, Partial<UserFacts>];
+  DELETE_USER: ["User", UserFacts, null];
+  /**
+   * The settings, the version of the policy afterwards, and how many things of each kind the file added, changed and
+   * removed; each of them has an event of its own before this one.
+   */
+  APPLY_ORGANIZATION_FILE: [
+    "Organization",
+    OrganizationFacts | null,
+    OrganizationFacts & { readonly version: number },
+  ];
+  /** With a token that was not seen before. */
+  SIGN_IN: ["User", null, null];
+  /** Of the same user, mutation and code within a minute: the first, and then how many followed. */
+  REFUSE_MUTATION: [
+    "User",
+    null,
+    (
+      | { readonly mutation: string; readonly code: string; readonly field: string | null }
+      | { readonly mutation: string; readonly code: string; readonly followed: number }
+    ),
+  ];
   /** Up to which event, and how many there were. */
   PRUNE_AUDIT_LOG: ["Organization", null, { readonly upTo: number; readonly events: number }];
 };

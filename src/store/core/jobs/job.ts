@@ -9,6 +9,7 @@ export const JOBS = [
   "SWEEP_REMOVED",
   "SWEEP_SHARES",
   "MOVE_OWNED_RECORDS",
+  "TELL_REFUSALS",
 ] as const;
 export type JobName = (typeof JOBS)[number];
 
