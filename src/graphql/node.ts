@@ -2,6 +2,7 @@ import { InvalidInput } from "../kernel/fault.ts";
 import type { NodeType } from "../kernel/global-id.ts";
 import { asId } from "../kernel/id.ts";
 import type { Viewer } from "../store/core/viewer.ts";
+import { findApplication } from "../store/directory/applications.ts";
 import { findGroup } from "../store/directory/groups.ts";
 import { findField, findModule } from "../store/directory/modules.ts";
 import { MAX_PAGE } from "../store/directory/page.ts";
@@ -28,6 +29,7 @@ const FIND: Readonly<Record<NodeType, (viewer: Viewer, id: string) => Row | Prom
   Field: (viewer, id) => findField(viewer, asId(id)),
   Record: (viewer, id) => findRecord(viewer, asId(id)),
   SharingRule: (viewer, id) => findRule(viewer, asId(id)),
+  Application: (viewer, id) => findApplication(viewer, asId(id)),
   RecordShare: (viewer, id) => findShare(viewer, asId(id)),
 };
 

@@ -15,6 +15,8 @@ import "./people/role-mutations.ts";
 import "./people/group.ts";
 import "./people/group-mutations.ts";
 import "./organization/organization.ts";
+import "./applications/application.ts";
+import "./applications/assignment.ts";
 import "./records/record.ts";
 import "./records/record-mutations.ts";
 import "./sharing/owner-mutations.ts";

@@ -101,6 +101,7 @@ export const ROOMS: readonly Room[] = [
     { name: "modules", packages: [/^uuid$/] },
     { name: "profiles", packages: [/^uuid$/] },
     { name: "people", packages: [/^uuid$/] },
+    { name: "applications", packages: [/^uuid$/] },
     { name: "organization", packages: [] },
   ]),
   // Opens the store with all that it does in the background, which is known when every room is.
@@ -122,6 +123,7 @@ export const ROOMS: readonly Room[] = [
   nouns("profiles", ["modules"]),
   nouns("people", ["profiles"]),
   nouns("organization", ["people"]),
+  nouns("applications", ["organization", "people"]),
   nouns("records", ["modules", "people"]),
   nouns("sharing", ["modules", "people", "records"]),
   // What is above all nouns: the schema, its text, and the two places where every noun is found.

@@ -48,6 +48,8 @@ export function lackedFor(change: Change, seen: Seen): string | null {
     case "recordShare":
       return lackedForShare(was, is, seen, lacking);
     case "organization":
+    case "application":
+    case "applicationAdministrator":
     case "applicationAssignment":
     case "supportGrant":
       return `any right to change ${change.table}`;

@@ -20,6 +20,8 @@ const KEYS = {
   profile: ["id"],
   profileModule: ["profileId", "moduleId"],
   user: ["id"],
+  application: ["id"],
+  applicationAdministrator: ["applicationId", "userId"],
   applicationAssignment: ["userId", "application"],
   teamMembership: ["moduleId", "userId"],
   group: ["id"],

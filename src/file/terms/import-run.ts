@@ -11,6 +11,7 @@ export const NOUNS = [
   "roles",
   "profiles",
   "users",
+  "applications",
   "groups",
   "modules",
   "fields",

@@ -1,5 +1,6 @@
 import type { UserId } from "../../kernel/id.ts";
 import type { Role, User } from "../../policy/model/org.ts";
+import { isRestricted } from "../../policy/rights/seats.ts";
 import { type Viewer, viewerHolds } from "../core/viewer.ts";
 import { pageOf } from "./list.ts";
 import type { Page, PageArgs } from "./page.ts";
@@ -15,9 +16,6 @@ export const USER_LIST_FILTERS = [
   "ADMINISTRATORS",
 ] as const;
 export type UserListFilter = (typeof USER_LIST_FILTERS)[number];
-
-/** Applications that take no seat by themselves (UA-11). */
-const UNCOUNTED: ReadonlySet<string> = new Set(["PROJECTS", "DESK"]);
 
 /**
  * The people of the organisation, by name: whoever is active may read name, role and status of each (AP-23). The
@@ -104,7 +102,7 @@ function isIn(filter: UserListFilter, user: User, { policy }: Pick<Viewer, "poli
     case "PENDING":
       return user.status === filter;
     case "RESTRICTED":
-      return user.applications.size > 0 && [...user.applications].every((each) => UNCOUNTED.has(each));
+      return isRestricted(policy.applicationsByKey, user);
     case "ADMINISTRATORS":
       return user.isAdministrator || user.id === policy.org.superAdminId;
   }

@@ -63,6 +63,7 @@ async function oneOfEach(database: Database, orgId: string): Promise<Readonly<Re
     Record: () => reader.record.findFirstOrThrow(first),
     SharingRule: () => reader.sharingRule.findFirstOrThrow(first),
     RecordShare: () => reader.recordShare.findFirstOrThrow(first),
+    Application: () => reader.application.findFirstOrThrow(first),
   };
   const entries = await Promise.all(
     NODE_TYPES.map(async (noun) => [noun, toGlobalId(noun, (await rowsOf[noun]()).id)] as const),
