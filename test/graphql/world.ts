@@ -39,6 +39,8 @@ users:
   ian@acme.test: { name: Ian, role: rep, status: INACTIVE }
   pam@acme.test: { name: Pam, role: rep, status: PENDING }
   tia@acme.test: { name: Tia, role: service, license: TEAM, teamModules: { tickets: MEMBER } }
+applications:
+  DESK: { administrators: [pia@acme.test] }
 groups:
   emea: { name: EMEA, members: [ { user: sue@acme.test }, { role: rep }, { roleAndSubordinates: head }, { group: vips } ] }
   vips: { name: VIPs, members: [] }

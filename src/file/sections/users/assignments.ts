@@ -4,14 +4,18 @@ import { type Faults, unknownName } from "../../reading/faults.ts";
 import type { DocumentPath } from "../../reading/node.ts";
 import { userPath } from "../../terms/references.ts";
 import type { Draft } from "../section.ts";
-import type { FileAssignment, FileUser } from "./index.ts";
+import { type FileAssignment, type FileUser, LISTED } from "./index.ts";
 
 /** What somebody has is an application, and its values are those that it asks for (UA-30). */
 export function checkAssignments(draft: Draft, faults: Faults, email: string, user: FileUser): void {
-  for (const [key, assignment] of user.applications) {
-    const path = userPath(draft, email, "applications", key);
+  for (const [at, [key, assignment]] of [...user.applications].entries()) {
+    const isListed = assignment === LISTED;
+    const path = userPath(draft, email, "applications", isListed ? at : key);
     if (!draft.applications.keys.has(key)) {
-      faults.add(path, { ...unknownName("application", key, draft.applications.keys), part: "KEY" });
+      faults.add(path, {
+        ...unknownName("application", key, draft.applications.keys),
+        part: isListed ? "VALUE" : "KEY",
+      });
       continue;
     }
     checkValues(draft, faults, path, key, assignment);
@@ -23,8 +27,9 @@ function checkValues(
   faults: Faults,
   path: DocumentPath,
   key: string,
-  { isEnabled, values }: FileAssignment,
+  assignment: FileAssignment,
 ): void {
+  const { isEnabled, values } = assignment;
   const application = draft.applications.entries.get(key);
   if (application === undefined) return;
   for (const { field, kind, message, expected } of faultsOfValues(application, values)) {
@@ -37,7 +42,7 @@ function checkValues(
         ? "nothing: it stands at the user"
         : expected,
       requirement: "UA-30",
-      ...(kind === "WRONG" ? {} : { part: "KEY" }),
+      part: kind === "WRONG" || (kind === "MISSING" && assignment === LISTED) ? "VALUE" : "KEY",
     });
   }
 }

@@ -34,7 +34,8 @@ const assignment = closed({
   values: z.record(key, z.union([z.string(), z.boolean()], { error: "text, true or false" })).default({}),
 }).transform(({ enabled, values }): FileAssignment => ({ isEnabled: enabled, values }));
 
-const ON: FileAssignment = { isEnabled: true, values: {} };
+/** What a list says of each of its applications. */
+export const LISTED: FileAssignment = { isEnabled: true, values: {} };
 
 /** Those that ask nothing may be listed; others say what was answered. */
 const applications = z
@@ -44,7 +45,7 @@ const applications = z
   .default([CRM])
   .transform(
     (written): FileUser["applications"] =>
-      new Map(Array.isArray(written) ? written.map((key) => [key, ON]) : Object.entries(written)),
+      new Map(Array.isArray(written) ? written.map((key) => [key, LISTED]) : Object.entries(written)),
   );
 
 const shape = closed({
