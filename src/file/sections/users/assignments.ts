@@ -4,7 +4,10 @@ import { type Faults, unknownName } from "../../reading/faults.ts";
 import type { DocumentPath } from "../../reading/node.ts";
 import { userPath } from "../../terms/references.ts";
 import type { Draft } from "../section.ts";
-import { type FileAssignment, type FileUser, LISTED } from "./index.ts";
+import type { FileAssignment, FileUser } from "./index.ts";
+
+/** What a list says of each of its applications. */
+export const LISTED: FileAssignment = { isEnabled: true, values: {} };
 
 /** What somebody has is an application, and its values are those that it asks for (UA-30). */
 export function checkAssignments(draft: Draft, faults: Faults, email: string, user: FileUser): void {

@@ -7,6 +7,7 @@ import { entriesIn, type Reading, readValue } from "../../terms/entries.ts";
 import { type Printed, section, sorted, unless, unlessEmpty } from "../../terms/lines.ts";
 import { closed, EMAIL_EXPECTED, email, key, name, unique } from "../../terms/shape.ts";
 import type { Draft, Section } from "../section.ts";
+import { LISTED } from "./assignments.ts";
 import { checkUsers } from "./check.ts";
 import { clearTombstones, exportUsers, importUsers } from "./rows.ts";
 
@@ -33,9 +34,6 @@ const assignment = closed({
   enabled: z.boolean().default(true),
   values: z.record(key, z.union([z.string(), z.boolean()], { error: "text, true or false" })).default({}),
 }).transform(({ enabled, values }): FileAssignment => ({ isEnabled: enabled, values }));
-
-/** What a list says of each of its applications. */
-export const LISTED: FileAssignment = { isEnabled: true, values: {} };
 
 /** Those that ask nothing may be listed; others say what was answered. */
 const applications = z
