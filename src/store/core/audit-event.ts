@@ -1,5 +1,6 @@
 import type { ModuleId, OrgId, ProfileId, RoleId, ShareId, UserId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
+import type { Application, AssignmentValues } from "../../policy/model/application.ts";
 import type {
   DefaultAccess,
   Field,
@@ -58,6 +59,17 @@ export type ProfileFacts = Pick<Profile, "key" | "name" | "capabilities"> & {
 };
 
 type PlaceOfUser = Partial<Pick<User, "name" | "roleId" | "profileId" | "reportsToId">>;
+type StatusOfUser = Pick<User, "status">;
+/** An application of a person, by its key; what CRM asks is told as the person's place. */
+type AssignmentFacts = {
+  readonly application: string;
+  readonly isEnabled: boolean;
+  readonly values: AssignmentValues;
+};
+type ApplicationFacts = Pick<Application, "name" | "fields"> & {
+  readonly administrators: readonly UserId[];
+};
+type SeatFacts = { readonly regular: number; readonly team: number };
 type RoleSettings = Pick<Role, "name" | "shareDataWithPeers" | "forecastManagerId">;
 type Default = { readonly defaultAccess: DefaultAccess };
 type Under = { readonly parentId: RoleId | null };
@@ -103,6 +115,14 @@ type Told = {
   UPDATE_FIELD: ["Field", FieldFacts, FieldFacts & Filled];
   DELETE_FIELD: ["Field", FieldFacts & InModule, null];
   UPDATE_USER: ["User", PlaceOfUser, PlaceOfUser];
+  ASSIGN_APPLICATION: ["User", null, AssignmentFacts];
+  EDIT_APPLICATION_ASSIGNMENT: ["User", AssignmentFacts, AssignmentFacts];
+  ENABLE_APPLICATION: ["User", AssignmentFacts, AssignmentFacts];
+  DISABLE_APPLICATION: ["User", AssignmentFacts, AssignmentFacts];
+  UNASSIGN_APPLICATION: ["User", AssignmentFacts, null];
+  ACTIVATE_USER: ["User", StatusOfUser, StatusOfUser];
+  CONFIGURE_APPLICATION: ["Application", ApplicationFacts, ApplicationFacts];
+  SET_SEATS: ["Organization", SeatFacts, SeatFacts];
   /** The version of the policy afterwards, and how many things of each kind the file added, changed and removed. */
   APPLY_ORGANIZATION_FILE: ["Organization", null, { readonly version: number }];
 };

@@ -36,6 +36,12 @@ export function findApplication(viewer: Viewer, id: ApplicationId): Application 
   return application !== undefined && viewerAdministers(viewer, application) ? application : null;
 }
 
+/** The same by its key. */
+export function findApplicationByKey(viewer: Viewer, key: string): Application | null {
+  const application = viewer.policy.applicationsByKey.get(key);
+  return application !== undefined && viewerAdministers(viewer, application) ? application : null;
+}
+
 export function viewerAdministers({ policy, user }: Viewer, application: Application): boolean {
   return administers(policy, user, application);
 }
