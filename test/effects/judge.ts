@@ -24,6 +24,9 @@ export function lackedFor(change: Change, seen: Seen): string | null {
     case "user":
       return lackedForPerson(was, is, seen, lacking);
     case "role":
+      // Who is deleted reads no forecasts any more (UA-61).
+      if (is !== null && is.forecastManagerId === null && isDeletedNow(seen, was?.forecastManagerId))
+        return lackedForEnding(lacking);
       return lacking("MANAGE_ROLES") ?? lackedAboveSuper(seen, lacking);
     case "profile":
     case "profileModule":
@@ -31,6 +34,7 @@ export function lackedFor(change: Change, seen: Seen): string | null {
     case "group":
       return lacking("MANAGE_GROUPS");
     case "groupMember":
+      if (is === null && isDeletedNow(seen, was?.userId)) return lackedForEnding(lacking);
       return is === null && isGone(seen, "roles", was?.roleId)
         ? lacking("MANAGE_ROLES")
         : lacking("MANAGE_GROUPS");
@@ -38,9 +42,14 @@ export function lackedFor(change: Change, seen: Seen): string | null {
       return JSON.stringify({ ...was, defaultAccess: 0 }) === JSON.stringify({ ...is, defaultAccess: 0 })
         ? lacking("MANAGE_DATA_SHARING")
         : lacking("MANAGE_MODULES");
-    case "field":
     case "teamMembership":
+      if (is === null && isDeletedNow(seen, was?.userId)) return lackedForEnding(lacking);
       return lacking("MANAGE_MODULES");
+    case "field":
+      return lacking("MANAGE_MODULES");
+    case "applicationAssignment":
+      if (is?.isEnabled !== true && was?.isEnabled === true) return lackedForEnding(lacking);
+      return "any right to change applicationAssignment";
     case "sharingRule":
       return lacking("MANAGE_DATA_SHARING") === null ? null : lackedForRule(was, is, seen, lacking);
     case "record":
@@ -48,7 +57,6 @@ export function lackedFor(change: Change, seen: Seen): string | null {
     case "recordShare":
       return lackedForShare(was, is, seen, lacking);
     case "organization":
-    case "applicationAssignment":
     case "supportGrant":
       return `any right to change ${change.table}`;
   }
@@ -63,6 +71,7 @@ function lackedForPerson(was: Shown, is: Shown, seen: Seen, lacking: Lacking): s
   const { before, as } = seen;
   if (was === null || is === null) return "any right to make or remove people";
   if (was.status === "DELETED") return lacking("MANAGE_ROLES") === null ? null : lacking("MANAGE_PROFILES");
+  if (was.status !== is.status || was.isAdministrator !== is.isAdministrator) return lackedForEnding(lacking);
   const isMoved = ["roleId", "profileId", "reportsToId"].some((column) => was[column] !== is[column]);
   const isTouchy = addressOf(was) === as || was.id === before.rows.organization.superAdminId;
   return (
@@ -71,6 +80,16 @@ function lackedForPerson(was: Shown, is: Shown, seen: Seen, lacking: Lacking): s
     (was.profileId === is.profileId ? null : lackedForGiving(was.profileId, is.profileId, seen, lacking)) ??
     lackedAboveSuper(seen, lacking)
   );
+}
+
+/** UA-02: who ends somebody's work is an administrator, who manages people too. */
+function lackedForEnding(lacking: Lacking): string | null {
+  return lacking("MANAGE_ADMIN_PERMISSIONS") ?? lacking("MANAGE_USERS");
+}
+
+function isDeletedNow({ before, after }: Seen, id: string | null | undefined): boolean {
+  const statusIn = ({ rows }: Facts) => rows.users.find((user) => user.id === id)?.status;
+  return statusIn(after) === "DELETED" && statusIn(before) !== "DELETED";
 }
 
 function lackedForGiving(
@@ -184,6 +203,7 @@ function lackedForShare(was: Shown, is: Shown, seen: Seen, lacking: Lacking): st
   if (record === undefined || !after.rows.records.some(({ id }) => id === record.id)) return null;
   if (is === null && isGone(seen, "roles", share.roleId)) return lacking("MANAGE_ROLES");
   if (is === null && isGone(seen, "groups", share.groupId)) return lacking("MANAGE_GROUPS");
+  if (is === null && isDeletedNow(seen, share.userId)) return lackedForEnding(lacking);
   const module = moduleKeyOf(before.rows, record);
   const can = (action: Action) =>
     may(before.file, { user: as, action, module, recordKey: record.key, now: before.now });

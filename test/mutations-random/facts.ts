@@ -73,7 +73,7 @@ export function rowOf<Row extends { readonly id: string }>(
 
 /** The address by which the oracle knows a user. */
 export function addressOf(user: Pick<UserRow, "email" | "id">): string {
-  return user.email ?? `${user.id}@gone.test`;
+  return user.email ?? `${user.id}@deleted.invalid`;
 }
 
 /** The user with the address. */

@@ -63,6 +63,7 @@ export function nounOf(mutation: string, name: string): NodeType {
       return "RecordShare";
     case "owner":
     case "user":
+    case "users":
     case "reportsTo":
     case "forecastManager":
       return "User";
@@ -78,7 +79,7 @@ const NOUNS: readonly (readonly [RegExp, NodeType])[] = [
   [/Group$/, "Group"],
   [/Profile$/, "Profile"],
   [/Role$/, "Role"],
-  [/User$/, "User"],
+  [/(Users?|Administrator)$/, "User"],
 ];
 
 type Place = Pick<GraphQLInputField, "name" | "type">;

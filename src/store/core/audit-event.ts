@@ -58,6 +58,10 @@ export type ProfileFacts = Pick<Profile, "key" | "name" | "capabilities"> & {
 };
 
 type PlaceOfUser = Partial<Pick<User, "name" | "roleId" | "profileId" | "reportsToId">>;
+type WorkOfUser = Pick<User, "status"> & { readonly applications: readonly string[] };
+type AdministratorFlag = Pick<User, "isAdministrator">;
+type UserFacts = Omit<User, "id" | "createdAt" | "applications" | "teamRoles"> &
+  WorkOfUser & { readonly teamRoles: Readonly<Record<ModuleId, TeamRole>> };
 type RoleSettings = Pick<Role, "name" | "shareDataWithPeers" | "forecastManagerId">;
 type Default = { readonly defaultAccess: DefaultAccess };
 type Under = { readonly parentId: RoleId | null };
@@ -103,6 +107,11 @@ type Told = {
   UPDATE_FIELD: ["Field", FieldFacts, FieldFacts & Filled];
   DELETE_FIELD: ["Field", FieldFacts & InModule, null];
   UPDATE_USER: ["User", PlaceOfUser, PlaceOfUser];
+  /** Applications by key: those that were on. */
+  DEACTIVATE_USER: ["User", WorkOfUser, WorkOfUser];
+  ADD_ADMINISTRATOR: ["User", AdministratorFlag, AdministratorFlag];
+  REVOKE_ADMINISTRATOR: ["User", AdministratorFlag, AdministratorFlag];
+  DELETE_USER: ["User", UserFacts, null];
   /** The version of the policy afterwards, and how many things of each kind the file added, changed and removed. */
   APPLY_ORGANIZATION_FILE: ["Organization", null, { readonly version: number }];
 };

@@ -4,6 +4,7 @@ import { hasTeamUsers, isWorking } from "../../../policy/rights/seats.ts";
 import { type Faults, shown, unknownName } from "../../reading/faults.ts";
 import { cyclesOf, cycleText } from "../../terms/cycles.ts";
 import { hasModule, hasRole, hasUser, moduleKind, userPath } from "../../terms/references.ts";
+import { tombstoneNamed } from "../../terms/tombstone.ts";
 import type { Draft } from "../section.ts";
 import type { FileUser } from "./index.ts";
 
@@ -16,6 +17,7 @@ export function checkUsers(draft: Draft, faults: Faults): void {
     checkReporting(draft, faults, isAbove, email, user);
     checkTeamRoles(draft, faults, email, user);
     checkAdministrator(draft, faults, email, user);
+    checkTombstone(draft, faults, email, user);
   }
   const managers = (email: string) => {
     const manager = draft.users.entries.get(email)?.reportsTo ?? null;
@@ -135,4 +137,13 @@ function checkAdministrator(draft: Draft, faults: Faults, email: string, user: F
       requirement: "UA-51",
     });
   }
+}
+
+function checkTombstone(draft: Draft, faults: Faults, email: string, { status }: FileUser): void {
+  if (tombstoneNamed(email) === null || status === "DELETED") return;
+  faults.add(userPath(draft, email, "status"), {
+    message: `${shown(email)} names somebody who was deleted for good`,
+    expected: "DELETED, or an address of a new user",
+    requirement: "UA-61",
+  });
 }

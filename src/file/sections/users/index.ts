@@ -8,6 +8,7 @@ import { closed, EMAIL_EXPECTED, email, key, NOT_ENFORCED, name, unique } from "
 import type { Draft, Section } from "../section.ts";
 import { checkUsers } from "./check.ts";
 import { clearTombstones, exportUsers, importUsers } from "./rows.ts";
+import { usualProfile } from "./usual-profile.ts";
 
 export type FileUser = {
   readonly name: string;
@@ -100,8 +101,4 @@ function printed(user: FileUser): Printed {
     teamModules: unlessEmpty(Object.fromEntries(sorted(user.teamRoles))),
     applications: applications.length === 1 && applications[0] === "CRM" ? undefined : applications,
   };
-}
-
-function usualProfile(license: FileUser["license"]): "team-user" | "standard" {
-  return license === "TEAM" ? "team-user" : "standard";
 }
