@@ -45,14 +45,14 @@ export class InvalidInput extends Error {
   }
 }
 
-/** So many faults of one input are told (AP-13). */
-const MOST_TOLD = 20;
+/** So many faults of one input are told, and looking for more ends there (AP-13). */
+export const MOST_FAULTS_TOLD = 20;
 
 /** The faults of one input as one refusal: it is the first of them, and where there are others tells all (AP-13). */
 export function together(faults: readonly InvalidInput[]): InvalidInput {
   const [first] = faults;
   if (first === undefined) return new InvalidInput(null, "The input is wrong.");
-  const told = faults.slice(0, MOST_TOLD).map(({ field, message }) => ({ field, message }));
+  const told = faults.slice(0, MOST_FAULTS_TOLD).map(({ field, message }) => ({ field, message }));
   return new InvalidInput(first.field, first.message, {
     code: first.code,
     ...(first.requirement === null ? {} : { requirement: first.requirement }),

@@ -46,6 +46,7 @@ const SHAPE: readonly [string, Sections, string][] = [
   ["a field without a type", { modules: modules("‸x: { required: true }") }, '"type" is missing'],
   ["options of a text", { modules: modules("x: { type: TEXT, ‸options: [a] }") }, 'unknown key "options"'],
   ["a picklist without options", { modules: modules("x: { type: PICKLIST, options: ‸[] }") }, "expected at least one option"],
+  ["more options than a field may offer", { modules: modules(`x: { type: PICKLIST, options: ‸[${Array.from({ length: 1_001 }, (_, at) => `o${at}`).join(", ")}] }`) }, "at most 1000 options"],
   ["an option twice", { modules: modules("x: { type: PICKLIST, options: [a, b, ‸a] }") }, "expected each entry once"],
   ["a lookup to nowhere", { modules: modules("‸x: { type: LOOKUP }") }, '"module" is missing'],
   ["an unknown default", { modules: "\n  leads: { label: Leads, default: ‸PUBLIC }" }, "expected one of PRIVATE, PUBLIC_READ_ONLY"],

@@ -53,9 +53,9 @@ export type ImportRun = {
   readonly dirtyRecords: Set<RecordId>;
   /** Modules all of whose grants must be derived again: a criteria rule or a field of theirs changed. */
   readonly dirtyModules: Set<Id<"Module">>;
-  /** Fields, by module and key, with values that do not fit any more. */
   /** The records of shares that the file has not, where it has any. */
   readonly leftShares: string[];
+  /** Fields, by module and key, with values that do not fit any more. */
   readonly staleFields: Map<Id<"Module">, Map<string, Staleness>>;
 };
 

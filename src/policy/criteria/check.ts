@@ -251,7 +251,6 @@ function isMap(input: unknown): input is Keyed {
   return typeof input === "object" && input !== null && !Array.isArray(input);
 }
 
-/** The input as JSON, shortened: a fault is one line. */
 /** More faults than these get no hint: looking for one takes longer than telling the fault. */
 const MOST_HINTS = 20;
 
@@ -260,6 +259,7 @@ function hint({ faults }: Reading, name: string, known: Iterable<string>): strin
   return near === null ? "" : ` (did you mean ${quote(near)}?)`;
 }
 
+/** The input as JSON, shortened: a fault is one line. */
 function quote(input: unknown): string {
   const text = JSON.stringify(input) ?? String(input);
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;

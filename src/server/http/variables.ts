@@ -6,11 +6,8 @@ import {
   getVariableValues,
 } from "graphql";
 import type { Plugin } from "graphql-yoga";
-import { InvalidInput } from "../../kernel/fault.ts";
+import { InvalidInput, MOST_FAULTS_TOLD } from "../../kernel/fault.ts";
 import type { ServerContext } from "./exchange.ts";
-
-/** How many faults of one request are told; looking for more ends there (AP-13). */
-const MOST_FAULTS = 20;
 
 type Args = {
   readonly schema: GraphQLSchema;
@@ -39,10 +36,10 @@ function check({ schema, document, operationName, variableValues }: Args, hideSu
     schema,
     operation.variableDefinitions ?? [],
     (variableValues ?? {}) as Readonly<Record<string, unknown>>,
-    { maxErrors: MOST_FAULTS, hideSuggestions },
+    { maxErrors: MOST_FAULTS_TOLD, hideSuggestions },
   );
   if (errors === undefined) return;
-  const faults = errors.slice(0, MOST_FAULTS).map(faultOf);
+  const faults = errors.slice(0, MOST_FAULTS_TOLD).map(faultOf);
   const [first] = faults;
   if (first !== undefined) throw new InvalidInput(first.field, first.message, { details: { faults } });
 }

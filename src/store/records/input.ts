@@ -1,4 +1,4 @@
-import { InvalidInput, NotFound, together } from "../../kernel/fault.ts";
+import { InvalidInput, MOST_FAULTS_TOLD, NotFound, together } from "../../kernel/fault.ts";
 import { asId, type UserId } from "../../kernel/id.ts";
 import { didYouMean } from "../../kernel/nearest.ts";
 import { readFieldValue } from "../../policy/criteria/field-value.ts";
@@ -106,14 +106,11 @@ function readShape(
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
       faults.push(error);
-      if (faults.length === MOST_FAULTS) break;
+      if (faults.length === MOST_FAULTS_TOLD) break;
     }
   }
   return { change, faults };
 }
-
-/** More are not looked for: each looks for the nearest name. */
-const MOST_FAULTS = 20;
 
 function readNamed(
   module: Module,
