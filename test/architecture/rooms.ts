@@ -121,7 +121,7 @@ export const ROOMS: readonly Room[] = [
   },
   nouns("modules", []),
   nouns("profiles", ["modules"]),
-  nouns("people", ["profiles"]),
+  nouns("people", ["modules", "profiles"]),
   nouns("organization", ["people"]),
   nouns("applications", ["organization", "people"]),
   nouns("records", ["modules", "people"]),

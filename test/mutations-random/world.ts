@@ -44,6 +44,11 @@ export function smallOrganization(seed: number, hierarchy: "ROLE" | "REPORTING")
       forecasts: { label: "Forecasts" },
     },
     teamUserModules: ["leads"],
+    applications: {
+      DESK: { administrators: ["ada@acme.test"] },
+      SURVEY: { administrators: ["ada@acme.test"] },
+      CRM: { administrators: ["ada@acme.test"] },
+    },
     supportAccess: {
       agent: AGENT,
       grantedAt: "2026-12-01T00:00:00Z",

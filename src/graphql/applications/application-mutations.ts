@@ -16,7 +16,7 @@ const applicationPayload = payloadsWith({
 
 mutation("configureApplication", {
   description:
-    "Configures an application: its name, what it asks, which answers it offers, and who administers it. Answers that were given before stay until they are edited.",
+    "Configures an application: its name, what it asks, which answers it offers, and who administers it. Refused as `CONFLICT` while somebody who has it on has answered what would not fit any more.",
   input: builder.inputType("ConfigureApplicationInput", {
     description: "Which application, and the changes. What is left out stays as it is.",
     fields: (t) => ({

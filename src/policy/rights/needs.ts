@@ -31,6 +31,7 @@ const MANAGES_SHARING = { capability: "MANAGE_DATA_SHARING", changes: "POLICY" }
 const MANAGES_ROLES = { capability: "MANAGE_ROLES", changes: "POLICY" } as const;
 const MANAGES_GROUPS = { capability: "MANAGE_GROUPS", changes: "POLICY" } as const;
 const MANAGES_PROFILES = { capability: "MANAGE_PROFILES", changes: "POLICY" } as const;
+const ADMINISTERS = { capability: "MANAGE_ADMIN_PERMISSIONS", changes: "POLICY" } as const;
 const MANAGES_MODULES = { capability: "MANAGE_MODULES", changes: "POLICY" } as const;
 
 const ASSIGNS = { capability: "MANAGE_USERS", administration: true, changes: "POLICY" } as const;
@@ -74,6 +75,7 @@ export const MUTATION_NEEDS = {
   createProfile: MANAGES_PROFILES,
   updateProfile: MANAGES_PROFILES,
   deleteProfile: MANAGES_PROFILES,
+  cloneProfile: MANAGES_PROFILES,
   createModule: MANAGES_MODULES,
   updateModule: MANAGES_MODULES,
   deleteModule: MANAGES_MODULES,
@@ -88,6 +90,12 @@ export const MUTATION_NEEDS = {
   unassignApplication: ASSIGNS,
   configureApplication: { administration: true, changes: "POLICY" },
   setSeats: { capability: "MANAGE_SUBSCRIPTION", changes: "POLICY" },
+  deactivateUser: ADMINISTERS,
+  deactivateUsers: { ...ADMINISTERS, judged: "EACH_ITEM" },
+  deleteUser: ADMINISTERS,
+  addAdministrators: ADMINISTERS,
+  revokeAdministrator: ADMINISTERS,
+  moveUsers: { capability: "MANAGE_USERS", changes: "POLICY", judged: "EACH_ITEM" },
 } as const satisfies Readonly<Record<string, MutationRow>>;
 
 export type MutationName = keyof typeof MUTATION_NEEDS;
@@ -112,6 +120,7 @@ export const QUERY_NEEDS = {
   "Organization.superAdministrator": { capability: "MANAGE_ORGANIZATION" },
   "Organization.timeZone": { capability: "MANAGE_ORGANIZATION" },
   "Record.shares": { action: "SHARE" },
+  "User.dependents": { capability: "MANAGE_ADMIN_PERMISSIONS" },
 } as const satisfies Readonly<Record<string, Need>>;
 
 /** A need as a sentence: `Needs MANAGE_ROLES.`, `Needs UPDATE on the record.` */

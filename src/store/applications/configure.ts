@@ -1,10 +1,12 @@
+import type { Tx } from "../../database/database.ts";
 import { inParts, rowsOf } from "../../database/parts.ts";
 import { InvalidInput, together } from "../../kernel/fault.ts";
-import type { UserId } from "../../kernel/id.ts";
+import type { OrgId, UserId } from "../../kernel/id.ts";
 import type { Application, ApplicationField, ApplicationFieldType } from "../../policy/model/application.ts";
 import { KEY, KEY_EXPECTED, MAX_OPTIONS } from "../../policy/model/naming.ts";
 import type { User } from "../../policy/model/org.ts";
 import { faultsOfFields } from "../../policy/rights/application-fields.ts";
+import { faultsOfValues } from "../../policy/rights/application-values.ts";
 import { admitCapability } from "../core/admit.ts";
 import { applicationVersion, readExpectedVersion, requireVersion } from "../core/own-version.ts";
 import type { Viewer } from "../core/viewer.ts";
@@ -43,12 +45,12 @@ const MAX_ADMINISTRATORS = 500;
 const MAX_FIELDS = 100;
 
 /**
- * Configures an application: what it asks and offers, and who administers it (UA-31). Answers that were given before stay
- * as they are until they are edited.
+ * Configures an application: what it asks and offers, and who administers it (UA-31). What somebody who has it on has
+ * answered goes on to fit: first they are edited, then what they answered is taken away.
  *
  * @throws {Forbidden} for administrators without `MANAGE_ADMIN_PERMISSIONS` (UA-02).
- * @throws {InvalidInput} naming the field; `CONFLICT` when a list is not what was read; `ACTION_NOT_AVAILABLE` for
- * administrators who are not active (UA-51).
+ * @throws {InvalidInput} naming the field; `CONFLICT` when a list is not what was read, and when answers would not fit any
+ * more; `ACTION_NOT_AVAILABLE` for administrators who are not active (UA-51).
  */
 export function configureApplication(
   viewer: Viewer,
@@ -66,6 +68,8 @@ export function configureApplication(
       if (expected !== null) requireVersion(expected, await applicationVersion(viewer, application.id));
       for (const [at, user] of (administrators ?? []).entries())
         requireActive(`input.administrators.${at}`, user);
+
+      if (fields !== undefined) await requireFitting(tx, orgId, { ...application, fields });
 
       const { id: applicationId } = application;
       const after = { name: name ?? application.name, fields: fields ?? application.fields };
@@ -117,7 +121,11 @@ function readChange(viewer: Viewer, application: Application, change: Applicatio
   const isList = fields != null || administrators != null;
   // What the application is like is told to nobody who does not administer it: the door refuses that as a whole.
   const isOpen = viewerAdministers(viewer, application);
+  const expected = isList
+    ? readExpectedVersion(expectedVersion, "The fields and the administrators of an application")
+    : null;
   return {
+    expected,
     name: readNewName("input.name", name),
     fields:
       fields == null ? refusedNull("input.fields", fields) : readFields(isOpen ? application : null, fields),
@@ -125,9 +133,6 @@ function readChange(viewer: Viewer, application: Application, change: Applicatio
       administrators == null
         ? refusedNull("input.administrators", administrators)
         : readAdministrators(viewer, administrators),
-    expected: isList
-      ? readExpectedVersion(expectedVersion, "The fields and the administrators of an application")
-      : null,
   };
 }
 
@@ -193,6 +198,43 @@ function readAdministrators(viewer: Viewer, ids: readonly UserId[]): readonly Us
     if (ids.indexOf(id) < at) throw new InvalidInput(place, "The person is named twice.");
     return personNamed(viewer, place, id);
   });
+}
+
+/** So many are looked at with one statement. */
+const AT_ONCE = 500;
+
+/** @throws {InvalidInput} `CONFLICT` with how many people have answered otherwise. */
+async function requireFitting(tx: Tx, orgId: OrgId, application: Application): Promise<void> {
+  let count = 0;
+  let first: string | null = null;
+  for (let after: string | null = null; ; ) {
+    const rows: readonly { readonly userId: string; readonly values: unknown }[] =
+      await tx.applicationAssignment.findMany({
+        where: {
+          orgId,
+          application: application.key,
+          isEnabled: true,
+          ...(after === null ? {} : { userId: { gt: after } }),
+        },
+        orderBy: { userId: "asc" },
+        select: { userId: true, values: true },
+        take: AT_ONCE,
+      });
+    for (const { values } of rows) {
+      const [fault] = faultsOfValues(application, Object(values));
+      if (fault === undefined) continue;
+      count += 1;
+      first ??= fault.message;
+    }
+    after = rows.at(-1)?.userId ?? null;
+    if (rows.length < AT_ONCE) break;
+  }
+  if (count === 0) return;
+  throw new InvalidInput(
+    "input.fields",
+    `${count} people have ${application.name} with answers that would not fit: ${first} First edit theirs.`,
+    { code: "CONFLICT", requirement: "UA-31", details: { users: count } },
+  );
 }
 
 /** Only active people become administrators (UA-51), and team users administer nothing (TU-12p). */

@@ -70,6 +70,10 @@ type ApplicationFacts = Pick<Application, "name" | "fields"> & {
   readonly administrators: readonly UserId[];
 };
 type SeatFacts = { readonly regular: number; readonly team: number };
+type WorkOfUser = Pick<User, "status"> & { readonly applications: readonly string[] };
+type AdministratorFlag = Pick<User, "isAdministrator">;
+type UserFacts = Omit<User, "id" | "createdAt" | "applications" | "teamRoles"> &
+  WorkOfUser & { readonly teamRoles: Readonly<Record<ModuleId, TeamRole>> };
 type RoleSettings = Pick<Role, "name" | "shareDataWithPeers" | "forecastManagerId">;
 type Default = { readonly defaultAccess: DefaultAccess };
 type Under = { readonly parentId: RoleId | null };
@@ -123,6 +127,11 @@ type Told = {
   ACTIVATE_USER: ["User", StatusOfUser, StatusOfUser];
   CONFIGURE_APPLICATION: ["Application", ApplicationFacts, ApplicationFacts];
   SET_SEATS: ["Organization", SeatFacts, SeatFacts];
+  /** Applications by key: those that were on. */
+  DEACTIVATE_USER: ["User", WorkOfUser, WorkOfUser];
+  ADD_ADMINISTRATOR: ["User", AdministratorFlag, AdministratorFlag];
+  REVOKE_ADMINISTRATOR: ["User", AdministratorFlag, AdministratorFlag];
+  DELETE_USER: ["User", UserFacts, null];
   /** The version of the policy afterwards, and how many things of each kind the file added, changed and removed. */
   APPLY_ORGANIZATION_FILE: ["Organization", null, { readonly version: number }];
 };

@@ -161,7 +161,8 @@ async function run<Result>(
   const { changes } = mutationNeed(name);
   const viewer = await viewerWithin(tx, asking, changes === "POLICY" ? "UPDATE" : "SHARE");
   const written = await work({ tx, viewer });
-  if (changes === "POLICY") await raiseVersion(tx, viewer.orgId);
+  // Where every item was refused, nothing is newer than it was.
+  if (changes === "POLICY" && written.happened.length > 0) await raiseVersion(tx, viewer.orgId);
   const { id: requestId, claim, signal } = viewer.request;
   if (claim !== null) await keepOutcome(tx, viewer, claim, written.result);
   const entries = written.happened.map((happening) => ({

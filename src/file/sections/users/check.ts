@@ -5,6 +5,7 @@ import { hasTeamUsers, isWorking } from "../../../policy/rights/seats.ts";
 import { type Faults, shown, unknownName } from "../../reading/faults.ts";
 import { cyclesOf, cycleText } from "../../terms/cycles.ts";
 import { hasModule, hasRole, hasUser, moduleKind, userPath } from "../../terms/references.ts";
+import { tombstoneNamed } from "../../terms/tombstone.ts";
 import type { Draft } from "../section.ts";
 import { checkAssignments } from "./assignments.ts";
 import type { FileUser } from "./index.ts";
@@ -19,6 +20,7 @@ export function checkUsers(draft: Draft, faults: Faults): void {
     checkTeamRoles(draft, faults, email, user);
     checkAdministrator(draft, faults, email, user);
     checkAssignments(draft, faults, email, user);
+    checkTombstone(draft, faults, email, user);
   }
   const managers = (email: string) => {
     const manager = draft.users.entries.get(email)?.reportsTo ?? null;
@@ -138,4 +140,13 @@ function checkAdministrator(draft: Draft, faults: Faults, email: string, user: F
       requirement: "UA-51",
     });
   }
+}
+
+function checkTombstone(draft: Draft, faults: Faults, email: string, { status }: FileUser): void {
+  if (tombstoneNamed(email) === null || status === "DELETED") return;
+  faults.add(userPath(draft, email, "status"), {
+    message: `${shown(email)} names somebody who was deleted for good`,
+    expected: "DELETED, or an address of a new user",
+    requirement: "UA-61",
+  });
 }

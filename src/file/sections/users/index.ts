@@ -10,6 +10,7 @@ import type { Draft, Section } from "../section.ts";
 import { LISTED } from "./assignments.ts";
 import { checkUsers } from "./check.ts";
 import { clearTombstones, exportUsers, importUsers } from "./rows.ts";
+import { usualProfile } from "./usual-profile.ts";
 
 /** One application of one person. What CRM asks stands at the user: role, profile and manager. */
 export type FileAssignment = { readonly isEnabled: boolean; readonly values: AssignmentValues };
@@ -115,10 +116,6 @@ function printed(user: FileUser): Printed {
     teamModules: unlessEmpty(Object.fromEntries(sorted(user.teamRoles))),
     applications: printedApplications(user.applications),
   };
-}
-
-function usualProfile(license: FileUser["license"]): "team-user" | "standard" {
-  return license === "TEAM" ? "team-user" : "standard";
 }
 
 /** A list where nothing but the applications is to be said; nothing where it is CRM alone. */

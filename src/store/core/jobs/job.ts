@@ -3,7 +3,12 @@ import type { Clock } from "../../../kernel/instant.ts";
 import type { Pace } from "./pace.ts";
 
 /** Every kind of background work there is. */
-export const JOBS = ["APPLY_SHARING_RULES", "SWEEP_DEAD_MATCHES", "SWEEP_REMOVED"] as const;
+export const JOBS = [
+  "APPLY_SHARING_RULES",
+  "SWEEP_DEAD_MATCHES",
+  "SWEEP_REMOVED",
+  "SWEEP_SHARES_TO_DELETED",
+] as const;
 export type JobName = (typeof JOBS)[number];
 
 /** What background work needs: the database to work on, and the time. */
