@@ -83,9 +83,11 @@ describeOnBoth("lists of what is in memory", (open) => {
         taken.mockRestore();
       }
     };
-    expect(await turnsTaken(0)).toBe(0);
-    // Each of the 300 fields of the module asks once whether its turn is over; a turn has ten milliseconds.
-    expect(await turnsTaken(1)).toBeGreaterThan(FIELDS / 20);
+    // Reading the policy takes turns of its own.
+    await gateway.data(RAY, query);
+    expect(await turnsTaken(0)).toBeLessThan(FIELDS / 10);
+    // Each of the 300 fields of the module asks whether its turn is over, and nearly all come after ten milliseconds.
+    expect(await turnsTaken(1)).toBeGreaterThan(FIELDS / 2);
   });
 
   test("AP-01 AP-23 people, holders of a role and members of a group are by name, and pages of them meet", async () => {
