@@ -36,7 +36,7 @@ const SHAPE: readonly [string, Sections, string][] = [
   ["an unknown action", { applications: "{ DESK: { actions: { PENDING: [ ‸FLY ], ACTIVE: [] } } }" }, "expected one of EDIT, ENABLE, DISABLE, UNASSIGN"],
   ["options of a yes or no", { applications: "{ WIKI: { name: Wiki, fields: { a: { type: BOOLEAN, options: ‸[a] } } } }" }, "a BOOLEAN offers no values"],
   ["a yes or no that is required", { applications: "{ WIKI: { name: Wiki, fields: { a: { type: BOOLEAN, required: ‸true } } } }" }, "what is not said is no"],
-  ["an option without any", { applications: "{ WIKI: { name: Wiki, fields: { a: ‸{ type: OPTION } } } }" }, "nothing is offered (expected the values offered)"],
+  ["an option without any", { applications: "{ WIKI: { name: Wiki, fields: { ‸a: { type: OPTION } } } }" }, "nothing is offered (expected the values offered)"],
   ["an administrator who is nobody", { applications: "{ DESK: { administrators: [ ‸no@acme.test ] } }" }, 'there is no user "no@acme.test"'],
   ["an unknown capability", { profiles: "{ p: { name: P, capabilities: [ ‸FLY ] } }" }, 'found "FLY" (expected one of MANAGE_DATA_SHARING'],
   ["an unknown permission", { profiles: "{ p: { name: P, modules: { leads: [ VIEW, ‸LOOK ] } } }" }, "expected one of VIEW, CREATE"],

@@ -28,7 +28,7 @@ export const ApplicationAssignment = builder.objectRef<AssignmentRow>("Applicati
       resolve: ({ application }, _, context) =>
         viewerAdministers(requireViewer(context), application) ? application : null,
     }),
-    user: t.expose("user", { type: User, description: "Who has it." }),
+    user: t.expose("user", { type: User, nullable: true, description: "Who has it." }),
     isEnabled: t.exposeBoolean("isEnabled", { description: "Whether it is switched on." }),
     values: t.field({
       type: "JSON",
