@@ -9,6 +9,7 @@ import "./modules/organization-default-mutations.ts";
 import "./profiles/profile.ts";
 import "./profiles/profile-mutations.ts";
 import "./people/user.ts";
+import "./people/user-actions.ts";
 import "./people/user-mutations.ts";
 import "./people/role.ts";
 import "./people/role-mutations.ts";

@@ -1,6 +1,7 @@
 import type { UserId } from "../../kernel/id.ts";
 import type { Role, User } from "../../policy/model/org.ts";
 import { isRestricted } from "../../policy/rights/seats.ts";
+import { availableUserActions, type UserAction } from "../../policy/rights/user-actions.ts";
 import { type Viewer, viewerHolds } from "../core/viewer.ts";
 import { pageOf } from "./list.ts";
 import type { Page, PageArgs } from "./page.ts";
@@ -86,6 +87,11 @@ export function roleOf(viewer: Viewer, user: User): Role | null {
 /** The address of a person, for that person and holders of `MANAGE_USERS`; null for others. */
 export function emailOf(viewer: Viewer, user: User): string | null {
   return seesDetails(viewer, user) ? user.email : null;
+}
+
+/** What the viewer may do with a person as a whole (UA-43). */
+export function userActions({ policy, user: asker, now }: Viewer, user: User): readonly UserAction[] {
+  return availableUserActions(policy, asker, user, now);
 }
 
 /** Whom a person reports to, for that person and holders of `MANAGE_USERS`; null for others, and without one. */

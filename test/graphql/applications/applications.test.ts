@@ -90,6 +90,26 @@ describeOnBoth("applications", (open) => {
     expect([own.application, own.name]).toEqual([null, "CRM"]);
   });
 
+  test("UA-43 UA-53 what can be done with a person as a whole, by who asks", async () => {
+    const query = `{ users(filter: ALL, first: 100) { edges { node { name availableActions } } } }`;
+    const actions = async (as: string) =>
+      Object.fromEntries(
+        (await gateway.data(`${as}@acme.test`, query))["users"].edges.map(({ node }: Shown) => [
+          node.name,
+          node.availableActions,
+        ]),
+      );
+    expect(await actions("ada")).toMatchObject({
+      Ray: ["DEACTIVATE", "DELETE", "PROMOTE"],
+      Pam: ["DEACTIVATE", "RESEND", "DELETE"],
+      Ian: ["ACTIVATE", "DELETE"],
+      Root: [],
+      Ada: ["DEACTIVATE", "DELETE", "REVOKE"],
+    });
+    expect(await actions("pia")).toMatchObject({ Ray: [], Pam: ["RESEND"], Ian: [] });
+    expect(new Set(Object.values(await actions("ray")).flat())).toEqual(new Set());
+  });
+
   test("AP-23 others see their own applications, and nobody else's", async () => {
     const data = await gateway.data("ray@acme.test", MATRIX);
     const seen = data["users"].edges.map(({ node }: Shown) => [node.name, node.applications?.length ?? null]);
