@@ -39,7 +39,8 @@ type Derived =
   | "auditHead"
   | "policyMove"
   | "idempotencyKey"
-  | "removal";
+  | "removal"
+  | "recordTransfer";
 
 export type Table = keyof typeof KEYS;
 

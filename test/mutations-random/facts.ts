@@ -46,6 +46,7 @@ async function rowsIn(db: Db) {
     grants: await db.recordGrant.findMany({ where, orderBy: [{ recordId: "asc" }, { key: "asc" }] }),
     ownerCounts: await db.ownerCount.findMany({ where }),
     supportGrants: await db.supportGrant.findMany({ where, include: { agent: true } }),
+    transfers: await db.recordTransfer.findMany({ where, orderBy: { id: "asc" } }),
     moves: await db.policyMove.findMany({ where }),
     lastEvent: (await db.auditHead.findFirst({ where }))?.sequence ?? 0,
   };

@@ -50,6 +50,7 @@ export const MUTATION_NEEDS = {
     judged: "EACH_ITEM",
   },
   changeOwner: { action: "CHANGE_OWNER", changes: "RECORDS" },
+  massChangeOwner: { action: "CHANGE_OWNER", changes: "RECORDS", judged: "WHAT_IS_FOUND" },
   shareRecord: { action: "SHARE", changes: "RECORDS" },
   unshareRecord: { action: "SHARE", changes: "RECORDS" },
   revokeShares: { action: "SHARE", changes: "RECORDS", judged: "WHAT_IS_FOUND" },

@@ -4,6 +4,7 @@ import { type Fault, isFault } from "../../kernel/fault.ts";
 import type { Id, RecordId } from "../../kernel/id.ts";
 import { Unauthenticated } from "../../kernel/unauthenticated.ts";
 import { may } from "../../policy/ask/ability.ts";
+import type { User } from "../../policy/model/org.ts";
 import type { Policy } from "../../policy/model/policy.ts";
 import {
   type Judged,
@@ -189,6 +190,11 @@ async function viewerWithin(tx: Tx, asking: Viewer, mode: "SHARE" | "UPDATE"): P
   if (policy === null) throw new Unauthenticated("UNKNOWN_ORGANIZATION");
   const user = userNow(policy, asking.user.id, now);
   return viewerOf(storeWithin(store, tx), policy, user, now, request);
+}
+
+/** Whether somebody may not come in under a policy at the instant. */
+export function isKeptOut(policy: Policy, user: User, now: number): boolean {
+  return whyKeptOut(policy, user, now) !== null;
 }
 
 /** The user of a request that began under an older policy. @throws {Unauthenticated} when it may not come in now. */

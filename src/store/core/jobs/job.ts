@@ -8,6 +8,7 @@ export const JOBS = [
   "SWEEP_DEAD_MATCHES",
   "SWEEP_REMOVED",
   "SWEEP_SHARES_TO_DELETED",
+  "TRANSFER_RECORDS",
 ] as const;
 export type JobName = (typeof JOBS)[number];
 
