@@ -5,8 +5,9 @@ import { coreStore, type Store, type StoreOptions } from "./core/store.ts";
 import { applyRules } from "./grants/apply-rules.ts";
 import { sweepMatches } from "./grants/sweep-matches.ts";
 import { sweepRemoved } from "./modules/sweep-removed.ts";
-import { sweepShares } from "./people/leaving/sweep-shares.ts";
 import { transferRecords } from "./people/transfers/carry-out.ts";
+import { moveOwnedRecords } from "./profiles/move-owned-records.ts";
+import { sweepShares } from "./sharing/sweep-shares.ts";
 
 export type { Store } from "./core/store.ts";
 export { storeByPlan } from "./core/store.ts";
@@ -16,8 +17,9 @@ export const BACKGROUND: readonly Job[] = [
   applyRules,
   transferRecords,
   sweepMatches,
-  sweepRemoved,
   sweepShares,
+  moveOwnedRecords,
+  sweepRemoved,
 ];
 
 /** Opens the store of a database with all that it does in the background. */

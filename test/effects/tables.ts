@@ -40,6 +40,7 @@ type Derived =
   | "policyMove"
   | "idempotencyKey"
   | "removal"
+  | "shareRemoval"
   | "recordTransfer";
 
 export type Table = keyof typeof KEYS;
@@ -49,6 +50,7 @@ const OWN = new Set([
   "version",
   "position",
   "ownerRoleId",
+  "isPathBehind",
   "ownerSeq",
   "updatedAt",
   "appliedRecords",

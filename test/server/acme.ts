@@ -83,6 +83,7 @@ function user(seq: number, name: string, change: Partial<User> = {}): User {
     profileId: ADMINISTRATOR.id,
     reportsToId: null,
     isAdministrator: false,
+    isPathBehind: false,
     applications: new Set(["CRM"]),
     teamRoles: new Map(),
     createdAt: NOW - 100 * HOUR,

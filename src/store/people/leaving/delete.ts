@@ -12,6 +12,7 @@ import {
   requireRemovable,
   rulesThatName,
 } from "../../sharing/naming-party.ts";
+import { leaveSharesWith } from "../../sharing/share-removal.ts";
 import { requireAdministratorStays } from "../administrator-stays.ts";
 import { admitAdministrator, requireNotDeleted, userNamed } from "../admit.ts";
 import type { WantedHeir } from "../transfers/begin.ts";
@@ -36,7 +37,7 @@ export type DeletedUser = {
 /**
  * Deletes a person for good, and leaves a tombstone (UA-61): name, last role and number, by which their records are
  * reached as those of somebody who is inactive (SH-24), and whom they reported to. The address is free; applications,
- * team roles, places in groups and shares to them go; shares that they gave stay, and so do values that name them.
+ * team roles and places in groups go; shares to them are void, and swept later; shares that they gave stay, and so do values that name them.
  *
  * @throws {Forbidden} to all but administrators (UA-02); for rules that are to go, without `MANAGE_DATA_SHARING`;
  * for an heir, without `MODIFY_ALL_DATA` (UA-64).
@@ -69,6 +70,7 @@ export function deleteUser(
         ...(await releaseParty(writing, named, rules)),
         ...(await leaveForecasts(writing, user)),
       ];
+      const sweeps = await leaveSharesWith(writing, user.id);
       await bury(writing, user);
       happened.push({
         action: "DELETE_USER",
@@ -83,7 +85,7 @@ export function deleteUser(
           transferId: transfer.transferId,
         },
         happened: [...happened, ...transfer.happened],
-        wakes: ["SWEEP_SHARES_TO_DELETED", "SWEEP_DEAD_MATCHES", ...transfer.wakes],
+        wakes: [...sweeps, ...(rules.length > 0 ? (["SWEEP_DEAD_MATCHES"] as const) : []), ...transfer.wakes],
       };
     },
   });
