@@ -14,6 +14,7 @@ import "./people/user-mutations.ts";
 import "./people/role.ts";
 import "./people/role-mutations.ts";
 import "./people/dependents.ts";
+import "./people/transfer.ts";
 import "./people/leaving-mutations.ts";
 import "./people/administrator-mutations.ts";
 import "./people/group.ts";

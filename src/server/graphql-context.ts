@@ -1,12 +1,17 @@
 import type { Context } from "../graphql/schema.ts";
+import type { Instant } from "../kernel/instant.ts";
 import { Unauthenticated } from "../kernel/unauthenticated.ts";
 import { viewerOf } from "../store/core/viewer.ts";
-import { userNow } from "../store/core/write.ts";
+import { isKeptOut, userNow } from "../store/core/write.ts";
 import type { Store } from "../store/store.ts";
-import type { Exchange } from "./http/exchange.ts";
+import type { Exchange, Session } from "./http/exchange.ts";
+
+type SignedIn = Session & { readonly kind: "SIGNED_IN" };
 
 /** Makes the resolvers' context: whoever signed in, joined with the policy at the request's one instant. */
-export function resolverContext(store: Store): (exchange: Exchange) => Context {
+export function resolverContext(
+  store: Store,
+): (exchange: Exchange) => Context & { readonly isOver?: () => boolean } {
   return (exchange) => {
     const { session, now, named, requestId } = exchange;
     switch (session.kind) {
@@ -24,6 +29,7 @@ export function resolverContext(store: Store): (exchange: Exchange) => Context {
             claim: null,
           }),
           named,
+          isOver: () => isOver(store, session, now),
           renewed: async (signal) => {
             const policy = await store.policies.get(session.policy.org.key);
             if (policy === null) throw new Unauthenticated("UNKNOWN_ORGANIZATION");
@@ -34,4 +40,12 @@ export function resolverContext(store: Store): (exchange: Exchange) => Context {
         };
     }
   };
+}
+
+/** Whether the newest policy that is known here keeps out whoever came in under an older one. */
+function isOver(store: Store, { policy, user }: SignedIn, now: Instant): boolean {
+  const newest = store.policies.newest(policy.org.id);
+  if (newest === null || newest.org.version <= policy.org.version) return false;
+  const present = newest.users.get(user.id);
+  return present === undefined || isKeptOut(newest, present, now);
 }

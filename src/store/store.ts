@@ -5,13 +5,22 @@ import { coreStore, type Store, type StoreOptions } from "./core/store.ts";
 import { applyRules } from "./grants/apply-rules.ts";
 import { sweepMatches } from "./grants/sweep-matches.ts";
 import { sweepRemoved } from "./modules/sweep-removed.ts";
-import { sweepShares } from "./people/leaving/sweep-shares.ts";
+import { transferRecords } from "./people/transfers/carry-out.ts";
+import { moveOwnedRecords } from "./profiles/move-owned-records.ts";
+import { sweepShares } from "./sharing/sweep-shares.ts";
 
 export type { Store } from "./core/store.ts";
 export { storeByPlan } from "./core/store.ts";
 
 /** All background work, in the order in which it is done when several have something to do. */
-export const BACKGROUND: readonly Job[] = [applyRules, sweepMatches, sweepRemoved, sweepShares];
+export const BACKGROUND: readonly Job[] = [
+  applyRules,
+  transferRecords,
+  sweepMatches,
+  sweepShares,
+  moveOwnedRecords,
+  sweepRemoved,
+];
 
 /** Opens the store of a database with all that it does in the background. */
 export function storeOver(database: Database, clock: Clock, options: StoreOptions = {}): Store {

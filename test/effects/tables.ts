@@ -41,7 +41,9 @@ type Derived =
   | "auditHead"
   | "policyMove"
   | "idempotencyKey"
-  | "removal";
+  | "removal"
+  | "shareRemoval"
+  | "recordTransfer";
 
 export type Table = keyof typeof KEYS;
 
@@ -50,6 +52,7 @@ const OWN = new Set([
   "version",
   "position",
   "ownerRoleId",
+  "isPathBehind",
   "ownerSeq",
   "updatedAt",
   "appliedRecords",

@@ -22,7 +22,7 @@ export type Facts = {
 };
 
 export async function readFacts(database: Database, now: number): Promise<Facts> {
-  await sweep(database);
+  await sweep(database, now);
   const rows = await database.snapshot(rowsIn);
   return { now, rows, file: fileOf(rows) };
 }
@@ -51,6 +51,7 @@ async function rowsIn(db: Db) {
     grants: await db.recordGrant.findMany({ where, orderBy: [{ recordId: "asc" }, { key: "asc" }] }),
     ownerCounts: await db.ownerCount.findMany({ where }),
     supportGrants: await db.supportGrant.findMany({ where, include: { agent: true } }),
+    transfers: await db.recordTransfer.findMany({ where, orderBy: { id: "asc" } }),
     moves: await db.policyMove.findMany({ where }),
     lastEvent: (await db.auditHead.findFirst({ where }))?.sequence ?? 0,
   };

@@ -51,6 +51,10 @@ export function nounOf(mutation: string, name: string): NodeType {
     case "roleAndSubordinates":
     case "parent":
       return "Role";
+    case "from":
+    case "to":
+    case "transferRecordsTo":
+      return "User";
     case "transferTo":
       return mutation === "deleteProfile" ? "Profile" : "Role";
     case "group":
@@ -137,6 +141,7 @@ function scalarFor(make: InputMaker, name: string, scalar: string, scope: Scope)
     case "JSON":
       return name === "values" ? valuesFor(make, scope.module) : dice.pick(["x", 1, null, true]);
     case "String":
+      if (name === "modules" || name === "transferModules") return dice.pick(lures.modules);
       if (name === "module") {
         scope.module = dice.pick(lures.modules);
         return scope.module;

@@ -84,6 +84,8 @@ type Told = {
   UPDATE_RECORD: ["Record", Partial<RecordFacts>, Partial<RecordFacts>];
   DELETE_RECORD: ["Record", RecordFacts & { readonly key: string }, null];
   CHANGE_OWNER: ["Record", OwnerFacts, OwnerFacts];
+  /** That somebody's records begin to go to somebody else; each is told of when it goes. */
+  TRANSFER_RECORDS: ["User", null, TransferFacts];
   SHARE_RECORD: ["Record", ShareFacts | null, ShareFacts];
   UNSHARE_RECORD: ["Record", ShareFacts, null];
   SET_ORGANIZATION_DEFAULT: ["Module", Default, Default];
@@ -136,6 +138,11 @@ type Told = {
   APPLY_ORGANIZATION_FILE: ["Organization", null, { readonly version: number }];
 };
 
+type TransferFacts = {
+  readonly toId: UserId;
+  readonly modules: readonly ModuleId[];
+  readonly scope: "EVERYTHING" | "ADMITTED";
+};
 type OwnerFacts = { readonly ownerId: UserId; readonly shares: readonly ShareFacts[] };
 
 /** One thing that happened: what is told of it belongs together. Who did it is added where it is written. */

@@ -22,6 +22,8 @@ export type Policies = {
    * that it may be kept for all.
    */
   readonly within: (tx: Tx, orgId: OrgId, version: number) => Promise<Policy | null>;
+  /** The newest policy that this instance has read so far, or null; no statement. */
+  readonly newest: (orgId: OrgId) => Policy | null;
   /** The viewer's reaches at the instant: kept ones while they are valid, otherwise compiled. */
   readonly reaches: (policy: Policy, viewer: User, now: Instant) => Reaches;
 };
@@ -86,6 +88,7 @@ export function openPolicies(
     async within(tx, orgId, version) {
       return kept(orgId, version) ?? (await compileWithin(tx, orgId));
     },
+    newest: (orgId) => compiled.peek(orgId) ?? null,
     reaches(policy, viewer, now) {
       const key = `${policy.org.id}@${policy.org.version} ${viewer.id}`;
       const known = reaches.get(key);

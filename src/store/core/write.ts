@@ -4,6 +4,8 @@ import { type Fault, isFault } from "../../kernel/fault.ts";
 import type { Id, RecordId } from "../../kernel/id.ts";
 import { Unauthenticated } from "../../kernel/unauthenticated.ts";
 import { may } from "../../policy/ask/ability.ts";
+import { readsLookups } from "../../policy/criteria/lookups.ts";
+import type { User } from "../../policy/model/org.ts";
 import type { Policy } from "../../policy/model/policy.ts";
 import {
   type Judged,
@@ -159,7 +161,7 @@ async function run<Result>(
   work: Work<Result>,
 ): Promise<Written<Result>> {
   const { changes } = mutationNeed(name);
-  const viewer = await viewerWithin(tx, asking, changes === "POLICY" ? "UPDATE" : "SHARE");
+  const viewer = await viewerWithin(tx, asking, isAlone(asking, name) ? "UPDATE" : "SHARE");
   const written = await work({ tx, viewer });
   // Where every item was refused, nothing is newer than it was.
   if (changes === "POLICY" && written.happened.length > 0) await raiseVersion(tx, viewer.orgId);
@@ -179,6 +181,16 @@ async function run<Result>(
   return written;
 }
 
+/**
+ * Whether nobody else may write meanwhile. A change of policy is alone (EN-05), and so is a deletion where rules read what
+ * points to records: it goes from a target to what points to it, and who writes that goes the other way, so that each
+ * would wait for the other.
+ */
+function isAlone({ policy }: Viewer, name: MutationName): boolean {
+  const { changes, deletesRecords } = mutationNeed(name);
+  return changes === "POLICY" || (deletesRecords === true && readsLookups(policy));
+}
+
 /** The viewer under the version of now, which stays locked, reading what the transaction reads. */
 async function viewerWithin(tx: Tx, asking: Viewer, mode: "SHARE" | "UPDATE"): Promise<Viewer> {
   const { store, orgId, now, request } = asking;
@@ -189,6 +201,11 @@ async function viewerWithin(tx: Tx, asking: Viewer, mode: "SHARE" | "UPDATE"): P
   if (policy === null) throw new Unauthenticated("UNKNOWN_ORGANIZATION");
   const user = userNow(policy, asking.user.id, now);
   return viewerOf(storeWithin(store, tx), policy, user, now, request);
+}
+
+/** Whether somebody may not come in under a policy at the instant. */
+export function isKeptOut(policy: Policy, user: User, now: number): boolean {
+  return whyKeptOut(policy, user, now) !== null;
 }
 
 /** The user of a request that began under an older policy. @throws {Unauthenticated} when it may not come in now. */

@@ -48,6 +48,7 @@ export function moveUsers(viewer: Viewer, moves: readonly UserMove[]): Promise<E
           before: shownOf(user),
           after,
         })),
+        wakes: ["MOVE_OWNED_RECORDS"],
       };
     },
   });

@@ -5,8 +5,8 @@ import { writePlaces } from "../profiles/place.ts";
 import { admitUserChange, readUserChange, shownOf, type UserChange } from "./user-change.ts";
 
 /**
- * Changes a person's name, role, profile and manager. With the role move reach, on the next request, and the access
- * path of the records owned, in this transaction (SH-23).
+ * Changes a person's name, role, profile and manager. With the role moves reach, on the next request; the access path
+ * of the records owned follows in steps (SH-23).
  *
  * @throws {Forbidden} for the Administrator profile, and the super administrator's place, without
  * `MANAGE_ADMIN_PERMISSIONS`; for a profile that gives more than the asker has.
@@ -28,6 +28,7 @@ export function updateUser(viewer: Viewer, change: UserChange): Promise<{ readon
         happened: [
           { action: "UPDATE_USER", target: { type: "User", id: user.id }, before: shownOf(user), after },
         ],
+        wakes: after.roleId === user.roleId ? [] : ["MOVE_OWNED_RECORDS"],
       };
     },
   });

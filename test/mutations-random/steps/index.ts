@@ -15,7 +15,7 @@ import { addGroupMembers, createGroup, deleteGroup, removeGroupMembers, updateGr
 import { deactivateUser, deactivateUsers, deleteUser } from "./leaving.ts";
 import { createModule, deleteModule, updateModule } from "./module.ts";
 import { setOrganizationDefaults } from "./organization-defaults.ts";
-import { changeOwner } from "./owner.ts";
+import { changeOwner, massChangeOwner } from "./owner.ts";
 import { cloneProfile, createProfile, deleteProfile, updateProfile } from "./profile.ts";
 import { createRecord, deleteRecord, massDeleteRecords, massUpdateRecords, updateRecord } from "./record.ts";
 import { createRole, deleteRole, moveRole, updateRole } from "./role.ts";
@@ -37,6 +37,7 @@ export const MAKERS: Readonly<Record<MutationName, Maker>> = {
   massUpdateRecords,
   massDeleteRecords,
   changeOwner,
+  massChangeOwner,
   shareRecord,
   unshareRecord,
   revokeShares,

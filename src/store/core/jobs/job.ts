@@ -7,7 +7,9 @@ export const JOBS = [
   "APPLY_SHARING_RULES",
   "SWEEP_DEAD_MATCHES",
   "SWEEP_REMOVED",
-  "SWEEP_SHARES_TO_DELETED",
+  "SWEEP_SHARES",
+  "MOVE_OWNED_RECORDS",
+  "TRANSFER_RECORDS",
 ] as const;
 export type JobName = (typeof JOBS)[number];
 

@@ -16,22 +16,44 @@ import type { Viewer } from "../../core/viewer.ts";
 import { asItem, type Writing, write, writeEach } from "../../core/write.ts";
 import { requireAdministratorStays } from "../administrator-stays.ts";
 import { admitAdministrator, requireNotDeleted, userNamed } from "../admit.ts";
+import type { WantedHeir } from "../transfers/begin.ts";
+import { admitLeavingHeir, beginLeavingTransfer, readLeavingHeir } from "./heir.ts";
+
+export type UserDeactivation = {
+  readonly userId: UserId;
+  /** Who gets their records; null leaves them where they are. */
+  readonly heir: WantedHeir | null;
+};
+
+export type DeactivatedUser = { readonly userId: UserId; readonly transferId: string | null };
 
 /**
  * Ends somebody's work: sign-in, every application, and whatever they have running (UA-50). Their records stay, and
  * who stands above them reaches those (SH-24); so do their place, groups and shares, for the day on which they come back.
  *
- * @throws {Forbidden} to all but administrators (UA-02).
+ * @throws {Forbidden} to all but administrators (UA-02); for an heir, without `MODIFY_ALL_DATA` (UA-64).
  * @throws {InvalidInput} `LAST_ADMINISTRATOR`; `ACTION_NOT_AVAILABLE` for who is deactivated or deleted.
  */
-export function deactivateUser(viewer: Viewer, userId: UserId): Promise<{ readonly userId: UserId }> {
+export function deactivateUser(
+  viewer: Viewer,
+  { userId, heir: wanted }: UserDeactivation,
+): Promise<DeactivatedUser> {
   return write(viewer, "deactivateUser", {
-    read: ({ viewer }) => ({ user: userNamed(viewer, "input.id", userId) }),
-    change: async (writing, { user }) => {
+    read: ({ viewer }) => ({
+      user: userNamed(viewer, "input.id", userId),
+      heir: readLeavingHeir(viewer, wanted),
+    }),
+    change: async (writing, { user, heir }) => {
       const { viewer } = writing;
       admitAdministrator(viewer);
+      const admitted = admitLeavingHeir(viewer, heir);
       requireWorking(viewer, "input.id", user, viewer.policy.org.users);
-      return { result: { userId }, happened: await endWork(writing, [user]) };
+      const transfer = await beginLeavingTransfer(writing, user, admitted);
+      return {
+        result: { userId, transferId: transfer.transferId },
+        happened: [...(await endWork(writing, [user])), ...transfer.happened],
+        wakes: transfer.wakes,
+      };
     },
   });
 }

@@ -12,38 +12,52 @@ import {
   requireRemovable,
   rulesThatName,
 } from "../../sharing/naming-party.ts";
+import { leaveSharesWith } from "../../sharing/share-removal.ts";
 import { requireAdministratorStays } from "../administrator-stays.ts";
 import { admitAdministrator, requireNotDeleted, userNamed } from "../admit.ts";
+import type { WantedHeir } from "../transfers/begin.ts";
 import { dependentsOf, ownedRecords } from "./dependents.ts";
+import { admitLeavingHeir, beginLeavingTransfer, readLeavingHeir } from "./heir.ts";
 
 export type UserDeletion = {
   readonly userId: UserId;
   readonly isConfirmed: boolean;
   /** Whether the rules that name the person go with them. */
   readonly force: boolean;
+  /** Who gets their records; null leaves them to the tombstone. */
+  readonly heir: WantedHeir | null;
 };
 
-export type DeletedUser = { readonly userId: UserId; readonly removedRules: readonly RuleId[] };
+export type DeletedUser = {
+  readonly userId: UserId;
+  readonly removedRules: readonly RuleId[];
+  readonly transferId: string | null;
+};
 
 /**
  * Deletes a person for good, and leaves a tombstone (UA-61): name, last role and number, by which their records are
  * reached as those of somebody who is inactive (SH-24), and whom they reported to. The address is free; applications,
- * team roles, places in groups and shares to them go; shares that they gave stay, and so do values that name them.
+ * team roles and places in groups go; shares to them are void, and swept later; shares that they gave stay, and so do values that name them.
  *
- * @throws {Forbidden} to all but administrators (UA-02); for rules that are to go, without `MANAGE_DATA_SHARING`.
+ * @throws {Forbidden} to all but administrators (UA-02); for rules that are to go, without `MANAGE_DATA_SHARING`;
+ * for an heir, without `MODIFY_ALL_DATA` (UA-64).
  * @throws {InvalidInput} `CONFIRMATION_REQUIRED` with what depends on the person (UA-60); `ACTION_NOT_AVAILABLE` for a
  * tombstone; `LAST_ADMINISTRATOR`; `CONFLICT` with rules that name the person (SH-39); `RULE_APPLYING`.
  */
 export function deleteUser(
   viewer: Viewer,
-  { userId, isConfirmed, force }: UserDeletion,
+  { userId, isConfirmed, force, heir: wanted }: UserDeletion,
 ): Promise<DeletedUser> {
   return write(viewer, "deleteUser", {
-    read: ({ viewer }) => ({ user: userNamed(viewer, "input.id", userId) }),
-    change: async (writing, { user }) => {
+    read: ({ viewer }) => ({
+      user: userNamed(viewer, "input.id", userId),
+      heir: readLeavingHeir(viewer, wanted),
+    }),
+    change: async (writing, { user, heir }) => {
       const { viewer } = writing;
       const named = { kind: "USER", id: user.id, name: user.name } as const;
       admitAdministrator(viewer);
+      const admitted = admitLeavingHeir(viewer, heir);
       const rules = await rulesThatName(writing, named);
       if (force) admitRemovingRules(viewer, named, rules);
       if (!isConfirmed) throw await unconfirmed(viewer, user);
@@ -51,10 +65,12 @@ export function deleteUser(
       requireAdministratorStays(viewer, "input.id", user, { status: "DELETED" });
       requireRemovable(viewer, named, rules, force);
 
+      const transfer = await beginLeavingTransfer(writing, user, admitted);
       const happened = [
         ...(await releaseParty(writing, named, rules)),
         ...(await leaveForecasts(writing, user)),
       ];
+      const sweeps = await leaveSharesWith(writing, user.id);
       await bury(writing, user);
       happened.push({
         action: "DELETE_USER",
@@ -63,9 +79,13 @@ export function deleteUser(
         after: null,
       });
       return {
-        result: { userId, removedRules: rules.map((rule) => rule.id) },
-        happened,
-        wakes: ["SWEEP_SHARES_TO_DELETED", ...(rules.length > 0 ? (["SWEEP_DEAD_MATCHES"] as const) : [])],
+        result: {
+          userId,
+          removedRules: rules.map((rule) => rule.id),
+          transferId: transfer.transferId,
+        },
+        happened: [...happened, ...transfer.happened],
+        wakes: [...sweeps, ...(rules.length > 0 ? (["SWEEP_DEAD_MATCHES"] as const) : []), ...transfer.wakes],
       };
     },
   });
