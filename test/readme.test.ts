@@ -1,14 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { organizationFileJsonSchema } from "../src/file/json-schema.ts";
 import { parseOrganizationFile } from "../src/file/parse.ts";
 import { readSettings } from "../src/settings/settings.ts";
 import { TABLE } from "../src/settings/table.ts";
 
 import type { OrganizationFile } from "./oracle/file.ts";
 import { reachable } from "./oracle/oracle.ts";
-import { fencesIn, joinPieces, shownCommands } from "./readme/blocks.ts";
+import { fencesIn, joinPieces, organizationFilesIn, shownCommands } from "./readme/blocks.ts";
 import { DOCUMENTS, ROOT, readDocument, runsThisItself } from "./readme/documents.ts";
 import { brokenLinks } from "./readme/links.ts";
 import { shownOutput, stableOutput } from "./readme/output.ts";
@@ -87,7 +86,7 @@ describe.each(documents)("what $path says", ({ path, url, text, pieces }) => {
   });
 
   test("in an organisation file is whole, and expects what the specification gives", () => {
-    for (const source of fencesIn(pieces, "yaml")) {
+    for (const source of organizationFilesIn(pieces)) {
       parseOrganizationFile(source, path);
       const file = parse(source) as OrganizationFile;
       const now = Date.parse(file.expect?.at ?? "");
@@ -154,14 +153,6 @@ test("the commands told are those that the program knows", async () => {
   );
   expect(known.length).toBeGreaterThan(3);
   expect(told.toSorted()).toEqual(known.toSorted());
-});
-
-test("the sections told of an organisation file are those of its schema", () => {
-  const { text = "" } = documents.find(({ path }) => path === "src/file/README.md") ?? {};
-  const [, section = ""] = text.split("## Sections\n");
-  const told = [...(section.split("\n## ")[0] ?? "").matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
-  const { properties } = organizationFileJsonSchema() as { properties: object };
-  expect(told).toEqual(Object.keys(properties));
 });
 
 test.each([

@@ -3,6 +3,7 @@ import { untilWonOrFound } from "../database/lost-race.ts";
 import type { OrgId } from "../kernel/id.ts";
 import type { Instant } from "../kernel/instant.ts";
 import { appendAuditEvent } from "../store/core/append-audit.ts";
+import { sweepSharesNow } from "../store/sharing/share-removal.ts";
 import { countOwners, deriveDirtyGrants } from "./derived.ts";
 import { type LeftOver, leftOverOf, sharesLeftOver, type Unspoken, unspokenOf } from "./left-over.ts";
 import { faultsAt, parseOrganizationFile } from "./parse.ts";
@@ -120,6 +121,7 @@ async function apply(
     leftShares: [],
   };
 
+  await sweepSharesNow(database, tx, orgId, options.now);
   const leftBefore = await leftOverOf(run, file);
   const unspoken = await unspokenOf(run, file);
   for (const step of STEPS) {

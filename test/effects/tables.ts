@@ -41,7 +41,8 @@ type Derived =
   | "auditHead"
   | "policyMove"
   | "idempotencyKey"
-  | "removal";
+  | "removal"
+  | "shareRemoval";
 
 export type Table = keyof typeof KEYS;
 
@@ -50,6 +51,7 @@ const OWN = new Set([
   "version",
   "position",
   "ownerRoleId",
+  "isPathBehind",
   "ownerSeq",
   "updatedAt",
   "appliedRecords",

@@ -210,7 +210,7 @@ export const WRITE_FAULTS: readonly Fault[] = [
   {
     name: "the sparse plan forgets the lone owners, in SQLite",
     file: "store/reach/branches/sqlite.ts",
-    find: ': [ownerWay(parts, page, { way: 1, column: "ownerId", ids: loneOwners })]),',
+    find: ': [ownerWay(parts, page, { way: 1, column: "ownerId", ids: owners })]),',
     replace: ": []),",
     ...onDatabases(["store/reach/order.test.ts"], "sqlite.*SPARSE.*by newest"),
   },

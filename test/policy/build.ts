@@ -72,7 +72,16 @@ export type UserRow = {
   readonly reportsTo?: string;
   readonly team?: { readonly [module: string]: TeamRole };
 } & Partial<
-  Pick<User, "seq" | "status" | "license" | "isAdministrator" | "applications" | "seatlessApplications">
+  Pick<
+    User,
+    | "seq"
+    | "status"
+    | "license"
+    | "isAdministrator"
+    | "isPathBehind"
+    | "applications"
+    | "seatlessApplications"
+  >
 >;
 
 export type RuleRow = {
@@ -251,6 +260,7 @@ function userOf(key: string, seq: number, row: UserRow): User {
     profileId: profile === null ? null : asId(profile),
     reportsToId: row.reportsTo === undefined ? null : asId(row.reportsTo),
     isAdministrator: row.isAdministrator ?? false,
+    isPathBehind: row.isPathBehind ?? false,
     applications: row.applications ?? new Set(license === "SUPPORT" ? [] : ["CRM"]),
     seatlessApplications: row.seatlessApplications ?? new Set(),
     teamRoles: new Map(Object.entries(row.team ?? {}).map(([module, role]) => [asId(module), role])),

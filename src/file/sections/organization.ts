@@ -16,17 +16,23 @@ import type { Draft, OrganizationFile, Section } from "./section.ts";
 import type { FileUser } from "./users/index.ts";
 
 const shape = closed({
-  key,
-  name: name,
+  key: key.describe("What tokens and commands call the organisation. It never changes."),
+  name: name.describe("What people call it."),
   timeZone: z
     .string()
-    .refine(isTimeZone, { error: "a time zone of the IANA database, such as Europe/Berlin" }),
-  edition: z.enum(EDITIONS),
-  seats: closed({ regular: z.int().min(0), team: z.int().min(0) }),
-  /** Address of one of `users`. */
-  superAdmin: email,
-  hierarchy: z.enum(["ROLE", "REPORTING"]).default("ROLE"),
-});
+    .refine(isTimeZone, { error: "a time zone of the IANA database, such as Europe/Berlin" })
+    .describe("Of the IANA database, such as `Europe/Berlin`: days begin and end by it."),
+  edition: z.enum(EDITIONS).describe("What was bought."),
+  seats: closed({
+    regular: z.int().min(0).describe("For people with the licence `REGULAR`."),
+    team: z.int().min(0).describe("For people with the licence `TEAM`."),
+  }).describe("How many people may be pending or active."),
+  superAdmin: email.describe("One of `users`, active and regular, who may do everything everywhere."),
+  hierarchy: z
+    .enum(["ROLE", "REPORTING"])
+    .default("ROLE")
+    .describe("Who stands above whom: by the tree of `roles`, or by `reportsTo` of `users`."),
+}).describe("The organisation itself.");
 
 export type FileOrganization = Readonly<z.output<typeof shape>>;
 

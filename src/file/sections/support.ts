@@ -13,21 +13,21 @@ import { capability, closed, day, email, inOrder, instant, orNull, unique } from
 import type { Draft, OrganizationFile, Section } from "./section.ts";
 
 const shape = closed({
-  agent: email,
-  /** Null: the clock of loading. */
-  grantedAt: orNull(instant),
-  /** The last day, `YYYY-MM-DD` in the organisation's time zone. */
-  expiresOn: day,
-  /** In the order of the catalogue. */
+  agent: email.describe("The agent's address, which is nobody's in `users` and stands on the vendor's list."),
+  grantedAt: orNull(instant).describe("From when on; from when the file was applied on unless said."),
+  expiresOn: day.describe("The last day, by the organisation's time zone."),
   extraDenials: unique(capability)
     .default([])
-    .transform((listed) => inOrder(CAPABILITIES, listed)),
+    .transform((listed) => inOrder(CAPABILITIES, listed))
+    .describe("What the agent may not do beside what no agent may."),
 });
 
 export type FileSupportAccess = Readonly<z.output<typeof shape>>;
 
 export const supportAccess: Section<"supportAccess"> = {
-  shapes: { supportAccess: shape.optional() },
+  shapes: {
+    supportAccess: shape.optional().describe("The vendor's support agent, and until when the door is open."),
+  },
   read: (reading) =>
     isWritten(reading, "supportAccess")
       ? readValue(reading, ["supportAccess"], shape, reading.source.read("supportAccess"))

@@ -138,11 +138,17 @@ async function everything({ reader }: Database): Promise<string> {
   return JSON.stringify(rows, (_, value) => (typeof value === "bigint" ? String(value) : value));
 }
 
-/** The records whose access path is not the role that their owner holds now (SH-23): none, ever. */
+/**
+ * The records whose access path is not the role that their owner holds now: none, but of owners who are found by
+ * themselves meanwhile (SH-23).
+ */
 export async function straysOf({ reader }: Database): Promise<readonly string[]> {
   const records = await reader.record.findMany({ include: { owner: true } });
   return records
-    .filter(({ owner, ownerRoleId, ownerSeq }) => owner.roleId !== ownerRoleId || owner.seq !== ownerSeq)
+    .filter(
+      ({ owner, ownerRoleId, ownerSeq }) =>
+        (!owner.isPathBehind && owner.roleId !== ownerRoleId) || owner.seq !== ownerSeq,
+    )
     .map(({ key }) => key);
 }
 
