@@ -72,7 +72,16 @@ export type UserRow = {
   readonly reportsTo?: string;
   readonly team?: { readonly [module: string]: TeamRole };
 } & Partial<
-  Pick<User, "seq" | "status" | "license" | "isAdministrator" | "isPathBehind" | "applications" | "seatlessApplications">
+  Pick<
+    User,
+    | "seq"
+    | "status"
+    | "license"
+    | "isAdministrator"
+    | "isPathBehind"
+    | "applications"
+    | "seatlessApplications"
+  >
 >;
 
 export type RuleRow = {

@@ -2,7 +2,6 @@ import { z } from "zod";
 import {
   APPLICATION_ACTIONS,
   APPLICATION_FIELD_TYPES,
-  type ApplicationActions,
   type ApplicationField,
   type ApplicationSettings,
   FIRST_APPLICATIONS,
@@ -27,45 +26,70 @@ const actions = unique(z.enum(APPLICATION_ACTIONS)).transform((listed) =>
 );
 
 const field = closed({
-  label: name.optional(),
-  type: z.enum(APPLICATION_FIELD_TYPES),
-  required: z.boolean().default(false),
+  label: name.optional().describe("What people call it; unless said its key."),
+  type: z.enum(APPLICATION_FIELD_TYPES).describe("What it takes; only `CRM` asks for a place."),
+  required: z.boolean().default(false).describe("Whether nobody has the application without it."),
   options: unique(name)
     .max(MAX_OPTIONS, { error: `at most ${MAX_OPTIONS} options` })
-    .default([]),
+    .default([])
+    .describe("Of `OPTION`: the values offered."),
 });
 
-/** What is left out is as it comes with the suite; what the suite does not have says its name. */
-function shapeOf(usual: ApplicationSettings | undefined) {
-  return closed({
-    name: usual === undefined ? name : name.default(usual.name),
-    takesSeat: z.boolean().default(usual?.takesSeat ?? true),
-    seatlessBy: key.nullable().default(usual?.seatlessBy ?? null),
-    actions: closed({ PENDING: actions, ACTIVE: actions }).default(mutable(usual?.actions ?? USUAL_ACTIONS)),
-    fields: z.record(key, field).optional(),
-    administrators: unique(email).default([]),
-  }).transform(({ fields, ...written }): FileApplication => {
-    const listed = fields === undefined ? (usual?.fields ?? []) : Object.entries(fields).map(fieldOf);
-    return { ...written, fields: listed };
-  });
-}
+const KEYS = {
+  name: name.optional().describe("What people call it; needed for one that the suite does not have."),
+  takesSeat: z
+    .boolean()
+    .optional()
+    .describe("Whether whoever has it takes a seat; of one that the suite does not have `true`."),
+  seatlessBy: key
+    .nullable()
+    .optional()
+    .describe("One of `fields`, of type `BOOLEAN`: who answers `true` takes no seat by it."),
+  actions: closed({
+    PENDING: actions.describe("Of somebody who was invited."),
+    ACTIVE: actions.describe("Of somebody who works here."),
+  })
+    .optional()
+    .describe("What may be done with it, by the person's status."),
+  fields: z
+    .record(key, field)
+    .optional()
+    .describe("What is asked of whoever gets it, in this order: `label`, `type`, `required`, `options`."),
+  administrators: unique(email)
+    .default([])
+    .describe("Addresses of `users` who administer it beside the administrators of the suite."),
+};
 
-function mutable({ PENDING, ACTIVE }: ApplicationActions) {
-  return { PENDING: [...PENDING], ACTIVE: [...ACTIVE] };
+const ofSuite = closed(KEYS);
+const another = closed({ ...KEYS, name });
+
+/** What is left out is as it comes with the suite; what the suite does not have says its name. */
+function shapeOf(key: string): z.ZodType<FileApplication> {
+  const usual = FIRST_APPLICATIONS.get(key);
+  return (usual === undefined ? another : ofSuite).transform(
+    ({ fields, ...written }): FileApplication => ({
+      name: written.name ?? usual?.name ?? key,
+      takesSeat: written.takesSeat ?? usual?.takesSeat ?? true,
+      seatlessBy: written.seatlessBy === undefined ? (usual?.seatlessBy ?? null) : written.seatlessBy,
+      actions: written.actions ?? usual?.actions ?? USUAL_ACTIONS,
+      fields: fields === undefined ? (usual?.fields ?? []) : Object.entries(fields).map(fieldOf),
+      administrators: written.administrators,
+    }),
+  );
 }
 
 function fieldOf([key, { label, type, required, options }]: [string, z.output<typeof field>]) {
   return { key, label: label ?? key, type, isRequired: required, options } satisfies ApplicationField;
 }
 
-const another = shapeOf(undefined);
-const first = Object.fromEntries(
-  [...FIRST_APPLICATIONS].map(([key, usual]) => [key, shapeOf(usual).optional()]),
-);
-
 /** The applications of the suite: what is asked of whoever gets one, what may be done, and who administers it. */
 export const applications: Section<"applications"> = {
-  shapes: { applications: z.looseObject(first).catchall(another).optional() },
+  shapes: {
+    applications: z
+      .record(key, ofSuite)
+      .optional()
+      .describe("What the suite offers beside `CRM`: what each application asks, and who administers it."),
+  },
   read,
   check: checkApplications,
   complete: (draft) => draft.applications.entries,
@@ -76,9 +100,7 @@ export const applications: Section<"applications"> = {
 
 /** Those of the suite first, whether the file says anything of them or not. */
 function read(reading: Reading): Draft["applications"] {
-  const written = readEntries<FileApplication>(reading, "applications", (key) =>
-    shapeOf(FIRST_APPLICATIONS.get(key)),
-  );
+  const written = readEntries<FileApplication>(reading, "applications", shapeOf);
   const entries = new Map<string, FileApplication>();
   for (const [key, usual] of FIRST_APPLICATIONS) entries.set(key, { ...usual, administrators: [] });
   for (const [key, each] of written.entries) entries.set(key, fieldsInOrder(reading, key, each));

@@ -68,8 +68,8 @@ const shape = closed({
     .default({})
     .describe("By team module: what the person is among its members."),
   applications: applications.describe(
-      "What the person may open: a list, or a map where an application asks something. Unless said, `CRM`.",
-    ),
+    "What the person may open: a list, or a map where an application asks something. Unless said, `CRM`.",
+  ),
 }).transform(
   ({ role, profile, reportsTo, administrator, teamModules, ...written }): FileUser => ({
     ...written,
