@@ -39,11 +39,11 @@ users:
   ian@acme.test: { name: Ian, role: rep, status: INACTIVE }
   pam@acme.test: { name: Pam, role: rep, status: PENDING, applications: { CRM: {}, SURVEY: { values: { department: General, departmentRole: Viewer } } } }
   tia@acme.test: { name: Tia, role: service, license: TEAM, teamModules: { tickets: MEMBER } }
-applications:
-  DESK: { administrators: [pia@acme.test] }
 groups:
   emea: { name: EMEA, members: [ { user: sue@acme.test }, { role: rep }, { roleAndSubordinates: head }, { group: vips } ] }
   vips: { name: VIPs, members: [] }
+applications:
+  DESK: { administrators: [pia@acme.test] }
 modules:
   accounts: { label: Accounts }
   leads:
