@@ -1,5 +1,6 @@
 import type { ModuleId, OrgId, ProfileId, RoleId, ShareId, UserId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
+import type { Capability } from "../../policy/capability.ts";
 import type {
   DefaultAccess,
   Field,
@@ -102,9 +103,22 @@ type Told = {
   CREATE_FIELD: ["Field", null, FieldFacts & InModule & Filled];
   UPDATE_FIELD: ["Field", FieldFacts, FieldFacts & Filled];
   DELETE_FIELD: ["Field", FieldFacts & InModule, null];
+  GRANT_SUPPORT_ACCESS: ["SupportAccess", null, SupportFacts];
+  UPDATE_SUPPORT_ACCESS: ["SupportAccess", SupportWindow, SupportWindow];
+  REVOKE_SUPPORT_ACCESS: ["SupportAccess", { readonly revokedAt: null }, { readonly revokedAt: string }];
   UPDATE_USER: ["User", PlaceOfUser, PlaceOfUser];
   /** The version of the policy afterwards, and how many things of each kind the file added, changed and removed. */
   APPLY_ORGANIZATION_FILE: ["Organization", null, { readonly version: number }];
+  /** Up to which event, and how many there were. */
+  PRUNE_AUDIT_LOG: ["Organization", null, { readonly upTo: number; readonly events: number }];
+};
+
+/** The end of support access as the log tells it: the day, and the instant in ISO 8601. */
+export type SupportWindow = { readonly expiresOn: string; readonly expiresAt: string };
+type SupportFacts = SupportWindow & {
+  readonly agentId: UserId;
+  readonly reason: string | null;
+  readonly extraDenials: readonly Capability[];
 };
 
 type OwnerFacts = { readonly ownerId: UserId; readonly shares: readonly ShareFacts[] };
@@ -125,6 +139,8 @@ export type AuditEntry = Happening & {
   readonly at: Instant;
   /** Null for the system itself. */
   readonly actorId: UserId | null;
+  /** The account of the operating system, of what nobody signed in did on the command line. */
+  readonly account?: string | null;
   /** Whether the actor is the vendor's support agent. */
   readonly isSupport?: boolean;
   readonly requestId?: string | null;
