@@ -3,6 +3,7 @@ import { untilWonOrFound } from "../database/lost-race.ts";
 import type { OrgId } from "../kernel/id.ts";
 import type { Instant } from "../kernel/instant.ts";
 import { appendAuditEvent } from "../store/core/append-audit.ts";
+import { sweepSharesNow } from "../store/sharing/share-removal.ts";
 import { countOwners, deriveDirtyGrants } from "./derived.ts";
 import { type LeftOver, leftOverOf, sharesLeftOver, type Unspoken, unspokenOf } from "./left-over.ts";
 import { faultsAt, parseOrganizationFile } from "./parse.ts";
@@ -120,6 +121,7 @@ async function apply(
     leftShares: [],
   };
 
+  await sweepSharesNow(database, tx, orgId, options.now);
   const leftBefore = await leftOverOf(run, file);
   const unspoken = await unspokenOf(run, file);
   for (const step of STEPS) {
@@ -132,7 +134,14 @@ async function apply(
 
   const isChanged = NOUNS.some((noun) => hasChanged(tallies[noun]));
   const leftOver = [...leftBefore, ...(await sharesLeftOver(run, run.leftShares))];
-  return { orgId, tallies, isChanged, leftOver, unspoken, version: await raiseVersion(run, isChanged) };
+  return {
+    orgId,
+    tallies,
+    isChanged,
+    leftOver,
+    unspoken,
+    version: await raiseVersion(database, run, isChanged),
+  };
 }
 
 function refuseStranger({ text, name }: FileText, agent: string | null, vendorList: VendorList): void {
@@ -149,13 +158,17 @@ function hasChanged(tally: Tally): boolean {
   return tally.added + tally.changed + tally.removed > 0;
 }
 
-async function raiseVersion({ tx, orgId, now, tallies }: ImportRun, isChanged: boolean): Promise<number> {
+async function raiseVersion(
+  database: Database,
+  { tx, orgId, now, tallies }: ImportRun,
+  isChanged: boolean,
+): Promise<number> {
   if (!isChanged) return (await tx.organization.findUniqueOrThrow({ where: { id: orgId } })).version;
   const { version } = await tx.organization.update({
     where: { id: orgId },
     data: { version: { increment: 1 } },
   });
-  await appendAuditEvent(tx, {
+  await appendAuditEvent(database, tx, {
     orgId,
     at: now,
     actorId: null,

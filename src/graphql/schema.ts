@@ -23,6 +23,7 @@ import "./sharing/share-mutations.ts";
 import "./sharing/sharing-rule.ts";
 import "./sharing/sharing-rule-mutations.ts";
 import "./sharing/explanation.ts";
+import "./audit/event.ts";
 import "./support/support-access.ts";
 import "./support/support-access-mutations.ts";
 import "./node.ts";

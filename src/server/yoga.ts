@@ -15,7 +15,7 @@ import { refusesForeignMembers } from "./http/json-posts.ts";
 import { keptDocuments } from "./http/kept-documents.ts";
 import { type Listening, listen } from "./http/listen.ts";
 import { nodeHandler } from "./http/node-handler.ts";
-import { createRouteOf, type Route, routes } from "./http/route.ts";
+import { createRouteOf, leadsTo, type Route, routes } from "./http/route.ts";
 import { createOpenStreams } from "./http/streams.ts";
 import { refusesWrongVariables } from "./http/variables.ts";
 import { limitsAnonymousBodies } from "./limits/body.ts";
@@ -67,9 +67,14 @@ export function createServer(parts: ServerParts): Server {
   const rates = createRates(settings);
   const streams = createOpenStreams();
   let isStopping = false;
-  const own = [...(parts.routes ?? []), readiness(parts.checks, () => isStopping)];
+  const own = [
+    ...(parts.routes ?? []),
+    ...(settings.graphiql ? [leadsTo(GRAPHQL_PATH)] : []),
+    readiness(parts.checks, () => isStopping),
+  ];
   const routeOf = createRouteOf([GRAPHQL_PATH, LIVE_PATH, METRICS_PATH, ...own.map((route) => route.path)]);
-  const metrics = settings.metrics ? createMetrics(routeOf, streams) : null;
+  const hasStreams = parts.schema.getSubscriptionType() !== undefined;
+  const metrics = settings.metrics ? createMetrics(routeOf, hasStreams ? streams : null) : null;
 
   const plugins: readonly (Plugin<object, ServerContext> | null)[] = [
     // Around everything.

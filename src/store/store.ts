@@ -5,12 +5,20 @@ import { coreStore, type Store, type StoreOptions } from "./core/store.ts";
 import { applyRules } from "./grants/apply-rules.ts";
 import { sweepMatches } from "./grants/sweep-matches.ts";
 import { sweepRemoved } from "./modules/sweep-removed.ts";
+import { moveOwnedRecords } from "./profiles/move-owned-records.ts";
+import { sweepShares } from "./sharing/sweep-shares.ts";
 
 export type { Store } from "./core/store.ts";
 export { storeByPlan } from "./core/store.ts";
 
 /** All background work, in the order in which it is done when several have something to do. */
-export const BACKGROUND: readonly Job[] = [applyRules, sweepMatches, sweepRemoved];
+export const BACKGROUND: readonly Job[] = [
+  applyRules,
+  sweepMatches,
+  sweepShares,
+  moveOwnedRecords,
+  sweepRemoved,
+];
 
 /** Opens the store of a database with all that it does in the background. */
 export function storeOver(database: Database, clock: Clock, options: StoreOptions = {}): Store {

@@ -36,10 +36,12 @@ type Derived =
   | "recordGrant"
   | "ownerCount"
   | "auditEvent"
+  | "auditCheckpoint"
   | "auditHead"
   | "policyMove"
   | "idempotencyKey"
-  | "removal";
+  | "removal"
+  | "shareRemoval";
 
 export type Table = keyof typeof KEYS;
 
@@ -49,6 +51,7 @@ const OWN = new Set([
   "position",
   "nextUserSeq",
   "ownerRoleId",
+  "isPathBehind",
   "ownerSeq",
   "updatedAt",
   "appliedRecords",

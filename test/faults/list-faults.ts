@@ -50,6 +50,27 @@ export const LIST_FAULTS: readonly Fault[] = [
     ...onDatabases(["store/reach/limits.test.ts"], "sqlite.*costs what"),
   },
   {
+    name: "lists that lead back are not counted",
+    file: "graphql/core/list-work.ts",
+    find: "if (work.listed <= MAX_LISTED)",
+    replace: "if (work.listed >= 0)",
+    ...onDatabases(["graphql/lists.test.ts"], "sqlite.*lead back"),
+  },
+  {
+    name: "an operation in memory takes no turns",
+    file: "graphql/core/turns.ts",
+    find: "if (!turns.isOver())",
+    replace: "if (turns !== null)",
+    ...onDatabases(["graphql/lists.test.ts"], "sqlite.*have a turn"),
+  },
+  {
+    name: "people are sorted again for each list of them",
+    file: "store/directory/sorted.ts",
+    find: "  if (known !== undefined) return known;\n",
+    replace: "",
+    tests: ["store/directory/sorted.test.ts"],
+  },
+  {
     name: "absent records are not asked for",
     file: "store/reach/page/find.ts",
     find: "asked LEFT JOIN",

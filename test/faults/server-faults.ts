@@ -13,6 +13,13 @@ export const SERVER_FAULTS: readonly Fault[] = [
     ...BOUNDS,
   },
   {
+    name: "the server: a body is parsed before it is measured",
+    file: "server/limits/variables.ts",
+    find: "async () => requireSmall(await read(), maxFor(exchange));",
+    replace: "read;",
+    tests: ["server/json-size.test.ts"],
+  },
+  {
     name: "the server: coercion goes on to the last fault",
     file: "server/http/variables.ts",
     find: "{ maxErrors: MOST_FAULTS_TOLD, hideSuggestions }",

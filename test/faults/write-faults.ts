@@ -23,8 +23,8 @@ export const WRITE_FAULTS: readonly Fault[] = [
   {
     name: "a change leaves no event",
     file: "store/core/write.ts",
-    find: "await appendAuditEvents(tx, viewer.orgId, entries);",
-    replace: "await appendAuditEvents(tx, viewer.orgId, entries.slice(0, 0));",
+    find: "await appendAuditEvents(viewer.store.database, tx, viewer.orgId, entries);",
+    replace: "await appendAuditEvents(viewer.store.database, tx, viewer.orgId, entries.slice(0, 0));",
     ...NEEDS("× allowed"),
   },
   {
@@ -210,7 +210,7 @@ export const WRITE_FAULTS: readonly Fault[] = [
   {
     name: "the sparse plan forgets the lone owners, in SQLite",
     file: "store/reach/branches/sqlite.ts",
-    find: ': [ownerWay(parts, page, { way: 1, column: "ownerId", ids: loneOwners })]),',
+    find: ': [ownerWay(parts, page, { way: 1, column: "ownerId", ids: owners })]),',
     replace: ": []),",
     ...onDatabases(["store/reach/order.test.ts"], "sqlite.*SPARSE.*by newest"),
   },

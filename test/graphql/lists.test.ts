@@ -1,4 +1,5 @@
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
+import { Turns } from "../../src/kernel/turns.ts";
 import { describeOnBoth } from "../database.ts";
 import { type Gateway, names, onlyError, openGateway } from "./gateway.ts";
 
@@ -61,6 +62,32 @@ describeOnBoth("lists of what is in memory", (open) => {
     expect(await gateway.data(RAY, query(8))).toBeTruthy();
     expect(onlyError(await gateway.ask(RAY, query(9))).extensions).toMatchObject({ code: "LIMIT_EXCEEDED" });
     expect(await gateway.data(RAY, query(8))).toBeTruthy();
+  });
+
+  test("EN-32 an operation that stays in memory lets others have a turn as it goes on", async () => {
+    const query = `{ module(key: "wide") { fields { module { fields { key } } } } }`;
+    // A clock of its own: a millisecond passes with each look at it, or none at all.
+    const turnsTaken = async (passesMs: number) => {
+      let now = 0;
+      const clock = vi.spyOn(performance, "now").mockImplementation(() => {
+        now += passesMs;
+        return now;
+      });
+      const taken = vi.spyOn(Turns.prototype, "taken");
+      try {
+        const { module } = await gateway.data(RAY, query);
+        expect(module.fields[0].module.fields).toHaveLength(FIELDS);
+        return taken.mock.calls.length;
+      } finally {
+        clock.mockRestore();
+        taken.mockRestore();
+      }
+    };
+    // Reading the policy takes turns of its own.
+    await gateway.data(RAY, query);
+    expect(await turnsTaken(0)).toBeLessThan(FIELDS / 10);
+    // Each of the 300 fields of the module asks whether its turn is over, and nearly all come after ten milliseconds.
+    expect(await turnsTaken(1)).toBeGreaterThan(FIELDS / 2);
   });
 
   test("AP-01 AP-23 people, holders of a role and members of a group are by name, and pages of them meet", async () => {

@@ -22,7 +22,7 @@ export type Facts = {
 };
 
 export async function readFacts(database: Database, now: number): Promise<Facts> {
-  await sweep(database);
+  await sweep(database, now);
   const rows = await database.snapshot(rowsIn);
   return { now, rows, file: fileOf(rows) };
 }

@@ -68,7 +68,7 @@ export type UserRow = {
   readonly profile?: string;
   readonly reportsTo?: string;
   readonly team?: { readonly [module: string]: TeamRole };
-} & Partial<Pick<User, "seq" | "status" | "license" | "isAdministrator" | "applications">>;
+} & Partial<Pick<User, "seq" | "status" | "license" | "isAdministrator" | "isPathBehind" | "applications">>;
 
 export type RuleRow = {
   readonly module?: string;
@@ -238,6 +238,7 @@ function userOf(key: string, seq: number, row: UserRow): User {
     profileId: profile === null ? null : asId(profile),
     reportsToId: row.reportsTo === undefined ? null : asId(row.reportsTo),
     isAdministrator: row.isAdministrator ?? false,
+    isPathBehind: row.isPathBehind ?? false,
     applications: row.applications ?? new Set(license === "SUPPORT" ? [] : ["CRM"]),
     teamRoles: new Map(Object.entries(row.team ?? {}).map(([module, role]) => [asId(module), role])),
     createdAt: 0,

@@ -23,6 +23,7 @@ export const PRODUCTION = {
   SIGHTLINE_JWT_SECRET: SECRET,
   SIGHTLINE_JWT_ISSUER: ISSUER,
   SIGHTLINE_JWT_AUDIENCE: AUDIENCE,
+  SIGHTLINE_AUDIT_KEYS: `tests:${SECRET}`,
   SIGHTLINE_SUPPORT_AGENTS: "agent@vendor.test:Engineer,former@vendor.test:Retired",
   SIGHTLINE_SUPPORT_POSITIONS: "Engineer",
 };
@@ -83,6 +84,7 @@ function user(seq: number, name: string, change: Partial<User> = {}): User {
     profileId: ADMINISTRATOR.id,
     reportsToId: null,
     isAdministrator: false,
+    isPathBehind: false,
     applications: new Set(["CRM"]),
     teamRoles: new Map(),
     createdAt: NOW - 100 * HOUR,

@@ -124,6 +124,20 @@ describeOnBoth("requests that name themselves", (open) => {
     expect(await recordsNamed("Daily")).toBe(2);
   });
 
+  test("AP-05 EN-32 keys of yesterday go a few with each request, however many there are", async () => {
+    await named("k12", RAY, CREATE, { name: "Yesterday" });
+    const row = await database.reader.idempotencyKey.findFirstOrThrow({ where: { key: "k12" } });
+    const keys = Array.from({ length: 50 }, (_, at) => ({ ...row, outcome: {}, key: `old-${at}` }));
+    await database.write((tx) => tx.idempotencyKey.createMany({ data: keys }));
+    now += 25 * 60 * 60 * 1000;
+    const left: number[] = [];
+    for (let at = 0; at < 4; at += 1) {
+      await named(`k13-${at}`, RAY, CREATE, { name: "Today" });
+      left.push(await database.reader.idempotencyKey.count({ where: { claimedAt: { lt: new Date(now) } } }));
+    }
+    expect(left).toEqual([31, 11, 0, 0]);
+  });
+
   test("AP-05 of many at the same moment one is carried out; the others get its answer or CONFLICT", async () => {
     const answers = await Promise.all(
       Array.from({ length: 8 }, () => named("k9", RAY, CREATE, { name: "At once" })),

@@ -34,7 +34,7 @@ export const IN_ORDER = Object.values(SECTIONS);
 
 /** The shape of a whole file: its top-level keys, and the JSON Schema. A file is read section by section. */
 export const fileShape = closed({
-  sightline: z.literal(1, { error: "1, the version of this format" }),
+  sightline: z.literal(1, { error: "1, the version of this format" }).describe("The version of this format."),
   ...shapesOf(IN_ORDER),
 });
 

@@ -15,19 +15,26 @@ import { closed, email, key, name, orNull } from "../terms/shape.ts";
 import type { Draft, OrganizationFile, Section } from "./section.ts";
 
 const shape = closed({
-  key,
-  name: name,
+  key: key.describe("What tokens and commands call the organisation. It never changes."),
+  name: name.describe("What people call it."),
   timeZone: z
     .string()
-    .refine(isTimeZone, { error: "a time zone of the IANA database, such as Europe/Berlin" }),
-  edition: z.enum(EDITIONS),
-  seats: closed({ regular: z.int().min(0), team: z.int().min(0) }),
-  /** Address of one of `users`. */
-  superAdmin: email,
-  hierarchy: z.enum(["ROLE", "REPORTING"]).default("ROLE"),
-  /** The longest support access, in days, the first and the last included; null: not limited. */
-  longestSupportDays: orNull(z.int().min(1).max(36_500)),
-});
+    .refine(isTimeZone, { error: "a time zone of the IANA database, such as Europe/Berlin" })
+    .describe("Of the IANA database, such as `Europe/Berlin`: days begin and end by it."),
+  edition: z.enum(EDITIONS).describe("What was bought."),
+  seats: closed({
+    regular: z.int().min(0).describe("For people with the licence `REGULAR`."),
+    team: z.int().min(0).describe("For people with the licence `TEAM`."),
+  }).describe("How many people may be pending or active."),
+  superAdmin: email.describe("One of `users`, active and regular, who may do everything everywhere."),
+  hierarchy: z
+    .enum(["ROLE", "REPORTING"])
+    .default("ROLE")
+    .describe("Who stands above whom: by the tree of `roles`, or by `reportsTo` of `users`."),
+  longestSupportDays: orNull(z.int().min(1).max(36_500)).describe(
+    "For how many days support access may be opened at most, the first and the last included; for any time unless said.",
+  ),
+}).describe("The organisation itself.");
 
 export type FileOrganization = Readonly<z.output<typeof shape>>;
 

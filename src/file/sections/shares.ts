@@ -17,20 +17,29 @@ import { closed, instant, NOT_ENFORCED, orNull, recordReference } from "../terms
 import type { Draft, OrganizationFile, Section } from "./section.ts";
 
 const shape = closed({
-  record: recordReference,
-  /** Never EVERYONE (SH-41). */
-  to: member,
-  access: z.enum(SHARE_LEVELS),
-  expiresAt: orNull(instant),
+  record: recordReference.describe("`module/key` of one of `records`."),
+  to: member.describe("Who gets it: one of these."),
+  access: z
+    .enum(SHARE_LEVELS)
+    .describe("What may be done with it; `FULL` is to delete it, to share it and to hand it over too."),
+  expiresAt: orNull(instant).describe("From when on it is shared no more; never unless said."),
   includeRelated: z
     .literal(false, { error: ({ input }) => (input === true ? `false; true is ${NOT_ENFORCED}` : undefined) })
-    .default(false),
+    .default(false)
+    .describe(`Whether related records go along; true is ${NOT_ENFORCED}.`),
 }).transform(({ record, to, access, expiresAt }) => ({ record, target: to, level: access, expiresAt }));
 
 export type FileShare = Readonly<z.output<typeof shape>>;
 
 export const shares: Section<"shares"> = {
-  shapes: { shares: z.array(shape).optional() },
+  shapes: {
+    shares: z
+      .array(shape)
+      .optional()
+      .describe(
+        "One record to one party, with or without an end. A file without this section says nothing of any.",
+      ),
+  },
   read: (reading) =>
     isWritten(reading, "shares") ? readList(reading, ["shares"], shape, reading.source.read("shares")) : null,
   check,
@@ -159,8 +168,12 @@ async function removeMissing(
 async function exported({ tx, org, names, recordKeys }: ExportRun): Promise<readonly FileShare[]> {
   const records = await recordKeys();
   const rows = await tx.recordShare.findMany({ where: { orgId: org.id } });
+  // Void, and only not swept yet.
+  const removals = await tx.shareRemoval.findMany({ where: { orgId: org.id }, select: { party: true } });
+  const gone = new Set(removals.map(({ party }) => party));
   const shares = rows.flatMap((row): FileShare[] => {
     const { partyKind: kind, userId, roleId, groupId, level, expiresAt } = row;
+    if (gone.has(row.party)) return [];
     const recipient = partyIn({ kind, userId, roleId, groupId });
     const record = records.get(row.recordId);
     if (recipient === null || record === undefined) return [];

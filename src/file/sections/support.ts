@@ -17,26 +17,26 @@ import type { Draft, OrganizationFile, Section } from "./section.ts";
 
 /** What every opening of the door says, present or past. */
 export const accessShape = {
-  agent: email,
-  /** The last day, `YYYY-MM-DD` in the organisation's time zone. */
-  expiresOn: day,
-  reason: orNull(text),
-  /** In the order of the catalogue. */
+  agent: email.describe("The agent's address, which is nobody's in `users` and stands on the vendor's list."),
+  expiresOn: day.describe("The last day, by the organisation's time zone."),
+  reason: orNull(text).describe("Why the door was opened."),
   extraDenials: unique(capability)
     .default([])
-    .transform((listed) => inOrder(CAPABILITIES, listed)),
+    .transform((listed) => inOrder(CAPABILITIES, listed))
+    .describe("What the agent may not do beside what no agent may."),
 };
 
 const shape = closed({
   ...accessShape,
-  /** Null: the clock of loading. */
-  grantedAt: orNull(instant),
+  grantedAt: orNull(instant).describe("From when on; from when the file was applied on unless said."),
 });
 
 export type FileSupportAccess = Readonly<z.output<typeof shape>>;
 
 export const supportAccess: Section<"supportAccess"> = {
-  shapes: { supportAccess: shape.optional() },
+  shapes: {
+    supportAccess: shape.optional().describe("The vendor's support agent, and until when the door is open."),
+  },
   read: (reading) =>
     isWritten(reading, "supportAccess")
       ? readValue(reading, ["supportAccess"], shape, reading.source.read("supportAccess"))

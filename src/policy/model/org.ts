@@ -165,6 +165,8 @@ export type User = {
   readonly reportsToId: UserId | null;
   /** Suite administrator (UA-03). */
   readonly isAdministrator: boolean;
+  /** Lists find the records owned by the owner: not all of them stand under the role of now yet (SH-23). */
+  readonly isPathBehind: boolean;
   /** Applications with an enabled assignment; record access needs `CRM` (UA-04). */
   readonly applications: ReadonlySet<string>;
   readonly teamRoles: ReadonlyMap<ModuleId, TeamRole>;

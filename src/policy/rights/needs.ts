@@ -23,7 +23,12 @@ export type Changes = "RECORDS" | "POLICY";
  */
 export type Judged = "EACH_ITEM" | "WHAT_IS_FOUND";
 
-type MutationRow = Need & { readonly changes: Changes; readonly judged?: Judged };
+type MutationRow = Need & {
+  readonly changes: Changes;
+  readonly judged?: Judged;
+  /** Whether records go, to which others may point. */
+  readonly deletesRecords?: true;
+};
 
 const MANAGES_SHARING = { capability: "MANAGE_DATA_SHARING", changes: "POLICY" } as const;
 const MANAGES_ROLES = { capability: "MANAGE_ROLES", changes: "POLICY" } as const;
@@ -37,7 +42,7 @@ const MANAGES_SUPPORT = { capability: "MANAGE_SUPPORT_ACCESS", changes: "POLICY"
 export const MUTATION_NEEDS = {
   createRecord: { permission: "CREATE", changes: "RECORDS" },
   updateRecord: { action: "UPDATE", changes: "RECORDS" },
-  deleteRecord: { action: "DELETE", changes: "RECORDS" },
+  deleteRecord: { action: "DELETE", changes: "RECORDS", deletesRecords: true },
   massUpdateRecords: {
     permission: "MASS_UPDATE",
     action: "UPDATE",
@@ -49,6 +54,7 @@ export const MUTATION_NEEDS = {
     action: "DELETE",
     changes: "RECORDS",
     judged: "EACH_ITEM",
+    deletesRecords: true,
   },
   changeOwner: { action: "CHANGE_OWNER", changes: "RECORDS" },
   shareRecord: { action: "SHARE", changes: "RECORDS" },

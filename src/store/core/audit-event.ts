@@ -109,6 +109,8 @@ type Told = {
   UPDATE_USER: ["User", PlaceOfUser, PlaceOfUser];
   /** The version of the policy afterwards, and how many things of each kind the file added, changed and removed. */
   APPLY_ORGANIZATION_FILE: ["Organization", null, { readonly version: number }];
+  /** Up to which event, and how many there were. */
+  PRUNE_AUDIT_LOG: ["Organization", null, { readonly upTo: number; readonly events: number }];
 };
 
 /** The end of support access as the log tells it: the day, and the instant in ISO 8601. */
@@ -137,6 +139,8 @@ export type AuditEntry = Happening & {
   readonly at: Instant;
   /** Null for the system itself. */
   readonly actorId: UserId | null;
+  /** The account of the operating system, of what nobody signed in did on the command line. */
+  readonly account?: string | null;
   /** Whether the actor is the vendor's support agent. */
   readonly isSupport?: boolean;
   readonly requestId?: string | null;

@@ -4,6 +4,7 @@ import { type Fault, isFault } from "../../kernel/fault.ts";
 import type { Id, RecordId } from "../../kernel/id.ts";
 import { Unauthenticated } from "../../kernel/unauthenticated.ts";
 import { may } from "../../policy/ask/ability.ts";
+import { readsLookups } from "../../policy/criteria/lookups.ts";
 import type { Policy } from "../../policy/model/policy.ts";
 import {
   type Judged,
@@ -159,7 +160,7 @@ async function run<Result>(
   work: Work<Result>,
 ): Promise<Written<Result>> {
   const { changes } = mutationNeed(name);
-  const viewer = await viewerWithin(tx, asking, changes === "POLICY" ? "UPDATE" : "SHARE");
+  const viewer = await viewerWithin(tx, asking, isAlone(asking, name) ? "UPDATE" : "SHARE");
   const written = await work({ tx, viewer });
   if (changes === "POLICY") await raiseVersion(tx, viewer.orgId);
   const { id: requestId, claim, signal } = viewer.request;
@@ -172,10 +173,20 @@ async function run<Result>(
     isSupport: viewer.user.license === "SUPPORT",
     requestId,
   }));
-  await appendAuditEvents(tx, viewer.orgId, entries);
+  await appendAuditEvents(viewer.store.database, tx, viewer.orgId, entries);
   // The caller has been told that the operation was stopped: then nothing of it may happen.
   signal?.throwIfAborted();
   return written;
+}
+
+/**
+ * Whether nobody else may write meanwhile. A change of policy is alone (EN-05), and so is a deletion where rules read what
+ * points to records: it goes from a target to what points to it, and who writes that goes the other way, so that each
+ * would wait for the other.
+ */
+function isAlone({ policy }: Viewer, name: MutationName): boolean {
+  const { changes, deletesRecords } = mutationNeed(name);
+  return changes === "POLICY" || (deletesRecords === true && readsLookups(policy));
 }
 
 /** The viewer under the version of now, which stays locked, reading what the transaction reads. */

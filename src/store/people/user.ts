@@ -24,8 +24,8 @@ export type UserChange = {
 };
 
 /**
- * Changes a person's name, role, profile and manager. With the role move reach, on the next request, and the access
- * path of the records owned, in this transaction (SH-23).
+ * Changes a person's name, role, profile and manager. With the role moves reach, on the next request; the access path
+ * of the records owned follows in steps (SH-23).
  *
  * @throws {Forbidden} for the Administrator profile, and the super administrator's place, without
  * `MANAGE_ADMIN_PERMISSIONS`; for a profile that gives more than the asker has.
@@ -46,6 +46,7 @@ export function updateUser(viewer: Viewer, change: UserChange): Promise<{ readon
       return {
         result: { userId: user.id },
         happened: [{ action: "UPDATE_USER", target: { type: "User", id: user.id }, before, after }],
+        wakes: after.roleId === user.roleId ? [] : ["MOVE_OWNED_RECORDS"],
       };
     },
   });

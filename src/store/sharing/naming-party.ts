@@ -1,12 +1,11 @@
 import { inParts, oneOf } from "../../database/parts.ts";
 import { Forbidden, InvalidInput } from "../../kernel/fault.ts";
 import { toGlobalId } from "../../kernel/global-id.ts";
-import { asId, type GroupId, type RecordId, type RoleId, type RuleId, type UserId } from "../../kernel/id.ts";
+import { asId, type GroupId, type RoleId, type UserId } from "../../kernel/id.ts";
 import { compareText } from "../../kernel/text.ts";
 import type { Party, SharingRule } from "../../policy/model/org.ts";
 import type { Happening } from "../core/audit-event.ts";
 import type { Writing } from "../core/write.ts";
-import { deriveGrants, matchingRules } from "../grants/derive.ts";
 import { contentAsEvent } from "./rule/content.ts";
 import { seesRules } from "./rules.ts";
 
@@ -86,8 +85,8 @@ function namesOf(rules: readonly NamingRule[]): string {
 }
 
 /**
- * Takes it out of everything that names it as a party: the rules given go, and so do its places in groups and the
- * shares to it, with their grants. What is left to delete is the row itself.
+ * Takes it out of the rules and groups that name it as a party: the rules given go, and so do its places in groups.
+ * What was shared with it is void without it (`removeParty`).
  *
  * @param rules what `rulesToRemove` gave. When there are any, whoever calls wakes the sweep after the transaction.
  */
@@ -96,11 +95,7 @@ export async function releaseParty(
   named: Named,
   rules: readonly NamingRule[],
 ): Promise<readonly Happening[]> {
-  return [
-    ...(await removeRules(writing, rules)),
-    ...(await leaveGroups(writing, named)),
-    ...(await removeSharesTo(writing, named, rules)),
-  ];
+  return [...(await removeRules(writing, rules)), ...(await leaveGroups(writing, named))];
 }
 
 /** Their matches admit nothing from then on, and are swept in the background as those of any deleted rule. */
@@ -164,42 +159,5 @@ function names(party: Party, named: Named): boolean {
       return party.groupId === named.id;
     case "EVERYONE":
       return false;
-  }
-}
-
-async function removeSharesTo(
-  { tx, viewer }: Writing,
-  named: Named,
-  removed: readonly NamingRule[],
-): Promise<readonly Happening[]> {
-  const { orgId, policy, now, store } = viewer;
-  const where = { orgId, ...recipientIs(named) };
-  const shares = await tx.recordShare.findMany({ where, orderBy: { id: "asc" } });
-  if (shares.length === 0) return [];
-  await tx.recordShare.deleteMany({ where });
-  const gone = new Set<RuleId>(removed.map((rule) => rule.id));
-  const rules = matchingRules(
-    policy.org.rules.filter((rule) => !gone.has(rule.id)),
-    policy.modules,
-    now,
-  );
-  const records = [...new Set(shares.map((share): RecordId => asId(share.recordId)))];
-  for (const part of inParts(records)) await deriveGrants(store.database.kind, tx, orgId, part, rules);
-  return shares.map(({ id, recordId, party, level, expiresAt }) => ({
-    action: "UNSHARE_RECORD",
-    target: { type: "Record", id: recordId },
-    before: { shareId: asId(id), party, level, expiresAt: expiresAt?.toISOString() ?? null },
-    after: null,
-  }));
-}
-
-function recipientIs({ kind, id }: Named) {
-  switch (kind) {
-    case "ROLE":
-      return { roleId: id };
-    case "GROUP":
-      return { groupId: id };
-    case "USER":
-      return { userId: id };
   }
 }

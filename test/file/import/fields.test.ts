@@ -1,6 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Database } from "../../../src/database/database.ts";
 import { applyOrganizationFile } from "../../../src/file/apply.ts";
+import { exportOrganization } from "../../../src/file/export.ts";
+import { printOrganizationFile } from "../../../src/file/print.ts";
 import { describeOnBoth } from "../../database.ts";
 
 const NOW = Date.parse("2026-12-01T12:00:00Z");
@@ -55,6 +57,17 @@ describeOnBoth("fields in a file", (open) => {
     expect(await valuesOf("acme")).toEqual(expected);
     expect(await valuesOf("none")).toEqual({ size: 4 });
     expect((await apply(fileOf(`${after}, ${OTHERS}`))).isChanged).toBe(false);
+  });
+
+  test("BU-02 fields whose keys are numbers keep their order, there and back", async () => {
+    const fields = ["b", "10", "2", "a", "1"];
+    await apply(fileOf(fields.map((key) => `"${key}": { type: TEXT }`).join(", ")));
+    const printed = async () => printOrganizationFile(await exportOrganization(database, "acme"));
+    const text = await printed();
+    expect(await apply(text)).toMatchObject({ isChanged: false });
+    expect(await printed()).toBe(text);
+    const rows = await database.reader.field.findMany({ orderBy: { position: "asc" } });
+    expect(rows.map(({ key }) => key)).toEqual(fields);
   });
 
   test("SH-32 of a list of options, those that are offered stay", async () => {

@@ -38,6 +38,7 @@ describeOnBoth("what is refused of fields", (open) => {
     return extensions;
   }
 
+  const numbered = (count: number) => Array.from({ length: count }, (_, at) => `o${at}`);
   const text = { key: "note", type: "TEXT" };
   const picklist = { key: "size", type: "PICKLIST" };
   test.each<[string, object, string]>([
@@ -53,6 +54,7 @@ describeOnBoth("what is refused of fields", (open) => {
     ["a picklist without options", picklist, "input.options"],
     ["a picklist with none", { ...picklist, options: [] }, "input.options"],
     ["an empty option", { ...picklist, options: ["a", ""] }, "input.options.1"],
+    ["more options than a field may offer", { ...picklist, options: numbered(1_001) }, "input.options"],
     ["an option twice", { ...picklist, options: ["a", "b", "a"] }, "input.options.2"],
     ["an option that no database can keep", { ...picklist, options: ["a\u0000"] }, "input.options.0"],
     [

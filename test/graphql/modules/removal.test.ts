@@ -124,6 +124,23 @@ describeOnBoth("what was deleted and is not swept yet", (open) => {
     expect(row.values).toEqual({ status: "new", revenue: 7 });
   });
 
+  test("SH-32 no key that somebody may choose is taken by a module that is gone", async () => {
+    const { id, orgId } = await gateway.database.reader.module.findFirstOrThrow({ where: { key: "leads" } });
+    expect(await removeModule()).not.toHaveProperty("errors");
+    const { key: hidden } = await gateway.database.reader.module.findUniqueOrThrow({
+      where: { orgId_id: { orgId, id } },
+    });
+    const make = `mutation ($key: String!) { createModule(input: { key: $key, label: "New" }) { module { key } } }`;
+    for (const key of ["leads", id]) {
+      const { createModule } = await gateway.data(ROOT, make, { key });
+      expect(createModule.module).toEqual({ key });
+    }
+    expect(onlyError(await gateway.ask(ROOT, make, { key: hidden })).extensions).toMatchObject({
+      code: "BAD_USER_INPUT",
+      field: "input.key",
+    });
+  });
+
   test("SH-32 records of a module that is gone are reached by nobody, and nothing tells of them", async () => {
     const id = await gateway.record("leads", "full");
     const before = await gateway.database.reader.record.count();

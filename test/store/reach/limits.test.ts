@@ -166,6 +166,11 @@ describeOnBoth("A filter at the limits", (open) => {
   test.each([
     ["text", { field: "text", op: "NE", value: "x" }, PRICE.plain],
     ["part of a text", { field: "text", op: "CONTAINS", value: "x" }, PRICE.partOfText],
+    [
+      "long part of a text",
+      { field: "text", op: "CONTAINS", value: "x".repeat(4 * PRICE.characters) },
+      PRICE.partOfText + 4,
+    ],
     ["number", { field: "number", op: "NE", value: 1 }, PRICE.number],
     ["options", { field: "multi", op: "CONTAINS", value: optionAt(0) }, PRICE.options],
     ["one of a lookup's targets", { field: "target", op: "EQ", value: "target-0" }, PRICE.pointer],

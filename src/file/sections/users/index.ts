@@ -31,15 +31,26 @@ const application = z.literal("CRM", {
 });
 
 const shape = closed({
-  name: name,
-  role: key.optional(),
-  profile: key.optional(),
-  license: z.enum(["REGULAR", "TEAM"]).default("REGULAR"),
-  status: z.enum(USER_STATUSES).default("ACTIVE"),
-  reportsTo: email.optional(),
-  administrator: z.boolean().default(false),
-  teamModules: z.record(key, z.enum(TEAM_ROLES)).default({}),
-  applications: unique(application).default(["CRM"]),
+  name: name.describe("What people call the person."),
+  role: key.optional().describe("One of `roles`; the application `CRM` requires it."),
+  profile: key
+    .optional()
+    .describe("One of `profiles`; unless said `standard`, and `team-user` with the licence `TEAM`."),
+  license: z
+    .enum(["REGULAR", "TEAM"])
+    .default("REGULAR")
+    .describe("A `TEAM` user works in team modules, and reads what `teamUserModules` opens."),
+  status: z.enum(USER_STATUSES).default("ACTIVE").describe("Only who is `ACTIVE` signs in."),
+  reportsTo: email.optional().describe("One of `users`, the person's manager, of a role above."),
+  administrator: z
+    .boolean()
+    .default(false)
+    .describe("Whether the person administers people and applications."),
+  teamModules: z
+    .record(key, z.enum(TEAM_ROLES))
+    .default({})
+    .describe("By team module: what the person is among its members."),
+  applications: unique(application).default(["CRM"]).describe("What the person may open."),
 }).transform(
   ({ role, profile, reportsTo, administrator, teamModules, ...written }): FileUser => ({
     ...written,
@@ -52,7 +63,9 @@ const shape = closed({
 );
 
 export const users: Section<"users"> = {
-  shapes: { users: z.record(z.string().refine(isStorable), shape) },
+  shapes: {
+    users: z.record(z.string().refine(isStorable), shape).describe("The people, by their addresses."),
+  },
   read,
   check: checkUsers,
   complete: (draft) => draft.users.entries,

@@ -20,8 +20,8 @@ import type { OrganizationFile } from "../section.ts";
 import type { FileUser } from "./index.ts";
 
 /**
- * People, managers first, with their applications and team roles. A new user gets the next `seq` for good; one whose
- * role changes has the access path of owned records moved along, as the authority, `ownerSeq`, stays.
+ * People, managers first, with their applications and team roles. A new user gets the next `seq` for good; the
+ * records of one whose role changes stay with the authority, `ownerSeq`.
  *
  * @throws {InvalidInput} when people would be removed and that is not confirmed.
  */
@@ -52,10 +52,14 @@ export async function importUsers(run: ImportRun, { users: wanted }: Organizatio
   for (const [email, user, known] of difference.kept) {
     const columns = columnsOf(run, user);
     if (isSameRow(columns, known)) continue;
-    await tx.user.update({ where: { orgId_id: { orgId, id: known.id } }, data: columns });
+    // Whose role changes has their records moved along in steps, and is found by the records' owner until then (SH-23).
+    const isPathBehind = known.isPathBehind || columns.roleId !== known.roleId;
+    await tx.user.update({
+      where: { orgId_id: { orgId, id: known.id } },
+      data: { ...columns, isPathBehind },
+    });
     tallies.users.changed += 1;
     setRef(run, email, { ...known, ...columns });
-    if (columns.roleId !== known.roleId) await moveOwnedRecords(run, known.id, columns.roleId);
   }
   await importBelongings(run, wanted, new Set(found.keys()));
   // A person is never removed by a row's deletion: records point to them. What the file leaves out becomes a tombstone.
@@ -160,16 +164,6 @@ async function breakCircles(run: ImportRun, missing: ReadonlyMap<string, LeftUse
 }
 
 type LeftUser = { readonly id: string; readonly status: string; readonly reportsToId: string | null };
-
-async function moveOwnedRecords(
-  { tx, orgId, modules }: ImportRun,
-  ownerId: string,
-  ownerRoleId: string | null,
-): Promise<void> {
-  // Naming the modules lets the index (moduleId, ownerId, id) serve.
-  for (const part of inParts(modules.values()))
-    await tx.record.updateMany({ where: { orgId, moduleId: oneOf(part), ownerId }, data: { ownerRoleId } });
-}
 
 type Belongings = {
   readonly applications: readonly { readonly application: string }[];

@@ -3,7 +3,13 @@ import type { Clock } from "../../../kernel/instant.ts";
 import type { Pace } from "./pace.ts";
 
 /** Every kind of background work there is. */
-export const JOBS = ["APPLY_SHARING_RULES", "SWEEP_DEAD_MATCHES", "SWEEP_REMOVED"] as const;
+export const JOBS = [
+  "APPLY_SHARING_RULES",
+  "SWEEP_DEAD_MATCHES",
+  "SWEEP_REMOVED",
+  "SWEEP_SHARES",
+  "MOVE_OWNED_RECORDS",
+] as const;
 export type JobName = (typeof JOBS)[number];
 
 /** What background work needs: the database to work on, and the time. */

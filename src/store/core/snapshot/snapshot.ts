@@ -61,7 +61,7 @@ export async function readOrg(
 }
 
 async function rolesOf(tx: Tx, orgId: OrgId): Promise<readonly Role[]> {
-  const rows = await tx.role.findMany({ where: { orgId } });
+  const rows = await tx.role.findMany({ where: { orgId, isRemoved: false } });
   return rows.map((row) => ({
     id: asId(row.id),
     key: row.key,

@@ -65,6 +65,7 @@ async function read(tx: Tx, orgId: OrgId, ids: readonly string[] | null): Promis
     profileId: row.profileId === null ? null : asId(row.profileId),
     reportsToId: row.reportsToId === null ? null : asId(row.reportsToId),
     isAdministrator: row.isAdministrator,
+    isPathBehind: row.isPathBehind,
     applications: new Set(applications.get(row.id)?.map((each) => each.application)),
     teamRoles: new Map(teams.get(row.id)?.map((each) => [asId(each.moduleId), each.role])),
     createdAt: row.createdAt.getTime(),

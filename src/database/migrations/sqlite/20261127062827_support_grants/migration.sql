@@ -29,9 +29,6 @@ ALTER TABLE "new_SupportGrant" RENAME TO "SupportGrant";
 PRAGMA foreign_keys=ON;
 PRAGMA defer_foreign_keys=OFF;
 
--- CreateIndex
-CREATE INDEX "AuditEvent_orgId_actorId_at_action_idx" ON "AuditEvent"("orgId", "actorId", "at", "action");
-
 -- The triggers went with the table that was made anew.
 CREATE TRIGGER "SupportGrant_moves_on_insert" AFTER INSERT ON "SupportGrant" BEGIN
     INSERT INTO "PolicyMove" ("orgId", "part", "rowId", "version")
