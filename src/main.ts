@@ -15,6 +15,7 @@ import { startTracing } from "./server/watch/tracing.ts";
 import { createServer } from "./server/yoga.ts";
 import { admissibleAgents, auditKeysOf, type Settings } from "./settings/settings.ts";
 import { beginChains } from "./store/core/audit/beginning.ts";
+import { openSignIns } from "./store/core/audit/sign-ins.ts";
 import { activeAccounts } from "./store/directory/accounts.ts";
 import type { Mailing } from "./store/mail/post.ts";
 import { storeOver } from "./store/store.ts";
@@ -77,7 +78,8 @@ export async function start(settings: Settings, log: Log, guide: Guide = {}): Pr
       clock: systemClock,
       schema: schemaOf(settings),
       signIn: createSignIn(createVerifier(settings), store.policies, agents),
-      context: resolverContext(store, developmentOf(settings, systemClock, mailing)),
+      tellSignIn: openSignIns(store),
+      context: resolverContext(store, { development: developmentOf(settings, systemClock, mailing) }),
       checks: checksOf(database),
       routes: personaRoutes(settings, systemClock, () => personasOf(database, hints)),
       tracing,

@@ -51,6 +51,20 @@ const address = (email: string | null): Attempt => ({
     return { id: await gateway.user(email ?? self), email: "somebody-else@acme.test" };
   },
 });
+const leaving = (name: "deactivateUser" | "deleteUser", email: string | null, meant: object): Attempt => ({
+  name,
+  input: async (gateway, { as }) => {
+    const self = as === "agent@vendor.test" ? "sue@acme.test" : as;
+    return { id: await gateway.user(email ?? self), ...meant };
+  },
+});
+const administrators = (email: string | null): Attempt => ({
+  name: "addAdministrators",
+  input: async (gateway, { as }) => {
+    const self = as === "agent@vendor.test" ? "sue@acme.test" : as;
+    return { users: [await gateway.user(email ?? self)] };
+  },
+});
 const field = (key: string, change: object): Attempt => ({
   name: "updateField",
   input: async (gateway) =>
@@ -100,6 +114,39 @@ const DOORS: readonly Attempt[] = [
   address("pam@acme.test"),
   address("manage-users@acme.test"),
   address(null),
+  // Work ends, that of the super administrator, of oneself, and of whom rules, groups and shares name.
+  ...["root@acme.test", "hal@acme.test", null].flatMap((email) => [
+    leaving("deactivateUser", email, {}),
+    leaving("deleteUser", email, { confirm: true }),
+    leaving("deleteUser", email, { confirm: true, force: true }),
+  ]),
+  // Somebody becomes an administrator, oneself; and is none any more.
+  ...["ray@acme.test", null].map((email) => administrators(email)),
+  // People get another place together, oneself and the super administrator among them.
+  {
+    name: "moveUsers",
+    input: async (gateway, { as }) => {
+      const self = as === "agent@vendor.test" ? "ray@acme.test" : as;
+      const people = ["root@acme.test", "rex@acme.test", ...(self === "root@acme.test" ? [] : [self])];
+      return {
+        items: await Promise.all(
+          people.map(async (email) => ({
+            id: await gateway.user(email),
+            role: await role(gateway, "outside"),
+            profile: await profileId(gateway, "auditor"),
+          })),
+        ),
+      };
+    },
+  },
+  {
+    name: "cloneProfile",
+    input: async (gateway) => ({ id: await profileId(gateway, "standard"), name: "Clone" }),
+  },
+  {
+    name: "cloneProfile",
+    input: async (gateway) => ({ id: await profileId(gateway, "administrator"), name: "Clone" }),
+  },
   // Values and records vanish.
   field("status", { options: ["new"] }),
   field("tags", { options: ["cold"] }),

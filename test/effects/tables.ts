@@ -20,6 +20,8 @@ const KEYS = {
   profile: ["id"],
   profileModule: ["profileId", "moduleId"],
   user: ["id"],
+  application: ["id"],
+  applicationAdministrator: ["applicationId", "userId"],
   applicationAssignment: ["userId", "application"],
   teamMembership: ["moduleId", "userId"],
   group: ["id"],
@@ -39,10 +41,13 @@ type Derived =
   | "auditEvent"
   | "auditCheckpoint"
   | "auditHead"
+  | "refusal"
+  | "seenToken"
   | "policyMove"
   | "idempotencyKey"
   | "removal"
   | "shareRemoval"
+  | "recordTransfer"
   | "mailMessage";
 
 export type Table = keyof typeof KEYS;

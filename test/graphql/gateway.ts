@@ -69,6 +69,8 @@ export type Gateway = {
 export type GatewayOptions = {
   /** Variables of the environment, such as `SIGHTLINE_RATE_PER_USER`. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Whether refused mutations leave events; tests of what a mutation writes count without. */
+  readonly tellsRefusals?: boolean;
   /** Hears every line of the log. */
   readonly log?: (line: string) => void;
   /** The clock, when it is to move. */
@@ -104,7 +106,10 @@ export async function openGateway(
     clock,
     schema,
     signIn: createSignIn(createVerifier(settings), store.policies, supportAgents),
-    context: resolverContext(store, developmentOf(settings, clock, NO_POST)),
+    context: resolverContext(store, {
+      tellsRefusals: options.tellsRefusals ?? false,
+      development: developmentOf(settings, clock, NO_POST),
+    }),
     checks: [],
   });
 

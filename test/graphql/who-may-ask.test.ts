@@ -19,6 +19,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   profiles: `{ profiles { totalCount } }`,
   sharingRules: `{ sharingRules { totalCount } }`,
   outbox: `{ outbox { subject } }`,
+  recordTransfers: `{ recordTransfers { totalCount } }`,
   explainAccess: `{ explainAccess(record: "x", action: READ) { allowed } }`,
 };
 

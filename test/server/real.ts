@@ -28,7 +28,10 @@ export async function startReal(
     clock,
     schema: schemaOf(settings),
     signIn: createSignIn(createVerifier(settings), store.policies, new Set()),
-    context: resolverContext(store, developmentOf(settings, clock, NO_POST)),
+    context: resolverContext(store, {
+      tellsRefusals: false,
+      development: developmentOf(settings, clock, NO_POST),
+    }),
   });
   return {
     ...server,

@@ -1,4 +1,5 @@
 import type { OrgId } from "../../kernel/id.ts";
+import { setSeats } from "../../store/organization/seats.ts";
 import { updateOrganization } from "../../store/organization/update.ts";
 import { builder } from "../core/builder.ts";
 import { mutation } from "../core/mutation.ts";
@@ -9,7 +10,7 @@ const organizationPayload = payloadsWith({
   field: "organization",
   type: Organization,
   description: "The organisation as it is now.",
-  find: (viewer, _: { readonly orgId: OrgId }) => viewer.policy.org,
+  find: ({ policy }, _: { readonly organizationId: OrgId }) => policy.org,
 });
 
 mutation("updateOrganization", {
@@ -23,4 +24,18 @@ mutation("updateOrganization", {
   }),
   payload: organizationPayload("UpdateOrganizationPayload", "The organisation that was changed."),
   run: (viewer, { language }) => updateOrganization(viewer, { language }),
+});
+
+mutation("setSeats", {
+  description:
+    "Sets how many seats the organisation has. Refused as `NO_SEAT` for fewer than are held, with `used` and `total`.",
+  input: builder.inputType("SetSeatsInput", {
+    description: "How many seats there are to be. What is left out stays as it is.",
+    fields: (t) => ({
+      regular: t.int({ description: "Seats of the regular licence." }),
+      team: t.int({ description: "Seats of the team licence." }),
+    }),
+  }),
+  payload: organizationPayload("SetSeatsPayload", "The organisation with its seats."),
+  run: (viewer, change) => setSeats(viewer, change),
 });

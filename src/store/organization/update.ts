@@ -11,7 +11,7 @@ export type OrganizationChange = { readonly language?: Language | null | undefin
 export function updateOrganization(
   viewer: Viewer,
   change: OrganizationChange,
-): Promise<{ readonly orgId: OrgId }> {
+): Promise<{ readonly organizationId: OrgId }> {
   return write(viewer, "updateOrganization", {
     read: () => {
       if (change.language === null)
@@ -25,7 +25,7 @@ export function updateOrganization(
       const after = { language: language ?? before.language };
       await tx.organization.update({ where, data: after });
       return {
-        result: { orgId },
+        result: { organizationId: orgId },
         happened: [
           { action: "UPDATE_ORGANIZATION", target: { type: "Organization", id: orgId }, before, after },
         ],

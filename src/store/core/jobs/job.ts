@@ -9,6 +9,8 @@ export const JOBS = [
   "SWEEP_REMOVED",
   "SWEEP_SHARES",
   "MOVE_OWNED_RECORDS",
+  "TELL_REFUSALS",
+  "TRANSFER_RECORDS",
   "SEND_MAIL",
   "PRUNE_MAIL",
 ] as const;
