@@ -57,7 +57,9 @@ export async function start(settings: Settings, log: Log, guide: Guide = {}): Pr
   };
   try {
     await beginChains(database);
+    const agents = admissibleAgents(settings);
     const store = storeOver(database, systemClock, {
+      supportAgents: agents,
       cacheBytes: { policies: settings.policyCacheBytes, reaches: settings.reachCacheBytes },
       onFailure: (error) => log.error({ err: error }, "background work failed, and is tried again"),
     });
@@ -66,7 +68,7 @@ export async function start(settings: Settings, log: Log, guide: Guide = {}): Pr
       log,
       clock: systemClock,
       schema,
-      signIn: createSignIn(createVerifier(settings), store.policies, admissibleAgents(settings)),
+      signIn: createSignIn(createVerifier(settings), store.policies, agents),
       tellSignIn: openSignIns(store),
       context: resolverContext(store),
       checks: checksOf(database),

@@ -18,7 +18,7 @@ import { type ImportRun, NOUNS, newTallies, type Progress, type Tally } from "./
 import { organizationFacts, policyTold } from "./told.ts";
 
 /** Who may be a support agent at all; null does not ask (BU, `test`). */
-export type VendorList = ReadonlySet<string> | null;
+export type VendorList = Pick<ReadonlySet<string>, "has"> | null;
 
 /** An organisation file as text, and its name for faults. */
 export type FileText = { readonly text: string; readonly name: string };

@@ -12,6 +12,7 @@ import { findUser } from "../store/directory/users.ts";
 import { findRecord } from "../store/records/find.ts";
 import { findRule } from "../store/sharing/rules.ts";
 import { findShare } from "../store/sharing/shares.ts";
+import { findSupportAccess } from "../store/support/access.ts";
 import { builder } from "./core/builder.ts";
 import { requireViewer } from "./core/context.ts";
 import { readGlobalId } from "./core/id.ts";
@@ -31,6 +32,7 @@ const FIND: Readonly<Record<NodeType, (viewer: Viewer, id: string) => Row | Prom
   SharingRule: (viewer, id) => findRule(viewer, asId(id)),
   RecordShare: (viewer, id) => findShare(viewer, asId(id)),
   AuditEvent: (viewer, id) => findEvent(viewer, id),
+  SupportAccess: (viewer, id) => findSupportAccess(viewer, asId(id)),
 };
 
 builder.queryFields((t) => ({

@@ -11,6 +11,7 @@ export const NODE_TYPES = [
   "SharingRule",
   "RecordShare",
   "AuditEvent",
+  "SupportAccess",
 ] as const;
 export type NodeType = (typeof NODE_TYPES)[number];
 

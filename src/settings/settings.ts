@@ -84,10 +84,13 @@ export function describeSettings(): string {
     .join("\n");
 }
 
-/** The addresses that may be let in at all: on the vendor's list, with a position that is listed too (SA-02). */
-export function admissibleAgents({ supportAgents, supportPositions }: Settings): ReadonlySet<string> {
+/**
+ * Who may be let in at all: on the vendor's list, with a position that is listed too (SA-02). Positions by address, in
+ * the order of the list.
+ */
+export function admissibleAgents({ supportAgents, supportPositions }: Settings): ReadonlyMap<string, string> {
   const agents = supportAgents.filter(({ position }) => supportPositions.includes(position));
-  return new Set(agents.map(({ email }) => email));
+  return new Map(agents.map(({ email, position }) => [email, position]));
 }
 
 /** The secret that verifies HS256 tokens, and in development signs them. */

@@ -159,7 +159,7 @@ export const TABLE = {
       "Seconds by which the issuer's clock may differ.",
     ],
   }),
-  ...readBy(["cli"], {
+  ...readBy(["cli", "main"], {
     supportAgents: [
       "SIGHTLINE_SUPPORT_AGENTS",
       listOf(supportAgent),

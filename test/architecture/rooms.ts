@@ -101,6 +101,7 @@ export const ROOMS: readonly Room[] = [
     { name: "modules", packages: [/^uuid$/] },
     { name: "profiles", packages: [/^uuid$/] },
     { name: "people", packages: [/^uuid$/] },
+    { name: "support", packages: [/^uuid$/] },
     { name: "organization", packages: [] },
     { name: "audit", packages: [/^csv-stringify\/sync$/] },
   ]),
@@ -126,6 +127,7 @@ export const ROOMS: readonly Room[] = [
   nouns("records", ["modules", "people"]),
   nouns("sharing", ["modules", "people", "records"]),
   nouns("audit", ["people"]),
+  nouns("support", ["organization", "people", "profiles"]),
   // What is above all nouns: the schema, its text, and the two places where every noun is found.
   {
     name: "graphql",

@@ -51,6 +51,7 @@ export type Table = keyof typeof KEYS;
 const OWN = new Set([
   "version",
   "position",
+  "nextUserSeq",
   "ownerRoleId",
   "isPathBehind",
   "ownerSeq",

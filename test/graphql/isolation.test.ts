@@ -46,6 +46,7 @@ const EVERY: readonly NodeType[] = [
   "SharingRule",
   "RecordShare",
   "AuditEvent",
+  "SupportAccess",
 ];
 const quoted = (id: string) => JSON.stringify(id);
 
@@ -166,6 +167,7 @@ async function idsOf(database: Database, orgId: string): Promise<Foreign> {
     ["Organization", [toGlobalId("Organization", orgId)]],
     await ids("User", reader.user.findMany({ where, select })),
     await ids("AuditEvent", reader.auditEvent.findMany({ where, select })),
+    await ids("SupportAccess", reader.supportGrant.findMany({ where, select })),
     await ids("Role", reader.role.findMany({ where, select })),
     await ids("Profile", reader.profile.findMany({ where, select })),
     await ids("Group", reader.group.findMany({ where, select })),

@@ -15,7 +15,7 @@ describeOnBoth("node", (open) => {
     const data = await gateway.data(
       "root@acme.test",
       `{
-      organization { Organization: id } viewer { user { User: id profile { Profile: id } role { Role: id } } }
+      organization { Organization: id supportAccess { SupportAccess: id } } viewer { user { User: id profile { Profile: id } role { Role: id } } }
       groups(first: 1) { edges { node { Group: id } } } sharingRules(first: 1) { edges { node { SharingRule: id } } }
       auditEvents(first: 1) { edges { node { AuditEvent: id } } }
       module(key: "leads") { Module: id fields { Field: id } }

@@ -98,7 +98,14 @@ export function grant(
   until: Instant,
   revokedAt: Instant | null = null,
 ): SupportGrant {
-  return { agentId: asId(`u-${agent}`), grantedAt: from, expiresAt: until, revokedAt, extraDenials: [] };
+  return {
+    id: asId(`${agent}-${from}`),
+    agentId: asId(`u-${agent}`),
+    grantedAt: from,
+    expiresAt: until,
+    revokedAt,
+    extraDenials: [],
+  };
 }
 
 export function policiesOf(...orgs: readonly Org[]): Policies {

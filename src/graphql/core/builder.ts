@@ -11,6 +11,7 @@ export type Types = {
   Scalars: {
     ID: { Input: string; Output: string };
     DateTime: { Input: Date; Output: Date };
+    Date: { Input: string; Output: string };
     JSON: { Input: NonNullable<unknown> | null; Output: unknown };
   };
   Connection: {

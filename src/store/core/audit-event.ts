@@ -1,5 +1,6 @@
 import type { ModuleId, OrgId, ProfileId, RoleId, ShareId, UserId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
+import type { Capability } from "../../policy/capability.ts";
 import type {
   DefaultAccess,
   Field,
@@ -115,6 +116,9 @@ type Told = {
   CREATE_FIELD: ["Field", null, FieldFacts & InModule & Filled];
   UPDATE_FIELD: ["Field", FieldFacts, FieldFacts & Filled];
   DELETE_FIELD: ["Field", FieldFacts & InModule, null];
+  GRANT_SUPPORT_ACCESS: ["SupportAccess", null, SupportFacts];
+  UPDATE_SUPPORT_ACCESS: ["SupportAccess", SupportWindow, SupportWindow];
+  REVOKE_SUPPORT_ACCESS: ["SupportAccess", { readonly revokedAt: null }, { readonly revokedAt: string }];
   CREATE_USER: ["User", null, UserFacts];
   UPDATE_USER: ["User", Partial<UserFacts>, Partial<UserFacts>];
   DELETE_USER: ["User", UserFacts, null];
@@ -140,6 +144,14 @@ type Told = {
   ];
   /** Up to which event, and how many there were. */
   PRUNE_AUDIT_LOG: ["Organization", null, { readonly upTo: number; readonly events: number }];
+};
+
+/** The end of support access as the log tells it: the day, and the instant in ISO 8601. */
+export type SupportWindow = { readonly expiresOn: string; readonly expiresAt: string };
+type SupportFacts = SupportWindow & {
+  readonly agentId: UserId;
+  readonly reason: string | null;
+  readonly extraDenials: readonly Capability[];
 };
 
 type OwnerFacts = { readonly ownerId: UserId; readonly shares: readonly ShareFacts[] };

@@ -62,6 +62,7 @@ async function oneOfEach(database: Database, orgId: string): Promise<Readonly<Re
     Field: () => reader.field.findFirstOrThrow(first),
     Record: () => reader.record.findFirstOrThrow(first),
     SharingRule: () => reader.sharingRule.findFirstOrThrow(first),
+    SupportAccess: () => reader.supportGrant.findFirstOrThrow(first),
     RecordShare: () => reader.recordShare.findFirstOrThrow(first),
     AuditEvent: () => reader.auditEvent.findFirstOrThrow(first),
   };

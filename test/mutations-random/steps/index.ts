@@ -16,6 +16,7 @@ import {
   deleteSharingRule,
   updateSharingRule,
 } from "./sharing-rule.ts";
+import { grantSupportAccess, revokeSupportAccess, updateSupportAccess } from "./support.ts";
 import { updateUser } from "./user.ts";
 
 /** Every mutation with the maker of its steps: one without does not compile. */
@@ -54,4 +55,7 @@ export const MAKERS: Readonly<Record<MutationName, Maker>> = {
   updateField,
   deleteField,
   updateUser,
+  grantSupportAccess,
+  updateSupportAccess,
+  revokeSupportAccess,
 };

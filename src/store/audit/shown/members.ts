@@ -57,6 +57,7 @@ const GUARDS: Readonly<Partial<Record<TargetType, Readonly<Record<string, Guard>
     ...each(details, "reportsToId", "email", "license", "applications", "teamRoles"),
     profileId: ownOrManagesProfiles,
   },
+  SupportAccess: each(all, "agentId", "expiresOn", "expiresAt", "reason", "extraDenials", "revokedAt"),
   Organization: {
     ...each(all, "version"),
     ...each((viewer) => readsAll(viewer), "upTo", "events"),

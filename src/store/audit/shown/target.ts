@@ -47,6 +47,11 @@ const LOOK: Readonly<Partial<Record<TargetType, Look>>> = {
   Module: (viewer, id) => there(viewer, labelled(findModule(viewer, asId(id)))),
   Field: (viewer, id) => there(viewer, labelled(findField(viewer, asId(id))?.field)),
   User: (viewer, id) => there(viewer, findUser(viewer, asId(id))),
+  SupportAccess: (viewer, id) => {
+    if (!viewerHolds(viewer, "MANAGE_SUPPORT_ACCESS")) return HIDDEN;
+    const grant = viewer.policy.org.supportGrants.find((each) => each.id === id);
+    return there(viewer, grant && viewer.policy.users.get(grant.userId));
+  },
   Organization: ({ policy }, id) => (id === policy.org.id ? standing(policy.org) : HIDDEN),
 };
 
