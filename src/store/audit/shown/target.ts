@@ -50,7 +50,7 @@ const LOOK: Readonly<Partial<Record<TargetType, Look>>> = {
   SupportAccess: (viewer, id) => {
     if (!viewerHolds(viewer, "MANAGE_SUPPORT_ACCESS")) return HIDDEN;
     const grant = viewer.policy.org.supportGrants.find((each) => each.id === id);
-    return there(viewer, grant && viewer.policy.users.get(grant.userId));
+    return there(viewer, grant && viewer.policy.users.get(grant.agentId));
   },
   Organization: ({ policy }, id) => (id === policy.org.id ? standing(policy.org) : HIDDEN),
 };
