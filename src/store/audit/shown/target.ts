@@ -8,8 +8,8 @@ import { findRole } from "../../directory/roles.ts";
 import { findUser } from "../../directory/users.ts";
 import { recordRows } from "../../records/row.ts";
 import { findRule } from "../../sharing/rules.ts";
-import type { TargetType } from "../read/row.ts";
-import { readsAll } from "../read/scope.ts";
+import { readsAll } from "../scope/readers.ts";
+import type { TargetType } from "../scope/row.ts";
 
 /** What the viewer may know of something now: what it is called; or that it is gone, which holders alone are told of. */
 export type Standing =
