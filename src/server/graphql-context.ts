@@ -1,10 +1,13 @@
 import type { Context } from "../graphql/schema.ts";
+import type { Instant } from "../kernel/instant.ts";
 import { Unauthenticated } from "../kernel/unauthenticated.ts";
 import { tellRefusal } from "../store/core/audit/refusals.ts";
 import { viewerOf } from "../store/core/viewer.ts";
-import { userNow } from "../store/core/write.ts";
+import { isKeptOut, userNow } from "../store/core/write.ts";
 import type { Store } from "../store/store.ts";
-import type { Exchange } from "./http/exchange.ts";
+import type { Exchange, Session } from "./http/exchange.ts";
+
+type SignedIn = Session & { readonly kind: "SIGNED_IN" };
 
 /** What a gateway leaves out, which tests of what mutations write have no use for. */
 export type ContextOptions = { readonly tellsRefusals?: boolean };
@@ -13,7 +16,7 @@ export type ContextOptions = { readonly tellsRefusals?: boolean };
 export function resolverContext(
   store: Store,
   { tellsRefusals = true }: ContextOptions = {},
-): (exchange: Exchange) => Context {
+): (exchange: Exchange) => Context & { readonly isOver?: () => boolean } {
   const refused: Context["refused"] = tellsRefusals ? tellRefusal : async () => undefined;
   return (exchange) => {
     const { session, now, named, requestId } = exchange;
@@ -34,6 +37,7 @@ export function resolverContext(
           }),
           refused,
           named,
+          isOver: () => isOver(store, session, now),
           renewed: async (signal) => {
             const policy = await store.policies.get(session.policy.org.key);
             if (policy === null) throw new Unauthenticated("UNKNOWN_ORGANIZATION");
@@ -44,4 +48,12 @@ export function resolverContext(
         };
     }
   };
+}
+
+/** Whether the newest policy that is known here keeps out whoever came in under an older one. */
+function isOver(store: Store, { policy, user }: SignedIn, now: Instant): boolean {
+  const newest = store.policies.newest(policy.org.id);
+  if (newest === null || newest.org.version <= policy.org.version) return false;
+  const present = newest.users.get(user.id);
+  return present === undefined || isKeptOut(newest, present, now);
 }

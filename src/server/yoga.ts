@@ -24,6 +24,7 @@ import { limitsDocuments } from "./limits/document.ts";
 import { createRates } from "./limits/rate.ts";
 import { limitsTime } from "./limits/time.ts";
 import { limitsVariables } from "./limits/variables.ts";
+import { endsSessions } from "./sign-in/ended-session.ts";
 import { signsIn, type TellSignIn } from "./sign-in/open-session.ts";
 import { offersPersonas } from "./sign-in/personas.ts";
 import { holdsPolicyVersion } from "./sign-in/policy-version.ts";
@@ -103,6 +104,7 @@ export function createServer(parts: ServerParts): Server {
     limitsTime(settings),
     namesRequests,
     settings.introspection ? null : closedSchema,
+    endsSessions,
     // What the caller may know of the outcome.
     answers(settings, streams),
   ];

@@ -6,6 +6,7 @@ import { coreStore, type Store, type StoreOptions } from "./core/store.ts";
 import { applyRules } from "./grants/apply-rules.ts";
 import { sweepMatches } from "./grants/sweep-matches.ts";
 import { sweepRemoved } from "./modules/sweep-removed.ts";
+import { transferRecords } from "./people/transfers/carry-out.ts";
 import { moveOwnedRecords } from "./profiles/move-owned-records.ts";
 import { sweepShares } from "./sharing/sweep-shares.ts";
 
@@ -15,6 +16,7 @@ export { storeByPlan } from "./core/store.ts";
 /** All background work, in the order in which it is done when several have something to do. */
 export const BACKGROUND: readonly Job[] = [
   applyRules,
+  transferRecords,
   sweepMatches,
   sweepShares,
   moveOwnedRecords,

@@ -84,6 +84,7 @@ function validText(name: string, site: Site, world: World, dice: Dice): string {
     case "before":
       return dice.pick(world.cursors[site.name] ?? world.cursors["Query.users"] ?? []);
     case "module":
+    case "transferModule":
       return dice.pick(["leads", "leads", "accounts", "deals", "tickets"]);
     case "search":
       return dice.pick(["r", "Ray", "a"]);
@@ -106,7 +107,8 @@ function nounNamed(name: string): NodeType | null {
   const said = name.toLowerCase().replace(/ids?$|s$/, "");
   const noun = NODE_TYPES.find((each) => said.endsWith(each.toLowerCase()));
   if (noun !== undefined) return noun;
-  if (/(owner|manager|recipient|agent|reportsto|administrator)s?$/.test(said)) return "User";
+  if (/(owner|manager|recipient|agent|reportsto|administrator|^from|^to|transferrecordsto)s?$/.test(said))
+    return "User";
   if (/parent$|^role/.test(said)) return "Role";
   if (/rule$/.test(said)) return "SharingRule";
   if (/share$/.test(said)) return "RecordShare";

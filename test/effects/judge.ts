@@ -1,6 +1,13 @@
 import { toGlobalId } from "../../src/kernel/global-id.ts";
 import { capabilityRow } from "../../src/policy/capability.ts";
-import { addressOf, type Facts, moduleKeyOf, rowOf, type UserRow } from "../mutations-random/facts.ts";
+import {
+  addressOf,
+  type Facts,
+  moduleKeyOf,
+  personOf,
+  rowOf,
+  type UserRow,
+} from "../mutations-random/facts.ts";
 import { permits } from "../mutations-random/plausible/predict.ts";
 import { HELD_BY_STANDARD } from "../oracle/capabilities.ts";
 import type { Action } from "../oracle/file.ts";
@@ -24,6 +31,9 @@ export function lackedFor(change: Change, seen: Seen): string | null {
     case "user":
       return lackedForPerson(was, is, seen, lacking);
     case "role":
+      // Who is deleted reads no forecasts any more (UA-61).
+      if (is !== null && is.forecastManagerId === null && isDeletedNow(seen, was?.forecastManagerId))
+        return lackedForEnding(lacking);
       return lacking("MANAGE_ROLES") ?? lackedAboveSuper(seen, lacking);
     case "profile":
     case "profileModule":
@@ -31,6 +41,7 @@ export function lackedFor(change: Change, seen: Seen): string | null {
     case "group":
       return lacking("MANAGE_GROUPS");
     case "groupMember":
+      if (is === null && isDeletedNow(seen, was?.userId)) return lackedForEnding(lacking);
       return is === null && isGone(seen, "roles", was?.roleId)
         ? lacking("MANAGE_ROLES")
         : lacking("MANAGE_GROUPS");
@@ -38,9 +49,19 @@ export function lackedFor(change: Change, seen: Seen): string | null {
       return JSON.stringify({ ...was, defaultAccess: 0 }) === JSON.stringify({ ...is, defaultAccess: 0 })
         ? lacking("MANAGE_DATA_SHARING")
         : lacking("MANAGE_MODULES");
-    case "field":
     case "teamMembership":
+      if (is === null && isDeletedNow(seen, was?.userId)) return lackedForEnding(lacking);
       return lacking("MANAGE_MODULES");
+    case "field":
+      return lacking("MANAGE_MODULES");
+    case "applicationAssignment":
+      // Ending somebody's work ends their applications (UA-50).
+      if (is?.isEnabled !== true && was?.isEnabled === true && lackedForEnding(lacking) === null) return null;
+      return lackedForAssignment(is ?? was, is?.isEnabled === true, seen, lacking);
+    case "application":
+      return lackedForApplication(was, seen);
+    case "applicationAdministrator":
+      return lacking("MANAGE_ADMIN_PERMISSIONS");
     case "sharingRule":
       return lacking("MANAGE_DATA_SHARING") === null ? null : lackedForRule(was, is, seen, lacking);
     case "record":
@@ -50,9 +71,33 @@ export function lackedFor(change: Change, seen: Seen): string | null {
     case "supportGrant":
       return lacking("MANAGE_SUPPORT_ACCESS");
     case "organization":
-    case "applicationAssignment":
-      return `any right to change ${change.table}`;
+      return lacking("MANAGE_SUBSCRIPTION");
   }
+}
+
+/** UA-01, UA-31: who manages people and administers the application; CRM of oneself and of the super administrator is more. */
+function lackedForAssignment(
+  { userId: of, application: key }: Shown,
+  isOn: boolean,
+  seen: Seen,
+  lacking: Lacking,
+): string | null {
+  const { rows } = seen.before;
+  const isTouchy = of === personOf(seen.before, seen.as).id || of === rows.organization.superAdminId;
+  return (
+    lacking("MANAGE_USERS") ??
+    lackedForApplication(rows.applications.find((each) => each.key === key) ?? null, seen) ??
+    (key === "CRM" && isTouchy ? lacking("MANAGE_ADMIN_PERMISSIONS") : null) ??
+    (isOn && rowOf(rows.users, of).status === "INACTIVE" ? lacking("MANAGE_ADMIN_PERMISSIONS") : null)
+  );
+}
+
+/** UA-03: the suite's administrators administer every application, others those for which they are named. */
+function lackedForApplication(application: Shown | null, { before, as }: Seen): string | null {
+  const { id, isAdministrator } = personOf(before, as);
+  if (isAdministrator || id === before.rows.organization.superAdminId) return null;
+  const named = before.rows.applications.find((each) => each.id === application?.id)?.administrators ?? [];
+  return named.some(({ userId }) => userId === id) ? null : "the administration of the application";
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a row as the tables have it.
@@ -66,6 +111,7 @@ function lackedForPerson(was: Shown, is: Shown, seen: Seen, lacking: Lacking): s
   if (was === null && is.license === "SUPPORT") return lacking("MANAGE_SUPPORT_ACCESS");
   if (was === null || is === null) return "any right to make or remove people";
   if (was.status === "DELETED") return lacking("MANAGE_ROLES") === null ? null : lacking("MANAGE_PROFILES");
+  if (was.status !== is.status || was.isAdministrator !== is.isAdministrator) return lackedForEnding(lacking);
   const isMoved = ["roleId", "profileId", "reportsToId"].some((column) => was[column] !== is[column]);
   const isTouchy = addressOf(was) === as || was.id === before.rows.organization.superAdminId;
   return (
@@ -74,6 +120,16 @@ function lackedForPerson(was: Shown, is: Shown, seen: Seen, lacking: Lacking): s
     (was.profileId === is.profileId ? null : lackedForGiving(was.profileId, is.profileId, seen, lacking)) ??
     lackedAboveSuper(seen, lacking)
   );
+}
+
+/** UA-02: who ends somebody's work is an administrator, who manages people too. */
+function lackedForEnding(lacking: Lacking): string | null {
+  return lacking("MANAGE_ADMIN_PERMISSIONS") ?? lacking("MANAGE_USERS");
+}
+
+function isDeletedNow({ before, after }: Seen, id: string | null | undefined): boolean {
+  const statusIn = ({ rows }: Facts) => rows.users.find((user) => user.id === id)?.status;
+  return statusIn(after) === "DELETED" && statusIn(before) !== "DELETED";
 }
 
 function lackedForGiving(
@@ -187,6 +243,7 @@ function lackedForShare(was: Shown, is: Shown, seen: Seen, lacking: Lacking): st
   if (record === undefined || !after.rows.records.some(({ id }) => id === record.id)) return null;
   if (is === null && isGone(seen, "roles", share.roleId)) return lacking("MANAGE_ROLES");
   if (is === null && isGone(seen, "groups", share.groupId)) return lacking("MANAGE_GROUPS");
+  if (is === null && isDeletedNow(seen, share.userId)) return lackedForEnding(lacking);
   const module = moduleKeyOf(before.rows, record);
   const can = (action: Action) =>
     may(before.file, { user: as, action, module, recordKey: record.key, now: before.now });

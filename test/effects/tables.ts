@@ -20,6 +20,8 @@ const KEYS = {
   profile: ["id"],
   profileModule: ["profileId", "moduleId"],
   user: ["id"],
+  application: ["id"],
+  applicationAdministrator: ["applicationId", "userId"],
   applicationAssignment: ["userId", "application"],
   teamMembership: ["moduleId", "userId"],
   group: ["id"],
@@ -43,7 +45,8 @@ type Derived =
   | "policyMove"
   | "idempotencyKey"
   | "removal"
-  | "shareRemoval";
+  | "shareRemoval"
+  | "recordTransfer";
 
 export type Table = keyof typeof KEYS;
 

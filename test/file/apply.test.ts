@@ -80,6 +80,30 @@ const CHANGES: readonly [string, RegExp, string, object][] = [
   ["a profile's permissions", /leads: \[VIEW\]/, "leads: [VIEW, EDIT]", { profiles: { changed: 1 } }],
   ["a user's role", /name: Ray, role: rep/, "name: Ray, role: ceo", { users: { changed: 1 } }],
   ["a user's applications", /name: Ray,/, "name: Ray, applications: [],", { users: { changed: 1 } }],
+  [
+    "a value of an application",
+    /name: Ray,/,
+    "name: Ray, applications: { CRM: {}, DESK: { enabled: false, values: { role: Agent } } },",
+    { users: { changed: 1 } },
+  ],
+  [
+    "another application",
+    /^users:/m,
+    "applications: { WIKI: { name: Wiki } }\nusers:",
+    { applications: { added: 1 } },
+  ],
+  [
+    "what an application asks",
+    /^users:/m,
+    "applications: { DESK: { name: Help desk } }\nusers:",
+    { applications: { changed: 1 } },
+  ],
+  [
+    "who administers an application",
+    /^users:/m,
+    "applications: { DESK: { administrators: [root@acme.test] } }\nusers:",
+    { applications: { changed: 1 } },
+  ],
   ["a team role", /tickets: MEMBER/, "tickets: ADMIN", { users: { changed: 1 } }],
   ["a group's members", /\{ role: rep \}, /, "", { groups: { changed: 1 } }],
   ["a default", /label: Leads,/, "label: Leads, default: PUBLIC_READ_ONLY,", { modules: { changed: 1 } }],
@@ -197,7 +221,9 @@ shares: []
     });
     expect((await apply(database, smaller, { prune: true, confirmDeletions: true })).isChanged).toBe(false);
     const after = await exported(database);
-    expect(after).toMatch(/rue@acme.test.*status: DELETED/);
+    // Whoever was deleted keeps the name, and the address is free.
+    expect(after).not.toContain("rue@acme.test");
+    expect(after).toMatch(/@deleted\.invalid: .*status: DELETED/);
     for (const gone of ["few", "clerk", "sharingRules", "two:"]) expect(after).not.toContain(gone);
     expect(await database.reader.recordGrant.count()).toBe(0);
   });

@@ -34,6 +34,11 @@ const ASKED: {
     query: '{ record(key: { module: "leads", key: "lead-1" }) { name shares { totalCount } } }',
     at: (data) => data.record.shares,
   },
+  "User.dependents": {
+    ...ROOT,
+    query: "{ viewer { user { name dependents { forecastManagerOf { totalCount } } } } }",
+    at: (data) => data.viewer.user.dependents,
+  },
 };
 
 function ofOrganization(field: string, selection = "") {

@@ -51,6 +51,10 @@ export function nounOf(mutation: string, name: string): NodeType {
     case "roleAndSubordinates":
     case "parent":
       return "Role";
+    case "from":
+    case "to":
+    case "transferRecordsTo":
+      return "User";
     case "transferTo":
       return mutation === "deleteProfile" ? "Profile" : "Role";
     case "group":
@@ -63,8 +67,10 @@ export function nounOf(mutation: string, name: string): NodeType {
       return "RecordShare";
     case "owner":
     case "user":
+    case "users":
     case "reportsTo":
     case "forecastManager":
+    case "administrators":
       return "User";
     default:
       return "Record";
@@ -79,7 +85,7 @@ const NOUNS: readonly (readonly [RegExp, NodeType])[] = [
   [/Group$/, "Group"],
   [/Profile$/, "Profile"],
   [/Role$/, "Role"],
-  [/User$/, "User"],
+  [/(Users?|Administrator)$/, "User"],
 ];
 
 type Place = Pick<GraphQLInputField, "name" | "type">;
@@ -138,12 +144,14 @@ function scalarFor(make: InputMaker, name: string, scalar: string, scope: Scope)
     case "JSON":
       return name === "values" ? valuesFor(make, scope.module) : dice.pick(["x", 1, null, true]);
     case "String":
+      if (name === "modules" || name === "transferModules") return dice.pick(lures.modules);
       if (name === "module") {
         scope.module = dice.pick(lures.modules);
         return scope.module;
       }
       if (name === "lookupModule") return dice.pick(lures.modules);
       if (name === "key") return `made-${dice.between(0, 9999)}`;
+      if (name === "application") return dice.pick(["CRM", "DESK", "SURVEY", "ANALYTICS"]);
       return name === "name" || name === "label" ? `Made ${dice.between(0, 9999)}` : textOf(make);
     default:
       throw new Error(`nothing is known that could be given as ${scalar} for ${name}: teach it here`);

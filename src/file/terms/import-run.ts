@@ -13,6 +13,7 @@ export const NOUNS = [
   "roles",
   "profiles",
   "users",
+  "applications",
   "groups",
   "modules",
   "fields",

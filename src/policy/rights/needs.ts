@@ -9,6 +9,8 @@ export type Need = {
   readonly permission?: Permission;
   /** An action, on the very record that it is about. */
   readonly action?: Action;
+  /** That one administers every application that it is about (UA-01). */
+  readonly administration?: true;
 };
 
 /**
@@ -34,9 +36,11 @@ const MANAGES_SHARING = { capability: "MANAGE_DATA_SHARING", changes: "POLICY" }
 const MANAGES_ROLES = { capability: "MANAGE_ROLES", changes: "POLICY" } as const;
 const MANAGES_GROUPS = { capability: "MANAGE_GROUPS", changes: "POLICY" } as const;
 const MANAGES_PROFILES = { capability: "MANAGE_PROFILES", changes: "POLICY" } as const;
+const ADMINISTERS = { capability: "MANAGE_ADMIN_PERMISSIONS", changes: "POLICY" } as const;
 const MANAGES_MODULES = { capability: "MANAGE_MODULES", changes: "POLICY" } as const;
 
 const MANAGES_SUPPORT = { capability: "MANAGE_SUPPORT_ACCESS", changes: "POLICY" } as const;
+const ASSIGNS = { capability: "MANAGE_USERS", administration: true, changes: "POLICY" } as const;
 
 /** Every mutation, and what it needs. A mutation without a row does not compile, a row without a test fails one. */
 export const MUTATION_NEEDS = {
@@ -57,6 +61,7 @@ export const MUTATION_NEEDS = {
     deletesRecords: true,
   },
   changeOwner: { action: "CHANGE_OWNER", changes: "RECORDS" },
+  massChangeOwner: { action: "CHANGE_OWNER", changes: "RECORDS", judged: "WHAT_IS_FOUND" },
   shareRecord: { action: "SHARE", changes: "RECORDS" },
   unshareRecord: { action: "SHARE", changes: "RECORDS" },
   revokeShares: { action: "SHARE", changes: "RECORDS", judged: "WHAT_IS_FOUND" },
@@ -78,6 +83,7 @@ export const MUTATION_NEEDS = {
   createProfile: MANAGES_PROFILES,
   updateProfile: MANAGES_PROFILES,
   deleteProfile: MANAGES_PROFILES,
+  cloneProfile: MANAGES_PROFILES,
   createModule: MANAGES_MODULES,
   updateModule: MANAGES_MODULES,
   deleteModule: MANAGES_MODULES,
@@ -88,6 +94,19 @@ export const MUTATION_NEEDS = {
   updateSupportAccess: MANAGES_SUPPORT,
   revokeSupportAccess: MANAGES_SUPPORT,
   updateUser: { capability: "MANAGE_USERS", changes: "POLICY" },
+  assignApplications: { ...ASSIGNS, judged: "EACH_ITEM" },
+  editApplicationAssignment: ASSIGNS,
+  enableApplication: ASSIGNS,
+  disableApplication: ASSIGNS,
+  unassignApplication: ASSIGNS,
+  configureApplication: { administration: true, changes: "POLICY" },
+  setSeats: { capability: "MANAGE_SUBSCRIPTION", changes: "POLICY" },
+  deactivateUser: ADMINISTERS,
+  deactivateUsers: { ...ADMINISTERS, judged: "EACH_ITEM" },
+  deleteUser: ADMINISTERS,
+  addAdministrators: ADMINISTERS,
+  revokeAdministrator: ADMINISTERS,
+  moveUsers: { capability: "MANAGE_USERS", changes: "POLICY", judged: "EACH_ITEM" },
 } as const satisfies Readonly<Record<string, MutationRow>>;
 
 export type MutationName = keyof typeof MUTATION_NEEDS;
@@ -116,6 +135,7 @@ export const QUERY_NEEDS = {
   "Organization.superAdministrator": { capability: "MANAGE_ORGANIZATION" },
   "Organization.timeZone": { capability: "MANAGE_ORGANIZATION" },
   "Record.shares": { action: "SHARE" },
+  "User.dependents": { capability: "MANAGE_ADMIN_PERMISSIONS" },
 } as const satisfies Readonly<Record<string, Need>>;
 
 /** A need as a sentence: `Needs MANAGE_ROLES.`, `Needs UPDATE on the record.` */
@@ -124,6 +144,7 @@ export function needSentence(need: Need): string {
     ...(need.capability === undefined ? [] : [`the capability \`${need.capability}\``]),
     ...(need.permission === undefined ? [] : [`the permission \`${need.permission}\` in the module`]),
     ...(need.action === undefined ? [] : [`\`${need.action}\` on the record`]),
+    ...(need.administration === undefined ? [] : ["the administration of the application"]),
   ];
   return `Needs ${parts.join(" and ")}.`;
 }

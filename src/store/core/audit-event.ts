@@ -1,6 +1,7 @@
 import type { ModuleId, OrgId, ProfileId, RoleId, ShareId, UserId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import type { Capability } from "../../policy/capability.ts";
+import type { Application, AssignmentValues } from "../../policy/model/application.ts";
 import type {
   DefaultAccess,
   Field,
@@ -62,7 +63,7 @@ export type ProfileFacts = Pick<Profile, "key" | "name" | "capabilities"> & {
 /** A person as the log tells them: applications by key, roles in team modules by the id of the module. */
 export type UserFacts = Omit<
   User,
-  "id" | "seq" | "createdAt" | "isPathBehind" | "applications" | "teamRoles"
+  "id" | "seq" | "createdAt" | "isPathBehind" | "applications" | "seatlessApplications" | "teamRoles"
 > & {
   readonly applications: readonly string[];
   readonly teamRoles: Readonly<Record<ModuleId, TeamRole>>;
@@ -72,6 +73,19 @@ export type OrganizationFacts = Pick<
   Org,
   "key" | "name" | "timeZone" | "edition" | "hierarchy" | "superAdminId"
 >;
+type StatusOfUser = Pick<User, "status">;
+/** An application of a person, by its key; what CRM asks is told as the person's place. */
+type AssignmentFacts = {
+  readonly application: string;
+  readonly isEnabled: boolean;
+  readonly values: AssignmentValues;
+};
+type ApplicationFacts = Pick<Application, "name" | "fields"> & {
+  readonly administrators: readonly UserId[];
+};
+type SeatFacts = { readonly regular: number; readonly team: number };
+type WorkOfUser = Pick<User, "status"> & { readonly applications: readonly string[] };
+type AdministratorFlag = Pick<User, "isAdministrator">;
 type RoleSettings = Pick<Role, "name" | "shareDataWithPeers" | "forecastManagerId">;
 type Default = { readonly defaultAccess: DefaultAccess };
 type Under = { readonly parentId: RoleId | null };
@@ -82,6 +96,8 @@ type Told = {
   UPDATE_RECORD: ["Record", Partial<RecordFacts>, Partial<RecordFacts>];
   DELETE_RECORD: ["Record", RecordFacts & { readonly key: string }, null];
   CHANGE_OWNER: ["Record", OwnerFacts, OwnerFacts];
+  /** That somebody's records begin to go to somebody else; each is told of when it goes. */
+  TRANSFER_RECORDS: ["User", null, TransferFacts];
   SHARE_RECORD: ["Record", ShareFacts | null, ShareFacts];
   UNSHARE_RECORD: ["Record", ShareFacts, null];
   SET_ORGANIZATION_DEFAULT: ["Module", Default, Default];
@@ -122,6 +138,18 @@ type Told = {
   CREATE_USER: ["User", null, UserFacts];
   UPDATE_USER: ["User", Partial<UserFacts>, Partial<UserFacts>];
   DELETE_USER: ["User", UserFacts, null];
+  ASSIGN_APPLICATION: ["User", null, AssignmentFacts];
+  EDIT_APPLICATION_ASSIGNMENT: ["User", AssignmentFacts, AssignmentFacts];
+  ENABLE_APPLICATION: ["User", AssignmentFacts, AssignmentFacts];
+  DISABLE_APPLICATION: ["User", AssignmentFacts, AssignmentFacts];
+  UNASSIGN_APPLICATION: ["User", AssignmentFacts, null];
+  ACTIVATE_USER: ["User", StatusOfUser, StatusOfUser];
+  CONFIGURE_APPLICATION: ["Application", ApplicationFacts, ApplicationFacts];
+  SET_SEATS: ["Organization", SeatFacts, SeatFacts];
+  /** Applications by key: those that were on. */
+  DEACTIVATE_USER: ["User", WorkOfUser, WorkOfUser];
+  ADD_ADMINISTRATOR: ["User", AdministratorFlag, AdministratorFlag];
+  REVOKE_ADMINISTRATOR: ["User", AdministratorFlag, AdministratorFlag];
   /**
    * The settings, the version of the policy afterwards, and how many things of each kind the file added, changed and
    * removed; each of them has an event of its own before this one.
@@ -154,6 +182,11 @@ type SupportFacts = SupportWindow & {
   readonly extraDenials: readonly Capability[];
 };
 
+type TransferFacts = {
+  readonly toId: UserId;
+  readonly modules: readonly ModuleId[];
+  readonly scope: "EVERYTHING" | "ADMITTED";
+};
 type OwnerFacts = { readonly ownerId: UserId; readonly shares: readonly ShareFacts[] };
 
 /** One thing that happened: what is told of it belongs together. Who did it is added where it is written. */

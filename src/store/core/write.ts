@@ -5,6 +5,7 @@ import type { Id, RecordId } from "../../kernel/id.ts";
 import { Unauthenticated } from "../../kernel/unauthenticated.ts";
 import { may } from "../../policy/ask/ability.ts";
 import { readsLookups } from "../../policy/criteria/lookups.ts";
+import type { User } from "../../policy/model/org.ts";
 import type { Policy } from "../../policy/model/policy.ts";
 import {
   type Judged,
@@ -162,7 +163,8 @@ async function run<Result>(
   const { changes } = mutationNeed(name);
   const viewer = await viewerWithin(tx, asking, isAlone(asking, name) ? "UPDATE" : "SHARE");
   const written = await work({ tx, viewer });
-  if (changes === "POLICY") await raiseVersion(tx, viewer.orgId);
+  // Where every item was refused, nothing is newer than it was.
+  if (changes === "POLICY" && written.happened.length > 0) await raiseVersion(tx, viewer.orgId);
   const { id: requestId, claim, signal } = viewer.request;
   if (claim !== null) await keepOutcome(tx, viewer, claim, written.result);
   const entries = written.happened.map((happening) => ({
@@ -199,6 +201,11 @@ async function viewerWithin(tx: Tx, asking: Viewer, mode: "SHARE" | "UPDATE"): P
   if (policy === null) throw new Unauthenticated("UNKNOWN_ORGANIZATION");
   const user = userNow(policy, asking.user.id, now);
   return viewerOf(storeWithin(store, tx), policy, user, now, request);
+}
+
+/** Whether somebody may not come in under a policy at the instant. */
+export function isKeptOut(policy: Policy, user: User, now: number): boolean {
+  return whyKeptOut(policy, user, now) !== null;
 }
 
 /** The user of a request that began under an older policy. @throws {Unauthenticated} when it may not come in now. */

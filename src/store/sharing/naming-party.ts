@@ -5,6 +5,7 @@ import { asId, type GroupId, type RoleId, type UserId } from "../../kernel/id.ts
 import { compareText } from "../../kernel/text.ts";
 import type { Party, SharingRule } from "../../policy/model/org.ts";
 import type { Happening } from "../core/audit-event.ts";
+import type { Viewer } from "../core/viewer.ts";
 import type { Writing } from "../core/write.ts";
 import { contentAsEvent } from "./rule/content.ts";
 import { seesRules } from "./rules.ts";
@@ -22,31 +23,53 @@ export type NamingRule = Pick<SharingRule, "id" | "name" | "status">;
 /**
  * The rules that name it, as source or target, once it is sure that they may go (SH-39). By name.
  *
- * Removing a rule is a change of rules (SH-10), and to whom rules are not shown they are not named.
- *
  * @throws {Forbidden} when rules are to go without `MANAGE_DATA_SHARING`.
  * @throws {InvalidInput} `CONFLICT` unless forced; `RULE_APPLYING` when one of them is being applied (SH-36).
  */
 export async function rulesToRemove(
-  { tx, viewer }: Writing,
+  writing: Writing,
   named: Named,
   force: boolean,
 ): Promise<readonly NamingRule[]> {
+  const rules = await rulesThatName(writing, named);
+  if (force) admitRemovingRules(writing.viewer, named, rules);
+  requireRemovable(writing.viewer, named, rules, force);
+  return rules;
+}
+
+/** The rules that name it, by name, for a mutation that is still to ask whether they may go. */
+export async function rulesThatName({ tx, viewer }: Writing, named: Named): Promise<readonly NamingRule[]> {
   const rows = await tx.sharingRule.findMany({
     where: { orgId: viewer.orgId, OR: [...rulesNaming(named)] },
     select: { id: true, name: true, status: true },
   });
-  const rules = rows
+  return rows
     .map((row): NamingRule => ({ ...row, id: asId(row.id) }))
     .sort((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
-  if (rules.length === 0) return [];
+}
 
+/** Removing a rule is a change of rules (SH-10). @throws {Forbidden} without `MANAGE_DATA_SHARING`. */
+export function admitRemovingRules(viewer: Viewer, named: Named, rules: readonly NamingRule[]): void {
+  if (rules.length === 0 || seesRules(viewer)) return;
+  throw new Forbidden(
+    `Sharing rules name ${named.name}: removing them needs the capability MANAGE_DATA_SHARING.`,
+    "SH-10",
+  );
+}
+
+/**
+ * To whom rules are not shown they are not named.
+ *
+ * @throws {InvalidInput} `CONFLICT` unless forced; `RULE_APPLYING` when one of them is being applied (SH-36).
+ */
+export function requireRemovable(
+  viewer: Viewer,
+  named: Named,
+  rules: readonly NamingRule[],
+  force: boolean,
+): void {
+  if (rules.length === 0) return;
   const maySee = seesRules(viewer);
-  if (force && !maySee)
-    throw new Forbidden(
-      `Sharing rules name ${named.name}: removing them needs the capability MANAGE_DATA_SHARING.`,
-      "SH-10",
-    );
   if (!force)
     throw new InvalidInput(
       "input.id",
@@ -62,7 +85,6 @@ export async function rulesToRemove(
       requirement: "SH-36",
       details: { rules: shownRules(applying) },
     });
-  return rules;
 }
 
 function rulesNaming({ kind, id }: Named) {
@@ -86,7 +108,7 @@ function namesOf(rules: readonly NamingRule[]): string {
 
 /**
  * Takes it out of the rules and groups that name it as a party: the rules given go, and so do its places in groups.
- * What was shared with it is void without it (`removeParty`).
+ * What was shared with it is void without it (`deleteParty`, `leaveSharesWith`).
  *
  * @param rules what `rulesToRemove` gave. When there are any, whoever calls wakes the sweep after the transaction.
  */

@@ -37,9 +37,13 @@ export function shareRemovalIn(row: ShareRemovalRow): ShareRemoval {
  * @returns the work that is to be woken.
  */
 export async function deleteParty(
-  { tx, viewer: { orgId, now, user, request } }: Writing,
+  writing: Writing,
   named: Extract<Party, { readonly kind: "ROLE" | "GROUP" }>,
 ): Promise<readonly JobName[]> {
+  const {
+    tx,
+    viewer: { orgId },
+  } = writing;
   const left: string[] = [];
   for (const party of keysNaming(named))
     if ((await tx.recordShare.findFirst({ where: { orgId, party }, select: { id: true } })) !== null)
@@ -55,10 +59,26 @@ export async function deleteParty(
   const gone = { isRemoved: true, key: `~${id}` };
   if (named.kind === "GROUP") await tx.group.update({ where, data: gone });
   else await tx.role.update({ where, data: { ...gone, parentId: null, forecastManagerId: null } });
-  const by = { actorId: user.id, isSupport: user.license === "SUPPORT", requestId: request.id };
-  for (const party of left)
-    await tx.shareRemoval.create({ data: { orgId, id: v7({ msecs: now }), party, ...by } });
+  for (const party of left) await leaveToSweep(writing, party);
   return ["SWEEP_SHARES"];
+}
+
+/**
+ * Leaves what is shared with somebody who is deleted to be swept; they read none of it any more.
+ *
+ * @returns the work that is to be woken.
+ */
+export async function leaveSharesWith(writing: Writing, userId: UserId): Promise<readonly JobName[]> {
+  await leaveToSweep(writing, partyKey({ kind: "USER", userId }));
+  return ["SWEEP_SHARES"];
+}
+
+async function leaveToSweep(
+  { tx, viewer: { orgId, now, user, request } }: Writing,
+  party: string,
+): Promise<void> {
+  const by = { actorId: user.id, isSupport: user.license === "SUPPORT", requestId: request.id };
+  await tx.shareRemoval.create({ data: { orgId, id: v7({ msecs: now }), party, ...by } });
 }
 
 /** The keys under which something may be shared with a role or a group. */

@@ -1,11 +1,22 @@
 import type { MutationName } from "../../../src/policy/rights/needs.ts";
 import type { Maker } from "../step.ts";
+import { addAdministrators, revokeAdministrator } from "./administrator.ts";
+import {
+  assignApplications,
+  configureApplication,
+  disableApplication,
+  editApplicationAssignment,
+  enableApplication,
+  setSeats,
+  unassignApplication,
+} from "./application.ts";
 import { createField, deleteField, updateField } from "./field.ts";
 import { addGroupMembers, createGroup, deleteGroup, removeGroupMembers, updateGroup } from "./group.ts";
+import { deactivateUser, deactivateUsers, deleteUser } from "./leaving.ts";
 import { createModule, deleteModule, updateModule } from "./module.ts";
 import { setOrganizationDefaults } from "./organization-defaults.ts";
-import { changeOwner } from "./owner.ts";
-import { createProfile, deleteProfile, updateProfile } from "./profile.ts";
+import { changeOwner, massChangeOwner } from "./owner.ts";
+import { cloneProfile, createProfile, deleteProfile, updateProfile } from "./profile.ts";
 import { createRecord, deleteRecord, massDeleteRecords, massUpdateRecords, updateRecord } from "./record.ts";
 import { createRole, deleteRole, moveRole, updateRole } from "./role.ts";
 import { revokeShares, shareRecord, unshareRecord } from "./share.ts";
@@ -17,7 +28,7 @@ import {
   updateSharingRule,
 } from "./sharing-rule.ts";
 import { grantSupportAccess, revokeSupportAccess, updateSupportAccess } from "./support.ts";
-import { updateUser } from "./user.ts";
+import { moveUsers, updateUser } from "./user.ts";
 
 /** Every mutation with the maker of its steps: one without does not compile. */
 export const MAKERS: Readonly<Record<MutationName, Maker>> = {
@@ -27,6 +38,7 @@ export const MAKERS: Readonly<Record<MutationName, Maker>> = {
   massUpdateRecords,
   massDeleteRecords,
   changeOwner,
+  massChangeOwner,
   shareRecord,
   unshareRecord,
   revokeShares,
@@ -58,4 +70,18 @@ export const MAKERS: Readonly<Record<MutationName, Maker>> = {
   grantSupportAccess,
   updateSupportAccess,
   revokeSupportAccess,
+  assignApplications,
+  editApplicationAssignment,
+  enableApplication,
+  disableApplication,
+  unassignApplication,
+  configureApplication,
+  setSeats,
+  deactivateUser,
+  deactivateUsers,
+  deleteUser,
+  addAdministrators,
+  revokeAdministrator,
+  moveUsers,
+  cloneProfile,
 };
