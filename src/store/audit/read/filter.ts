@@ -5,8 +5,8 @@ import { type Instant, LAST_INSTANT, NEVER } from "../../../kernel/instant.ts";
 import { admitDate } from "../../core/admit-date.ts";
 import type { Viewer } from "../../core/viewer.ts";
 import type { LogTest } from "../../reach/log/query.ts";
+import { actorsRead } from "../scope/readers.ts";
 import { isTold, standingOf } from "../shown/target.ts";
-import { actorsRead } from "./scope.ts";
 
 /** Which events to list; what is left out is not asked for. */
 export type EventFilter = {
