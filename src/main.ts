@@ -11,7 +11,8 @@ import type { ReadinessCheck } from "./server/watch/health.ts";
 import type { Log } from "./server/watch/log.ts";
 import { startTracing } from "./server/watch/tracing.ts";
 import { createServer } from "./server/yoga.ts";
-import { admissibleAgents, type Settings } from "./settings/settings.ts";
+import { admissibleAgents, auditKeysOf, type Settings } from "./settings/settings.ts";
+import { beginChains } from "./store/core/audit/beginning.ts";
 import { activeAccounts } from "./store/directory/accounts.ts";
 import { storeOver } from "./store/store.ts";
 
@@ -45,13 +46,19 @@ export async function start(settings: Settings, log: Log, guide: Guide = {}): Pr
   const { hints = new Map(), examples } = guide;
   await migrate(settings.database.url, (line) => log.info({ step: line }, "migrating"));
   const tracing = await startTracing(settings);
-  const database = await openStore(settings.database.url, { readMs: settings.operationMs });
+  const database = await openStore(settings.database.url, {
+    readMs: settings.operationMs,
+    auditKeys: auditKeysOf(settings),
+  });
   const release = async (): Promise<void> => {
     await tracing?.stop();
     await database.close();
   };
   try {
+    await beginChains(database);
+    const agents = admissibleAgents(settings);
     const store = storeOver(database, systemClock, {
+      supportAgents: agents,
       cacheBytes: { policies: settings.policyCacheBytes, reaches: settings.reachCacheBytes },
       onFailure: (error) => log.error({ err: error }, "background work failed, and is tried again"),
     });
@@ -60,7 +67,7 @@ export async function start(settings: Settings, log: Log, guide: Guide = {}): Pr
       log,
       clock: systemClock,
       schema,
-      signIn: createSignIn(createVerifier(settings), store.policies, admissibleAgents(settings)),
+      signIn: createSignIn(createVerifier(settings), store.policies, agents),
       context: resolverContext(store),
       checks: checksOf(database),
       routes: personaRoutes(settings, systemClock, () => personasOf(database, hints)),

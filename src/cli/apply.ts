@@ -3,7 +3,7 @@ import type { Applied } from "../file/apply.ts";
 import { describeLeftOver } from "../file/left-over.ts";
 import { InvalidInput, InvalidPolicy } from "../kernel/fault.ts";
 import { systemClock } from "../kernel/instant.ts";
-import { admissibleAgents } from "../settings/settings.ts";
+import { admissibleAgents, auditKeysOf } from "../settings/settings.ts";
 import { CommandFailed, examples, type Terminal } from "./command.ts";
 import { openProgress } from "./progress.ts";
 import { readText } from "./read-text.ts";
@@ -28,7 +28,7 @@ export function applyCommand(terminal: Terminal): Command {
 }
 
 async function applyFile(terminal: Terminal, file: string, options: Options): Promise<void> {
-  const settings = terminal.settings("TOOL");
+  const settings = terminal.settings("CHANGE");
   const text = await readText(terminal, file).catch((error: unknown) => {
     throw refusal(file, error);
   });
@@ -36,7 +36,7 @@ async function applyFile(terminal: Terminal, file: string, options: Options): Pr
   const { openStore } = await import("../database/open.ts");
   const { applyOrganizationFile } = await import("../file/apply.ts");
   await migrate(settings.database.url, terminal.say);
-  const database = await openStore(settings.database.url);
+  const database = await openStore(settings.database.url, { auditKeys: auditKeysOf(settings) });
   const progress = openProgress();
   try {
     const applied = await applyOrganizationFile(database, { text, name: file }, admissibleAgents(settings), {

@@ -4,6 +4,7 @@ import { demoOrganization } from "../demo/organization.ts";
 import { applyOrganizationFile } from "../file/apply.ts";
 import type { Progress } from "../file/terms/import-run.ts";
 import type { Instant } from "../kernel/instant.ts";
+import { auditKeysOf, type Settings } from "../settings/settings.ts";
 
 /** The key of the demo organisation. */
 export const DEMO_KEY = "acme";
@@ -16,9 +17,10 @@ export const DEMO_AGENT = { email: "agent@vendor.test", position: "Engineer" } a
  *
  * @returns whether it was loaded now.
  */
-export async function seedDemo(url: string, now: Instant, progress: Progress): Promise<boolean> {
+export async function seedDemo(settings: Settings, now: Instant, progress: Progress): Promise<boolean> {
+  const { url } = settings.database;
   await migrate(url);
-  const database = await openStore(url);
+  const database = await openStore(url, { auditKeys: auditKeysOf(settings) });
   try {
     if ((await database.reader.organization.count({ where: { key: DEMO_KEY } })) > 0) return false;
     const source = { text: demoOrganization(now), name: "demo" };

@@ -48,9 +48,7 @@ async function withDemo(terminal: Terminal, settings: Settings): Promise<Setting
   const { DEMO_AGENT, seedDemo } = await import("./seed-demo.ts");
   terminal.say("Looking for the demo organisation…");
   const progress = openProgress();
-  const isNew = await seedDemo(settings.database.url, systemClock.now(), progress.step).finally(
-    progress.stop,
-  );
+  const isNew = await seedDemo(settings, systemClock.now(), progress.step).finally(progress.stop);
   terminal.say(isNew ? "Loaded the demo organisation." : "The demo organisation is there.");
   return {
     ...settings,

@@ -39,6 +39,7 @@ export async function openPostgres(url: string, options: StoreOptions): Promise<
 
   return {
     kind: "postgres",
+    auditKeys: options.auditKeys ?? null,
     reader,
     write: (work, { timeoutMs: timeout = timeoutMs } = {}) =>
       writing.take(() => unlessBusy(() => writer.$transaction(work, { timeout, maxWait }), maxWait)),

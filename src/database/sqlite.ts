@@ -52,6 +52,7 @@ export async function openSqlite(url: string, options: StoreOptions): Promise<Da
 
   return {
     kind: "sqlite",
+    auditKeys: options.auditKeys ?? null,
     reader,
     write: (work, { timeoutMs: timeout } = {}) =>
       writing.take(() => unlessBusy(() => transaction(writer, work, timeout), waitMs)),

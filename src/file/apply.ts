@@ -15,7 +15,7 @@ import { FileConflicts } from "./terms/conflict.ts";
 import { type ImportRun, NOUNS, newTallies, type Progress, type Tally } from "./terms/import-run.ts";
 
 /** Who may be a support agent at all; null does not ask (BU, `test`). */
-export type VendorList = ReadonlySet<string> | null;
+export type VendorList = Pick<ReadonlySet<string>, "has"> | null;
 
 /** An organisation file as text, and its name for faults. */
 export type FileText = { readonly text: string; readonly name: string };
@@ -134,7 +134,14 @@ async function apply(
 
   const isChanged = NOUNS.some((noun) => hasChanged(tallies[noun]));
   const leftOver = [...leftBefore, ...(await sharesLeftOver(run, run.leftShares))];
-  return { orgId, tallies, isChanged, leftOver, unspoken, version: await raiseVersion(run, isChanged) };
+  return {
+    orgId,
+    tallies,
+    isChanged,
+    leftOver,
+    unspoken,
+    version: await raiseVersion(database, run, isChanged),
+  };
 }
 
 function refuseStranger({ text, name }: FileText, agent: string | null, vendorList: VendorList): void {
@@ -151,13 +158,17 @@ function hasChanged(tally: Tally): boolean {
   return tally.added + tally.changed + tally.removed > 0;
 }
 
-async function raiseVersion({ tx, orgId, now, tallies }: ImportRun, isChanged: boolean): Promise<number> {
+async function raiseVersion(
+  database: Database,
+  { tx, orgId, now, tallies }: ImportRun,
+  isChanged: boolean,
+): Promise<number> {
   if (!isChanged) return (await tx.organization.findUniqueOrThrow({ where: { id: orgId } })).version;
   const { version } = await tx.organization.update({
     where: { id: orgId },
     data: { version: { increment: 1 } },
   });
-  await appendAuditEvent(tx, {
+  await appendAuditEvent(database, tx, {
     orgId,
     at: now,
     actorId: null,

@@ -27,13 +27,17 @@ import "./sharing/share-mutations.ts";
 import "./sharing/sharing-rule.ts";
 import "./sharing/sharing-rule-mutations.ts";
 import "./sharing/explanation.ts";
+import "./audit/event.ts";
+import "./support/support-access.ts";
+import "./support/support-access-mutations.ts";
 import "./node.ts";
 import "./viewer.ts";
 import { builder } from "./core/builder.ts";
+import { admittingDates } from "./core/chosen-dates.ts";
 import { countingLists } from "./core/list-work.ts";
 import { takingTurns } from "./core/turns.ts";
 
 export type { Context } from "./core/context.ts";
 
 /** The whole schema; each noun added itself to the builder when it was imported. */
-export const schema = takingTurns(countingLists(builder.toSchema()));
+export const schema = takingTurns(countingLists(admittingDates(builder.toSchema())));

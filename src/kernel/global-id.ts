@@ -10,6 +10,8 @@ export const NODE_TYPES = [
   "Record",
   "SharingRule",
   "RecordShare",
+  "AuditEvent",
+  "SupportAccess",
 ] as const;
 export type NodeType = (typeof NODE_TYPES)[number];
 

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { CACHES } from "../kernel/caches.ts";
 import {
+  auditKey,
   database,
   flag,
   listOf,
@@ -42,7 +43,7 @@ type Row = readonly [
 ];
 
 /** Rooms of `src` that read a setting, beside `settings` itself. */
-type Reader = "main" | "cli" | "server" | "server/limits" | "server/sign-in" | "server/watch";
+type Reader = "main" | "cli" | "cli/audit" | "server" | "server/limits" | "server/sign-in" | "server/watch";
 
 /** Some settings, with the rooms that read each of them. */
 function readBy<const Rows extends Readonly<Record<string, Row>>>(readers: readonly Reader[], rows: Rows) {
@@ -68,12 +69,21 @@ const BYTES = wholeNumber(1_000_000, 100_000_000_000);
 
 /** Every setting of Sightline (AP-33): the only list of them, and what `sightline serve --help` prints. */
 export const TABLE = {
-  ...readBy(["main", "cli"], {
+  ...readBy(["main", "cli", "cli/audit"], {
     database: [
       "DATABASE_URL",
       database,
       "file:data/sightline.db",
       "Where the rows live: SQLite or Postgres.",
+      "SECRET",
+    ],
+  }),
+  ...readBy([], {
+    auditKeys: [
+      "SIGHTLINE_AUDIT_KEYS",
+      listOf(auditKey),
+      undefined,
+      "Sign the audit log: the first signs from now on, the others are known for what they have signed before.",
       "SECRET",
     ],
   }),
@@ -149,7 +159,7 @@ export const TABLE = {
       "Seconds by which the issuer's clock may differ.",
     ],
   }),
-  ...readBy(["cli"], {
+  ...readBy(["cli", "main"], {
     supportAgents: [
       "SIGHTLINE_SUPPORT_AGENTS",
       listOf(supportAgent),

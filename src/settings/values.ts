@@ -62,6 +62,17 @@ export const database = z
   ])
   .describe("file:path/to/file.db without options, or postgres://user:password@host/name");
 
+/** A key of the audit log: a name of its own, and a secret of at least the hash's 256 bits. */
+export const auditKey = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,31}:\S+$/)
+  .transform((key) => {
+    const at = key.indexOf(":");
+    return { id: key.slice(0, at), secret: key.slice(at + 1) };
+  })
+  .refine(({ secret }) => Buffer.byteLength(secret) >= 32)
+  .describe("a name and a secret of at least 32 bytes such as 2026-11:…");
+
 /** A person of the vendor who may be let in, and as what (SA-02). */
 export const supportAgent = z
   .string()

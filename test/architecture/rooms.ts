@@ -101,7 +101,9 @@ export const ROOMS: readonly Room[] = [
     { name: "modules", packages: [/^uuid$/] },
     { name: "profiles", packages: [/^uuid$/] },
     { name: "people", packages: [/^uuid$/] },
+    { name: "support", packages: [/^uuid$/] },
     { name: "organization", packages: [] },
+    { name: "audit", packages: [/^csv-stringify\/sync$/] },
   ]),
   // Opens the store with all that it does in the background, which is known when every room is.
   { name: "store", files: STORE, may: [KERNEL, POLICY, DATABASE], packages: [] },
@@ -124,6 +126,8 @@ export const ROOMS: readonly Room[] = [
   nouns("organization", ["people"]),
   nouns("records", ["modules", "people"]),
   nouns("sharing", ["modules", "people", "records"]),
+  nouns("audit", ["people"]),
+  nouns("support", ["organization", "people", "profiles"]),
   // What is above all nouns: the schema, its text, and the two places where every noun is found.
   {
     name: "graphql",

@@ -1,3 +1,4 @@
+import { AGENT } from "../graphql/gateway.ts";
 import type { Dice } from "../random/dice.ts";
 import { type Arguments, type Making, newKey, recordKey } from "./valid.ts";
 import { filterOnLeads, filterOnValues, leadValues } from "./valid-leads.ts";
@@ -58,6 +59,16 @@ export const BY_INPUT: Readonly<Record<string, (making: Making) => unknown>> = {
     expectedVersion: 1,
     permissions: permissions(dice),
     ...(dice.chance(0.5) ? { capabilities: ["SEND_EMAIL", "VIEW_ACCESS"] } : {}),
+  }),
+  GrantSupportAccessInput: ({ dice }) => ({
+    expiresOn: "2026-12-20",
+    acknowledgeDataVisible: true,
+    ...(dice.chance(0.7) ? { agent: AGENT } : {}),
+    ...(dice.chance(0.5) ? { reason: "The import fails", extraDenials: ["RECORD_DELETE"] } : {}),
+  }),
+  UpdateSupportAccessInput: ({ world, dice }) => ({
+    expiresOn: dice.pick(["2026-12-20", "2027-01-31"]),
+    ...(dice.chance(0.5) ? { id: dice.pick(world.ids.SupportAccess) } : {}),
   }),
   CreateFieldInput: ({ world, dice }) => {
     const [type, more] = dice.pick(NEW_FIELDS);

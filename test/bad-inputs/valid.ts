@@ -69,6 +69,8 @@ function validScalar(type: string, name: string, { site, world, dice }: Making):
       return dice.pick(world.ids[nounNamed(name) ?? nounNamed(site.name) ?? "Record"]);
     case "DateTime":
       return dice.pick(["2027-06-30T12:00:00Z", "2028-01-01T00:00:00.000+02:00"]);
+    case "Date":
+      return dice.pick(["2026-12-20", "2027-01-31"]);
     case "JSON":
       return name === "values" ? leadValues(dice) : dice.pick(["new", 5, true]);
     default:

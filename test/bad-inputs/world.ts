@@ -95,12 +95,13 @@ export async function openWorld(database: Database): Promise<World> {
 
 type Ids = { readonly findMany: (query: object) => Promise<readonly { readonly id: string }[]> };
 
-/** Every noun that has global ids has a table of its name. */
+/** Every noun that has global ids has a table, mostly of its name. */
 async function idsOf(database: Database, orgId: string): Promise<Record<NodeType, readonly string[]>> {
   const entries = await Promise.all(
     NODE_TYPES.map(async (noun) => {
       if (noun === "Organization") return [noun, [toGlobalId(noun, orgId)]] as const;
-      const table = `${noun.charAt(0).toLowerCase()}${noun.slice(1)}` as keyof Database["reader"];
+      const named = `${noun.charAt(0).toLowerCase()}${noun.slice(1)}` as keyof Database["reader"];
+      const table = noun === "SupportAccess" ? "supportGrant" : named;
       const found = await (database.reader[table] as unknown as Ids).findMany({
         where: { orgId },
         select: { id: true },

@@ -65,7 +65,7 @@ describe("AP-22 AP-31 what keeps a command from working, in one sentence", () =>
     "AP-22 %s to where nothing can be written says so, and names no setting",
     async (_title, words, said) => {
       const url = `file:${at("made.db")}`;
-      expect((await inProcess(["apply", GOOD], { DATABASE_URL: url })).code).toBe(0);
+      expect((await inProcess(["apply", GOOD], { SIGHTLINE_DEV: "1", DATABASE_URL: url })).code).toBe(0);
       const { code, err } = await inProcess(words(at("absent/x.xml")), { DATABASE_URL: url });
       expect(code).toBe(1);
       expect(err).toContain(said);
@@ -78,12 +78,12 @@ describe("AP-22 AP-31 what keeps a command from working, in one sentence", () =>
     expect((await inProcess(["migrate"], { DATABASE_URL: `file:${whole}` })).code).toBe(0);
     await truncate(whole, 40_000);
     for (const words of [["migrate"], ["apply", GOOD], ["export", "--org", "acme"]]) {
-      const cut = await inProcess(words, { DATABASE_URL: `file:${whole}` });
+      const cut = await inProcess(words, { SIGHTLINE_DEV: "1", DATABASE_URL: `file:${whole}` });
       expect(cut).toMatchObject({
         code: 1,
         err: expect.stringMatching(/^DATABASE_URL: \S+ is damaged\. .*\n?$/),
       });
-      const odd = await inProcess(words, { DATABASE_URL: `file:${whole}?mode=ro` });
+      const odd = await inProcess(words, { SIGHTLINE_DEV: "1", DATABASE_URL: `file:${whole}?mode=ro` });
       expect(odd).toMatchObject({ code: 1, err: expect.stringContaining("DATABASE_URL: ") });
       expect(odd.err).toContain("without options");
       expect(odd.err).not.toMatch(/\bat .*:\d+:\d+\)/);

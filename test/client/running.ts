@@ -7,6 +7,7 @@ import { type Running, start } from "../../src/main.ts";
 import { issueToken } from "../../src/server/sign-in/issue-token.ts";
 import { createLog } from "../../src/server/watch/log.ts";
 import { readSettings } from "../../src/settings/settings.ts";
+import { AUDIT_KEYS } from "../audit-keys.ts";
 import { type NewDatabase, newTestDatabase } from "../database.ts";
 import { ACME } from "../graphql/world.ts";
 
@@ -38,7 +39,7 @@ export function runningServer(kind: DatabaseKind): RunningServer {
 
   beforeAll(async () => {
     const database = await newTestDatabase(kind);
-    const store = await openStore(database.url);
+    const store = await openStore(database.url, { auditKeys: AUDIT_KEYS });
     await applyOrganizationFile(store, { text: ACME, name: "acme" }, null, { now: Date.now() - 60_000 });
     await store.close();
     const settings = settingsOf(database.url);

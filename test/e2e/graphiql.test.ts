@@ -5,6 +5,7 @@ import { applyOrganizationFile } from "../../src/file/apply.ts";
 import { start } from "../../src/main.ts";
 import { createLog } from "../../src/server/watch/log.ts";
 import { readSettings } from "../../src/settings/settings.ts";
+import { AUDIT_KEYS } from "../audit-keys.ts";
 import { newTestDatabase } from "../database.ts";
 import { ACME } from "../graphql/world.ts";
 import { openBrowser } from "./browser.ts";
@@ -15,7 +16,7 @@ let server: { readonly url: string; readonly stop: () => Promise<void> };
 beforeAll(async () => {
   browser = await openBrowser();
   const { url, remove } = await newTestDatabase("sqlite");
-  const database = await openStore(url);
+  const database = await openStore(url, { auditKeys: AUDIT_KEYS });
   await applyOrganizationFile(database, { text: ACME, name: "acme" }, null, { now: Date.now() - 60_000 });
   await database.close();
   const settings = readSettings(

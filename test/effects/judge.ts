@@ -56,8 +56,9 @@ export function lackedFor(change: Change, seen: Seen): string | null {
       return lackedForRecord(was, is, seen, lacking);
     case "recordShare":
       return lackedForShare(was, is, seen, lacking);
-    case "organization":
     case "supportGrant":
+      return lacking("MANAGE_SUPPORT_ACCESS");
+    case "organization":
       return `any right to change ${change.table}`;
   }
 }
@@ -69,6 +70,8 @@ type Lacking = (capability: string) => string | null;
 /** D02, UA-31, SH-60, CA-02: whoever is moved, and whatever is said of a person. A tombstone is nobody. */
 function lackedForPerson(was: Shown, is: Shown, seen: Seen, lacking: Lacking): string | null {
   const { before, as } = seen;
+  // The agent is a hidden user, made when it first comes in (SA-06).
+  if (was === null && is.license === "SUPPORT") return lacking("MANAGE_SUPPORT_ACCESS");
   if (was === null || is === null) return "any right to make or remove people";
   if (was.status === "DELETED") return lacking("MANAGE_ROLES") === null ? null : lacking("MANAGE_PROFILES");
   if (was.status !== is.status || was.isAdministrator !== is.isAdministrator) return lackedForEnding(lacking);

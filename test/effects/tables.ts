@@ -36,6 +36,7 @@ type Derived =
   | "recordGrant"
   | "ownerCount"
   | "auditEvent"
+  | "auditCheckpoint"
   | "auditHead"
   | "policyMove"
   | "idempotencyKey"
@@ -49,6 +50,7 @@ export type Table = keyof typeof KEYS;
 const OWN = new Set([
   "version",
   "position",
+  "nextUserSeq",
   "ownerRoleId",
   "isPathBehind",
   "ownerSeq",

@@ -23,8 +23,8 @@ export const WRITE_FAULTS: readonly Fault[] = [
   {
     name: "a change leaves no event",
     file: "store/core/write.ts",
-    find: "await appendAuditEvents(tx, viewer.orgId, entries);",
-    replace: "await appendAuditEvents(tx, viewer.orgId, entries.slice(0, 0));",
+    find: "await appendAuditEvents(viewer.store.database, tx, viewer.orgId, entries);",
+    replace: "await appendAuditEvents(viewer.store.database, tx, viewer.orgId, entries.slice(0, 0));",
     ...NEEDS("× allowed"),
   },
   {

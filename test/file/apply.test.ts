@@ -6,6 +6,7 @@ import { exportOrganization } from "../../src/file/export.ts";
 import { parseOrganizationFile } from "../../src/file/parse.ts";
 import { printOrganizationFile } from "../../src/file/print.ts";
 import { InvalidInput, InvalidPolicy } from "../../src/kernel/fault.ts";
+import { AUDIT_KEYS } from "../audit-keys.ts";
 import { describeOnBoth } from "../database.ts";
 import { instantOf, randomOrganization } from "../random/organization.ts";
 import { size } from "../size.ts";
@@ -280,7 +281,7 @@ describeOnBoth("EN-05 two imports at once", (open) => {
   test("one waits for the other: the outcome is that of one order, and versions count both", async () => {
     const { database, url } = await open();
     const first = await apply(database, ACME);
-    const elsewhere = await openStore(url);
+    const elsewhere = await openStore(url, { auditKeys: AUDIT_KEYS });
     try {
       const texts = ["One", "Two"].map((name) =>
         ACME.replace("name: Acme,", `name: ${name},`).replace("name: Ray,", `name: ${name},`),
@@ -304,7 +305,7 @@ describeOnBoth("EN-05 two imports at once", (open) => {
   test("policy writers keep each other out, writers of records share", async () => {
     const { database, url } = await open();
     const { orgId, version } = await apply(database, ACME);
-    const elsewhere = await openStore(url);
+    const elsewhere = await openStore(url, { auditKeys: AUDIT_KEYS });
     const order: string[] = [];
     const held = Promise.withResolvers<void>();
     try {

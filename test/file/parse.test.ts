@@ -199,6 +199,7 @@ describe("BU-01 a file that is right", () => {
       agent: "agent@vendor.test",
       grantedAt: Date.UTC(2026, 10, 30),
       expiresOn: "2026-12-31",
+      reason: null,
       extraDenials: ["RECORD_DELETE", "SEND_EMAIL"],
     });
     expect(file.expect).toEqual({

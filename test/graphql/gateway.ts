@@ -9,7 +9,7 @@ import { createSignIn } from "../../src/server/sign-in/sign-in.ts";
 import { createVerifier } from "../../src/server/sign-in/verify-token.ts";
 import { createLog } from "../../src/server/watch/log.ts";
 import { createServer } from "../../src/server/yoga.ts";
-import { readSettings } from "../../src/settings/settings.ts";
+import { admissibleAgents, readSettings } from "../../src/settings/settings.ts";
 import { type Store, storeOver } from "../../src/store/store.ts";
 import { ACME, NOW } from "./world.ts";
 
@@ -94,13 +94,14 @@ export async function openGateway(
     "SERVE",
   );
   const clock = options.clock ?? { now: () => NOW };
-  const store = storeOver(database, clock);
+  const supportAgents = admissibleAgents(settings);
+  const store = storeOver(database, clock, { supportAgents });
   const server = createServer({
     settings,
     log: createLog(settings, { write: options.log ?? (() => undefined) }),
     clock,
     schema,
-    signIn: createSignIn(createVerifier(settings), store.policies, new Set([AGENT])),
+    signIn: createSignIn(createVerifier(settings), store.policies, supportAgents),
     context: resolverContext(store),
     checks: [],
   });

@@ -23,6 +23,10 @@ const ASKED: {
   "Organization.edition": ofOrganization("edition"),
   "Organization.hierarchy": ofOrganization("hierarchy"),
   "Organization.seats": ofOrganization("seats", "{ regular }"),
+  "Organization.longestSupportDays": ofOrganization("longestSupportDays"),
+  "Organization.supportAccess": ofOrganization("supportAccess", "{ isOpen }"),
+  "Organization.supportAccesses": ofOrganization("supportAccesses", "{ totalCount }"),
+  "Organization.supportAgents": ofOrganization("supportAgents", "{ email }"),
   "Organization.superAdministrator": ofOrganization("superAdministrator", "{ name }"),
   "Organization.timeZone": ofOrganization("timeZone"),
   "Record.shares": {

@@ -19,6 +19,7 @@ organization:
   edition: ENTERPRISE
   seats: { regular: 40, team: 10 }
   superAdmin: root@acme.test
+  longestSupportDays: 90
 roles:
   ceo: { name: CEO }
   head: { name: Head of sales, parent: ceo, forecastManager: hal@acme.test }

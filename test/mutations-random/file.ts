@@ -226,12 +226,13 @@ function shareOf(rows: Rows, share: Rows["shares"][number]): ShareEntry {
 }
 
 function supportOf({ supportGrants }: Rows): SupportEntry | null {
-  const grant = supportGrants.find(({ revokedAt }) => revokedAt === null);
+  const [grant] = [...supportGrants].sort((a, b) => b.grantedAt.getTime() - a.grantedAt.getTime());
   if (grant === undefined) return null;
   return {
     agent: addressOf(grant.agent),
     grantedAt: grant.grantedAt.toISOString(),
     expiresOn: grant.expiresOn,
+    ...(grant.revokedAt === null ? {} : { revokedAt: grant.revokedAt.toISOString() }),
     extraDenials: grant.extraDenials as string[],
   };
 }

@@ -3,6 +3,7 @@ import type { Database, DatabaseKind } from "../../src/database/database.ts";
 import { openStore } from "../../src/database/open.ts";
 import { applyOrganizationFile } from "../../src/file/apply.ts";
 import { type MutationName, mutationNeed } from "../../src/policy/rights/needs.ts";
+import { AUDIT_KEYS } from "../audit-keys.ts";
 import { type Digest, digestOf } from "../bad-inputs/digest.ts";
 import { openTestDatabase } from "../database.ts";
 import { type Dice, diceOf } from "../random/dice.ts";
@@ -49,7 +50,7 @@ export async function runSequence(
   outcomes: Outcomes,
 ): Promise<void> {
   const { database, url, close } = await openTestDatabase(kind);
-  const elsewhere = await openStore(url, { isDurable: false, connections: 5 });
+  const elsewhere = await openStore(url, { isDurable: false, connections: 5, auditKeys: AUDIT_KEYS });
   const clock = { instant: BEGIN };
   try {
     const text = JSON.stringify(smallOrganization(seed, hierarchy));

@@ -161,6 +161,8 @@ export type SupportEntry = {
   grantedAt?: string;
   /** A date in the organisation's time zone. */
   expiresOn: string;
+  /** Of no file: what the tables say of one that was revoked. */
+  revokedAt?: string;
   extraDenials?: string[];
 };
 

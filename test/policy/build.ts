@@ -100,7 +100,8 @@ export function orgOf(rows: Rows): Org {
     ),
     modules: Object.entries(rows.modules ?? { leads: "PRIVATE" }).map(([key, row]) => moduleOf(key, row)),
     rules: Object.entries(rows.rules ?? {}).map(([key, row]) => ruleOf(key, row)),
-    supportGrants: (rows.supportGrants ?? []).map(({ agent, from, until, revokedAt, denials }) => ({
+    supportGrants: (rows.supportGrants ?? []).map(({ agent, from, until, revokedAt, denials }, at) => ({
+      id: asId(`grant-${at}`),
       agentId: asId(agent),
       grantedAt: from,
       expiresAt: until,

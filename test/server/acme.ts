@@ -23,6 +23,7 @@ export const PRODUCTION = {
   SIGHTLINE_JWT_SECRET: SECRET,
   SIGHTLINE_JWT_ISSUER: ISSUER,
   SIGHTLINE_JWT_AUDIENCE: AUDIENCE,
+  SIGHTLINE_AUDIT_KEYS: `tests:${SECRET}`,
   SIGHTLINE_SUPPORT_AGENTS: "agent@vendor.test:Engineer,former@vendor.test:Retired",
   SIGHTLINE_SUPPORT_POSITIONS: "Engineer",
 };
@@ -97,7 +98,14 @@ export function grant(
   until: Instant,
   revokedAt: Instant | null = null,
 ): SupportGrant {
-  return { agentId: asId(`u-${agent}`), grantedAt: from, expiresAt: until, revokedAt, extraDenials: [] };
+  return {
+    id: asId(`${agent}-${from}`),
+    agentId: asId(`u-${agent}`),
+    grantedAt: from,
+    expiresAt: until,
+    revokedAt,
+    extraDenials: [],
+  };
 }
 
 export function policiesOf(...orgs: readonly Org[]): Policies {

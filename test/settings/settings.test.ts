@@ -3,6 +3,8 @@ import { dirname, join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
   admissibleAgents,
+  auditKeysOf,
+  DEVELOPMENT_AUDIT_KEY,
   DEVELOPMENT_SECRET,
   describeSettings,
   InvalidSettings,
@@ -16,6 +18,7 @@ const PRODUCTION = {
   SIGHTLINE_JWT_SECRET: SECRET,
   SIGHTLINE_JWT_ISSUER: "https://id.example.test",
   SIGHTLINE_JWT_AUDIENCE: "sightline",
+  SIGHTLINE_AUDIT_KEYS: `tests:${SECRET}`,
 };
 const DEVELOPMENT = { SIGHTLINE_DEV: "1" };
 
@@ -116,6 +119,7 @@ describe("AP-33 settings are read once, from one table", () => {
       "SIGHTLINE_JWT_SECRET",
       "SIGHTLINE_JWT_ISSUER",
       "SIGHTLINE_JWT_AUDIENCE",
+      "SIGHTLINE_AUDIT_KEYS",
     ]);
   });
 
@@ -128,6 +132,7 @@ describe("AP-33 settings are read once, from one table", () => {
   test.each([
     ["DATABASE_URL", "mysql://root:hunter2@db/x"],
     ["SIGHTLINE_SUPPORT_AGENTS", "hunter2"],
+    ["SIGHTLINE_AUDIT_KEYS", "hunter2"],
     ["SIGHTLINE_HUNTED", "hunter2"],
   ])("AP-33 the fault about %s does not repeat its text", (variable, given) => {
     expect(() => readSettings({ ...PRODUCTION, [variable]: given }, "SERVE")).not.toThrow(/hunter2/);
@@ -210,6 +215,30 @@ describe("AP-22 what a production server must have", () => {
     const { SIGHTLINE_JWT_SECRET: _, ...rest } = PRODUCTION;
     const settings = readSettings({ ...rest, SIGHTLINE_JWKS_URL: "https://id.example.test/keys" }, "SERVE");
     expect(settings.jwtAlgorithms).toEqual(["RS256", "PS256", "ES256", "EdDSA"]);
+  });
+
+  test.each([
+    ["no key", "", ["SIGHTLINE_AUDIT_KEYS"]],
+    ["a secret of 31 bytes", `a:${SECRET.slice(1)}`, ["SIGHTLINE_AUDIT_KEYS"]],
+    ["a key without a name", SECRET, ["SIGHTLINE_AUDIT_KEYS"]],
+    ["one name for two keys", `a:${SECRET},a:${SECRET}2`, ["SIGHTLINE_AUDIT_KEYS"]],
+    ["the development key", `a:${DEVELOPMENT_AUDIT_KEY.secret}`, ["SIGHTLINE_AUDIT_KEYS"]],
+    ["two keys", `a:${SECRET},b:${SECRET}2`, []],
+  ])("SA-21 of keys of the audit log, %s: who changes or serves is told %s", (_title, keys, expected) => {
+    const environment = { ...PRODUCTION, SIGHTLINE_AUDIT_KEYS: keys };
+    expect(faultsOf(environment, "SERVE")).toEqual(expected);
+    expect(faultsOf(environment, "CHANGE")).toEqual(expected);
+  });
+
+  test("SA-21 the first key signs, development has one of its own, and else there is none", () => {
+    const [a, b] = [
+      { id: "a", secret: SECRET },
+      { id: "b", secret: `${SECRET}2` },
+    ];
+    const keys = `a:${SECRET}, b:${SECRET}2`;
+    expect(auditKeysOf(readSettings({ SIGHTLINE_AUDIT_KEYS: keys }, "CHANGE"))).toEqual([a, b]);
+    expect(auditKeysOf(readSettings(DEVELOPMENT, "SERVE"))).toEqual([DEVELOPMENT_AUDIT_KEY]);
+    expect(auditKeysOf(readSettings({}, "TOOL"))).toBeNull();
   });
 
   test("AP-22 tools that open no door need no key", () => {

@@ -80,6 +80,7 @@ const NOUNS: readonly (readonly [RegExp, NodeType])[] = [
   [/SharingRule$/, "SharingRule"],
   [/(Field)$/, "Field"],
   [/(Module)$/, "Module"],
+  [/SupportAccess$/, "SupportAccess"],
   [/Group$/, "Group"],
   [/Profile$/, "Profile"],
   [/Role$/, "Role"],
@@ -137,6 +138,8 @@ function scalarFor(make: InputMaker, name: string, scalar: string, scope: Scope)
         ? ((dice.chance(0.7) ? scope.record : aimed(make, () => true))?.constants["updatedAt"] ??
             new Date(NOW).toISOString())
         : new Date(NOW + dice.between(-3, 30) * 86_400_000).toISOString();
+    case "Date":
+      return new Date(NOW + dice.between(-3, 30) * 86_400_000).toISOString().slice(0, 10);
     case "JSON":
       return name === "values" ? valuesFor(make, scope.module) : dice.pick(["x", 1, null, true]);
     case "String":

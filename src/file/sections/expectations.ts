@@ -4,7 +4,7 @@ import type { Faults } from "../reading/faults.ts";
 import type { DocumentPath } from "../reading/node.ts";
 import { type Item, isWritten, type Reading, readList, readValue } from "../terms/entries.ts";
 import { entry, list, type Printed, printedInstant, unlessEmpty } from "../terms/lines.ts";
-import { hasModule, hasUser, isRecord, noRecord } from "../terms/references.ts";
+import { hasModule, hasUser, isAgentOf, isRecord, noRecord } from "../terms/references.ts";
 import { capability, closed, email, instant, key, orNull, unique } from "../terms/shape.ts";
 import type { Draft, Section } from "./section.ts";
 
@@ -134,7 +134,7 @@ function check(draft: Draft, faults: Faults): void {
 }
 
 function hasSubject(draft: Draft, faults: Faults, path: DocumentPath, email: string): void {
-  if (email !== draft.supportAccess?.agent) hasUser(draft, faults, path, email);
+  if (!isAgentOf(draft, email)) hasUser(draft, faults, path, email);
 }
 
 function* print({ expect }: { readonly expect: FileExpectations | null }): Iterable<string> {

@@ -4,6 +4,7 @@ import { expect } from "./expectations.ts";
 import { groups } from "./groups.ts";
 import { modules } from "./modules/index.ts";
 import { organization } from "./organization.ts";
+import { pastSupportAccess } from "./past-support.ts";
 import { profiles } from "./profiles.ts";
 import { records } from "./records/index.ts";
 import { roles } from "./roles.ts";
@@ -25,6 +26,7 @@ const SECTIONS: { readonly [Name in SectionName]: Section<Name> } = {
   records,
   shares,
   supportAccess,
+  pastSupportAccess,
   expect,
 };
 

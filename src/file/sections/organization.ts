@@ -11,7 +11,7 @@ import type { ExportRun } from "../terms/export-run.ts";
 import { type ImportRun, isSameRow, newId } from "../terms/import-run.ts";
 import { block, unless } from "../terms/lines.ts";
 import { hasUser, userPath } from "../terms/references.ts";
-import { closed, email, key, name } from "../terms/shape.ts";
+import { closed, email, key, name, orNull } from "../terms/shape.ts";
 import type { Draft, OrganizationFile, Section } from "./section.ts";
 
 const shape = closed({
@@ -31,6 +31,9 @@ const shape = closed({
     .enum(["ROLE", "REPORTING"])
     .default("ROLE")
     .describe("Who stands above whom: by the tree of `roles`, or by `reportsTo` of `users`."),
+  longestSupportDays: orNull(z.int().min(1).max(36_500)).describe(
+    "For how many days support access may be opened at most, the first and the last included; for any time unless said.",
+  ),
 }).describe("The organisation itself.");
 
 export type FileOrganization = Readonly<z.output<typeof shape>>;
@@ -43,8 +46,12 @@ export const organization: Section<"organization"> = {
     if (organization === null) throw new Error("a file without an organization has no faults");
     return organization;
   },
-  print: ({ organization: { hierarchy, ...facts } }) =>
-    block(0, "organization", { ...facts, hierarchy: unless("ROLE", hierarchy) }),
+  print: ({ organization: { hierarchy, longestSupportDays, ...facts } }) =>
+    block(0, "organization", {
+      ...facts,
+      hierarchy: unless("ROLE", hierarchy),
+      longestSupportDays: unless(null, longestSupportDays),
+    }),
   rows: { namingPeople: importSuperAdministrator },
   export: exported,
 };
@@ -97,8 +104,16 @@ export async function importOrganization(
   now: Instant,
   tallies: ImportRun["tallies"],
 ): Promise<OrgId> {
-  const { key, name, timeZone, edition, seats, hierarchy } = file.organization;
-  const columns = { name, timeZone, edition, regularSeats: seats.regular, teamSeats: seats.team, hierarchy };
+  const { key, name, timeZone, edition, seats, hierarchy, longestSupportDays } = file.organization;
+  const columns = {
+    name,
+    timeZone,
+    edition,
+    regularSeats: seats.regular,
+    teamSeats: seats.team,
+    hierarchy,
+    longestSupportDays,
+  };
   const found = await tx.organization.findUnique({ where: { key }, select: { id: true } });
   if (!found) {
     const id = newId<"Organization">(now);
@@ -136,5 +151,6 @@ function exported({ org, row, names }: ExportRun): FileOrganization {
     seats: { regular: row.regularSeats, team: row.teamSeats },
     superAdmin: names.user(org.superAdminId),
     hierarchy: org.hierarchy,
+    longestSupportDays: row.longestSupportDays,
   };
 }

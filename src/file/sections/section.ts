@@ -7,6 +7,7 @@ import type { DraftExpectations, FileExpectations } from "./expectations.ts";
 import type { FileGroup } from "./groups.ts";
 import type { DraftModule, FileModule } from "./modules/index.ts";
 import type { FileOrganization } from "./organization.ts";
+import type { FilePastAccess } from "./past-support.ts";
 import type { FileProfile } from "./profiles.ts";
 import type { FileRecord, RecordEntries } from "./records/index.ts";
 import type { FileRole } from "./roles.ts";
@@ -36,6 +37,7 @@ export type OrganizationFile = {
   /** By record, then party; null when the file says nothing about shares. */
   readonly shares: readonly FileShare[] | null;
   readonly supportAccess: FileSupportAccess | null;
+  readonly pastSupportAccess: readonly FilePastAccess[];
   readonly expect: FileExpectations | null;
 };
 
@@ -53,6 +55,7 @@ export type Draft = {
   readonly records: ReadonlyMap<string, RecordEntries> | null;
   readonly shares: readonly Item<FileShare>[] | null;
   readonly supportAccess: FileSupportAccess | null;
+  readonly pastSupportAccess: readonly Item<FilePastAccess>[];
   readonly expect: DraftExpectations | null;
 };
 

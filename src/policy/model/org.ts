@@ -6,6 +6,7 @@ import type {
   ProfileId,
   RoleId,
   RuleId,
+  SupportAccessId,
   UserId,
 } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
@@ -224,6 +225,7 @@ export type SharingRule = {
 
 /** One opening of the door for the support agent; not live before `grantedAt`, nor from `expiresAt` or `revokedAt` on. */
 export type SupportGrant = {
+  readonly id: SupportAccessId;
   readonly agentId: UserId;
   readonly grantedAt: Instant;
   readonly expiresAt: Instant;

@@ -37,6 +37,8 @@ const MANAGES_PROFILES = { capability: "MANAGE_PROFILES", changes: "POLICY" } as
 const ADMINISTERS = { capability: "MANAGE_ADMIN_PERMISSIONS", changes: "POLICY" } as const;
 const MANAGES_MODULES = { capability: "MANAGE_MODULES", changes: "POLICY" } as const;
 
+const MANAGES_SUPPORT = { capability: "MANAGE_SUPPORT_ACCESS", changes: "POLICY" } as const;
+
 /** Every mutation, and what it needs. A mutation without a row does not compile, a row without a test fails one. */
 export const MUTATION_NEEDS = {
   createRecord: { permission: "CREATE", changes: "RECORDS" },
@@ -85,6 +87,9 @@ export const MUTATION_NEEDS = {
   createField: MANAGES_MODULES,
   updateField: MANAGES_MODULES,
   deleteField: MANAGES_MODULES,
+  grantSupportAccess: MANAGES_SUPPORT,
+  updateSupportAccess: MANAGES_SUPPORT,
+  revokeSupportAccess: MANAGES_SUPPORT,
   updateUser: { capability: "MANAGE_USERS", changes: "POLICY" },
   deactivateUser: ADMINISTERS,
   deactivateUsers: { ...ADMINISTERS, judged: "EACH_ITEM" },
@@ -113,6 +118,10 @@ export const QUERY_NEEDS = {
   "Organization.edition": { capability: "MANAGE_ORGANIZATION" },
   "Organization.hierarchy": { capability: "MANAGE_ORGANIZATION" },
   "Organization.seats": { capability: "MANAGE_ORGANIZATION" },
+  "Organization.longestSupportDays": { capability: "MANAGE_SUPPORT_ACCESS" },
+  "Organization.supportAccess": { capability: "MANAGE_SUPPORT_ACCESS" },
+  "Organization.supportAccesses": { capability: "MANAGE_SUPPORT_ACCESS" },
+  "Organization.supportAgents": { capability: "MANAGE_SUPPORT_ACCESS" },
   "Organization.superAdministrator": { capability: "MANAGE_ORGANIZATION" },
   "Organization.timeZone": { capability: "MANAGE_ORGANIZATION" },
   "Record.shares": { action: "SHARE" },

@@ -1,5 +1,6 @@
 import type { ModuleId, OrgId, ProfileId, RoleId, ShareId, UserId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
+import type { Capability } from "../../policy/capability.ts";
 import type {
   DefaultAccess,
   Field,
@@ -60,7 +61,10 @@ export type ProfileFacts = Pick<Profile, "key" | "name" | "capabilities"> & {
 type PlaceOfUser = Partial<Pick<User, "name" | "roleId" | "profileId" | "reportsToId">>;
 type WorkOfUser = Pick<User, "status"> & { readonly applications: readonly string[] };
 type AdministratorFlag = Pick<User, "isAdministrator">;
-type UserFacts = Omit<User, "id" | "createdAt" | "applications" | "teamRoles"> &
+type UserFacts = Pick<
+  User,
+  "name" | "email" | "seq" | "license" | "roleId" | "profileId" | "reportsToId" | "isAdministrator"
+> &
   WorkOfUser & { readonly teamRoles: Readonly<Record<ModuleId, TeamRole>> };
 type RoleSettings = Pick<Role, "name" | "shareDataWithPeers" | "forecastManagerId">;
 type Default = { readonly defaultAccess: DefaultAccess };
@@ -108,6 +112,9 @@ type Told = {
   CREATE_FIELD: ["Field", null, FieldFacts & InModule & Filled];
   UPDATE_FIELD: ["Field", FieldFacts, FieldFacts & Filled];
   DELETE_FIELD: ["Field", FieldFacts & InModule, null];
+  GRANT_SUPPORT_ACCESS: ["SupportAccess", null, SupportFacts];
+  UPDATE_SUPPORT_ACCESS: ["SupportAccess", SupportWindow, SupportWindow];
+  REVOKE_SUPPORT_ACCESS: ["SupportAccess", { readonly revokedAt: null }, { readonly revokedAt: string }];
   UPDATE_USER: ["User", PlaceOfUser, PlaceOfUser];
   /** Applications by key: those that were on. */
   DEACTIVATE_USER: ["User", WorkOfUser, WorkOfUser];
@@ -116,6 +123,16 @@ type Told = {
   DELETE_USER: ["User", UserFacts, null];
   /** The version of the policy afterwards, and how many things of each kind the file added, changed and removed. */
   APPLY_ORGANIZATION_FILE: ["Organization", null, { readonly version: number }];
+  /** Up to which event, and how many there were. */
+  PRUNE_AUDIT_LOG: ["Organization", null, { readonly upTo: number; readonly events: number }];
+};
+
+/** The end of support access as the log tells it: the day, and the instant in ISO 8601. */
+export type SupportWindow = { readonly expiresOn: string; readonly expiresAt: string };
+type SupportFacts = SupportWindow & {
+  readonly agentId: UserId;
+  readonly reason: string | null;
+  readonly extraDenials: readonly Capability[];
 };
 
 type TransferFacts = {
@@ -141,6 +158,8 @@ export type AuditEntry = Happening & {
   readonly at: Instant;
   /** Null for the system itself. */
   readonly actorId: UserId | null;
+  /** The account of the operating system, of what nobody signed in did on the command line. */
+  readonly account?: string | null;
   /** Whether the actor is the vendor's support agent. */
   readonly isSupport?: boolean;
   readonly requestId?: string | null;

@@ -175,7 +175,7 @@ async function run<Result>(
     isSupport: viewer.user.license === "SUPPORT",
     requestId,
   }));
-  await appendAuditEvents(tx, viewer.orgId, entries);
+  await appendAuditEvents(viewer.store.database, tx, viewer.orgId, entries);
   // The caller has been told that the operation was stopped: then nothing of it may happen.
   signal?.throwIfAborted();
   return written;

@@ -30,6 +30,21 @@ export async function seatsFor(viewer: Viewer): Promise<Seats | null> {
   return viewerHolds(viewer, "MANAGE_ORGANIZATION") ? seatsOf(viewer).load(viewer.orgId) : null;
 }
 
+/** For how many days support access may be opened at most, for holders of `MANAGE_SUPPORT_ACCESS` (SA-02); null for others. */
+export async function longestSupportDaysFor(viewer: Viewer): Promise<number | null> {
+  if (!viewerHolds(viewer, "MANAGE_SUPPORT_ACCESS")) return null;
+  const row = await longestSupportOf(viewer).load(viewer.orgId);
+  return row?.days ?? null;
+}
+
+const longestSupportOf = loaderOf<OrgId, { readonly days: number | null }>(async ({ store, orgId }) => {
+  const row = await store.database.reader.organization.findUnique({
+    where: { id: orgId },
+    select: { longestSupportDays: true },
+  });
+  return new Map(row ? [[orgId, { days: row.longestSupportDays }]] : []);
+});
+
 const seatsOf = loaderOf<OrgId, Seats>(async ({ store, orgId }) => {
   const row = await store.database.reader.organization.findUnique({
     where: { id: orgId },

@@ -95,7 +95,7 @@ function keysNaming(named: Extract<Party, { readonly kind: "ROLE" | "GROUP" }>):
  * @returns whether there may be more.
  */
 export async function sweepNextShares(
-  database: Pick<Database, "lockRecords">,
+  database: Pick<Database, "lockRecords" | "auditKeys">,
   tx: Tx,
   removal: ShareRemoval,
   size: number,
@@ -117,6 +117,7 @@ export async function sweepNextShares(
     await tx.recordShare.deleteMany({ where: { ...ofThem, party } });
     await tx.recordGrant.deleteMany({ where: { ...ofThem, key: party } });
     await appendAuditEvents(
+      database,
       tx,
       orgId,
       shares.map((share) => unsharedBy(removal, share, now)),
@@ -167,7 +168,7 @@ const BATCH = 500;
 
 /** Sweeps at once what is left of an organisation's removals of shares. */
 export async function sweepSharesNow(
-  database: Pick<Database, "lockRecords">,
+  database: Pick<Database, "lockRecords" | "auditKeys">,
   tx: Tx,
   orgId: OrgId,
   now: Instant,

@@ -19,6 +19,7 @@ export function fileOf({ staff, rules, size }: DataSet): OrganizationFile {
       seats: { regular: size.users, team: 0 },
       superAdmin: staff.users[staff.viewers.administrator]?.email ?? "",
       hierarchy: "ROLE",
+      longestSupportDays: null,
     },
     roles: new Map(
       staff.roles.map(({ key, parent }) => [
@@ -72,6 +73,7 @@ export function fileOf({ staff, rules, size }: DataSet): OrganizationFile {
     records: null,
     shares: null,
     supportAccess: null,
+    pastSupportAccess: [],
     expect: null,
   };
 }

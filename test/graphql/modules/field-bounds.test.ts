@@ -67,6 +67,15 @@ describeOnBoth("a change of a field of very many records", (open) => {
     expect(await everything()).toBe(before);
   });
 
+  test("EN-32 is looked for in steps: no statement reads more than some of the records", async () => {
+    const { statements } = await gateway.database.statementsOf(() =>
+      changeField(gateway, MO, "tags", { type: "TEXT", confirm: true }),
+    );
+    const looks = statements.filter((statement) => statement.includes('AS "pairs"'));
+    expect(looks.length).toBe(Math.ceil((MANY + 3) / 2_000));
+    expect(looks.every((statement) => statement.includes("LIMIT"))).toBe(true);
+  });
+
   test("EN-32 is made where few of them are touched, whose number alone counts", async () => {
     const change = { options: ["new"], fillWith: "new", confirm: true };
     expect(await changeField(gateway, MO, "status", change)).not.toHaveProperty("errors");

@@ -5,6 +5,7 @@ import { asId, type RecordId } from "../../../src/kernel/id.ts";
 import { viewerOf } from "../../../src/store/core/viewer.ts";
 import { findRecord } from "../../../src/store/records/find.ts";
 import { storeOver } from "../../../src/store/store.ts";
+import { AUDIT_KEYS } from "../../audit-keys.ts";
 import type { OpenDatabase, TestDatabase } from "../../database.ts";
 import { type Answer, type Gateway, onlyError, openGateway } from "../gateway.ts";
 import { NOW } from "../world.ts";
@@ -174,7 +175,7 @@ export type SecondInstance = {
 };
 
 export async function secondInstance({ url }: TestDatabase): Promise<SecondInstance> {
-  const database = await openStore(url, { isDurable: false, connections: 2 });
+  const database = await openStore(url, { isDurable: false, connections: 2, auditKeys: AUDIT_KEYS });
   const store = storeOver(database, { now: () => NOW });
   return {
     reads: async (email, recordId) => {

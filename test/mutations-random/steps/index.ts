@@ -18,6 +18,7 @@ import {
   deleteSharingRule,
   updateSharingRule,
 } from "./sharing-rule.ts";
+import { grantSupportAccess, revokeSupportAccess, updateSupportAccess } from "./support.ts";
 import { moveUsers, updateUser } from "./user.ts";
 
 /** Every mutation with the maker of its steps: one without does not compile. */
@@ -64,4 +65,7 @@ export const MAKERS: Readonly<Record<MutationName, Maker>> = {
   revokeAdministrator,
   moveUsers,
   cloneProfile,
+  grantSupportAccess,
+  updateSupportAccess,
+  revokeSupportAccess,
 };

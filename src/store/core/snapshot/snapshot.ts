@@ -95,6 +95,7 @@ async function supportGrantsOf(tx: Tx, orgId: OrgId): Promise<readonly SupportGr
   // Denials that cannot be read must not open what they denied: such a grant is no grant.
   const readable = rows.filter((row) => Array.isArray(row.extraDenials));
   return readable.map((row) => ({
+    id: asId(row.id),
     agentId: asId(row.agentId),
     grantedAt: row.grantedAt.getTime(),
     expiresAt: row.expiresAt.getTime(),

@@ -115,6 +115,7 @@ async function moveIn(deciding: Deciding, transfer: Transfer, module: Module, si
   const happened = await handOver(tx, orgId, { from, to, module, byId: transfer.startedById }, admitted, now);
   const { startedById: actorId, isSupport, requestId } = transfer;
   await appendAuditEvents(
+    store.database,
     tx,
     orgId,
     happened.map((each) => ({ ...each, orgId, at: now, actorId, isSupport, requestId })),
