@@ -13,6 +13,7 @@ import { startTracing } from "./server/watch/tracing.ts";
 import { createServer } from "./server/yoga.ts";
 import { admissibleAgents, auditKeysOf, type Settings } from "./settings/settings.ts";
 import { beginChains } from "./store/core/audit/beginning.ts";
+import { openSignIns } from "./store/core/audit/sign-ins.ts";
 import { activeAccounts } from "./store/directory/accounts.ts";
 import { storeOver } from "./store/store.ts";
 
@@ -68,6 +69,7 @@ export async function start(settings: Settings, log: Log, guide: Guide = {}): Pr
       clock: systemClock,
       schema,
       signIn: createSignIn(createVerifier(settings), store.policies, agents),
+      tellSignIn: openSignIns(store),
       context: resolverContext(store),
       checks: checksOf(database),
       routes: personaRoutes(settings, systemClock, () => personasOf(database, hints)),

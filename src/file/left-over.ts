@@ -56,6 +56,7 @@ export async function leftOverOf(here: Here, file: OrganizationFile): Promise<re
       users.flatMap(({ email }) => email ?? []),
       (email) => file.users.has(email),
     ),
+    named("applications", keysOf(await tx.application.findMany(keyed)), (key) => file.applications.has(key)),
     named("groups", keysOf(await tx.group.findMany(keyed)), (key) => file.groups.has(key)),
     named("modules", [...keyOf.values()], (key) => file.modules.has(key)),
     named(

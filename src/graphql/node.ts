@@ -3,6 +3,7 @@ import type { NodeType } from "../kernel/global-id.ts";
 import { asId } from "../kernel/id.ts";
 import { findEvent } from "../store/audit/read/list.ts";
 import type { Viewer } from "../store/core/viewer.ts";
+import { findApplication } from "../store/directory/applications.ts";
 import { findGroup } from "../store/directory/groups.ts";
 import { findField, findModule } from "../store/directory/modules.ts";
 import { MAX_PAGE } from "../store/directory/page.ts";
@@ -30,6 +31,7 @@ const FIND: Readonly<Record<NodeType, (viewer: Viewer, id: string) => Row | Prom
   Field: (viewer, id) => findField(viewer, asId(id)),
   Record: (viewer, id) => findRecord(viewer, asId(id)),
   SharingRule: (viewer, id) => findRule(viewer, asId(id)),
+  Application: (viewer, id) => findApplication(viewer, asId(id)),
   RecordShare: (viewer, id) => findShare(viewer, asId(id)),
   AuditEvent: (viewer, id) => findEvent(viewer, id),
   SupportAccess: (viewer, id) => findSupportAccess(viewer, asId(id)),

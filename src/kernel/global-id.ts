@@ -12,6 +12,7 @@ export const NODE_TYPES = [
   "RecordShare",
   "AuditEvent",
   "SupportAccess",
+  "Application",
 ] as const;
 export type NodeType = (typeof NODE_TYPES)[number];
 

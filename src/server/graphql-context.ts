@@ -1,6 +1,7 @@
 import type { Context } from "../graphql/schema.ts";
 import type { Instant } from "../kernel/instant.ts";
 import { Unauthenticated } from "../kernel/unauthenticated.ts";
+import { tellRefusal } from "../store/core/audit/refusals.ts";
 import { viewerOf } from "../store/core/viewer.ts";
 import { isKeptOut, userNow } from "../store/core/write.ts";
 import type { Store } from "../store/store.ts";
@@ -8,16 +9,22 @@ import type { Exchange, Session } from "./http/exchange.ts";
 
 type SignedIn = Session & { readonly kind: "SIGNED_IN" };
 
+/** What a gateway leaves out, which tests of what mutations write have no use for. */
+export type ContextOptions = { readonly tellsRefusals?: boolean };
+
 /** Makes the resolvers' context: whoever signed in, joined with the policy at the request's one instant. */
 export function resolverContext(
   store: Store,
+  { tellsRefusals = true }: ContextOptions = {},
 ): (exchange: Exchange) => Context & { readonly isOver?: () => boolean } {
+  const refused: Context["refused"] = tellsRefusals ? tellRefusal : async () => undefined;
   return (exchange) => {
     const { session, now, named, requestId } = exchange;
     switch (session.kind) {
       case "ANONYMOUS":
         return {
           viewer: null,
+          refused,
           named: null,
           renewed: () => Promise.reject(new Unauthenticated("NO_TOKEN")),
         };
@@ -28,6 +35,7 @@ export function resolverContext(
             signal: null,
             claim: null,
           }),
+          refused,
           named,
           isOver: () => isOver(store, session, now),
           renewed: async (signal) => {

@@ -25,7 +25,7 @@ import { createRates } from "./limits/rate.ts";
 import { limitsTime } from "./limits/time.ts";
 import { limitsVariables } from "./limits/variables.ts";
 import { endsSessions } from "./sign-in/ended-session.ts";
-import { signsIn } from "./sign-in/open-session.ts";
+import { signsIn, type TellSignIn } from "./sign-in/open-session.ts";
 import { offersPersonas } from "./sign-in/personas.ts";
 import { holdsPolicyVersion } from "./sign-in/policy-version.ts";
 import type { SignIn } from "./sign-in/sign-in.ts";
@@ -44,6 +44,8 @@ export type ServerParts = {
   readonly clock: Clock;
   readonly schema: GraphQLSchema;
   readonly signIn: SignIn;
+  /** Puts sign-ins on record; without, they are not. */
+  readonly tellSignIn?: TellSignIn;
   /** Makes the resolvers' context of an operation; `exchange` is in it in any case. */
   readonly context: (exchange: Exchange) => object;
   readonly checks: readonly ReadinessCheck[];
@@ -85,7 +87,7 @@ export function createServer(parts: ServerParts): Server {
     // Beside GraphQL, whoever asks.
     routes([...own, ...(metrics === null ? [] : [metrics.route])]),
     // Who asks, and under which policy.
-    signsIn(signIn, rates.countRefused),
+    signsIn(signIn, rates.countRefused, parts.tellSignIn ?? null),
     holdsPolicyVersion(signIn),
     // What HTTP brings.
     refusesFormPosts,

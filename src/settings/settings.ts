@@ -1,4 +1,5 @@
 import type { AuditKeys } from "../kernel/audit-key.ts";
+import { nearest } from "../kernel/nearest.ts";
 import {
   contradictions,
   DEVELOPMENT_AUDIT_KEY,
@@ -60,7 +61,12 @@ export function readSettings(environment: Environment, purpose: Purpose): Settin
   const known = new Set<string>(Object.values(TABLE).map(({ variable }) => variable));
   for (const variable of Object.keys(environment).sort()) {
     if (variable.startsWith("SIGHTLINE_") && !known.has(variable)) {
-      faults.push({ variable, problem: "is no setting of Sightline; `sightline serve --help` lists them" });
+      const near = nearest(variable, known);
+      const meant = near === null ? "" : ` (did you mean ${near}?)`;
+      faults.push({
+        variable,
+        problem: `is no setting of Sightline${meant}; \`sightline serve --help\` lists them`,
+      });
     }
   }
   // A value that could not be read would only be reported a second time by the rules between settings.

@@ -1,5 +1,6 @@
 import type { Database } from "../database/database.ts";
 import type { Clock } from "../kernel/instant.ts";
+import { tellRefusals } from "./core/audit/refusals.ts";
 import type { Job } from "./core/jobs/job.ts";
 import { coreStore, type Store, type StoreOptions } from "./core/store.ts";
 import { applyRules } from "./grants/apply-rules.ts";
@@ -20,6 +21,7 @@ export const BACKGROUND: readonly Job[] = [
   sweepShares,
   moveOwnedRecords,
   sweepRemoved,
+  tellRefusals,
 ];
 
 /** Opens the store of a database with all that it does in the background. */

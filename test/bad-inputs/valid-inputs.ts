@@ -70,6 +70,39 @@ export const BY_INPUT: Readonly<Record<string, (making: Making) => unknown>> = {
     expiresOn: dice.pick(["2026-12-20", "2027-01-31"]),
     ...(dice.chance(0.5) ? { id: dice.pick(world.ids.SupportAccess) } : {}),
   }),
+  AssignApplicationsInput: ({ world, dice }) => ({
+    items: dice.sample(world.ids.User, dice.between(1, 3)).map((user) => ({
+      user,
+      applications: dice
+        .sample(["ANALYTICS", "DESK", "SALESIQ"], dice.between(1, 2))
+        .map((application) => ({ application, values: ANSWERS[application] })),
+    })),
+  }),
+  EditApplicationAssignmentInput: ({ world }) => ({
+    user: world.people["rex@acme.test"],
+    application: "DESK",
+    values: { role: "Supervisor" },
+  }),
+  EnableApplicationInput: ({ world }) => ({
+    user: world.people["rex@acme.test"],
+    application: "SURVEY",
+    values: { department: "General", departmentRole: "Editor" },
+  }),
+  DisableApplicationInput: ({ world }) => ({ user: world.people["rex@acme.test"], application: "DESK" }),
+  UnassignApplicationInput: ({ world }) => ({ user: world.people["pam@acme.test"], application: "SURVEY" }),
+  ConfigureApplicationInput: ({ world, dice }) => ({
+    application: "SOCIAL",
+    name: "Social media",
+    fields: [
+      { key: "brand", label: "Brand", type: "OPTION", isRequired: true, options: ["Main", "Other"] },
+      { key: "motto", type: "TEXT" },
+    ],
+    administrators: [world.people["ray@acme.test"]],
+    // As the file made it.
+    expectedVersion: 1,
+    ...(dice.chance(0.2) ? { name: "Social" } : {}),
+  }),
+  SetSeatsInput: ({ dice }) => ({ regular: dice.between(30, 60), team: dice.between(10, 20) }),
   CreateFieldInput: ({ world, dice }) => {
     const [type, more] = dice.pick(NEW_FIELDS);
     // Leads that are made need not know of it.
@@ -82,6 +115,13 @@ export const BY_INPUT: Readonly<Record<string, (making: Making) => unknown>> = {
     ...(dice.chance(0.3) ? { isRequired: false } : {}),
     ...(dice.chance(0.3) ? { confirm: true } : {}),
   }),
+};
+
+/** What applications ask, answered. */
+const ANSWERS: Readonly<Record<string, Arguments>> = {
+  ANALYTICS: { role: "Viewer" },
+  DESK: { role: "Agent", profile: "Agent", department: "General" },
+  SALESIQ: { role: "Associate", department: "General" },
 };
 
 /** The type of a new field, with what it needs. */

@@ -49,6 +49,8 @@ export type World = {
   /** Global ids of another organisation in the same database. */
   readonly foreign: Readonly<Record<NodeType, readonly string[]>>;
   readonly cursors: Cursors;
+  /** Global ids of the people, by address. */
+  readonly people: Readonly<Record<string, string>>;
   /** Global ids by key. */
   readonly modules: ReadonlyMap<string, string>;
   readonly records: readonly { readonly module: string; readonly key: string; readonly id: string }[];
@@ -87,6 +89,12 @@ export async function openWorld(database: Database): Promise<World> {
     ids: await idsOf(database, own.id),
     foreign: await idsOf(database, other.orgId),
     cursors: await cursorsOf(gateway),
+    people: Object.fromEntries(
+      (await database.reader.user.findMany({ where: { orgId: own.id } })).map(({ id, email }) => [
+        email ?? id,
+        toGlobalId("User", id),
+      ]),
+    ),
     modules: new Map(modules.map(({ id, key }) => [key, toGlobalId("Module", id)])),
     records: stored.map(({ id, key, module }) => ({ module: module.key, key, id: toGlobalId("Record", id) })),
     log,

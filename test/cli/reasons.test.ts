@@ -58,6 +58,33 @@ describe("AP-22 AP-31 what keeps a command from working, in one sentence", () =>
     });
   });
 
+  test("AP-22 a folder that is not there is named, and none is made", async () => {
+    const path = at("misspelt/folder/x.db");
+    for (const words of [["migrate"], ["apply", GOOD], ["serve", "--demo"]]) {
+      const { code, err } = await inProcess(words, {
+        SIGHTLINE_DEV: "1",
+        SIGHTLINE_LOG_LEVEL: "silent",
+        PORT: "0",
+        DATABASE_URL: `file:${path}`,
+      });
+      expect(code).toBe(1);
+      expect(err).toContain(
+        `DATABASE_URL: there is no folder ${at("misspelt/folder")} to have a database in.`,
+      );
+      expect(err).not.toMatch(/\bat .*:\d+:\d+\)/);
+    }
+    expect(await readdir(folder)).not.toContain("misspelt");
+  });
+
+  test("AP-22 a database that cannot be read is nothing to a token", async () => {
+    const words = ["token", "--org", "acme", "--user", "meg@acme.test"];
+    for (const place of ["text.db", "folder.db", "misspelt/x.db"]) {
+      const finished = await inProcess(words, { SIGHTLINE_DEV: "1", DATABASE_URL: `file:${at(place)}` });
+      expect(finished).toMatchObject({ code: 0, err: "" });
+      expect(finished.out).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
+    }
+  });
+
   test.each([
     ["export --output", (to: string) => ["export", "--org", "acme", "--output", to], "cannot be written"],
     ["test --junit", (to: string) => ["test", GOOD, "--junit", to], "cannot be written"],

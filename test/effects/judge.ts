@@ -1,6 +1,13 @@
 import { toGlobalId } from "../../src/kernel/global-id.ts";
 import { capabilityRow } from "../../src/policy/capability.ts";
-import { addressOf, type Facts, moduleKeyOf, rowOf, type UserRow } from "../mutations-random/facts.ts";
+import {
+  addressOf,
+  type Facts,
+  moduleKeyOf,
+  personOf,
+  rowOf,
+  type UserRow,
+} from "../mutations-random/facts.ts";
 import { permits } from "../mutations-random/plausible/predict.ts";
 import { HELD_BY_STANDARD } from "../oracle/capabilities.ts";
 import type { Action } from "../oracle/file.ts";
@@ -48,8 +55,13 @@ export function lackedFor(change: Change, seen: Seen): string | null {
     case "field":
       return lacking("MANAGE_MODULES");
     case "applicationAssignment":
-      if (is?.isEnabled !== true && was?.isEnabled === true) return lackedForEnding(lacking);
-      return "any right to change applicationAssignment";
+      // Ending somebody's work ends their applications (UA-50).
+      if (is?.isEnabled !== true && was?.isEnabled === true && lackedForEnding(lacking) === null) return null;
+      return lackedForAssignment(is ?? was, is?.isEnabled === true, seen, lacking);
+    case "application":
+      return lackedForApplication(was, seen);
+    case "applicationAdministrator":
+      return lacking("MANAGE_ADMIN_PERMISSIONS");
     case "sharingRule":
       return lacking("MANAGE_DATA_SHARING") === null ? null : lackedForRule(was, is, seen, lacking);
     case "record":
@@ -59,8 +71,33 @@ export function lackedFor(change: Change, seen: Seen): string | null {
     case "supportGrant":
       return lacking("MANAGE_SUPPORT_ACCESS");
     case "organization":
-      return `any right to change ${change.table}`;
+      return lacking("MANAGE_SUBSCRIPTION");
   }
+}
+
+/** UA-01, UA-31: who manages people and administers the application; CRM of oneself and of the super administrator is more. */
+function lackedForAssignment(
+  { userId: of, application: key }: Shown,
+  isOn: boolean,
+  seen: Seen,
+  lacking: Lacking,
+): string | null {
+  const { rows } = seen.before;
+  const isTouchy = of === personOf(seen.before, seen.as).id || of === rows.organization.superAdminId;
+  return (
+    lacking("MANAGE_USERS") ??
+    lackedForApplication(rows.applications.find((each) => each.key === key) ?? null, seen) ??
+    (key === "CRM" && isTouchy ? lacking("MANAGE_ADMIN_PERMISSIONS") : null) ??
+    (isOn && rowOf(rows.users, of).status === "INACTIVE" ? lacking("MANAGE_ADMIN_PERMISSIONS") : null)
+  );
+}
+
+/** UA-03: the suite's administrators administer every application, others those for which they are named. */
+function lackedForApplication(application: Shown | null, { before, as }: Seen): string | null {
+  const { id, isAdministrator } = personOf(before, as);
+  if (isAdministrator || id === before.rows.organization.superAdminId) return null;
+  const named = before.rows.applications.find((each) => each.id === application?.id)?.administrators ?? [];
+  return named.some(({ userId }) => userId === id) ? null : "the administration of the application";
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a row as the tables have it.

@@ -20,6 +20,8 @@ const KEYS = {
   profile: ["id"],
   profileModule: ["profileId", "moduleId"],
   user: ["id"],
+  application: ["id"],
+  applicationAdministrator: ["applicationId", "userId"],
   applicationAssignment: ["userId", "application"],
   teamMembership: ["moduleId", "userId"],
   group: ["id"],
@@ -38,6 +40,8 @@ type Derived =
   | "auditEvent"
   | "auditCheckpoint"
   | "auditHead"
+  | "refusal"
+  | "seenToken"
   | "policyMove"
   | "idempotencyKey"
   | "removal"

@@ -272,8 +272,8 @@ export const WRITE_FAULTS: readonly Fault[] = [
   {
     name: "a field made anew has the values of the one that had its key",
     file: "store/modules/create-field.ts",
-    find: "{ moduleId: module.id, key }, request.signal",
-    replace: '{ moduleId: module.id, key: "" }, request.signal',
+    find: "{ moduleId, key }, request.signal",
+    replace: '{ moduleId, key: "" }, request.signal',
     ...onDatabases(["graphql/modules/removal.test.ts"], "made anew before"),
   },
   {

@@ -80,6 +80,30 @@ const CHANGES: readonly [string, RegExp, string, object][] = [
   ["a profile's permissions", /leads: \[VIEW\]/, "leads: [VIEW, EDIT]", { profiles: { changed: 1 } }],
   ["a user's role", /name: Ray, role: rep/, "name: Ray, role: ceo", { users: { changed: 1 } }],
   ["a user's applications", /name: Ray,/, "name: Ray, applications: [],", { users: { changed: 1 } }],
+  [
+    "a value of an application",
+    /name: Ray,/,
+    "name: Ray, applications: { CRM: {}, DESK: { enabled: false, values: { role: Agent } } },",
+    { users: { changed: 1 } },
+  ],
+  [
+    "another application",
+    /^users:/m,
+    "applications: { WIKI: { name: Wiki } }\nusers:",
+    { applications: { added: 1 } },
+  ],
+  [
+    "what an application asks",
+    /^users:/m,
+    "applications: { DESK: { name: Help desk } }\nusers:",
+    { applications: { changed: 1 } },
+  ],
+  [
+    "who administers an application",
+    /^users:/m,
+    "applications: { DESK: { administrators: [root@acme.test] } }\nusers:",
+    { applications: { changed: 1 } },
+  ],
   ["a team role", /tickets: MEMBER/, "tickets: ADMIN", { users: { changed: 1 } }],
   ["a group's members", /\{ role: rep \}, /, "", { groups: { changed: 1 } }],
   ["a default", /label: Leads,/, "label: Leads, default: PUBLIC_READ_ONLY,", { modules: { changed: 1 } }],
@@ -113,10 +137,11 @@ describeOnBoth("an organisation file", (open) => {
     const { database } = await open();
     const first = await apply(database, ACME);
     const before = await derived(database);
+    const events = await database.reader.auditEvent.count();
     const second = await apply(database, ACME, { now: NOW + 1000 });
     expect([first.isChanged, second.isChanged, second.version]).toEqual([true, false, first.version]);
     expect(await derived(database)).toBe(before);
-    expect(await database.reader.auditEvent.count()).toBe(1);
+    expect(await database.reader.auditEvent.count()).toBe(events);
   });
 
   test.each(CHANGES)(
@@ -296,7 +321,8 @@ describeOnBoth("EN-05 two imports at once", (open) => {
       expect(after).toContain(`\n  name: ${last}\n`);
       expect(after).toContain(`ray@acme.test: { name: ${last}, role: rep }`);
       const events = await database.reader.auditEvent.findMany({ orderBy: { sequence: "asc" } });
-      expect(events.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
+      expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, at) => at + 1));
+      expect(events.filter(({ action }) => action === "APPLY_ORGANIZATION_FILE")).toHaveLength(3);
     } finally {
       await elsewhere.close();
     }

@@ -35,8 +35,10 @@ describe("BU-05 the JSON Schema of an organisation file", () => {
     ["an adjusted administrator", { profiles: "{ administrator: { capabilities: [] } }" }],
     ["field permissions, which are not enforced yet", { profiles: "{ p: { name: P, fields: {} } }" }],
     [
-      "an application that is not enforced yet",
-      { users: "{ root@acme.test: { name: R, role: ceo, applications: [DESK] } }" },
+      "a number among the values of an application",
+      {
+        users: "{ root@acme.test: { name: R, role: ceo, applications: { DESK: { values: { role: 1 } } } } }",
+      },
     ],
     ["a member of two kinds", { groups: "{ g: { name: G, members: [ { role: a, group: b } ] } }" }],
     [

@@ -67,6 +67,8 @@ export type Gateway = {
 export type GatewayOptions = {
   /** Variables of the environment, such as `SIGHTLINE_RATE_PER_USER`. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Whether refused mutations leave events; tests of what a mutation writes count without. */
+  readonly tellsRefusals?: boolean;
   /** Hears every line of the log. */
   readonly log?: (line: string) => void;
   /** The clock, when it is to move. */
@@ -102,7 +104,7 @@ export async function openGateway(
     clock,
     schema,
     signIn: createSignIn(createVerifier(settings), store.policies, supportAgents),
-    context: resolverContext(store),
+    context: resolverContext(store, { tellsRefusals: options.tellsRefusals ?? false }),
     checks: [],
   });
 

@@ -15,7 +15,7 @@ describeOnBoth("node", (open) => {
     const data = await gateway.data(
       "root@acme.test",
       `{
-      organization { Organization: id supportAccess { SupportAccess: id } } viewer { user { User: id profile { Profile: id } role { Role: id } } }
+      organization { Organization: id supportAccess { SupportAccess: id } applications { Application: id } } viewer { user { User: id profile { Profile: id } role { Role: id } } }
       groups(first: 1) { edges { node { Group: id } } } sharingRules(first: 1) { edges { node { SharingRule: id } } }
       auditEvents(first: 1) { edges { node { AuditEvent: id } } }
       module(key: "leads") { Module: id fields { Field: id } }
@@ -49,6 +49,7 @@ describeOnBoth("node", (open) => {
   test.each([
     ["Profile", "ann@acme.test"],
     ["SharingRule", "ann@acme.test"], // it admits her, and she still does not read rules
+    ["Application", "ann@acme.test"], // she administers none
     ["RecordShare", "sue@acme.test"], // it is with her, and she may not share on
     ["Record", "rex@acme.test"],
     ["AuditEvent", "rex@acme.test"],

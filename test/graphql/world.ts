@@ -33,16 +33,18 @@ users:
   root@acme.test: { name: Root, role: ceo, profile: administrator }
   hal@acme.test: { name: Hal, role: head }
   ray@acme.test: { name: Ray, role: rep, reportsTo: hal@acme.test }
-  rex@acme.test: { name: Rex, role: rep }
+  rex@acme.test: { name: Rex, role: rep, applications: { CRM: {}, DESK: { values: { role: Agent, profile: Agent, department: General } }, SURVEY: { enabled: false } } }
   sue@acme.test: { name: Sue, role: service }
   ann@acme.test: { name: Ann, role: service, profile: auditor }
   pia@acme.test: { name: Pia, role: service, profile: people }
   ian@acme.test: { name: Ian, role: rep, status: INACTIVE }
-  pam@acme.test: { name: Pam, role: rep, status: PENDING }
+  pam@acme.test: { name: Pam, role: rep, status: PENDING, applications: { CRM: {}, SURVEY: { values: { department: General, departmentRole: Viewer } } } }
   tia@acme.test: { name: Tia, role: service, license: TEAM, teamModules: { tickets: MEMBER } }
 groups:
   emea: { name: EMEA, members: [ { user: sue@acme.test }, { role: rep }, { roleAndSubordinates: head }, { group: vips } ] }
   vips: { name: VIPs, members: [] }
+applications:
+  DESK: { administrators: [pia@acme.test] }
 modules:
   accounts: { label: Accounts }
   leads:

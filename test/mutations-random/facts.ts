@@ -35,6 +35,11 @@ async function rowsIn(db: Db) {
     roles: byName(await db.role.findMany({ where })),
     profiles: byName(await db.profile.findMany({ where, include: { modules: true } })),
     users: byName(await db.user.findMany({ where, include: { applications: true, teamMemberships: true } })),
+    applications: await db.application.findMany({
+      where,
+      include: { administrators: true },
+      orderBy: { position: "asc" },
+    }),
     groups: byName(await db.group.findMany({ where })),
     members: await db.groupMember.findMany({ where, orderBy: [{ groupId: "asc" }, { position: "asc" }] }),
     modules: (
@@ -57,7 +62,7 @@ function byName<Row extends { readonly name: string }>(rows: readonly Row[]): re
 }
 
 /** SH-40: the policy's version when the row, or what hangs on it, last changed, as triggers noted it. */
-export function versionOf({ rows }: Facts, part: "GROUP" | "PROFILE", id: string): number {
+export function versionOf({ rows }: Facts, part: "GROUP" | "PROFILE" | "APPLICATION", id: string): number {
   const move = rows.moves.find((each) => each.part === part && each.rowId === id);
   return Math.min(move?.version ?? 0, rows.organization.version);
 }

@@ -44,6 +44,11 @@ export function smallOrganization(seed: number, hierarchy: "ROLE" | "REPORTING")
       forecasts: { label: "Forecasts" },
     },
     teamUserModules: ["leads"],
+    applications: {
+      DESK: { administrators: ["ada@acme.test"] },
+      SURVEY: { administrators: ["ada@acme.test"] },
+      CRM: { administrators: ["ada@acme.test"] },
+    },
     supportAccess: {
       agent: AGENT,
       grantedAt: "2026-12-01T00:00:00Z",
@@ -97,6 +102,12 @@ const PROFILES: NonNullable<OrganizationFile["profiles"]> = {
   narrow: { name: "Narrow", modules: { leads: ["VIEW", "CREATE", "EDIT"] }, capabilities: [] },
 };
 
+/** With what an application asks answered, which the oracle has no use for. */
+const WITH_SURVEY = {
+  CRM: {},
+  SURVEY: { values: { department: "General", departmentRole: "Viewer" } },
+} as unknown as string[];
+
 /** Seven roles, one or two of them roots. */
 function randomRoles(dice: Dice): OrganizationFile["roles"] {
   const roles: OrganizationFile["roles"] = {};
@@ -123,6 +134,7 @@ function randomUsers(dice: Dice, roles: string[]): Record<string, UserEntry> {
     ["meg", { teamModules: { tickets: "MANAGER" } }],
     ["ray", { teamModules: { tickets: "MEMBER" } }],
     ["ian", { status: "INACTIVE" }],
+    ["pam", { status: "PENDING", applications: WITH_SURVEY }],
     ["tia", { license: "TEAM", teamModules: { tickets: "MEMBER" } }],
     ["tom", { license: "TEAM", teamModules: { tickets: dice.pick(["PARTICIPANT", "REQUESTER"]) } }],
   ];

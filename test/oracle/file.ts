@@ -20,6 +20,7 @@ export type OrganizationFile = {
   groups?: Record<string, GroupEntry>;
   modules?: Record<string, ModuleEntry>;
   teamUserModules?: string[];
+  applications?: Record<string, ApplicationEntry>;
   sharingRules?: Record<string, RuleEntry>;
   records?: Record<string, Record<string, RecordEntry>>;
   shares?: ShareEntry[];
@@ -70,6 +71,9 @@ export type UserEntry = {
   applications?: string[];
   teamModules?: Record<string, TeamRole>;
 };
+
+/** Who administers an application of the suite beside its administrators (UA-03). */
+export type ApplicationEntry = { administrators?: string[] };
 
 export type UserParty = { user: string };
 export type RoleParty = { role: string };

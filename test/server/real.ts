@@ -26,7 +26,7 @@ export async function startReal(
     clock,
     schema,
     signIn: createSignIn(createVerifier(settings), store.policies, new Set()),
-    context: resolverContext(store),
+    context: resolverContext(store, { tellsRefusals: false }),
   });
   return {
     ...server,

@@ -54,7 +54,7 @@ export function askOver(database: Database, now: number): Ask {
     clock,
     schema,
     signIn: createSignIn(createVerifier(SETTINGS), store.policies, new Set([AGENT])),
-    context: resolverContext(store),
+    context: resolverContext(store, { tellsRefusals: false }),
     checks: [],
   });
   const tokens = new Map<string, Promise<string>>();

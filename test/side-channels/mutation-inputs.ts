@@ -70,6 +70,7 @@ export function nounOf(mutation: string, name: string): NodeType {
     case "users":
     case "reportsTo":
     case "forecastManager":
+    case "administrators":
       return "User";
     default:
       return "Record";
@@ -150,6 +151,7 @@ function scalarFor(make: InputMaker, name: string, scalar: string, scope: Scope)
       }
       if (name === "lookupModule") return dice.pick(lures.modules);
       if (name === "key") return `made-${dice.between(0, 9999)}`;
+      if (name === "application") return dice.pick(["CRM", "DESK", "SURVEY", "ANALYTICS"]);
       return name === "name" || name === "label" ? `Made ${dice.between(0, 9999)}` : textOf(make);
     default:
       throw new Error(`nothing is known that could be given as ${scalar} for ${name}: teach it here`);

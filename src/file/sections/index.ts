@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { closed } from "../terms/shape.ts";
+import { applications } from "./applications/index.ts";
 import { expect } from "./expectations.ts";
 import { groups } from "./groups.ts";
 import { modules } from "./modules/index.ts";
@@ -20,6 +21,7 @@ const SECTIONS: { readonly [Name in SectionName]: Section<Name> } = {
   roles,
   profiles,
   users,
+  applications,
   groups,
   modules,
   sharingRules,

@@ -4,7 +4,7 @@ import { isTimeZone } from "../../kernel/calendar.ts";
 import { asId, type OrgId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import { EDITIONS } from "../../policy/model/org.ts";
-import { hasTeamUsers, isWorking } from "../../policy/rights/seats.ts";
+import { hasTeamUsers, isCounted, isWorking, type Seated } from "../../policy/rights/seats.ts";
 import { type Faults, shown } from "../reading/faults.ts";
 import { readValue } from "../terms/entries.ts";
 import type { ExportRun } from "../terms/export-run.ts";
@@ -13,6 +13,7 @@ import { block, unless } from "../terms/lines.ts";
 import { hasUser, userPath } from "../terms/references.ts";
 import { closed, email, key, name, orNull } from "../terms/shape.ts";
 import type { Draft, OrganizationFile, Section } from "./section.ts";
+import type { FileUser } from "./users/index.ts";
 
 const shape = closed({
   key: key.describe("What tokens and commands call the organisation. It never changes."),
@@ -71,9 +72,10 @@ function check(draft: Draft, faults: Faults): void {
     });
   }
   const held = { REGULAR: 0, TEAM: 0 };
+  const catalogue = draft.applications.entries;
   for (const [email, user] of draft.users.entries) {
     if (!isWorking(user)) continue;
-    if (user.applications.length > 0) held[user.license] += 1;
+    if (isCounted(catalogue, heldIn(draft, user))) held[user.license] += 1;
     if (user.license === "TEAM" && !hasTeamUsers(edition)) {
       faults.add(userPath(draft, email, "license"), {
         message: `the edition ${edition} has no team users`,
@@ -94,6 +96,20 @@ function check(draft: Draft, faults: Faults): void {
       requirement: "UA-10",
     });
   }
+}
+
+/** The applications that a user of the file has, as counting seats asks for them. */
+function heldIn(
+  { applications }: Draft,
+  user: FileUser,
+): Pick<Seated, "applications" | "seatlessApplications"> {
+  const on = [...user.applications].filter(([, { isEnabled }]) => isEnabled);
+  const isSeatless = ([key, { values }]: (typeof on)[number]) => {
+    const field = applications.entries.get(key)?.seatlessBy ?? null;
+    return field !== null && values[field] === true;
+  };
+  const keysOf = (some: typeof on) => new Set(some.map(([key]) => key));
+  return { applications: keysOf(on), seatlessApplications: keysOf(on.filter(isSeatless)) };
 }
 
 /** The organisation's own row, which an import begins with: everything else hangs on its id. */

@@ -3,6 +3,7 @@ import type { Faults } from "../reading/faults.ts";
 import type { Entries, Item, Reading } from "../terms/entries.ts";
 import type { ExportRun } from "../terms/export-run.ts";
 import type { ImportRun } from "../terms/import-run.ts";
+import type { FileApplication } from "./applications/index.ts";
 import type { DraftExpectations, FileExpectations } from "./expectations.ts";
 import type { FileGroup } from "./groups.ts";
 import type { DraftModule, FileModule } from "./modules/index.ts";
@@ -28,6 +29,8 @@ export type OrganizationFile = {
   /** Custom profiles, and `standard` when the file adjusts it; the other system profiles cannot be adjusted. */
   readonly profiles: ReadonlyMap<string, FileProfile>;
   readonly users: ReadonlyMap<string, FileUser>;
+  /** Those of the suite first, each as the organisation has it. */
+  readonly applications: ReadonlyMap<string, FileApplication>;
   readonly groups: ReadonlyMap<string, FileGroup>;
   /** Always with the built-in `forecasts`, at the end unless the file places it. */
   readonly modules: ReadonlyMap<string, FileModule>;
@@ -48,6 +51,7 @@ export type Draft = {
   readonly profiles: Entries<FileProfile>;
   /** With the addresses as the file writes them, by address in lower case: for places. */
   readonly users: Entries<FileUser> & { readonly spelling: ReadonlyMap<string, string> };
+  readonly applications: Entries<FileApplication>;
   readonly groups: Entries<FileGroup>;
   /** With `teamUserModules`. */
   readonly modules: Entries<DraftModule> & { readonly openToTeam: readonly Item<string>[] };

@@ -4,12 +4,13 @@ import { asId } from "../../kernel/id.ts";
 import { compareText } from "../../kernel/text.ts";
 import { partyKey } from "../../policy/model/grant-key.ts";
 import { FORECASTS, SHARE_LEVELS } from "../../policy/model/org.ts";
+import type { Happening } from "../../store/core/audit-event.ts";
 import { partyIn } from "../../store/core/snapshot/sharing.ts";
 import { partyColumns } from "../../store/grants/party-columns.ts";
 import { type Faults, shown } from "../reading/faults.ts";
 import { isWritten, lastOfEach, readList } from "../terms/entries.ts";
 import type { ExportRun } from "../terms/export-run.ts";
-import { type ImportRun, idOfRecord, isSameRow, newId } from "../terms/import-run.ts";
+import { type ImportRun, idOfRecord, isSameRow, newId, shareTold, unshared } from "../terms/import-run.ts";
 import { list, printedInstant } from "../terms/lines.ts";
 import { checkParty, member, partyText, partyWithIds, printedParty } from "../terms/party.ts";
 import { isRecord } from "../terms/references.ts";
@@ -112,6 +113,7 @@ async function importShares(run: ImportRun, file: OrganizationFile): Promise<voi
   const rows = await tx.recordShare.findMany({ where: { orgId } });
   const found = new Map(rows.map((row) => [`${row.recordId} ${row.party}`, row]));
   const added: ReturnType<typeof newRow>[] = [];
+  const changed: Happening[] = [];
 
   for (const share of file.shares) {
     const columns = columnsOf(run, share);
@@ -127,12 +129,14 @@ async function importShares(run: ImportRun, file: OrganizationFile): Promise<voi
         data: { level, expiresAt },
       });
       tallies.shares.changed += 1;
+      changed.push(shared(known, { ...known, level, expiresAt }));
     } else {
       added.push(newRow(run, columns));
       tallies.shares.added += 1;
     }
   }
   for (const part of inParts(added)) await tx.recordShare.createMany({ data: rowsOf(part) });
+  await run.tell([...changed, ...added.map((row) => shared(null, row))]);
   run.leftShares.push(...found.values().map(({ recordId }) => recordId));
   if (run.prune) await removeMissing(run, [...found.values()]);
 }
@@ -150,19 +154,31 @@ function columnsOf(run: ImportRun, { record, target, level, expiresAt }: FileSha
   };
 }
 
+type ShareRow = Parameters<typeof shareTold>[0];
+
+function shared(before: ShareRow | null, after: ShareRow): Happening {
+  return {
+    action: "SHARE_RECORD",
+    target: { type: "Record", id: after.recordId },
+    before: before && shareTold(before),
+    after: shareTold(after),
+  };
+}
+
 function newRow({ orgId, now }: ImportRun, columns: ReturnType<typeof columnsOf>) {
   return { orgId, id: newId<"RecordShare">(now), ...columns, createdAt: new Date(now) };
 }
 
 async function removeMissing(
-  { tx, orgId, dirtyRecords, tallies }: ImportRun,
-  missing: readonly { readonly id: string; readonly recordId: string }[],
+  { tx, orgId, dirtyRecords, tallies, tell }: ImportRun,
+  missing: readonly ShareRow[],
 ): Promise<void> {
   for (const part of inParts(missing.map((row) => row.id))) {
     const { count } = await tx.recordShare.deleteMany({ where: { orgId, id: oneOf(part) } });
     tallies.shares.removed += count;
   }
   for (const row of missing) dirtyRecords.add(asId(row.recordId));
+  await tell(missing.map(unshared));
 }
 
 async function exported({ tx, org, names, recordKeys }: ExportRun): Promise<readonly FileShare[]> {

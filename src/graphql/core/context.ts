@@ -1,5 +1,7 @@
+import type { Fault } from "../../kernel/fault.ts";
 import { Unauthenticated } from "../../kernel/unauthenticated.ts";
 import type { NamedRequest } from "../../store/core/idempotency.ts";
+import type { MutationName } from "../../store/core/needs.ts";
 import type { Viewer } from "../../store/core/viewer.ts";
 
 /** What every resolver is given: who asks, or nobody. */
@@ -12,6 +14,8 @@ export type Context = {
    * @throws {Unauthenticated} when nobody is signed in, or who was may not be any more.
    */
   readonly renewed: (signal: AbortSignal | null) => Promise<Viewer>;
+  /** Puts a refused mutation of whoever is signed in on record, after it was undone (SA-20). */
+  readonly refused: (viewer: Viewer, mutation: MutationName, fault: Fault) => Promise<void>;
   /** How the request named itself (AP-05); null when it did not. */
   readonly named: NamedRequest | null;
 };

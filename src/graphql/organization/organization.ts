@@ -25,10 +25,33 @@ const HierarchyKind = builder.enumType("HierarchyKind", {
 });
 
 const Seats = builder.objectRef<SeatsRow>("Seats").implement({
-  description: "How many people may hold a licence of each kind.",
+  description:
+    "How many people may hold a licence of each kind, and how many do: those who are pending or active.",
   fields: (t) => ({
-    regular: t.exposeInt("regular", { description: "Seats of the regular licence." }),
-    team: t.exposeInt("team", { description: "Seats of the team licence." }),
+    regular: t.int({
+      description: "Seats of the regular licence.",
+      resolve: ({ regular }) => regular.total,
+    }),
+    regularUsed: t.int({
+      description: "How many people hold a seat of the regular licence: one each, however many applications.",
+      resolve: ({ regular }) => regular.used,
+    }),
+    regularFree: t.int({
+      description: "How many seats of the regular licence nobody holds.",
+      resolve: ({ regular }) => regular.free,
+    }),
+    team: t.int({ description: "Seats of the team licence.", resolve: ({ team }) => team.total }),
+    teamUsed: t.int({
+      description: "How many people hold a seat of the team licence.",
+      resolve: ({ team }) => team.used,
+    }),
+    teamFree: t.int({
+      description: "How many seats of the team licence nobody holds.",
+      resolve: ({ team }) => team.free,
+    }),
+    restricted: t.exposeInt("restricted", {
+      description: "How many people work here without a seat, since none of their applications takes one.",
+    }),
   }),
 });
 
@@ -67,7 +90,7 @@ builder.node(Organization, {
     seats: t.field({
       type: Seats,
       nullable: true,
-      description: "How many seats there are. Null without `MANAGE_ORGANIZATION`.",
+      description: "How many seats there are, and who holds them. Null without `MANAGE_ORGANIZATION`.",
       resolve: (_, __, context) => seatsFor(requireViewer(context)),
     }),
   }),

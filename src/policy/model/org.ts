@@ -11,6 +11,7 @@ import type {
 } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import type { Capability } from "../capability.ts";
+import type { Application } from "./application.ts";
 import type { Condition } from "./condition.ts";
 
 /** What may be done with one record. `SHARE` and `CHANGE_OWNER` are admitted by the same grants (SH-46). */
@@ -113,6 +114,8 @@ export type Org = {
   readonly users: readonly User[];
   readonly groups: readonly Group[];
   readonly modules: readonly Module[];
+  /** In the organisation's order. */
+  readonly applications: readonly Application[];
   readonly rules: readonly SharingRule[];
   readonly supportGrants: readonly SupportGrant[];
 };
@@ -169,6 +172,8 @@ export type User = {
   readonly isPathBehind: boolean;
   /** Applications with an enabled assignment; record access needs `CRM` (UA-04). */
   readonly applications: ReadonlySet<string>;
+  /** Of those, the ones in which the person's own values say that no seat is taken (UA-11). */
+  readonly seatlessApplications: ReadonlySet<string>;
   readonly teamRoles: ReadonlyMap<ModuleId, TeamRole>;
   readonly createdAt: Instant;
 };

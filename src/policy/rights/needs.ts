@@ -9,6 +9,8 @@ export type Need = {
   readonly permission?: Permission;
   /** An action, on the very record that it is about. */
   readonly action?: Action;
+  /** That one administers every application that it is about (UA-01). */
+  readonly administration?: true;
 };
 
 /**
@@ -38,6 +40,7 @@ const ADMINISTERS = { capability: "MANAGE_ADMIN_PERMISSIONS", changes: "POLICY" 
 const MANAGES_MODULES = { capability: "MANAGE_MODULES", changes: "POLICY" } as const;
 
 const MANAGES_SUPPORT = { capability: "MANAGE_SUPPORT_ACCESS", changes: "POLICY" } as const;
+const ASSIGNS = { capability: "MANAGE_USERS", administration: true, changes: "POLICY" } as const;
 
 /** Every mutation, and what it needs. A mutation without a row does not compile, a row without a test fails one. */
 export const MUTATION_NEEDS = {
@@ -91,6 +94,13 @@ export const MUTATION_NEEDS = {
   updateSupportAccess: MANAGES_SUPPORT,
   revokeSupportAccess: MANAGES_SUPPORT,
   updateUser: { capability: "MANAGE_USERS", changes: "POLICY" },
+  assignApplications: { ...ASSIGNS, judged: "EACH_ITEM" },
+  editApplicationAssignment: ASSIGNS,
+  enableApplication: ASSIGNS,
+  disableApplication: ASSIGNS,
+  unassignApplication: ASSIGNS,
+  configureApplication: { administration: true, changes: "POLICY" },
+  setSeats: { capability: "MANAGE_SUBSCRIPTION", changes: "POLICY" },
   deactivateUser: ADMINISTERS,
   deactivateUsers: { ...ADMINISTERS, judged: "EACH_ITEM" },
   deleteUser: ADMINISTERS,
@@ -134,6 +144,7 @@ export function needSentence(need: Need): string {
     ...(need.capability === undefined ? [] : [`the capability \`${need.capability}\``]),
     ...(need.permission === undefined ? [] : [`the permission \`${need.permission}\` in the module`]),
     ...(need.action === undefined ? [] : [`\`${need.action}\` on the record`]),
+    ...(need.administration === undefined ? [] : ["the administration of the application"]),
   ];
   return `Needs ${parts.join(" and ")}.`;
 }

@@ -1,11 +1,13 @@
 import type { ModuleId, OrgId, ProfileId, RoleId, ShareId, UserId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import type { Capability } from "../../policy/capability.ts";
+import type { Application, AssignmentValues } from "../../policy/model/application.ts";
 import type {
   DefaultAccess,
   Field,
   Group,
   Module,
+  Org,
   Profile,
   Role,
   ShareLevel,
@@ -58,14 +60,32 @@ export type ProfileFacts = Pick<Profile, "key" | "name" | "capabilities"> & {
   readonly permissions: Readonly<Record<ModuleId, readonly string[]>>;
 };
 
-type PlaceOfUser = Partial<Pick<User, "name" | "roleId" | "profileId" | "reportsToId">>;
+/** A person as the log tells them: applications by key, roles in team modules by the id of the module. */
+export type UserFacts = Omit<
+  User,
+  "id" | "seq" | "createdAt" | "isPathBehind" | "applications" | "seatlessApplications" | "teamRoles"
+> & {
+  readonly applications: readonly string[];
+  readonly teamRoles: Readonly<Record<ModuleId, TeamRole>>;
+};
+/** The settings of an organisation as the log tells them. */
+export type OrganizationFacts = Pick<
+  Org,
+  "key" | "name" | "timeZone" | "edition" | "hierarchy" | "superAdminId"
+>;
+type StatusOfUser = Pick<User, "status">;
+/** An application of a person, by its key; what CRM asks is told as the person's place. */
+type AssignmentFacts = {
+  readonly application: string;
+  readonly isEnabled: boolean;
+  readonly values: AssignmentValues;
+};
+type ApplicationFacts = Pick<Application, "name" | "fields"> & {
+  readonly administrators: readonly UserId[];
+};
+type SeatFacts = { readonly regular: number; readonly team: number };
 type WorkOfUser = Pick<User, "status"> & { readonly applications: readonly string[] };
 type AdministratorFlag = Pick<User, "isAdministrator">;
-type UserFacts = Pick<
-  User,
-  "name" | "email" | "seq" | "license" | "roleId" | "profileId" | "reportsToId" | "isAdministrator"
-> &
-  WorkOfUser & { readonly teamRoles: Readonly<Record<ModuleId, TeamRole>> };
 type RoleSettings = Pick<Role, "name" | "shareDataWithPeers" | "forecastManagerId">;
 type Default = { readonly defaultAccess: DefaultAccess };
 type Under = { readonly parentId: RoleId | null };
@@ -115,14 +135,41 @@ type Told = {
   GRANT_SUPPORT_ACCESS: ["SupportAccess", null, SupportFacts];
   UPDATE_SUPPORT_ACCESS: ["SupportAccess", SupportWindow, SupportWindow];
   REVOKE_SUPPORT_ACCESS: ["SupportAccess", { readonly revokedAt: null }, { readonly revokedAt: string }];
-  UPDATE_USER: ["User", PlaceOfUser, PlaceOfUser];
+  CREATE_USER: ["User", null, UserFacts];
+  UPDATE_USER: ["User", Partial<UserFacts>, Partial<UserFacts>];
+  DELETE_USER: ["User", UserFacts, null];
+  ASSIGN_APPLICATION: ["User", null, AssignmentFacts];
+  EDIT_APPLICATION_ASSIGNMENT: ["User", AssignmentFacts, AssignmentFacts];
+  ENABLE_APPLICATION: ["User", AssignmentFacts, AssignmentFacts];
+  DISABLE_APPLICATION: ["User", AssignmentFacts, AssignmentFacts];
+  UNASSIGN_APPLICATION: ["User", AssignmentFacts, null];
+  ACTIVATE_USER: ["User", StatusOfUser, StatusOfUser];
+  CONFIGURE_APPLICATION: ["Application", ApplicationFacts, ApplicationFacts];
+  SET_SEATS: ["Organization", SeatFacts, SeatFacts];
   /** Applications by key: those that were on. */
   DEACTIVATE_USER: ["User", WorkOfUser, WorkOfUser];
   ADD_ADMINISTRATOR: ["User", AdministratorFlag, AdministratorFlag];
   REVOKE_ADMINISTRATOR: ["User", AdministratorFlag, AdministratorFlag];
-  DELETE_USER: ["User", UserFacts, null];
-  /** The version of the policy afterwards, and how many things of each kind the file added, changed and removed. */
-  APPLY_ORGANIZATION_FILE: ["Organization", null, { readonly version: number }];
+  /**
+   * The settings, the version of the policy afterwards, and how many things of each kind the file added, changed and
+   * removed; each of them has an event of its own before this one.
+   */
+  APPLY_ORGANIZATION_FILE: [
+    "Organization",
+    OrganizationFacts | null,
+    OrganizationFacts & { readonly version: number },
+  ];
+  /** With a token that was not seen before. */
+  SIGN_IN: ["User", null, null];
+  /** Of the same user, mutation and code within a minute: the first, and then how many followed. */
+  REFUSE_MUTATION: [
+    "User",
+    null,
+    (
+      | { readonly mutation: string; readonly code: string; readonly field: string | null }
+      | { readonly mutation: string; readonly code: string; readonly followed: number }
+    ),
+  ];
   /** Up to which event, and how many there were. */
   PRUNE_AUDIT_LOG: ["Organization", null, { readonly upTo: number; readonly events: number }];
 };

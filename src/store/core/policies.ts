@@ -103,7 +103,12 @@ export function openPolicies(
 /** A generous estimate: rows at a few hundred bytes, and masks that the policy derives and keeps per role and rule. */
 function sizeOfOrg(org: Org): number {
   const rows =
-    org.users.length + org.roles.length + org.groups.length + org.rules.length + org.modules.length;
+    org.users.length +
+    org.roles.length +
+    org.groups.length +
+    org.rules.length +
+    org.modules.length +
+    org.applications.length;
   const masks = 2 * (org.roles.length + org.rules.length + org.groups.length);
   return 1 + rows * 600 + masks * (org.users.length >> 3);
 }

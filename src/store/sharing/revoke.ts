@@ -43,6 +43,7 @@ export function revokeShares(
       const happened: Happening[] = [];
       // In the order of records, as everybody locks them: nobody waits for somebody who waits.
       for (let after: RecordId | null = null; ; ) {
+        writing.viewer.request.signal?.throwIfAborted();
         const page = { party, moduleIds, after, limit: BATCH };
         const ids: readonly RecordId[] = await recordsSharedWith(writing.viewer, page);
         happened.push(...(await revokeOn(writing, party, await admitted(ids))));

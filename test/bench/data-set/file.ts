@@ -1,6 +1,7 @@
 import type { FileModule } from "../../../src/file/sections/modules/index.ts";
 import type { OrganizationFile } from "../../../src/file/sections/section.ts";
 import type { FileUser } from "../../../src/file/sections/users/index.ts";
+import { FIRST_APPLICATIONS } from "../../../src/policy/model/application.ts";
 import type { DataSet } from "./data-set.ts";
 import { named } from "./party.ts";
 import { FIELDS, MODULES, moduleKey, OTHER_FIELDS } from "./values.ts";
@@ -44,10 +45,13 @@ export function fileOf({ staff, rules, size }: DataSet): OrganizationFile {
           status: "ACTIVE",
           reportsTo: null,
           isAdministrator: false,
-          applications: ["CRM"],
+          applications: new Map([["CRM", { isEnabled: true, values: {} }]]),
           teamRoles: new Map(),
         },
       ]),
+    ),
+    applications: new Map(
+      [...FIRST_APPLICATIONS].map(([key, settings]) => [key, { ...settings, administrators: [] }]),
     ),
     groups: new Map(
       staff.groups.map(({ key, members }) => [

@@ -83,7 +83,7 @@ describeOnBoth("a change of a field of very many records", (open) => {
       ROOT,
       `{ records(module: "leads", first: 1, filter: { compare: { field: "status", op: EQ, value: "new" } }) { totalCount } }`,
     );
-    expect(data?.["records"].totalCount).toBe(await gateway.database.reader.record.count());
+    expect(data?.["records"].totalCount).toBe(MANY + 3);
   });
 
   test("SH-32 a key whose values are being swept is free when they are gone", async () => {

@@ -65,6 +65,7 @@ async function oneOfEach(database: Database, orgId: string): Promise<Readonly<Re
     SupportAccess: () => reader.supportGrant.findFirstOrThrow(first),
     RecordShare: () => reader.recordShare.findFirstOrThrow(first),
     AuditEvent: () => reader.auditEvent.findFirstOrThrow(first),
+    Application: () => reader.application.findFirstOrThrow(first),
   };
   const entries = await Promise.all(
     NODE_TYPES.map(async (noun) => [noun, toGlobalId(noun, (await rowsOf[noun]()).id)] as const),

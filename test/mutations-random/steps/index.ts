@@ -1,6 +1,15 @@
 import type { MutationName } from "../../../src/policy/rights/needs.ts";
 import type { Maker } from "../step.ts";
 import { addAdministrators, revokeAdministrator } from "./administrator.ts";
+import {
+  assignApplications,
+  configureApplication,
+  disableApplication,
+  editApplicationAssignment,
+  enableApplication,
+  setSeats,
+  unassignApplication,
+} from "./application.ts";
 import { createField, deleteField, updateField } from "./field.ts";
 import { addGroupMembers, createGroup, deleteGroup, removeGroupMembers, updateGroup } from "./group.ts";
 import { deactivateUser, deactivateUsers, deleteUser } from "./leaving.ts";
@@ -58,6 +67,16 @@ export const MAKERS: Readonly<Record<MutationName, Maker>> = {
   updateField,
   deleteField,
   updateUser,
+  grantSupportAccess,
+  updateSupportAccess,
+  revokeSupportAccess,
+  assignApplications,
+  editApplicationAssignment,
+  enableApplication,
+  disableApplication,
+  unassignApplication,
+  configureApplication,
+  setSeats,
   deactivateUser,
   deactivateUsers,
   deleteUser,
@@ -65,7 +84,4 @@ export const MAKERS: Readonly<Record<MutationName, Maker>> = {
   revokeAdministrator,
   moveUsers,
   cloneProfile,
-  grantSupportAccess,
-  updateSupportAccess,
-  revokeSupportAccess,
 };

@@ -75,12 +75,12 @@ function mayNameProfile({ rows, file, now }: Facts, as: string, profile: Profile
   return rows.users.some((user) => addressOf(user) === as && user.profileId === profile.id);
 }
 
-function profileOf({ rows }: Facts, user: UserRow): Profile | null {
+export function profileOf({ rows }: Facts, user: UserRow): Profile | null {
   return user.profileId === null ? null : rowOf(rows.profiles, user.profileId);
 }
 
 /** TU-07, UA-51. */
-function unfit({ rows, file }: Facts, user: UserRow, profile: Profile): Outcome | null {
+export function unfit({ rows, file }: Facts, user: UserRow, profile: Profile): Outcome | null {
   if ((user.license === "TEAM") !== (profile.kind === "TEAM_USER")) return "ACTION_NOT_AVAILABLE";
   const isAdministrator = ({ profileId }: UserRow) =>
     profileId !== null && rowOf(rows.profiles, profileId).kind === "ADMINISTRATOR";
@@ -154,7 +154,7 @@ export const moveUsers: Maker = (scene) => {
   };
 };
 
-function withUser({ file }: Facts, user: UserRow, changed: object): Facts["file"] {
+export function withUser({ file }: Facts, user: UserRow, changed: object): Facts["file"] {
   const email = addressOf(user);
   const entry = file.users[email];
   if (entry === undefined) return file;
@@ -162,7 +162,7 @@ function withUser({ file }: Facts, user: UserRow, changed: object): Facts["file"
 }
 
 /** SH-25: a cycle is refused. */
-function reportsToSelf({ users }: Facts["file"], email: string): boolean {
+export function reportsToSelf({ users }: Facts["file"], email: string): boolean {
   const met = new Set<string>();
   for (let at = users[email]?.reportsTo; at !== undefined && !met.has(at); at = users[at]?.reportsTo) {
     if (at === email) return true;

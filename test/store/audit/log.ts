@@ -1,24 +1,22 @@
+import { randomUUID } from "node:crypto";
 import type { Database, DatabaseKind } from "../../../src/database/database.ts";
-import { applyOrganizationFile } from "../../../src/file/apply.ts";
 import { asId, type OrgId } from "../../../src/kernel/id.ts";
 import { appendAuditEvents } from "../../../src/store/core/append-audit.ts";
 
 export const NOW = Date.parse("2026-11-20T12:00:00Z");
 
-const organization = (key: string) => `sightline: 1
-organization: { key: ${key}, name: ${key}, timeZone: UTC, edition: ENTERPRISE, seats: { regular: 5, team: 0 }, superAdmin: root@${key}.test }
-roles:
-  ceo: { name: CEO }
-users:
-  root@${key}.test: { name: Root, role: ceo, profile: administrator }
-`;
-
-/** An organisation whose log has `events` events, the first of them that its file was applied. */
+/** An organisation of which there is nothing but its log, with so many events. */
 export async function logOf(database: Database, key: string, events: number): Promise<OrgId> {
-  const source = { text: organization(key), name: key };
-  const { orgId } = await applyOrganizationFile(database, source, null, { now: NOW });
-  const first = await database.reader.auditHead.findUniqueOrThrow({ where: { orgId } });
-  await append(database, orgId, first.sequence + 1, events);
+  const orgId = asId<"Organization">(randomUUID());
+  await database.write((tx) =>
+    tx.organization.create({
+      data: {
+        ...{ id: orgId, key, name: key, timeZone: "UTC", edition: "ENTERPRISE" },
+        ...{ regularSeats: 5, teamSeats: 0, createdAt: new Date(NOW) },
+      },
+    }),
+  );
+  await append(database, orgId, 1, events);
   return orgId;
 }
 

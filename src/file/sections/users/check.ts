@@ -1,3 +1,4 @@
+import { CRM } from "../../../policy/model/application.ts";
 import { isSystemProfile, SYSTEM_PROFILES } from "../../../policy/model/org.ts";
 import { compileForest, findCycle } from "../../../policy/model/tree.ts";
 import { hasTeamUsers, isWorking } from "../../../policy/rights/seats.ts";
@@ -6,6 +7,7 @@ import { cyclesOf, cycleText } from "../../terms/cycles.ts";
 import { hasModule, hasRole, hasUser, moduleKind, userPath } from "../../terms/references.ts";
 import { tombstoneNamed } from "../../terms/tombstone.ts";
 import type { Draft } from "../section.ts";
+import { checkAssignments } from "./assignments.ts";
 import type { FileUser } from "./index.ts";
 
 /** What a user refers to exists and fits the licence; "reports to" goes up the role tree. */
@@ -17,6 +19,7 @@ export function checkUsers(draft: Draft, faults: Faults): void {
     checkReporting(draft, faults, isAbove, email, user);
     checkTeamRoles(draft, faults, email, user);
     checkAdministrator(draft, faults, email, user);
+    checkAssignments(draft, faults, email, user);
     checkTombstone(draft, faults, email, user);
   }
   const managers = (email: string) => {
@@ -35,7 +38,7 @@ export function checkUsers(draft: Draft, faults: Faults): void {
 function checkRole(draft: Draft, faults: Faults, email: string, user: FileUser): void {
   if (user.role !== null) {
     hasRole(draft, faults, userPath(draft, email, "role"), user.role);
-  } else if (user.applications.includes("CRM")) {
+  } else if (user.applications.get(CRM)?.isEnabled) {
     faults.add(userPath(draft, email), {
       message: '"role" is missing',
       expected: "a role, which CRM requires",

@@ -1,14 +1,19 @@
 import { z } from "zod";
 import { foldEmail, isEmail, isStorable } from "../../../kernel/text.ts";
+import { type AssignmentValues, CRM } from "../../../policy/model/application.ts";
 import { TEAM_ROLES, type TeamRole, USER_STATUSES, type UserStatus } from "../../../policy/model/org.ts";
 import { shown } from "../../reading/faults.ts";
 import { entriesIn, type Reading, readValue } from "../../terms/entries.ts";
 import { type Printed, section, sorted, unless, unlessEmpty } from "../../terms/lines.ts";
-import { closed, EMAIL_EXPECTED, email, key, NOT_ENFORCED, name, unique } from "../../terms/shape.ts";
+import { closed, EMAIL_EXPECTED, email, key, name, unique } from "../../terms/shape.ts";
 import type { Draft, Section } from "../section.ts";
+import { LISTED } from "./assignments.ts";
 import { checkUsers } from "./check.ts";
 import { clearTombstones, exportUsers, importUsers } from "./rows.ts";
 import { usualProfile } from "./usual-profile.ts";
+
+/** One application of one person. What CRM asks stands at the user: role, profile and manager. */
+export type FileAssignment = { readonly isEnabled: boolean; readonly values: AssignmentValues };
 
 export type FileUser = {
   readonly name: string;
@@ -20,16 +25,27 @@ export type FileUser = {
   readonly status: UserStatus;
   readonly reportsTo: string | null;
   readonly isAdministrator: boolean;
-  readonly applications: readonly string[];
+  /** By key of an application. */
+  readonly applications: ReadonlyMap<string, FileAssignment>;
   /** By key of a team module. */
   readonly teamRoles: ReadonlyMap<string, TeamRole>;
 };
 
-const APPLICATIONS = ["CRM", "DESK", "CAMPAIGNS", "SURVEY", "PROJECTS", "SALESIQ", "SOCIAL", "ANALYTICS"];
-const application = z.literal("CRM", {
-  error: ({ input }) =>
-    APPLICATIONS.includes(String(input)) ? `CRM; the others are ${NOT_ENFORCED}` : "CRM",
-});
+const assignment = closed({
+  enabled: z.boolean().default(true),
+  values: z.record(key, z.union([z.string(), z.boolean()], { error: "text, true or false" })).default({}),
+}).transform(({ enabled, values }): FileAssignment => ({ isEnabled: enabled, values }));
+
+/** Those that ask nothing may be listed; others say what was answered. */
+const applications = z
+  .union([unique(key), z.record(key, assignment)], {
+    error: "a list of applications, or a map of them with their values",
+  })
+  .default([CRM])
+  .transform(
+    (written): FileUser["applications"] =>
+      new Map(Array.isArray(written) ? written.map((key) => [key, LISTED]) : Object.entries(written)),
+  );
 
 const shape = closed({
   name: name.describe("What people call the person."),
@@ -51,7 +67,9 @@ const shape = closed({
     .record(key, z.enum(TEAM_ROLES))
     .default({})
     .describe("By team module: what the person is among its members."),
-  applications: unique(application).default(["CRM"]).describe("What the person may open."),
+  applications: applications.describe(
+    "What the person may open: a list, or a map where an application asks something. Unless said, `CRM`.",
+  ),
 }).transform(
   ({ role, profile, reportsTo, administrator, teamModules, ...written }): FileUser => ({
     ...written,
@@ -102,7 +120,6 @@ function read(reading: Reading): Draft["users"] {
 }
 
 function printed(user: FileUser): Printed {
-  const { applications } = user;
   return {
     name: user.name,
     role: unless(null, user.role),
@@ -112,6 +129,28 @@ function printed(user: FileUser): Printed {
     reportsTo: unless(null, user.reportsTo),
     administrator: unless(false, user.isAdministrator),
     teamModules: unlessEmpty(Object.fromEntries(sorted(user.teamRoles))),
-    applications: applications.length === 1 && applications[0] === "CRM" ? undefined : applications,
+    applications: printedApplications(user.applications),
   };
+}
+
+/** A list where nothing but the applications is to be said; nothing where it is CRM alone. */
+function printedApplications(applications: FileUser["applications"]): Printed | undefined {
+  const all = sorted(applications);
+  if (all.every(([, each]) => isPlain(each))) {
+    const [only, ...others] = all;
+    return only?.[0] === CRM && others.length === 0 ? undefined : all.map(([key]) => key);
+  }
+  return new Map(
+    all.map(([key, { isEnabled, values }]) => [
+      key,
+      {
+        enabled: unless(true, isEnabled),
+        values: unlessEmpty(Object.fromEntries(sorted(new Map(Object.entries(values))))),
+      },
+    ]),
+  );
+}
+
+function isPlain({ isEnabled, values }: FileAssignment): boolean {
+  return isEnabled && Object.keys(values).length === 0;
 }

@@ -1,8 +1,11 @@
 import { few, inParts, oneOf, rowsOf } from "../../../database/parts.ts";
+import { canonicalJson } from "../../../kernel/canonical-json.ts";
 import { InvalidInput } from "../../../kernel/fault.ts";
 import type { Id } from "../../../kernel/id.ts";
 import { compareText } from "../../../kernel/text.ts";
+import type { AssignmentValues } from "../../../policy/model/application.ts";
 import type { Org, TeamRole } from "../../../policy/model/org.ts";
+import { faultsOfValues } from "../../../policy/rights/application-values.ts";
 import { refuseLeftCircles } from "../../terms/conflict.ts";
 import { cyclesOf } from "../../terms/cycles.ts";
 import type { ExportRun, Names } from "../../terms/export-run.ts";
@@ -134,17 +137,27 @@ export async function clearTombstones(run: ImportRun): Promise<void> {
   const { tx, orgId } = run;
   const gone = { orgId, user: { status: "DELETED" as const } };
   await tx.applicationAssignment.deleteMany({ where: gone });
+  await tx.applicationAdministrator.deleteMany({ where: gone });
   await tx.teamMembership.deleteMany({ where: gone });
   await removeShares(run, { ...gone });
 }
 
 /** Everybody but support agents, in the order in which they came. */
-export function exportUsers({ org, names }: ExportRun): OrganizationFile["users"] {
+export async function exportUsers({ tx, org, names }: ExportRun): Promise<OrganizationFile["users"]> {
   const users = [...org.users].sort((a, b) => a.seq - b.seq);
-  return new Map(users.flatMap((user) => exported(names, user)));
+  const assignments = Map.groupBy(
+    await tx.applicationAssignment.findMany({ where: { orgId: org.id } }),
+    (each) => each.userId,
+  );
+  return new Map(users.flatMap((user) => exported(org, names, user, assignments.get(user.id) ?? [])));
 }
 
-function exported(names: Names, user: Org["users"][number]): readonly (readonly [string, FileUser])[] {
+function exported(
+  org: Org,
+  names: Names,
+  user: Org["users"][number],
+  assignments: readonly AssignmentRow[],
+): readonly (readonly [string, FileUser])[] {
   if (user.license === "SUPPORT") return [];
   const teamRoles = [...user.teamRoles].map(([id, role]) => [names.module(id), role] as const);
   const entry: FileUser = {
@@ -155,10 +168,26 @@ function exported(names: Names, user: Org["users"][number]): readonly (readonly 
     status: user.status,
     reportsTo: user.reportsToId === null ? null : names.user(user.reportsToId),
     isAdministrator: user.isAdministrator,
-    applications: [...user.applications].sort(compareText),
+    applications: new Map(
+      assignments.map(({ application, isEnabled, values }) => [
+        application,
+        {
+          isEnabled,
+          values: isEnabled ? (Object(values) as AssignmentValues) : fitting(org, application, values),
+        },
+      ]),
+    ),
     teamRoles: new Map(teamRoles.sort(([a], [b]) => compareText(a, b))),
   };
   return [[addressOf(user), entry]];
+}
+
+/** What was answered for an application that is off, as far as it is asked today: the rest is asked anew (UA-42). */
+function fitting({ applications }: Org, key: string, values: unknown): AssignmentValues {
+  const known = Object(values) as AssignmentValues;
+  const application = applications.find((each) => each.key === key);
+  const wrong = new Set(application && faultsOfValues(application, known).map(({ field }) => field));
+  return Object.fromEntries(Object.entries(known).filter(([field]) => !wrong.has(field)));
 }
 
 function newRow(run: ImportRun, seq: number, email: string, user: FileUser) {
@@ -215,14 +244,20 @@ async function breakCircles(run: ImportRun, missing: ReadonlyMap<string, LeftUse
 
 type LeftUser = { readonly id: string; readonly status: string; readonly reportsToId: string | null };
 
+type AssignmentRow = {
+  readonly application: string;
+  readonly isEnabled: boolean;
+  readonly values: unknown;
+};
+
 type Belongings = {
-  readonly applications: readonly { readonly application: string }[];
+  readonly applications: readonly AssignmentRow[];
   readonly teamMemberships: readonly { readonly moduleId: string; readonly role: string }[];
 };
 
 /** What everybody has, by the id of the person: read whole, since there may be any number of people. */
 async function belongingsOf({ tx, orgId }: ImportRun): Promise<(userId: string) => Belongings> {
-  const assignments = await tx.applicationAssignment.findMany({ where: { orgId, isEnabled: true } });
+  const assignments = await tx.applicationAssignment.findMany({ where: { orgId } });
   const memberships = await tx.teamMembership.findMany({ where: { orgId } });
   const applications = Map.groupBy(assignments, (each) => each.userId);
   const teams = Map.groupBy(memberships, (each) => each.userId);
@@ -240,7 +275,7 @@ async function importBelongings(
 ): Promise<void> {
   const { tx, orgId, tallies } = run;
   const belongings = await belongingsOf(run);
-  const assignments: { orgId: string; userId: string; application: string; isEnabled: boolean }[] = [];
+  const assignments: NewAssignment[] = [];
   const memberships: { orgId: string; userId: string; moduleId: string; role: TeamRole }[] = [];
   for (const [email, user] of wanted) {
     const { id: userId } = idOfKey(run.users, email);
@@ -248,7 +283,9 @@ async function importBelongings(
     const known = belongings(userId);
     // A deleted user has neither (UA-61).
     const isGone = user.status === "DELETED";
-    const applications = isGone ? [] : user.applications;
+    const applications = [...(isGone ? [] : user.applications)].map(
+      ([application, { isEnabled, values }]) => ({ application, isEnabled, values: { ...values } }),
+    );
     const teams = [...(isGone ? [] : user.teamRoles)].map(([module, role]) => ({
       moduleId: idOfKey(run.modules, module),
       role,
@@ -259,22 +296,29 @@ async function importBelongings(
       await tx.teamMembership.deleteMany({ where: { orgId, userId } });
       tallies.users.changed += 1;
     }
-    assignments.push(...applications.map((application) => ({ orgId, userId, application, isEnabled: true })));
+    assignments.push(...applications.map((assignment) => ({ orgId, userId, ...assignment })));
     memberships.push(...teams.map((team) => ({ orgId, userId, ...team })));
   }
   for (const part of inParts(assignments)) await tx.applicationAssignment.createMany({ data: rowsOf(part) });
   for (const part of inParts(memberships)) await tx.teamMembership.createMany({ data: rowsOf(part) });
 }
 
+type NewAssignment = {
+  readonly orgId: string;
+  readonly userId: string;
+  readonly application: string;
+  readonly isEnabled: boolean;
+  readonly values: AssignmentValues;
+};
+
 function isSameSet(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((each) => b.includes(each));
 }
 
-function isSameApplications(applications: readonly string[], known: Belongings): boolean {
-  return isSameSet(
-    applications,
-    known.applications.map((each) => each.application),
-  );
+function isSameApplications(applications: readonly AssignmentRow[], known: Belongings): boolean {
+  const text = ({ application, isEnabled, values }: AssignmentRow) =>
+    canonicalJson([application, isEnabled, values]);
+  return isSameSet(applications.map(text), known.applications.map(text));
 }
 
 function isSameTeams(teams: Belongings["teamMemberships"], known: Belongings): boolean {

@@ -53,7 +53,7 @@ const GUARDS: Readonly<Partial<Record<TargetType, Readonly<Record<string, Guard>
     ...["key", "label", "type", "isRequired", "options", "lookupModuleId", "moduleId", "fillWith"],
   ),
   User: {
-    ...each(all, "name", "roleId", "status", "isAdministrator"),
+    ...each(all, "name", "roleId", "status", "isAdministrator", "mutation", "code", "field", "followed"),
     ...each(details, "reportsToId", "email", "license", "applications", "teamRoles"),
     ...each(managesUsers, "toId", "modules", "scope"),
     profileId: ownOrManagesProfiles,
@@ -63,6 +63,7 @@ const GUARDS: Readonly<Partial<Record<TargetType, Readonly<Record<string, Guard>
     ...each((viewer) => readsAll(viewer), "upTo", "events"),
     ...each(
       managesOrganization,
+      ...["key", "name", "timeZone", "edition", "hierarchy", "superAdminId"],
       ...["organization", "roles", "profiles", "users", "groups", "modules", "fields", "sharingRules"],
       ...["records", "shares"],
     ),

@@ -9,6 +9,7 @@ export const JOBS = [
   "SWEEP_REMOVED",
   "SWEEP_SHARES",
   "MOVE_OWNED_RECORDS",
+  "TELL_REFUSALS",
   "TRANSFER_RECORDS",
 ] as const;
 export type JobName = (typeof JOBS)[number];

@@ -27,18 +27,23 @@ export async function holdTargets(
 /** A LOOKUP field, by the module that has it and its key. */
 export type LookupOf = { readonly moduleId: ModuleId; readonly key: string };
 
-/** The records that point to one of the targets through one of the lookups: their modules are looked through. By id. */
+/**
+ * The records that point to one of the targets through one of the lookups: their modules are looked through. By id.
+ *
+ * @param signal of the operation whose work this is: it ends with it.
+ */
 export async function pointingRecords(
   kind: DatabaseKind,
   tx: Tx,
   orgId: OrgId,
   lookups: readonly LookupOf[],
   targets: readonly RecordId[],
+  signal: AbortSignal | null = null,
 ): Promise<readonly RecordId[]> {
   const wanted = new Set<unknown>(targets);
   const found = new Set<RecordId>();
   for (const lookup of lookups)
-    for await (const values of valuesUnder(kind, tx, { orgId, ...lookup }))
+    for await (const values of valuesUnder(kind, tx, { orgId, ...lookup }, signal))
       for (const [id, value] of values) if (wanted.has(value)) found.add(id);
   return [...found].sort(compareText);
 }
