@@ -55,6 +55,7 @@ const GUARDS: Readonly<Partial<Record<TargetType, Readonly<Record<string, Guard>
   User: {
     ...each(all, "name", "roleId", "status", "isAdministrator", "mutation", "code", "field", "followed"),
     ...each(details, "reportsToId", "email", "license", "applications", "teamRoles"),
+    ...each(managesUsers, "toId", "modules", "scope"),
     profileId: ownOrManagesProfiles,
   },
   SupportAccess: each(all, "agentId", "expiresOn", "expiresAt", "reason", "extraDenials", "revokedAt"),

@@ -322,7 +322,7 @@ describeOnBoth("records go from one person to another", (open) => {
         ["leads"],
         "FORBIDDEN",
         undefined,
-        "TU-12d",
+        undefined,
       ],
       [
         "who may hand over nothing",
