@@ -3,6 +3,7 @@ import type { Maker } from "../step.ts";
 import { changeUserEmail, confirmUserEmail } from "./address.ts";
 import { addAdministrators, revokeAdministrator } from "./administrator.ts";
 import {
+  activateUser,
   assignApplications,
   configureApplication,
   disableApplication,
@@ -85,6 +86,7 @@ export const MAKERS: Readonly<Record<MutationName, Maker>> = {
   unassignApplication,
   configureApplication,
   setSeats,
+  activateUser,
   deactivateUser,
   deactivateUsers,
   deleteUser,
