@@ -27,8 +27,8 @@ export type Sequence = {
   readonly isEnough: (outcomes: Outcomes) => boolean;
 };
 
-/** What has not come after so many steps does not come. */
-const MOST = 400;
+/** What has not come after so many steps, a dozen for each mutation, does not come. */
+const MOST = 12 * Object.keys(MAKERS).length;
 
 /** What is open during a sequence: two gateways with caches of their own over one database, and one clock. */
 type Stage = {
