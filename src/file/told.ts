@@ -136,7 +136,9 @@ const userTold: Told<User> = (id, before, after) => {
   const target = { type: "User", id } as const;
   const [was, is] = [before && userFacts(before), after && userFacts(after)];
   if (was === null) return is ? [{ action: "CREATE_USER", target, before: was, after: is }] : [];
-  if (is === null) return [{ action: "DELETE_USER", target, before: was, after: is }];
+  // Of whoever is deleted a tombstone stays.
+  if (is === null || (is.status === "DELETED" && was.status !== "DELETED"))
+    return [{ action: "DELETE_USER", target, before: was, after: null }];
   const changed = (Object.keys(is) as (keyof UserFacts)[]).filter((key) => !isSame(was[key], is[key]));
   if (changed.length === 0) return [];
   const only = (facts: UserFacts) => Object.fromEntries(changed.map((key) => [key, facts[key]]));

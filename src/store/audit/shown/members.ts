@@ -55,16 +55,19 @@ const GUARDS: Readonly<Partial<Record<TargetType, Readonly<Record<string, Guard>
   User: {
     ...each(all, "name", "roleId", "status", "isAdministrator", "mutation", "code", "field", "followed"),
     ...each(details, "reportsToId", "email", "license", "applications", "teamRoles"),
+    // Of an application of theirs.
+    ...each(details, "application", "isEnabled", "values"),
     ...each(managesUsers, "toId", "modules", "scope"),
     profileId: ownOrManagesProfiles,
   },
   SupportAccess: each(all, "agentId", "expiresOn", "expiresAt", "reason", "extraDenials", "revokedAt"),
+  Application: each(all, "name", "fields", "administrators"),
   Organization: {
     ...each(all, "version"),
     ...each((viewer) => readsAll(viewer), "upTo", "events"),
     ...each(
       managesOrganization,
-      ...["key", "name", "timeZone", "edition", "hierarchy", "superAdminId"],
+      ...["key", "name", "timeZone", "edition", "hierarchy", "superAdminId", "regular", "team"],
       ...["organization", "roles", "profiles", "users", "groups", "modules", "fields", "sharingRules"],
       ...["records", "shares"],
     ),

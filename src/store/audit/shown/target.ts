@@ -1,6 +1,7 @@
 import { asId, type ModuleId } from "../../../kernel/id.ts";
 import { judgedRecords } from "../../core/judged.ts";
 import { type Viewer, viewerHolds } from "../../core/viewer.ts";
+import { findApplication } from "../../directory/applications.ts";
 import { findGroup } from "../../directory/groups.ts";
 import { findField, findModule } from "../../directory/modules.ts";
 import { findProfile } from "../../directory/profiles.ts";
@@ -52,6 +53,7 @@ const LOOK: Readonly<Partial<Record<TargetType, Look>>> = {
     const grant = viewer.policy.org.supportGrants.find((each) => each.id === id);
     return there(viewer, grant && viewer.policy.users.get(grant.agentId));
   },
+  Application: (viewer, id) => standing(findApplication(viewer, asId(id))),
   Organization: ({ policy }, id) => (id === policy.org.id ? standing(policy.org) : HIDDEN),
 };
 
