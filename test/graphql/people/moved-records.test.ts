@@ -45,8 +45,8 @@ describeOnBoth("records of somebody who has changed their role", (open) => {
     const groups = Map.groupBy(rows, ({ ownerRoleId }) => ownerRoleId);
     return JSON.stringify([...groups].map(([role, { length }]) => [role, length]).sort());
   };
-  /** Background work: so many batches at most that move a lead of Ray's. */
-  const moveBatches = async (most: number) => {
+  /** Background work: so many batches at most that move a lead of Ray's, and what happens after the first of them. */
+  const moveBatches = async (most: number, afterFirst: () => Promise<unknown> = async () => {}) => {
     const { database } = gateway;
     const inner = openPace(200);
     let batches = 0;
@@ -55,8 +55,10 @@ describeOnBoth("records of somebody who has changed their role", (open) => {
       write: async (of, batch) => {
         const outcome = await inner.write(of, batch);
         const now = await places();
-        if (now !== last) batches += 1;
+        const isMoved = now !== last;
         last = now;
+        if (isMoved) batches += 1;
+        if (isMoved && batches === 1) await afterFirst();
         return outcome;
       },
     };
@@ -166,10 +168,13 @@ describeOnBoth("records of somebody who has changed their role", (open) => {
     await moveBatches(100);
     expect(await everybodySees()).toEqual(half);
     expect([await under("head"), await isMoving()]).toEqual([MANY + 2, false]);
+    // While they are being moved, too: what is under way to the other role ends.
     await move("rep");
-    await move("head");
+    await moveBatches(100, () => move("desk"));
+    expect(await isMoving()).toBe(true);
+    expect(await under("rep")).toBeLessThan(MANY);
     await moveBatches(100);
-    expect([await under("head"), await isMoving()]).toEqual([MANY + 2, false]);
+    expect([await under("desk"), await isMoving()]).toEqual([MANY + 2, false]);
   });
 
   test("SH-23 what is made and handed over meanwhile is found as well", async () => {
