@@ -70,7 +70,8 @@ function readersEnvironment(): NodeJS.ProcessEnv {
 let blocks = 0;
 
 async function runIn(shell: ChildProcess, code: string): Promise<string> {
-  if (shell.exitCode !== null) throw new Error("the shell has ended with a block before this one");
+  if (shell.exitCode !== null || shell.signalCode !== null)
+    throw new Error("the shell has ended with a block before this one");
   const mark = `=== end of block ${++blocks} ===`;
   let printed = "";
   let complaints = "";
@@ -130,9 +131,16 @@ async function isReady(port: number): Promise<boolean> {
 }
 
 async function endGroup(leader: ChildProcess): Promise<void> {
-  if (leader.pid === undefined || leader.exitCode !== null || leader.signalCode !== null) return;
-  process.kill(-leader.pid, "SIGTERM");
-  await once(leader, "exit");
+  if (leader.pid === undefined) return;
+  const hasEnded = leader.exitCode !== null || leader.signalCode !== null;
+  const ended = hasEnded ? null : once(leader, "exit");
+  try {
+    // What a leader that ended left running is in its group still.
+    process.kill(-leader.pid, "SIGTERM");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+  await ended;
 }
 
 async function freePort(): Promise<number> {
