@@ -12,16 +12,22 @@ import { accessShape, checkAgent, checkWindow, grantsIn, knowAgent } from "./sup
 
 const shape = closed({
   ...accessShape,
-  grantedAt: instant,
-  /** Null: it ended by itself. */
-  revokedAt: orNull(instant),
+  grantedAt: instant.describe("When it was opened."),
+  revokedAt: orNull(instant).describe("When somebody closed it; unless said it ended by itself."),
 });
 
 export type FilePastAccess = Readonly<z.output<typeof shape>>;
 
 /** Openings of the door that are over: history, which an import adds to and never changes or removes (SA-14). */
 export const pastSupportAccess: Section<"pastSupportAccess"> = {
-  shapes: { pastSupportAccess: z.array(shape).optional() },
+  shapes: {
+    pastSupportAccess: z
+      .array(shape)
+      .optional()
+      .describe(
+        "When the door was open before: history, which applying adds to and never changes or removes.",
+      ),
+  },
   read: (reading) =>
     isWritten(reading, "pastSupportAccess")
       ? readList(reading, ["pastSupportAccess"], shape, reading.source.read("pastSupportAccess"))

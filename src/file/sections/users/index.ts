@@ -34,8 +34,11 @@ export type FileUser = {
 };
 
 const assignment = closed({
-  enabled: z.boolean().default(true),
-  values: z.record(key, z.union([z.string(), z.boolean()], { error: "text, true or false" })).default({}),
+  enabled: z.boolean().default(true).describe("Whether it may be opened now."),
+  values: z
+    .record(key, z.union([z.string(), z.boolean()], { error: "text, true or false" }))
+    .default({})
+    .describe("By field of the application: what it asks about the person."),
 }).transform(({ enabled, values }): FileAssignment => ({ isEnabled: enabled, values }));
 
 /** Those that ask nothing may be listed; others say what was answered. */
