@@ -12,16 +12,20 @@ import { accessShape, checkAgent, checkWindow, grantsIn, knowAgent } from "./sup
 
 const shape = closed({
   ...accessShape,
-  grantedAt: instant,
-  /** Null: it ended by itself. */
-  revokedAt: orNull(instant),
+  grantedAt: instant.describe("From when on."),
+  revokedAt: orNull(instant).describe("When it was revoked; it ended by itself unless said."),
 });
 
 export type FilePastAccess = Readonly<z.output<typeof shape>>;
 
 /** Openings of the door that are over: history, which an import adds to and never changes or removes (SA-14). */
 export const pastSupportAccess: Section<"pastSupportAccess"> = {
-  shapes: { pastSupportAccess: z.array(shape).optional() },
+  shapes: {
+    pastSupportAccess: z
+      .array(shape)
+      .optional()
+      .describe("Support that is over, which is added to what is known, and never changed or taken away."),
+  },
   read: (reading) =>
     isWritten(reading, "pastSupportAccess")
       ? readList(reading, ["pastSupportAccess"], shape, reading.source.read("pastSupportAccess"))
