@@ -22,7 +22,7 @@ groups:
 modules:
   leads: { label: Leads, fields: { status: { type: PICKLIST, options: [new, won] } } }
 sharingRules:
-  everyone: { module: leads, from: { role: ceo }, to: { everyone: true }, access: READ_ONLY }
+  everyone: { module: leads, from: { role: ceo }, to: everyone, access: READ_ONLY }
 records:
   leads:
     one: { owner: ray@acme.test, name: One, values: { status: new } }

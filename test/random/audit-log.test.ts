@@ -6,7 +6,7 @@ import { parseOrganizationFile } from "../../src/file/parse.ts";
 import { type NodeType, toGlobalId } from "../../src/kernel/global-id.ts";
 import { asId } from "../../src/kernel/id.ts";
 import { type EventListArgs, listEvents } from "../../src/store/audit/read/list.ts";
-import type { AuditRow } from "../../src/store/audit/read/row.ts";
+import type { AuditRow } from "../../src/store/audit/scope/row.ts";
 import { changesOf, targetOf } from "../../src/store/audit/shown/changes.ts";
 import { appendAuditEvents } from "../../src/store/core/append-audit.ts";
 import type { AuditEntry, Happening } from "../../src/store/core/audit-event.ts";

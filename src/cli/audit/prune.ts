@@ -25,13 +25,7 @@ export function auditPruneCommand(terminal: Terminal): Command {
         .makeOptionMandatory(),
     )
     .option("--confirm", "yes, remove them")
-    .addHelpText(
-      "after",
-      examples(
-        "sightline audit export --org acme --output log.csv",
-        "sightline audit prune --org acme --before 2026-01-01 --confirm",
-      ),
-    )
+    .addHelpText("after", examples("sightline audit prune --org acme --before 2026-01-01 --confirm"))
     .action((options: Options) => prune(terminal, options));
 }
 

@@ -1,4 +1,5 @@
 import type { UserId } from "../../kernel/id.ts";
+import { activateUser } from "../../store/applications/activate.ts";
 import { assignApplications } from "../../store/applications/assign.ts";
 import {
   disableApplication,
@@ -106,6 +107,25 @@ mutation("enableApplication", {
   payload: userPayload("EnableApplicationPayload", "The person whose application is on."),
   run: (viewer, { user, application, values }) =>
     enableApplication(viewer, { ...oneOf(user, application), values }),
+});
+
+mutation("activateUser", {
+  description:
+    "Brings back a person who was deactivated, with the applications that are named and no other. What each asks is asked anew. Administrators alone may: it also needs `MANAGE_USERS`. Refused as `NO_SEAT` when they would need a seat and none is free.",
+  input: builder.inputType("ActivateUserInput", {
+    description: "Who, and with what.",
+    fields: (t) => ({
+      id: t.id({ required: true, description: "The person: inactive." }),
+      applications: t.field({
+        type: [ApplicationAssignmentInput],
+        required: true,
+        description: "What the person may open from now on: at least one, each once.",
+      }),
+    }),
+  }),
+  payload: userPayload("ActivateUserPayload", "The person, who is back."),
+  run: (viewer, { id, applications }) =>
+    activateUser(viewer, { userId: readId("input.id", "User", id), applications }),
 });
 
 mutation("disableApplication", {

@@ -1,5 +1,5 @@
 import { listEvents } from "../../store/audit/read/list.ts";
-import type { AuditRow } from "../../store/audit/read/row.ts";
+import type { AuditRow } from "../../store/audit/scope/row.ts";
 import { type AuditChange, changesOf, type ShownTarget, targetOf } from "../../store/audit/shown/changes.ts";
 import { actorOf, globalIdOf, sequenceOf } from "../../store/audit/shown/event.ts";
 import { builder } from "../core/builder.ts";

@@ -101,6 +101,7 @@ export const MUTATION_NEEDS = {
   unassignApplication: ASSIGNS,
   configureApplication: { administration: true, changes: "POLICY" },
   setSeats: { capability: "MANAGE_SUBSCRIPTION", changes: "POLICY" },
+  activateUser: { ...ADMINISTERS, administration: true },
   deactivateUser: ADMINISTERS,
   deactivateUsers: { ...ADMINISTERS, judged: "EACH_ITEM" },
   deleteUser: ADMINISTERS,

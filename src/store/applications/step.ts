@@ -27,6 +27,8 @@ export type Step = {
   readonly action: ApplicationAction | "ASSIGN";
   /** Null: nothing is answered, as when it is switched off. */
   readonly values: ReadValues | null;
+  /** The person comes back by it, also with what they did not have before (UA-50). */
+  readonly isReturn?: true;
 };
 
 /** An assignment as its row has it. */
@@ -131,10 +133,10 @@ function admitGivenPlace(viewer: Viewer, { user, before, values }: Step, { after
 }
 
 /** @throws {InvalidInput} `ACTION_NOT_AVAILABLE` naming application, status and what is available. */
-function requireAvailable({ user, application, before, action, place }: Step): void {
+function requireAvailable({ user, application, before, action, place, isReturn }: Step): void {
   const isNew = before === null;
   const available = isNew ? [] : availableApplicationActions(application, user.status, before.isEnabled);
-  const isWorking = user.status === "PENDING" || user.status === "ACTIVE";
+  const isWorking = user.status === "PENDING" || user.status === "ACTIVE" || isReturn === true;
   if (action === "ASSIGN" ? isNew && isWorking : available.includes(action)) return;
   const state = isNew ? "is not assigned" : before.isEnabled ? "is on" : "is off";
   const possible = isNew && isWorking ? ["ASSIGN"] : available;

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { openStore } from "../../../src/database/open.ts";
-import { describeOnBoth } from "../../database.ts";
+import { describeOnBoth, openTestStore } from "../../database.ts";
 import { type Answer, type Gateway, openGateway } from "../gateway.ts";
 import { HELD, SUITE } from "./suite.ts";
 
@@ -23,7 +22,7 @@ function outcomeOf(answer: Answer): string {
 describeOnBoth("the last seat", (open) => {
   test(`UA-10 UA-12 UA-13 two administrators give the last one ${TIMES} times: one does, one is told that there is none`, async () => {
     const { database, url } = await open();
-    const elsewhere = await openStore(url, { isDurable: false, connections: 5 });
+    const elsewhere = await openTestStore(url);
     try {
       const here = await openGateway(database, SUITE);
       const there = await openGateway(elsewhere, null);

@@ -152,7 +152,10 @@ describeOnBoth("SA-22 who reads which events", (open) => {
     const [ray, rex] = [await gateway.user(RAY), await gateway.user(REX)];
     const third = await gateway.record("leads", "lead-3");
     expect(await lines(ROOT, `filter: { actor: "${rex}" }`)).toEqual(["Rex UPDATE_RECORD Another"]);
-    expect(await lines(ROOT, `filter: { target: "${third}" }`)).toEqual(["Ray UPDATE_RECORD Third"]);
+    expect(await lines(ROOT, `filter: { target: "${third}" }`)).toEqual([
+      "Ray UPDATE_RECORD Third",
+      "the system CREATE_RECORD Third",
+    ]);
     expect(await lines(HAL, `filter: { actions: [UPDATE_RECORD] }`)).toEqual([
       "Rex UPDATE_RECORD Another",
       "Ray UPDATE_RECORD Third",
@@ -174,7 +177,10 @@ describeOnBoth("SA-22 who reads which events", (open) => {
     const [seventh, rule] = [await gateway.record("leads", "lead-7"), await gateway.user(ROOT)];
     expect(await lines(RAY, `filter: { target: "${seventh}" }`)).toEqual([]);
     expect(await lines(WILL, `filter: { target: "${seventh}" }`)).toEqual([]);
-    expect(await lines(ROOT, `filter: { target: "${seventh}" }`)).toEqual(["Ray CHANGE_OWNER Lead 7"]);
+    expect(await lines(ROOT, `filter: { target: "${seventh}" }`)).toEqual([
+      "Ray CHANGE_OWNER Lead 7",
+      "the system CREATE_RECORD Lead 7",
+    ]);
     expect(await lines(RAY, `filter: { actor: "${rule}" }`)).toEqual([]);
     expect(await lines(REX, `filter: { actor: "${await gateway.user(RAY)}" }`)).toEqual([]);
   });

@@ -14,6 +14,9 @@ const FAR = ["2021-12-01T11:59:59.999Z", "2031-12-01T12:00:00.001Z"] as const;
 const NEAR_DAYS = ["2021-12-01", "2031-12-01"] as const;
 const FAR_DAYS = ["2021-11-30", "2031-12-02"] as const;
 
+/** What of a filter of the log takes an instant. */
+const LOG = ["from", "to"] as const;
+
 const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
 const objects = Object.values(schema.getTypeMap()).filter(
   (type) => isObjectType(type) && !type.name.startsWith("__") && type !== schema.getMutationType(),
@@ -54,7 +57,19 @@ describeOnBoth("D20 dates further than five years from now", (open) => {
   };
   const REFUSED = ["FORBIDDEN", "D20"];
 
-  test("D20 no query takes a date yet but in a filter", () => expect(queries).toEqual([]));
+  test("D20 the queries that take a date, but in a filter of records, are those below", () =>
+    expect(queries).toEqual(LOG.map((member) => `Query.auditEvents filter,${member}`)));
+
+  test.each(LOG)("D20 the log is asked %s an instant, exactly five years and no more", async (member) => {
+    const query = `query ($filter: AuditEventFilter) { auditEvents(filter: $filter) { edges { node { id } } } }`;
+    const ask = async (as: string, date: string) =>
+      codeOf(await gateway.ask(as, query, { filter: { [member]: date } }));
+    for (const as of [AGENT, "tia@acme.test"]) {
+      for (const date of FAR) expect(await ask(as, date), `${as} ${date}`).toEqual(REFUSED);
+      for (const date of NEAR) expect(await ask(as, date), `${as} ${date}`).toBe("ADMITTED");
+    }
+    for (const date of FAR) expect(await ask("root@acme.test", date)).toBe("ADMITTED");
+  });
 
   test("D20 the schema's inputs that take a date are found", () => {
     expect(places.map(([name, path]) => `${name} ${path}`)).toEqual(

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { openStore } from "../../../src/database/open.ts";
-import { describeOnBoth } from "../../database.ts";
+import { describeOnBoth, openTestStore } from "../../database.ts";
 import { openGateway } from "../gateway.ts";
 import { AGENT, accessIn, COLLEAGUE, openSupportWorld, ROOT } from "./support-world.ts";
 
@@ -14,12 +13,7 @@ describeOnBoth("SA-05 two grants at once", (open, kind) => {
     const { database, url } = await open();
     let now = Date.parse("2026-12-01T12:00:00Z");
     const here = await openSupportWorld(database, "2026-12-01T12:00:00Z");
-    const elsewhere = await openStore(url, {
-      isDurable: false,
-      connections: 5,
-      timeoutMs: 600_000,
-      waitMs: 600_000,
-    });
+    const elsewhere = await openTestStore(url);
     try {
       const agents = `${AGENT}:Engineer,${COLLEAGUE}:Engineer`;
       const there = await openGateway(elsewhere, null, {

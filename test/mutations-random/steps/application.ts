@@ -299,6 +299,51 @@ export const unassignApplication = one(
   (row, { status }) => row !== undefined && status === "PENDING",
 );
 
+/** UA-50: whoever was deactivated comes back with what is named, answered anew. */
+export const activateUser: Maker = ({ facts, dice }) => {
+  const applications = facts.rows.applications.filter(({ key }) => key === "CRM" || key in ANSWERS);
+  const as = somebodyWith(facts, dice, "MANAGE_ADMIN_PERMISSIONS");
+  const gone = facts.rows.users.filter(({ status }) => status === "INACTIVE");
+  const user = dice.pick(gone.length > 0 && dice.chance(0.85) ? gone : facts.rows.users);
+  const known = applications.filter(({ key }) =>
+    user.applications.some(({ application }) => application === key),
+  );
+  const application = dice.pick(known.length > 0 ? known : applications);
+  if (known.length === 0 && user.status === "INACTIVE") return null;
+  const answers = answersFor(facts, dice, application.key, user);
+  const isMine = administers(facts, as, application);
+  const { file, now } = facts;
+  return {
+    mutation: "activateUser",
+    as,
+    input: {
+      id: userId(user),
+      applications: [{ application: application.key, values: answers.values }],
+    },
+    select: "user { id status }",
+    expected: firstOf(
+      unless(user.license !== "SUPPORT", "NOT_FOUND"),
+      unless(!isMine || !answers.isWrong, "BAD_USER_INPUT"),
+      unless(
+        holds(file, as, "MANAGE_ADMIN_PERMISSIONS", now) && holds(file, as, "MANAGE_USERS", now) && isMine,
+        "FORBIDDEN",
+      ),
+      unless(user.status === "INACTIVE", "ACTION_NOT_AVAILABLE"),
+      ...[outcomeFor(facts, as, user, application, "ENABLE", answers)].map((outcome) =>
+        outcome === "DONE" ? null : outcome,
+      ),
+    ),
+    events: { atLeast: 2 },
+    check: (after) => {
+      const is = rowOf(after.rows.users, user.id);
+      expect(is.status).toBe("ACTIVE");
+      expect(is.applications.filter(({ isEnabled }) => isEnabled).map((each) => each.application)).toEqual([
+        application.key,
+      ]);
+    },
+  };
+};
+
 export const configureApplication: Maker = ({ facts, dice, number }) => {
   const { rows, file, now } = facts;
   const application = dice.pick(rows.applications.filter(({ key }) => key !== "CRM"));

@@ -2,6 +2,7 @@ import type { MutationName } from "../../../src/policy/rights/needs.ts";
 import type { Maker } from "../step.ts";
 import { addAdministrators, revokeAdministrator } from "./administrator.ts";
 import {
+  activateUser,
   assignApplications,
   configureApplication,
   disableApplication,
@@ -77,6 +78,7 @@ export const MAKERS: Readonly<Record<MutationName, Maker>> = {
   unassignApplication,
   configureApplication,
   setSeats,
+  activateUser,
   deactivateUser,
   deactivateUsers,
   deleteUser,

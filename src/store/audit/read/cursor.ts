@@ -2,7 +2,7 @@ import { InvalidInput } from "../../../kernel/fault.ts";
 import { type Instant, LAST_INSTANT, NEVER } from "../../../kernel/instant.ts";
 import type { Viewer } from "../../core/viewer.ts";
 import type { LogPlace } from "../../reach/log/query.ts";
-import type { AuditRow } from "./row.ts";
+import type { AuditRow } from "../scope/row.ts";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

@@ -3,10 +3,10 @@ import type { Viewer } from "../../core/viewer.ts";
 import { type Page, type PageArgs, pageSize } from "../../directory/page.ts";
 import type { LogPlace, LogQuery, LogTest } from "../../reach/log/query.ts";
 import { logCount, logPage } from "../../reach/log/statements.ts";
+import { readsAll } from "../scope/readers.ts";
+import { type AuditRow, rowOf } from "../scope/row.ts";
 import { cursorOf, placeOf } from "./cursor.ts";
 import { type EventFilter, readFilter } from "./filter.ts";
-import { type AuditRow, rowOf } from "./row.ts";
-import { readsAll } from "./scope.ts";
 
 export type EventListArgs = PageArgs & { readonly filter?: EventFilter | null | undefined };
 

@@ -1,6 +1,6 @@
 import { asId } from "../../../kernel/id.ts";
 import type { Viewer } from "../../core/viewer.ts";
-import type { AuditRow } from "../read/row.ts";
+import type { AuditRow } from "../scope/row.ts";
 import { mayKnow } from "./members.ts";
 import { namesOf } from "./names.ts";
 import { isTold, type Standing, standingOf } from "./target.ts";

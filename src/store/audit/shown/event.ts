@@ -2,8 +2,8 @@ import { NODE_TYPES, toGlobalId } from "../../../kernel/global-id.ts";
 import { asId } from "../../../kernel/id.ts";
 import type { User } from "../../../policy/model/org.ts";
 import type { Viewer } from "../../core/viewer.ts";
-import type { AuditRow } from "../read/row.ts";
-import { readsAll } from "../read/scope.ts";
+import { readsAll } from "../scope/readers.ts";
+import type { AuditRow } from "../scope/row.ts";
 import type { ShownTarget } from "./changes.ts";
 
 /** Who did it: people, tombstones and the support agent that it was (SA-06); null for the system. */

@@ -2,8 +2,8 @@ import { asId } from "../../../kernel/id.ts";
 import { type Viewer, viewerHolds } from "../../core/viewer.ts";
 import { seesDetails } from "../../directory/users.ts";
 import { accessTo } from "../../records/find.ts";
-import type { TargetType } from "../read/row.ts";
-import { readsAll } from "../read/scope.ts";
+import { readsAll } from "../scope/readers.ts";
+import type { TargetType } from "../scope/row.ts";
 import type { Standing } from "./target.ts";
 
 /** About whom or what an event tells something. */
@@ -55,8 +55,10 @@ const GUARDS: Readonly<Partial<Record<TargetType, Readonly<Record<string, Guard>
   User: {
     ...each(all, "name", "roleId", "status", "isAdministrator", "mutation", "code", "field", "followed"),
     ...each(details, "reportsToId", "email", "license", "applications", "teamRoles"),
+    ...each(managesUsers, "toId", "modules", "scope"),
     profileId: ownOrManagesProfiles,
   },
+  SupportAccess: each(all, "agentId", "expiresOn", "expiresAt", "reason", "extraDenials", "revokedAt"),
   Organization: {
     ...each(all, "version"),
     ...each((viewer) => readsAll(viewer), "upTo", "events"),

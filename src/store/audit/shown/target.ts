@@ -8,8 +8,8 @@ import { findRole } from "../../directory/roles.ts";
 import { findUser } from "../../directory/users.ts";
 import { recordRows } from "../../records/row.ts";
 import { findRule } from "../../sharing/rules.ts";
-import type { TargetType } from "../read/row.ts";
-import { readsAll } from "../read/scope.ts";
+import { readsAll } from "../scope/readers.ts";
+import type { TargetType } from "../scope/row.ts";
 
 /** What the viewer may know of something now: what it is called; or that it is gone, which holders alone are told of. */
 export type Standing =
@@ -47,6 +47,11 @@ const LOOK: Readonly<Partial<Record<TargetType, Look>>> = {
   Module: (viewer, id) => there(viewer, labelled(findModule(viewer, asId(id)))),
   Field: (viewer, id) => there(viewer, labelled(findField(viewer, asId(id))?.field)),
   User: (viewer, id) => there(viewer, findUser(viewer, asId(id))),
+  SupportAccess: (viewer, id) => {
+    if (!viewerHolds(viewer, "MANAGE_SUPPORT_ACCESS")) return HIDDEN;
+    const grant = viewer.policy.org.supportGrants.find((each) => each.id === id);
+    return there(viewer, grant && viewer.policy.users.get(grant.agentId));
+  },
   Organization: ({ policy }, id) => (id === policy.org.id ? standing(policy.org) : HIDDEN),
 };
 

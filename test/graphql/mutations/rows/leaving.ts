@@ -1,3 +1,4 @@
+import type { Gateway } from "../../gateway.ts";
 import { absentId } from "../../noun-id.ts";
 import type { MutationRow } from "../row.ts";
 
@@ -5,8 +6,36 @@ const ROOT = "root@acme.test";
 const PIA = "pia@acme.test";
 const effect = "{ users(filter: ALL) { edges { node { name status } } } }";
 
+const withCrm = (email: string) => async (gateway: Gateway) => ({
+  id: await gateway.user(email),
+  applications: [
+    {
+      application: "CRM",
+      values: { role: await gateway.id("Role", "rep"), profile: await gateway.id("Profile", "standard") },
+    },
+  ],
+});
+
 /** Pia manages people, and is no administrator. */
 export const leavingRows: readonly MutationRow[] = [
+  {
+    name: "activateUser",
+    effect,
+    noCapability: { as: PIA, input: withCrm("ian@acme.test"), code: "FORBIDDEN" },
+    outOfReach: {
+      as: ROOT,
+      input: async (gateway) => ({ ...(await withCrm("ian@acme.test")(gateway)), id: absentId("User") }),
+      code: "NOT_FOUND",
+      field: "input.id",
+    },
+    notWritable: {
+      as: ROOT,
+      input: withCrm("ray@acme.test"),
+      code: "ACTION_NOT_AVAILABLE",
+      field: "input.id",
+    },
+    allowed: { as: ROOT, input: withCrm("ian@acme.test"), payload: "user { name status }" },
+  },
   {
     name: "deactivateUser",
     effect,

@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { openStore } from "../../../../src/database/open.ts";
 import { openJobs } from "../../../../src/store/core/jobs/jobs.ts";
 import { BACKGROUND } from "../../../../src/store/store.ts";
-import { describeOnBoth } from "../../../database.ts";
+import { describeOnBoth, openTestStore } from "../../../database.ts";
 import { AGENT, type Gateway, onlyError, rows, type Shown } from "../../gateway.ts";
 import { NOW } from "../../world.ts";
 import { freshWorld, PEOPLE, ROOT, refusal } from "../people-world.ts";
@@ -217,7 +216,7 @@ describeOnBoth("records go from one person to another", (open) => {
     expect(seen.length).toBe(sueBefore);
     await expectDerived(gateway);
 
-    const other = await openStore(opened.url, { isDurable: false, connections: 2 });
+    const other = await openTestStore(opened.url);
     await openJobs(BACKGROUND, { database: other, clock: { now: () => NOW } }).idle();
     await other.close();
     const ended = await database.reader.recordTransfer.findFirstOrThrow();
@@ -323,7 +322,7 @@ describeOnBoth("records go from one person to another", (open) => {
         ["leads"],
         "FORBIDDEN",
         undefined,
-        "TU-12d",
+        undefined,
       ],
       [
         "who may hand over nothing",
