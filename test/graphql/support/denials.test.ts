@@ -97,6 +97,7 @@ const MUTATIONS: Readonly<Record<string, "MAY" | keyof typeof DENIALS>> = {
   unassignApplication: "D02",
   configureApplication: "D12",
   setSeats: "D04",
+  activateUser: "D02",
   deactivateUser: "D02",
   deactivateUsers: "D02",
   deleteUser: "D02",
