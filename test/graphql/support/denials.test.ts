@@ -75,9 +75,10 @@ const MUTATIONS: Readonly<Record<string, "MAY" | keyof typeof DENIALS>> = {
   addGroupMembers: "MAY",
   removeGroupMembers: "MAY",
   deleteGroup: "MAY",
-  // It gives an email capability, takes one away, moves whoever has it.
+  // It gives an email capability.
   createProfile: "D05",
-  updateProfile: "D05",
+  updateProfile: "MAY",
+  // Whoever has it gets another.
   deleteProfile: "D02",
   createModule: "MAY",
   updateModule: "MAY",
@@ -86,6 +87,22 @@ const MUTATIONS: Readonly<Record<string, "MAY" | keyof typeof DENIALS>> = {
   updateField: "MAY",
   deleteField: "MAY",
   updateUser: "D02",
+  moveUsers: "D02",
+  massChangeOwner: "MAY",
+  cloneProfile: "MAY",
+  assignApplications: "D02",
+  editApplicationAssignment: "D02",
+  enableApplication: "D02",
+  disableApplication: "D02",
+  unassignApplication: "D02",
+  configureApplication: "D12",
+  setSeats: "D04",
+  activateUser: "D02",
+  deactivateUser: "D02",
+  deactivateUsers: "D02",
+  deleteUser: "D02",
+  addAdministrators: "D12",
+  revokeAdministrator: "D12",
   grantSupportAccess: "D01",
   updateSupportAccess: "D01",
   revokeSupportAccess: "D01",
@@ -96,6 +113,7 @@ const QUERIES: Readonly<Record<string, "MAY" | keyof typeof DENIALS>> = {
   "Query.profiles": "MAY",
   "Query.sharingRules": "MAY",
   "Record.shares": "MAY",
+  "User.dependents": "D12",
   "Organization.edition": "D11",
   "Organization.hierarchy": "D11",
   "Organization.seats": "D11",
@@ -105,6 +123,16 @@ const QUERIES: Readonly<Record<string, "MAY" | keyof typeof DENIALS>> = {
   "Organization.supportAccess": "D01",
   "Organization.supportAccesses": "D01",
   "Organization.supportAgents": "D01",
+};
+
+/** Where a row of each type is found. */
+const PLACES: Readonly<
+  Record<string, readonly [before: string, path: readonly (string | number)[], after: string]>
+> = {
+  Query: ["", [], ""],
+  Organization: ["organization {", ["organization"], "}"],
+  User: ["users(first: 1) { edges { node {", ["users", "edges", 0, "node"], "} } }"],
+  Record: ['record(key: { module: "leads", key: "lead-1" }) {', ["record"], "}"],
 };
 
 /** Denied nothing beyond the list, so that whatever is refused is refused by the list. */
@@ -187,12 +215,7 @@ describe.each(DATABASES)("what is denied to the agent, on %s", (kind) => {
     const field = isObjectType(named) ? named.getFields()[name] : undefined;
     if (field === undefined) throw new Error(`there is no ${place}`);
     const selected = `${name}${isLeafType(getNamedType(field.type)) ? "" : " { __typename }"}`;
-    const [before, path, after]: readonly [string, readonly string[], string] =
-      type === "Query"
-        ? ["", [], ""]
-        : type === "Organization"
-          ? ["organization {", ["organization"], "}"]
-          : ['record(key: { module: "leads", key: "lead-1" }) {', ["record"], "}"];
+    const [before, path, after] = PLACES[type] ?? ["", [], ""];
     const data: Shown = await within((gateway) => gateway.data(AGENT, `{ ${before} ${selected} ${after} }`));
     const answer: unknown = [...path, name].reduce((each, step) => each[step], data);
     if (expected === "MAY") expect(answer).not.toBeNull();

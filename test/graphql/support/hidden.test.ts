@@ -58,7 +58,8 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
     'filter: ALL, search: "agent"',
   ],
 };
-const APART = new Set(["node", "nodes", "explainAccess"]);
+// The log has the agent where it did something, and that it was let in.
+const APART = new Set(["node", "nodes", "explainAccess", "auditEvents"]);
 
 const questions = Object.values(schema.getQueryType()?.getFields() ?? {}).flatMap((field) => {
   if (APART.has(field.name)) return [];
