@@ -18,6 +18,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   groups: `{ groups { totalCount } }`,
   profiles: `{ profiles { totalCount } }`,
   sharingRules: `{ sharingRules { totalCount } }`,
+  auditEvents: `{ auditEvents { edges { node { action } } } }`,
   recordTransfers: `{ recordTransfers { totalCount } }`,
   explainAccess: `{ explainAccess(record: "x", action: READ) { allowed } }`,
 };
