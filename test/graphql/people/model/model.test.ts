@@ -22,6 +22,13 @@ const PEOPLE = 9;
 const LEADS = 12;
 const STEPS = 200;
 
+/** How much somebody may ask is not what this is about. */
+const UNLIMITED = {
+  SIGHTLINE_RATE_PER_USER: "1000000000",
+  SIGHTLINE_RATE_PER_OPERATION: "1000000000",
+  SIGHTLINE_RATE_PER_ADDRESS: "1000000000",
+};
+
 /** Who is there at the beginning; the others are regular users with the profile Standard. */
 const FIRST: readonly Partial<Person>[] = [
   {},
@@ -46,7 +53,12 @@ function beginning(): Model {
   return { people, owners: Object.fromEntries(owners) };
 }
 
-function organizationOf(users: Readonly<Record<string, object>>, more: object = {}): string {
+/** @param profile the super administrator's, which a file says too. */
+function organizationOf(
+  users: Readonly<Record<string, object>>,
+  more: object = {},
+  profile = "standard",
+): string {
   return JSON.stringify({
     sightline: 1,
     organization: {
@@ -56,7 +68,7 @@ function organizationOf(users: Readonly<Record<string, object>>, more: object = 
     roles: { ceo: { name: "CEO" }, rep: { name: "Rep", parent: "ceo" } },
     profiles: { people: { name: "People", modules: {}, capabilities: ["MANAGE_USERS"] } },
     modules: { leads: { label: "Leads" } },
-    users: { [addressOf(0)]: { name: "P0", role: "ceo" }, ...users },
+    users: { [addressOf(0)]: { name: "P0", role: "ceo", profile }, ...users },
     ...more,
   });
 }
@@ -177,7 +189,7 @@ async function addAgain(gateway: Gateway, model: Model, ids: Ids, address: numbe
   const email = addressOf(address);
   if (model.people.some((each) => each.email === email)) return "SKIPPED";
   const name = `P${address} of ${model.people.length}`;
-  const text = organizationOf({ [email]: { name, role: "rep" } });
+  const text = organizationOf({ [email]: { name, role: "rep" } }, {}, model.people[0]?.profile);
   await applyOrganizationFile(gateway.database, { text, name: "again.yaml" }, null, { now: NOW });
   ids.people.push(await gateway.user(email));
   return "DONE";
@@ -236,7 +248,7 @@ describeOnBoth("administration against a model", (open) => {
         const log: string[] = [];
         try {
           let model = beginning();
-          const gateway = await openGateway(database, firstFile(model));
+          const gateway = await openGateway(database, firstFile(model), { settings: UNLIMITED });
           const ids: Ids = {
             people: await Promise.all(model.people.map((_, at) => gateway.user(addressOf(at)))),
             profiles: new Map(

@@ -45,10 +45,10 @@ export function managesPeople(model: Model, at: number): boolean {
 
 /** What a profile gives of what another may lack. */
 const GIVES: Readonly<Record<ProfileKey, readonly string[]>> = {
-  administrator: ["MANAGE_USERS", "SEND_EMAIL"],
-  standard: ["SEND_EMAIL"],
+  administrator: ["MANAGE_USERS", "SEND_EMAIL", "USE_FEEDS"],
+  standard: ["SEND_EMAIL", "USE_FEEDS"],
   people: ["MANAGE_USERS"],
-  "team-user": [],
+  "team-user": ["USE_FEEDS"],
 };
 
 function holds(model: Model, at: number, capability: string): boolean {
