@@ -17,8 +17,8 @@ const WORLD = ACME.replace(
   "  nothing: { name: Nothing, modules: {}, capabilities: [] }\n  people: { name",
 )
   .replace(
-    "  rex@acme.test: { name: Rex, role: rep }",
-    "  rex@acme.test: { name: Rex, role: rep, profile: nothing }",
+    "  rex@acme.test: { name: Rex, role: rep,",
+    "  rex@acme.test: { name: Rex, role: rep, profile: nothing,",
   )
   .replace(
     "groups:\n",

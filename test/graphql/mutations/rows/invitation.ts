@@ -14,7 +14,10 @@ const PEOPLE = "{ users(filter: ALL) { edges { node { name email status } } } ou
 /** The token of the newest mail to an address. */
 export async function mailedTo(gateway: Gateway, address: string): Promise<string> {
   const { outbox } = await gateway.data(ROOT, "{ outbox { to token } }");
-  return outbox.find((mail: { readonly to: string }) => mail.to === address).token;
+  return outbox.find(
+    (mail: { readonly to: string; readonly token: string | null }) =>
+      mail.to === address && mail.token !== null,
+  ).token;
 }
 
 /** The token of an invitation that Pam has just been sent. */
