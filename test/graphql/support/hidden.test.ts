@@ -88,7 +88,8 @@ describeOnBoth("SA-06 the agent is hidden", (open) => {
     agent = toGlobalId("User", id);
   });
 
-  const shown = (answer: Answer) => JSON.stringify(answer.data);
+  // Global ids are random, wherever they stand.
+  const shown = (answer: Answer) => JSON.stringify(answer.data).replace(/"[\w-]{50,}"/g, '"id"');
 
   test("SA-06 every field of the root is asked", () => {
     const asked = new Set([...questions.map(([name]) => name), ...APART]);
