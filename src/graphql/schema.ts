@@ -28,6 +28,7 @@ import "./applications/application.ts";
 import "./applications/assignment.ts";
 import "./applications/application-mutations.ts";
 import "./applications/assignment-mutations.ts";
+import "./applications/inviting-mutations.ts";
 import "./records/record.ts";
 import "./records/record-mutations.ts";
 import "./sharing/owner-mutations.ts";

@@ -103,7 +103,7 @@ export const ROOMS: readonly Room[] = [
     { name: "profiles", packages: [/^uuid$/] },
     { name: "people", packages: [/^uuid$/] },
     { name: "support", packages: [/^uuid$/] },
-    { name: "applications", packages: [/^uuid$/] },
+    { name: "applications", packages: [/^uuid$/, /^csv-parse\/sync$/] },
     { name: "organization", packages: [] },
     { name: "audit", packages: [/^csv-stringify\/sync$/] },
   ]),

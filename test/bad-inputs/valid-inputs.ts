@@ -60,6 +60,16 @@ export const BY_INPUT: Readonly<Record<string, (making: Making) => unknown>> = {
     permissions: permissions(dice),
     ...(dice.chance(0.5) ? { capabilities: ["SEND_EMAIL", "VIEW_ACCESS"] } : {}),
   }),
+  InviteUserInput: ({ dice }) => newPerson(dice),
+  InviteUsersInput: ({ dice }) =>
+    dice.chance(0.5)
+      ? { items: Array.from({ length: dice.between(1, 3) }, () => newPerson(dice)) }
+      : { csv: `email,name,ANALYTICS.role\n${newEmail(dice)},Somebody New,Viewer\n` },
+  AddApplicationUsersInput: ({ world, dice }) => ({
+    application: "SALESIQ",
+    values: ANSWERS["SALESIQ"],
+    items: [{ email: newEmail(dice) }, { user: dice.pick(world.ids.User) }],
+  }),
   GrantSupportAccessInput: ({ dice }) => ({
     expiresOn: "2026-12-20",
     acknowledgeDataVisible: true,
@@ -116,6 +126,19 @@ export const BY_INPUT: Readonly<Record<string, (making: Making) => unknown>> = {
     ...(dice.chance(0.3) ? { confirm: true } : {}),
   }),
 };
+
+function newEmail(dice: Dice): string {
+  return `new-${dice.between(1, 1_000_000_000)}@acme.test`;
+}
+
+function newPerson(dice: Dice): Arguments {
+  return {
+    email: newEmail(dice),
+    applications: [{ application: "ANALYTICS", values: ANSWERS["ANALYTICS"] }],
+    ...(dice.chance(0.5) ? { name: "Somebody New" } : {}),
+    ...(dice.chance(0.3) ? { license: "TEAM", teamModules: [{ module: "tickets", role: "MEMBER" }] } : {}),
+  };
+}
 
 /** What applications ask, answered. */
 const ANSWERS: Readonly<Record<string, Arguments>> = {

@@ -86,6 +86,8 @@ function validText(name: string, site: Site, world: World, dice: Dice): string {
     case "module":
     case "transferModule":
       return dice.pick(["leads", "leads", "accounts", "deals", "tickets"]);
+    case "csv":
+      return `email,ANALYTICS.role\nnew-${dice.between(1, 1_000_000)}@acme.test,Viewer\n`;
     case "search":
       return dice.pick(["r", "Ray", "a"]);
     case "email":

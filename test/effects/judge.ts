@@ -50,8 +50,7 @@ export function lackedFor(change: Change, seen: Seen): string | null {
         ? lacking("MANAGE_DATA_SHARING")
         : lacking("MANAGE_MODULES");
     case "teamMembership":
-      if (is === null && isDeletedNow(seen, was?.userId)) return lackedForEnding(lacking);
-      return lacking("MANAGE_MODULES");
+      return lackedForMembership(was, is, seen, lacking);
     case "field":
       return lacking("MANAGE_MODULES");
     case "applicationAssignment":
@@ -77,6 +76,14 @@ export function lackedFor(change: Change, seen: Seen): string | null {
   }
 }
 
+/** TU-20: who is invited may be told their team roles at once; UA-61: who is deleted has none any more. */
+function lackedForMembership(was: Shown, is: Shown, seen: Seen, lacking: Lacking): string | null {
+  const isNew = was === null && !seen.before.rows.users.some(({ id }) => id === is?.userId);
+  if (isNew) return lacking("MANAGE_USERS");
+  if (is === null && isDeletedNow(seen, was?.userId)) return lackedForEnding(lacking);
+  return lacking("MANAGE_MODULES");
+}
+
 /** UA-01, UA-31: who manages people and administers the application; CRM of oneself and of the super administrator is more. */
 function lackedForAssignment(
   { userId: of, application: key }: Shown,
@@ -85,12 +92,13 @@ function lackedForAssignment(
   lacking: Lacking,
 ): string | null {
   const { rows } = seen.before;
+  const person = [...rows.users, ...seen.after.rows.users].find(({ id }) => id === of);
   const isTouchy = of === personOf(seen.before, seen.as).id || of === rows.organization.superAdminId;
   return (
     lacking("MANAGE_USERS") ??
     lackedForApplication(rows.applications.find((each) => each.key === key) ?? null, seen) ??
     (key === "CRM" && isTouchy ? lacking("MANAGE_ADMIN_PERMISSIONS") : null) ??
-    (isOn && rowOf(rows.users, of).status === "INACTIVE" ? lacking("MANAGE_ADMIN_PERMISSIONS") : null)
+    (isOn && person?.status === "INACTIVE" ? lacking("MANAGE_ADMIN_PERMISSIONS") : null)
   );
 }
 
@@ -111,7 +119,8 @@ function lackedForPerson(was: Shown, is: Shown, seen: Seen, lacking: Lacking): s
   const { before, as } = seen;
   // The agent is a hidden user, made when it first comes in (SA-06).
   if (was === null && is.license === "SUPPORT") return lacking("MANAGE_SUPPORT_ACCESS");
-  if (was === null || is === null) return "any right to make or remove people";
+  if (is === null) return "any right to remove people";
+  if (was === null) return lackedToInvite(is, seen, lacking);
   if (was.status === "DELETED") return lacking("MANAGE_ROLES") === null ? null : lacking("MANAGE_PROFILES");
   if (was.status === "PENDING" && is.status === "ACTIVE") return lackedToAccept(was, is, seen);
   if (was.status !== is.status || was.isAdministrator !== is.isAdministrator) return lackedForEnding(lacking);
@@ -123,6 +132,17 @@ function lackedForPerson(was: Shown, is: Shown, seen: Seen, lacking: Lacking): s
     (isMoved && isTouchy ? lacking("MANAGE_ADMIN_PERMISSIONS") : null) ??
     (was.profileId === is.profileId ? null : lackedForGiving(was.profileId, is.profileId, seen, lacking)) ??
     lackedAboveSuper(seen, lacking)
+  );
+}
+
+/** UA-01, UA-20, UA-31: who manages people invites them, and gives no more than they hold. */
+function lackedToInvite(is: Shown, seen: Seen, lacking: Lacking): string | null {
+  if (is.status !== "PENDING" || is.isAdministrator) return "any right to make people of another kind";
+  return (
+    lacking("MANAGE_USERS") ??
+    (is.profileId === null || is.license === "TEAM"
+      ? null
+      : lackedForGiving(null, is.profileId, seen, lacking))
   );
 }
 
@@ -155,7 +175,8 @@ function lackedForAddress(was: Shown, is: Shown, seen: Seen, lacking: Lacking): 
 function lackedForToken(was: Shown, is: Shown, { before, as }: Seen, lacking: Lacking): string | null {
   if (is === null) return null;
   if (is.purpose === "INVITATION") return lacking("MANAGE_USERS");
-  const holder = rowOf(before.rows.users, (was ?? is).userId);
+  const holder = before.rows.users.find(({ id }) => id === (was ?? is).userId);
+  if (holder === undefined) return lacking("MANAGE_USERS");
   return addressOf(holder) === as ? null : "to be the person";
 }
 

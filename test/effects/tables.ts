@@ -61,6 +61,7 @@ const OWN = new Set([
   "isPathBehind",
   "ownerSeq",
   "updatedAt",
+  "nextUserSeq",
   "appliedRecords",
   "totalRecords",
 ]);

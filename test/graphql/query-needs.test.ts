@@ -14,6 +14,11 @@ const ASKED: {
     readonly at: (data: Shown) => unknown;
   } & typeof ROOT;
 } = {
+  "Query.invitationPreview": {
+    ...ROOT,
+    query: `{ invitationPreview(csv: "email,DESK.role\\nnew@acme.test,Agent") { email refusal { code } } }`,
+    at: (data) => data.invitationPreview,
+  },
   "Query.profiles": { ...ROOT, query: "{ profiles { totalCount } }", at: (data) => data.profiles },
   "Query.sharingRules": {
     ...ROOT,

@@ -16,6 +16,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   users: `{ users { totalCount } }`,
   roles: `{ roles { totalCount } }`,
   groups: `{ groups { totalCount } }`,
+  invitationPreview: `{ invitationPreview(csv: "nothing") { line } }`,
   profiles: `{ profiles { totalCount } }`,
   sharingRules: `{ sharingRules { totalCount } }`,
   outbox: `{ outbox subject }`,

@@ -92,7 +92,7 @@ function userOf({ roles, profiles, users, modules }: Rows, user: UserRow): UserE
   return {
     name: user.name,
     role: user.roleId === null ? "" : rowOf(roles, user.roleId).key,
-    profile: user.profileId === null ? "standard" : rowOf(profiles, user.profileId).key,
+    profile: user.profileId === null ? "" : rowOf(profiles, user.profileId).key,
     license: user.license === "TEAM" ? "TEAM" : "REGULAR",
     status: user.status,
     administrator: user.isAdministrator,

@@ -144,18 +144,35 @@ function scalarFor(make: InputMaker, name: string, scalar: string, scope: Scope)
     case "JSON":
       return name === "values" ? valuesFor(make, scope.module) : dice.pick(["x", 1, null, true]);
     case "String":
-      if (name === "modules" || name === "transferModules") return dice.pick(lures.modules);
-      if (name === "module") {
-        scope.module = dice.pick(lures.modules);
-        return scope.module;
-      }
-      if (name === "lookupModule") return dice.pick(lures.modules);
-      if (name === "email") return `made-${dice.between(0, 9999)}@acme.test`;
-      if (name === "key") return `made-${dice.between(0, 9999)}`;
-      if (name === "application") return dice.pick(["CRM", "DESK", "SURVEY", "ANALYTICS"]);
-      return name === "name" || name === "label" ? `Made ${dice.between(0, 9999)}` : textOf(make);
+      if (name !== "module") return wordFor(make, name);
+      scope.module = dice.pick(lures.modules);
+      return scope.module;
     default:
       throw new Error(`nothing is known that could be given as ${scalar} for ${name}: teach it here`);
+  }
+}
+
+function wordFor(make: InputMaker, name: string): string {
+  const { dice, lures } = make;
+  const number = dice.between(0, 9999);
+  switch (name) {
+    case "modules":
+    case "transferModules":
+    case "lookupModule":
+      return dice.pick(lures.modules);
+    case "application":
+      return dice.pick(["CRM", "DESK", "SURVEY", "ANALYTICS"]);
+    case "csv":
+      return `email,DESK.role\nmade-${number}@acme.test,Agent`;
+    case "email":
+      return `made-${number}@acme.test`;
+    case "key":
+      return `made-${number}`;
+    case "name":
+    case "label":
+      return `Made ${number}`;
+    default:
+      return textOf(make);
   }
 }
 

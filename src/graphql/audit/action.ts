@@ -43,6 +43,7 @@ export const AuditAction = builder.enumType("AuditAction", {
     ADD_ADMINISTRATOR: "A person became a suite administrator.",
     REVOKE_ADMINISTRATOR: "A person is no suite administrator any more.",
     TRANSFER_RECORDS: "Records of a person began to go to another; each is told of when it goes.",
+    INVITE_USER: "Somebody was invited.",
     ASSIGN_APPLICATION: "A person was given an application.",
     EDIT_APPLICATION_ASSIGNMENT: "What an application asks was answered anew for a person.",
     ENABLE_APPLICATION: "An application was switched on for a person.",

@@ -104,6 +104,9 @@ export const MUTATION_NEEDS = {
   changeUserEmail: { changes: "POLICY" },
   confirmUserEmail: { changes: "POLICY" },
   updateOrganization: { capability: "MANAGE_ORGANIZATION", changes: "POLICY" },
+  inviteUser: ASSIGNS,
+  inviteUsers: { ...ASSIGNS, judged: "EACH_ITEM" },
+  addApplicationUsers: { ...ASSIGNS, judged: "EACH_ITEM" },
   assignApplications: { ...ASSIGNS, judged: "EACH_ITEM" },
   editApplicationAssignment: ASSIGNS,
   enableApplication: ASSIGNS,
@@ -139,6 +142,7 @@ export function mutationNeed(name: MutationName): MutationRow {
 
 /** The queries and fields that not every active member may ask, and what they need (AP-23). */
 export const QUERY_NEEDS = {
+  "Query.invitationPreview": { capability: "MANAGE_USERS" },
   "Query.profiles": { capability: "MANAGE_PROFILES" },
   "Query.sharingRules": { capability: "MANAGE_DATA_SHARING" },
   "Organization.edition": { capability: "MANAGE_ORGANIZATION" },

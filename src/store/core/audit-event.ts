@@ -88,6 +88,10 @@ type AssignmentFacts = {
   readonly isEnabled: boolean;
   readonly values: AssignmentValues;
 };
+type InvitedFacts = Pick<User, "name" | "email" | "license" | "roleId" | "profileId" | "reportsToId"> & {
+  readonly teamRoles: Readonly<Record<ModuleId, TeamRole>>;
+  readonly applications: readonly AssignmentFacts[];
+};
 type ApplicationFacts = Pick<Application, "name" | "fields"> & {
   readonly administrators: readonly UserId[];
 };
@@ -154,6 +158,7 @@ type Told = {
   /** A mail that nobody took, and for how many attempts. */
   GIVE_UP_MAIL: ["User", null, MailFacts];
   DELETE_USER: ["User", UserFacts, null];
+  INVITE_USER: ["User", null, InvitedFacts];
   ASSIGN_APPLICATION: ["User", null, AssignmentFacts];
   EDIT_APPLICATION_ASSIGNMENT: ["User", AssignmentFacts, AssignmentFacts];
   ENABLE_APPLICATION: ["User", AssignmentFacts, AssignmentFacts];

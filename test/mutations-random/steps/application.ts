@@ -11,12 +11,12 @@ import { takenIn } from "../plausible/seats.ts";
 import type { Maker, Outcome } from "../step.ts";
 import { profileOf, reportsToSelf, unfit, withUser } from "./user.ts";
 
-type Application = Facts["rows"]["applications"][number];
+export type Application = Facts["rows"]["applications"][number];
 type Row = UserRow["applications"][number];
 type Action = "ASSIGN" | "EDIT" | "ENABLE" | "DISABLE" | "UNASSIGN";
 
 /** Answers that fit, by application; CRM's are a place of its own. */
-const ANSWERS: Readonly<Record<string, object>> = {
+export const ANSWERS: Readonly<Record<string, object>> = {
   DESK: { role: "Agent", profile: "Agent", department: "General" },
   PROJECTS: { role: "Employee", profile: "Employee", project: "General" },
   ANALYTICS: { role: "Viewer" },
@@ -33,7 +33,7 @@ const AVAILABLE: Readonly<Record<string, Readonly<Record<"PENDING" | "ACTIVE", r
 };
 
 /** UA-03. */
-function administers({ rows }: Facts, as: string, { administrators }: Application): boolean {
+export function administers({ rows }: Facts, as: string, { administrators }: Application): boolean {
   const person = rows.users.find((each) => addressOf(each) === as);
   if (person === undefined || person.license !== "REGULAR" || person.status !== "ACTIVE") return false;
   return (
@@ -44,7 +44,7 @@ function administers({ rows }: Facts, as: string, { administrators }: Applicatio
 }
 
 /** What is answered: with `role` and `profile`, CRM's. */
-type Answers = {
+export type Answers = {
   readonly values: object;
   readonly isWrong: boolean;
   readonly role: Facts["rows"]["roles"][number] | null;
@@ -76,7 +76,7 @@ function answersFor(facts: Facts, dice: Dice, key: string, user: UserRow): Answe
 }
 
 /** How a step ends, by the specification, in the order of refusals. */
-function outcomeFor(
+export function outcomeFor(
   facts: Facts,
   as: string,
   user: UserRow,
@@ -175,7 +175,7 @@ function seatAfter(
   return [...(user.status === "INACTIVE" ? [] : others), ...own].some(isCounted);
 }
 
-function isCounted(row: {
+export function isCounted(row: {
   readonly application: string;
   readonly isEnabled: boolean;
   readonly values: unknown;

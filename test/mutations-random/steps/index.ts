@@ -15,6 +15,7 @@ import {
 import { createField, deleteField, updateField } from "./field.ts";
 import { addGroupMembers, createGroup, deleteGroup, removeGroupMembers, updateGroup } from "./group.ts";
 import { acceptInvitation, resendInvitation } from "./invitation.ts";
+import { addApplicationUsers, inviteUser, inviteUsers } from "./inviting.ts";
 import { deactivateUser, deactivateUsers, deleteUser } from "./leaving.ts";
 import { createModule, deleteModule, updateModule } from "./module.ts";
 import { updateOrganization } from "./organization.ts";
@@ -79,6 +80,9 @@ export const MAKERS: Readonly<Record<MutationName, Maker>> = {
   grantSupportAccess,
   updateSupportAccess,
   revokeSupportAccess,
+  inviteUser,
+  inviteUsers,
+  addApplicationUsers,
   assignApplications,
   editApplicationAssignment,
   enableApplication,

@@ -68,6 +68,8 @@ function checkRole(draft: Draft, faults: Faults, email: string, user: FileUser):
 
 function checkProfile(draft: Draft, faults: Faults, email: string, user: FileUser): void {
   const path = userPath(draft, email, "profile");
+  // Without one somebody holds nothing, which no gate has anything against.
+  if (user.profile === null) return;
   const isSystem = isSystemProfile(user.profile);
   if (!isSystem && !draft.profiles.keys.has(user.profile)) {
     const known = new Set([...Object.keys(SYSTEM_PROFILES), ...draft.profiles.keys]);

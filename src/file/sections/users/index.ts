@@ -19,8 +19,8 @@ export type FileUser = {
   readonly name: string;
   /** Null only without the CRM application, which requires it (UA-30). */
   readonly role: string | null;
-  /** A key of `profiles` or of a system profile. */
-  readonly profile: string;
+  /** A key of `profiles` or of a system profile; null: none, which holds nothing. */
+  readonly profile: string | null;
   readonly license: "REGULAR" | "TEAM";
   readonly status: UserStatus;
   readonly reportsTo: string | null;
@@ -56,8 +56,11 @@ const shape = closed({
   name: name.describe("What people call the person."),
   role: key.optional().describe("One of `roles`; the application `CRM` requires it."),
   profile: key
+    .nullable()
     .optional()
-    .describe("One of `profiles`; unless said `standard`, and `team-user` with the licence `TEAM`."),
+    .describe(
+      "One of `profiles`, or null for none; unless said `standard`, and `team-user` with the licence `TEAM`.",
+    ),
   license: z
     .enum(["REGULAR", "TEAM"])
     .default("REGULAR")
@@ -82,7 +85,7 @@ const shape = closed({
   ({ role, profile, reportsTo, formerly, administrator, teamModules, ...written }): FileUser => ({
     ...written,
     role: role ?? null,
-    profile: profile ?? usualProfile(written.license),
+    profile: profile === undefined ? usualProfile(written.license) : profile,
     reportsTo: reportsTo ?? null,
     formerly: formerly ?? null,
     isAdministrator: administrator,

@@ -23,7 +23,6 @@ import { tombstoneAddress, tombstoneNamed } from "../../terms/tombstone.ts";
 import type { OrganizationFile } from "../section.ts";
 import { renameUsers } from "./former-addresses.ts";
 import type { FileUser } from "./index.ts";
-import { usualProfile } from "./usual-profile.ts";
 
 /**
  * People, managers first, with their applications and team roles. A new user gets the next `seq` for good; the
@@ -165,7 +164,7 @@ function exported(
   const entry: FileUser = {
     name: user.name,
     role: user.roleId === null ? null : names.role(user.roleId),
-    profile: user.profileId === null ? usualProfile(user.license) : names.profile(user.profileId),
+    profile: user.profileId === null ? null : names.profile(user.profileId),
     license: user.license,
     status: user.status,
     reportsTo: user.reportsToId === null ? null : names.user(user.reportsToId),
@@ -212,7 +211,7 @@ function columnsOf(run: ImportRun, user: FileUser) {
     status: user.status,
     license: user.license,
     roleId: user.role === null ? null : idOfKey(run.roles, user.role),
-    profileId: idOfKey(run.profiles, user.profile),
+    profileId: user.profile === null ? null : idOfKey(run.profiles, user.profile),
     reportsToId: user.reportsTo === null ? null : idOfKey(run.users, user.reportsTo).id,
     isAdministrator: user.isAdministrator,
   };

@@ -29,7 +29,109 @@ const items = (email: string, application: string, values: object) => async (gat
   items: [{ user: await gateway.user(email), applications: [{ application, values }] }],
 });
 
+const INVITED = `{ users(filter: PENDING, first: 100) { edges { node { name email applications { key values } } } } }`;
+const given = (application: string, values: object) => ({ applications: [{ application, values }] });
+
 export const applicationRows: readonly MutationRow[] = [
+  {
+    name: "inviteUser",
+    effect: INVITED,
+    noCapability: {
+      as: RAY,
+      input: async () => ({ email: "new@acme.test", ...given("DESK", DESK) }),
+      code: "FORBIDDEN",
+    },
+    outOfReach: {
+      as: ROOT,
+      input: async () => ({
+        email: "new@acme.test",
+        ...given("CRM", { role: absentId("Role"), profile: absentId("Profile") }),
+      }),
+      code: "NOT_FOUND",
+      field: "input.applications.0.values.role",
+    },
+    notWritable: {
+      as: PIA,
+      input: async () => ({ email: "new@acme.test", ...given("SURVEY", SURVEY) }),
+      code: "FORBIDDEN",
+    },
+    allowed: {
+      as: PIA,
+      input: async () => ({ email: "New@acme.test", name: "Somebody New", ...given("DESK", DESK) }),
+      payload: "user { name status }",
+    },
+  },
+  {
+    name: "inviteUsers",
+    effect: INVITED,
+    noCapability: {
+      as: RAY,
+      input: async () => ({ items: [{ email: "new@acme.test", ...given("DESK", DESK) }] }),
+      code: "FORBIDDEN",
+    },
+    outOfReach: {
+      as: ROOT,
+      input: async () => ({
+        items: [
+          {
+            email: "new@acme.test",
+            ...given("CRM", { role: absentId("Role"), profile: absentId("Profile") }),
+          },
+        ],
+      }),
+      code: "NOT_FOUND",
+      field: "input.items.0.applications.0.values.role",
+    },
+    notWritable: {
+      as: PIA,
+      input: async () => ({ items: [{ email: "new@acme.test", ...given("SURVEY", SURVEY) }] }),
+      code: "FORBIDDEN",
+    },
+    allowed: {
+      as: PIA,
+      input: async () => ({
+        items: [{ email: "new@acme.test", name: "Somebody New", ...given("DESK", DESK) }],
+      }),
+      payload: "items { isDone user { name } }",
+    },
+  },
+  {
+    name: "addApplicationUsers",
+    effect: EFFECT,
+    noCapability: {
+      as: RAY,
+      input: async (gateway) => ({
+        application: "DESK",
+        values: DESK,
+        items: [{ user: await gateway.user(RAY) }],
+      }),
+      code: "FORBIDDEN",
+    },
+    outOfReach: {
+      as: PIA,
+      input: async () => ({ application: "DESK", values: DESK, items: [{ user: absentId("User") }] }),
+      code: "NOT_FOUND",
+      field: "input.items.0.user",
+    },
+    notWritable: {
+      as: PIA,
+      input: async (gateway) => ({
+        application: "SURVEY",
+        values: SURVEY,
+        items: [{ user: await gateway.user(RAY) }],
+      }),
+      code: "FORBIDDEN",
+    },
+    allowed: {
+      as: PIA,
+      input: async (gateway) => ({
+        application: "DESK",
+        values: DESK,
+        items: [{ user: await gateway.user(RAY) }, { email: "new@acme.test" }],
+      }),
+      payload: "items { isDone user { name } }",
+    },
+  },
   {
     name: "assignApplications",
     effect: EFFECT,
