@@ -161,7 +161,7 @@ export const TABLE = {
       "Seconds by which the issuer's clock may differ.",
     ],
   }),
-  ...readBy(["cli", "main"], {
+  ...readBy(["cli"], {
     supportAgents: [
       "SIGHTLINE_SUPPORT_AGENTS",
       listOf(supportAgent),

@@ -80,6 +80,18 @@ export const BY_INPUT: Readonly<Record<string, (making: Making) => unknown>> = {
     expiresOn: dice.pick(["2026-12-20", "2027-01-31"]),
     ...(dice.chance(0.5) ? { id: dice.pick(world.ids.SupportAccess) } : {}),
   }),
+  ActivateUserInput: ({ world, dice }) => ({
+    id: dice.pick([world.people["ian@acme.test"], ...world.ids.User]),
+    applications: [{ application: "ANALYTICS", values: ANSWERS["ANALYTICS"] }],
+  }),
+  AuditEventFilter: ({ world, dice }) => ({
+    ...(dice.chance(0.5) ? { actor: dice.pick(world.ids.User) } : {}),
+    ...(dice.chance(0.5) ? { actions: ["CREATE_RECORD", "UPDATE_USER"] } : {}),
+    ...(dice.chance(0.5) ? { target: dice.pick([...world.ids.Record, ...world.ids.Role]) } : {}),
+    ...(dice.chance(0.5) ? { from: "2026-12-01T00:00:00Z" } : {}),
+    ...(dice.chance(0.5) ? { to: "2027-01-01T00:00:00Z" } : {}),
+    ...(dice.chance(0.3) ? { isSupport: dice.chance(0.5) } : {}),
+  }),
   AssignApplicationsInput: ({ world, dice }) => ({
     items: dice.sample(world.ids.User, dice.between(1, 3)).map((user) => ({
       user,

@@ -121,7 +121,7 @@ async function idsOf(database: Database, orgId: string): Promise<Record<NodeType
 }
 
 async function cursorsOf(gateway: Gateway): Promise<Cursors> {
-  const lists = ["groups", "modules", "profiles", "roles", "sharingRules", "users"];
+  const lists = ["auditEvents", "groups", "modules", "profiles", "roles", "sharingRules", "users"];
   const page = "(first: 3) { edges { cursor } }";
   const data = await gateway.data(
     "root@acme.test",

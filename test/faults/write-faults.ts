@@ -16,8 +16,8 @@ export const WRITE_FAULTS: readonly Fault[] = [
   {
     name: "a change of policy does not raise the version",
     file: "store/core/write.ts",
-    find: 'if (changes === "POLICY") await',
-    replace: 'if (changes !== "POLICY") await',
+    find: 'if (changes === "POLICY" && written',
+    replace: 'if (changes !== "POLICY" && written',
     ...NEEDS("setOrganizationDefaults × allowed|createRole × allowed"),
   },
   {

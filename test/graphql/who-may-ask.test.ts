@@ -16,13 +16,13 @@ const QUERIES: Readonly<Record<string, string>> = {
   users: `{ users { totalCount } }`,
   roles: `{ roles { totalCount } }`,
   groups: `{ groups { totalCount } }`,
-  invitationPreview: `{ invitationPreview(csv: "nothing") { line } }`,
   profiles: `{ profiles { totalCount } }`,
   sharingRules: `{ sharingRules { totalCount } }`,
-  outbox: `{ outbox subject }`,
-  auditEvents: `{ auditEvents edges node action }`,
-  recordTransfers: `{ recordTransfers totalCount }`,
-  explainAccess: `{ explainAccess(record: "x", action: READ) allowed }`,
+  outbox: `{ outbox { subject } }`,
+  invitationPreview: `{ invitationPreview(csv: "nothing") { line } }`,
+  auditEvents: `{ auditEvents { edges { node { action } } } }`,
+  recordTransfers: `{ recordTransfers { totalCount } }`,
+  explainAccess: `{ explainAccess(record: "x", action: READ) { allowed } }`,
 };
 
 describeOnBoth("who may ask", (open) => {
@@ -51,11 +51,11 @@ describeOnBoth("who may ask", (open) => {
     for (const user of ["ray@acme.test", "tia@acme.test", AGENT]) {
       const data = await gateway.data(
         user,
-        `{ organization key name 
-        users(filter: ALL) edges node name status role name isAdministrator isSupport 
-        roles edges node key name shareDataWithPeers parent key forecastManager name children edges node key users edges node name 
-        groups edges node key members edges node kind user name role name group name 
-        modules edges node key label kind defaultAccess isOpenToTeam fields key label type isRequired options lookupModule key module key }`,
+        `{ organization { key name }
+        users(filter: ALL) { edges { node { name status role { name } isAdministrator isSupport } } }
+        roles { edges { node { key name shareDataWithPeers parent { key } forecastManager { name } children { edges { node { key } } } users { edges { node { name } } } } } }
+        groups { edges { node { key members { edges { node { kind user { name } role { name } group { name } } } } } } }
+        modules { edges { node { key label kind defaultAccess isOpenToTeam fields { key label type isRequired options lookupModule { key } module { key } } } } } }`,
       );
       expect(data["organization"]).toEqual({ key: "acme", name: "Acme" });
       expect(names(data["users"])).toEqual([
@@ -137,9 +137,9 @@ describeOnBoth("who may ask", (open) => {
   ])("AP-23 %s reads %j, and null for %j", async (user, open, hidden) => {
     const data = await gateway.data(
       user,
-      `{ profiles totalCount sharingRules totalCount 
-      organization timeZone edition hierarchy seats regular team superAdministrator name 
-      users(search: "rex") edges node email license createdAt reportsTo name profile name }`,
+      `{ profiles { totalCount } sharingRules { totalCount }
+      organization { timeZone edition hierarchy seats { regular team } superAdministrator { name } }
+      users(search: "rex") { edges { node { email license createdAt reportsTo { name } profile { name } } } } }`,
     );
     const rex = rows(data["users"])[0];
     const read: Record<string, unknown[]> = {
@@ -157,7 +157,7 @@ describeOnBoth("who may ask", (open) => {
   test("D11 an administrator reads the settings", async () => {
     const { organization } = await gateway.data(
       "root@acme.test",
-      `{ organization timeZone edition hierarchy seats regular team superAdministrator name }`,
+      `{ organization { timeZone edition hierarchy seats { regular team } superAdministrator { name } } }`,
     );
     expect(organization).toEqual({
       timeZone: "Europe/Berlin",
@@ -171,7 +171,7 @@ describeOnBoth("who may ask", (open) => {
   test("AP-23 everybody reads their own address, profile and manager", async () => {
     const { viewer } = await gateway.data(
       "ray@acme.test",
-      `{ viewer isSupport capabilities user email license status reportsTo name profile id key kind capabilities modules module key permissions organization name }`,
+      `{ viewer { isSupport capabilities user { email license status reportsTo { name } profile { id key kind capabilities modules { module { key } permissions } } } organization { name } } }`,
     );
     expect(viewer.user).toMatchObject({
       email: "ray@acme.test",
@@ -194,13 +194,13 @@ describeOnBoth("who may ask", (open) => {
     expect(viewer.capabilities).not.toContain("EXPORT_DATA");
     const own = await gateway.data(
       "ray@acme.test",
-      `query ($id: ID!) { node(id: $id) ... on Profile name }`,
+      `query ($id: ID!) { node(id: $id) { ... on Profile { name } } }`,
       { id: viewer.user.profile.id },
     );
     expect(own["node"]).toEqual({ name: "Standard" });
     const other = await gateway.data(
       "ann@acme.test",
-      `query ($id: ID!) { node(id: $id) ... on Profile name }`,
+      `query ($id: ID!) { node(id: $id) { ... on Profile { name } } }`,
       { id: viewer.user.profile.id },
     );
     expect(other["node"]).toBeNull();

@@ -61,6 +61,7 @@ mutation("configureApplication", {
   run: (viewer, { administrators, ...change }) =>
     configureApplication(viewer, {
       ...change,
-      administrators: administrators?.map((id, at) => readId(`input.administrators.${at}`, "User", id)),
+      administrators:
+        administrators && administrators.map((id, at) => readId(`input.administrators.${at}`, "User", id)),
     }),
 });

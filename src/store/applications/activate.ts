@@ -35,7 +35,8 @@ export function activateUser(viewer: Viewer, wanted: Activation): Promise<{ read
         ({ standing } = one);
         return one;
       });
-      return { result: { userId: user.id }, happened: await writeSteps(writing, judged) };
+      const happened = await writeSteps(writing, judged);
+      return { result: { userId: user.id }, happened, wakes: ["MOVE_OWNED_RECORDS"] };
     },
   });
 }

@@ -51,6 +51,7 @@ export function assignApplications(
       return {
         result: outcomeOf(ids, judged),
         happened: await writeSteps(writing, admittedOf(judged).flat()),
+        wakes: ["MOVE_OWNED_RECORDS"],
       };
     },
   });

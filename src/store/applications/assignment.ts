@@ -54,6 +54,7 @@ function changed(
       return {
         result: { userId: change.userId, application: change.application },
         happened: await writeSteps(writing, [judged]),
+        wakes: ["MOVE_OWNED_RECORDS"],
       };
     },
   });

@@ -5,7 +5,10 @@ import { shownOf } from "../people/user-change.ts";
 import { writePlaces } from "../profiles/place.ts";
 import type { Assigned, JudgedStep } from "./step.ts";
 
-/** Writes steps that were judged, in their order, and tells what happened. */
+/**
+ * Writes steps that were judged, in their order, and tells what happened. CRM gives people a place, and what they own
+ * follows in steps: `MOVE_OWNED_RECORDS` is to be woken (SH-23).
+ */
 export async function writeSteps(
   writing: Writing,
   steps: readonly JudgedStep[],

@@ -317,6 +317,7 @@ describeOnBoth("UA-31 every door that gives CRM obeys the guards of updateUser",
     await done(ADA, "edit", "ray", "CRM", { reportsTo: null, role: head });
     const values = (await has(gateway, "ray"))["CRM"].values;
     expect(values).toEqual({ role: head });
+    await gateway.store.jobs.idle();
     const row = await gateway.database.reader.record.findFirstOrThrow({ where: { key: "ray-1" } });
     expect(row.ownerRoleId).toBe(
       (await gateway.database.reader.role.findFirstOrThrow({ where: { key: "head" } })).id,

@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
-import { openStore } from "../../../src/database/open.ts";
 import { applyOrganizationFile } from "../../../src/file/apply.ts";
 import { exportOrganization } from "../../../src/file/export.ts";
 import { printOrganizationFile } from "../../../src/file/print.ts";
-import { describeOnBoth, type OpenDatabase } from "../../database.ts";
+import { describeOnBoth, type OpenDatabase, openTestStore } from "../../database.ts";
 import { type Answer, type Gateway, onlyError, openGateway, type Shown } from "../gateway.ts";
 import { absentId } from "../noun-id.ts";
 import { NOW } from "../world.ts";
@@ -408,7 +407,7 @@ describeOnBoth("UA-65 many are invited", (open) => {
 describeOnBoth("UA-10 the last seat and those who are invited", (open) => {
   test("UA-10 two administrators invite the last one again and again: one does, one is told that there is no seat", async () => {
     const { database, url } = await open();
-    const elsewhere = await openStore(url, { isDurable: false, connections: 5 });
+    const elsewhere = await openTestStore(url);
     try {
       const here = await openGateway(database, SUITE);
       const there = await openGateway(elsewhere, null);

@@ -46,10 +46,10 @@ const DENIALS: Readonly<Record<string, readonly Capability[]>> = {
 };
 
 /**
- * Every mutation, and whether the agent may do what its row is allowed to: `MAY`, or by which denial not. One without a
- * row fails a test.
+ * Every mutation, and whether the agent may do what its row is allowed to: `MAY`, or by which denial not; `OTHERS` is for
+ * the very person that a mail went to. One without a row fails a test.
  */
-const MUTATIONS: Readonly<Record<string, "MAY" | keyof typeof DENIALS>> = {
+const MUTATIONS: Readonly<Record<string, "MAY" | "OTHERS" | keyof typeof DENIALS>> = {
   createRecord: "MAY",
   updateRecord: "MAY",
   deleteRecord: "MAY",
@@ -103,6 +103,15 @@ const MUTATIONS: Readonly<Record<string, "MAY" | keyof typeof DENIALS>> = {
   deleteUser: "D02",
   addAdministrators: "D12",
   revokeAdministrator: "D12",
+  inviteUser: "D02",
+  inviteUsers: "D02",
+  addApplicationUsers: "D02",
+  resendInvitation: "D02",
+  // Whoever holds the token, and nobody by their rights.
+  acceptInvitation: "MAY",
+  changeUserEmail: "D02",
+  confirmUserEmail: "OTHERS",
+  updateOrganization: "D11",
   grantSupportAccess: "D01",
   updateSupportAccess: "D01",
   revokeSupportAccess: "D01",
@@ -112,11 +121,13 @@ const MUTATIONS: Readonly<Record<string, "MAY" | keyof typeof DENIALS>> = {
 const QUERIES: Readonly<Record<string, "MAY" | keyof typeof DENIALS>> = {
   "Query.profiles": "MAY",
   "Query.sharingRules": "MAY",
+  "Query.invitationPreview": "D02",
   "Record.shares": "MAY",
   "User.dependents": "D12",
   "Organization.edition": "D11",
   "Organization.hierarchy": "D11",
   "Organization.seats": "D11",
+  "Organization.language": "D11",
   "Organization.superAdministrator": "D11",
   "Organization.timeZone": "D11",
   "Organization.longestSupportDays": "D01",
@@ -133,6 +144,11 @@ const PLACES: Readonly<
   Organization: ["organization {", ["organization"], "}"],
   User: ["users(first: 1) { edges { node {", ["users", "edges", 0, "node"], "} } }"],
   Record: ['record(key: { module: "leads", key: "lead-1" }) {', ["record"], "}"],
+};
+
+/** Arguments of what needs some. */
+const ARGUMENTS: Readonly<Record<string, string>> = {
+  "Query.invitationPreview": '(csv: "email,name\\nnew@acme.test,New")',
 };
 
 /** Denied nothing beyond the list, so that whatever is refused is refused by the list. */
@@ -200,7 +216,8 @@ describe.each(DATABASES)("what is denied to the agent, on %s", (kind) => {
       const before = await events();
       const answer = await gateway.ask(AGENT, mutationText(name, refusalPayload(name)), { input: given });
       const code = refusalIn(answer, name)?.["code"] ?? "DONE";
-      expect(code, JSON.stringify(answer.errors)).toBe(expected === "MAY" ? "DONE" : "FORBIDDEN");
+      const codes: Readonly<Record<string, string>> = { MAY: "DONE", OTHERS: "NOT_FOUND" };
+      expect(code, JSON.stringify(answer.errors)).toBe(codes[expected] ?? "FORBIDDEN");
       expect((await events()) > before).toBe(expected === "MAY");
       // It is not the input that is refused.
       if (expected === "MAY" || expected === "D01") return;
@@ -214,7 +231,8 @@ describe.each(DATABASES)("what is denied to the agent, on %s", (kind) => {
     const named = schema.getType(type);
     const field = isObjectType(named) ? named.getFields()[name] : undefined;
     if (field === undefined) throw new Error(`there is no ${place}`);
-    const selected = `${name}${isLeafType(getNamedType(field.type)) ? "" : " { __typename }"}`;
+    const given = ARGUMENTS[place] ?? "";
+    const selected = `${name}${given}${isLeafType(getNamedType(field.type)) ? "" : " { __typename }"}`;
     const [before, path, after] = PLACES[type] ?? ["", [], ""];
     const data: Shown = await within((gateway) => gateway.data(AGENT, `{ ${before} ${selected} ${after} }`));
     const answer: unknown = [...path, name].reduce((each, step) => each[step], data);

