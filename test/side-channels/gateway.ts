@@ -48,6 +48,8 @@ const SETTINGS = readSettings(
 export function askOver(database: Database, now: number): Ask {
   const clock = { now: () => now };
   const store = storeOver(database, clock);
+  // What a change leaves to the background is nothing of the next answer, and may show what was hidden to who made a rule.
+  void store.jobs.stop();
   const server = createServer({
     settings: SETTINGS,
     log: createLog(SETTINGS, { write: () => undefined }),

@@ -129,6 +129,8 @@ export function inputOf(
       return dice.chance(0.5);
     case "String":
       return stringFor(make, name, scope);
+    case "DateTime":
+      return dice.pick(["2026-11-01T00:00:00Z", "2026-12-01T12:00:00Z", "2027-03-01T00:00:00Z"]);
     default:
       throw new Error(`nothing is known that could be given as ${scalar} for ${name}: teach it here`);
   }

@@ -61,7 +61,10 @@ mutation("configureApplication", {
   run: (viewer, { administrators, ...change }) =>
     configureApplication(viewer, {
       ...change,
-      administrators:
-        administrators && administrators.map((id, at) => readId(`input.administrators.${at}`, "User", id)),
+      administrators: administrators === null ? null : administratorsNamed(administrators),
     }),
 });
+
+function administratorsNamed(ids: readonly string[] | undefined) {
+  return ids?.map((id, at) => readId(`input.administrators.${at}`, "User", id));
+}

@@ -200,8 +200,8 @@ async function through<Result>(
   store: Store,
   transaction: (tx: Tx) => Promise<Written<Result>>,
 ): Promise<Result> {
-  const { result, wakes = [] } = await untilWon(() => store.database.write(transaction));
-  store.jobs.wake(wakes);
+  const { result, happened, wakes = [] } = await untilWon(() => store.database.write(transaction));
+  if (happened.length > 0) store.jobs.wake(wakes);
   return result;
 }
 
