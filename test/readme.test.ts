@@ -22,6 +22,14 @@ const { scripts = {} } = JSON.parse(readFileSync(new URL("package.json", ROOT), 
   readonly scripts?: Record<string, string>;
 };
 
+/** What production asks for, where a file of settings tells of something else. */
+const LEAST = {
+  SIGHTLINE_JWKS_URL: "https://id.example.com/certs",
+  SIGHTLINE_JWT_ISSUER: "https://id.example.com",
+  SIGHTLINE_JWT_AUDIENCE: "sightline",
+  SIGHTLINE_AUDIT_KEYS: "2026:0123456789abcdef0123456789abcdef",
+};
+
 /** Languages of blocks that other tests prove. */
 const PROVEN_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   // `test/client/libraries.test.ts` type-checks it.
@@ -89,7 +97,7 @@ describe.each(documents)("what $path says", ({ path, url, text, pieces }) => {
     for (const file of fencesIn(pieces, "ini")) {
       const lines = file.split("\n").filter((line) => line.includes("="));
       const environment = Object.fromEntries(lines.map((line) => line.split(/=(.*)/)));
-      expect(readSettings(environment, "SERVE").isDevelopment).toBe(false);
+      expect(readSettings({ ...LEAST, ...environment }, "SERVE").isDevelopment).toBe(false);
     }
   });
 

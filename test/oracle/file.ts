@@ -68,8 +68,8 @@ export type UserEntry = {
   /** An email. */
   reportsTo?: string;
   administrator?: boolean;
-  /** Applications with an enabled assignment; `[CRM]` unless said. */
-  applications?: string[];
+  /** Applications that are on, or each with whether it is; `[CRM]` unless said. */
+  applications?: string[] | Record<string, { enabled?: boolean }>;
   teamModules?: Record<string, TeamRole>;
 };
 

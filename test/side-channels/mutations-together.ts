@@ -90,7 +90,7 @@ async function changeTogether(
 function weightOf({ name }: MutationField): number {
   if (!OF_RECORDS.test(name)) return 1;
   // These need more to be right than the rest.
-  return /^((un)?shareRecord|changeOwner)$/.test(name) ? 20 : 8;
+  return /^((un)?shareRecord|changeOwner)$/.test(name) ? 40 : 16;
 }
 
 async function makerFor(pair: Pair, file: OrganizationFile, who: string, seed: number): Promise<InputMaker> {
