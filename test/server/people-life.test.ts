@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { openStore } from "../../src/database/open.ts";
 import { applyOrganizationFile } from "../../src/file/apply.ts";
 import { start } from "../../src/main.ts";
 import { createLog } from "../../src/server/watch/log.ts";
 import { readSettings } from "../../src/settings/settings.ts";
-import { DATABASES, newTestDatabase } from "../database.ts";
+import { DATABASES, newTestDatabase, openTestStore } from "../database.ts";
 import type { Answer } from "../graphql/gateway.ts";
 import { ACME } from "../graphql/world.ts";
 import { type Arrived, startMailServer } from "../mail/mail-server.ts";
@@ -26,7 +25,7 @@ test.each(DATABASES)(
   "UA-20 UA-21 UA-63 the life of a person over HTTP, with mail that a mail server receives, on %s",
   async (kind) => {
     const { url, remove } = await newTestDatabase(kind);
-    const database = await openStore(url);
+    const database = await openTestStore(url);
     const loaded = { now: Date.now() - 60_000 };
     await applyOrganizationFile(database, { text: ACME, name: "acme" }, null, loaded);
     await database.close();

@@ -142,7 +142,7 @@ function listOf(make: Maker, name: string, type: GraphQLInputType, scope: Scope,
     return [...(scope.wanted?.order ?? orderOf(make, scope.module))];
   const named = getNamedType(type);
   // Of many words many are given, so that each is once.
-  const most = isEnumType(named) && named.getValues().length > 20 ? 16 : 3;
+  const most = isEnumType(named) && named.getValues().length > 20 ? 40 : 3;
   return Array.from({ length: dice.chance(0.03) ? 0 : dice.between(1, most) }, () =>
     inputOf(make, { name, type }, scope, depth + 1),
   );

@@ -4,12 +4,11 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { exportJWK, type JWTPayload, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openStore } from "../../../src/database/open.ts";
 import { applyOrganizationFile } from "../../../src/file/apply.ts";
 import { type Running, start } from "../../../src/main.ts";
 import { createLog } from "../../../src/server/watch/log.ts";
 import { readSettings, type Settings } from "../../../src/settings/settings.ts";
-import { type NewDatabase, newTestDatabase } from "../../database.ts";
+import { type NewDatabase, newTestDatabase, openTestStore } from "../../database.ts";
 import { cutPieces, fencesIn } from "../../readme/blocks.ts";
 import { ROOT, readDocument } from "../../readme/documents.ts";
 
@@ -85,10 +84,11 @@ describe.each(providers)("AP-20 sign-in with $name as the page says", ({ environ
         HOST: "127.0.0.1",
         PORT: "0",
         SIGHTLINE_OPERATION_MS: "600000",
+        SIGHTLINE_AUDIT_KEYS: "2026:0123456789abcdef0123456789abcdef",
       },
       "SERVE",
     );
-    const store = await openStore(database.url);
+    const store = await openTestStore(database.url);
     const key = String(claims[environment["SIGHTLINE_JWT_ORG_CLAIM"] ?? "org"]);
     await applyOrganizationFile(store, { text: organization(key), name: "page" }, null, {
       now: Date.now() - 60_000,

@@ -3,11 +3,10 @@ import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import type { SMTPServerOptions } from "smtp-server";
 import { afterEach, expect, test } from "vitest";
 import type { Database } from "../../../src/database/database.ts";
-import { openStore } from "../../../src/database/open.ts";
 import { DELIVERY_MS } from "../../../src/store/mail/post.ts";
 import { LEASE_MS } from "../../../src/store/mail/send.ts";
 import { TOKEN_MS } from "../../../src/store/mail/write.ts";
-import { describeOnBoth } from "../../database.ts";
+import { describeOnBoth, openTestStore } from "../../database.ts";
 import { CERTIFICATE } from "../../mail/certificate.ts";
 import {
   type MailServer,
@@ -123,7 +122,7 @@ describeOnBoth("sending mail", (open) => {
     const world = await openMailWorld(database, 40);
     const server = await serverWith();
     await world.invite();
-    const elsewhere = await openStore(url, { connections: 3 });
+    const elsewhere = await openTestStore(url);
     try {
       const instances = [database, database, elsewhere, elsewhere].map((over) =>
         world.instance(local(server.port), over),
