@@ -56,7 +56,9 @@ export async function startMailServer({
       done(refusal(onRecipient(address)));
     },
     async onData(stream, session, done) {
-      const source = await buffer(stream);
+      // Who dies on the way has sent no mail.
+      const source = await buffer(stream).catch(() => null);
+      if (source === null) return;
       const mail = await simpleParser(source);
       const { mailFrom, rcptTo } = session.envelope;
       const one: Arrived = {

@@ -12,6 +12,11 @@ import { ACME, NOW } from "../../graphql/world.ts";
 /** What is noted of changes is made by the changes themselves; the tool's own table is not an organisation's. */
 const NO_DATA = ["PolicyMove", "_prisma_migrations"];
 
+/** Nothing in it that a column says which was not there always: what no row had before cannot be filled in. */
+const OLD = ACME.replace(/, longestSupportDays: \d+/, "")
+  .replace(/^ *longestSupportDays: \d+\n/m, "")
+  .replaceAll(/, applications: \{.*\} \}$/gm, " }");
+
 type Row = Readonly<Record<string, unknown>>;
 
 describe.each(DATABASES)("migrations of a database with an organisation in it, on %s", (kind) => {
@@ -23,7 +28,7 @@ describe.each(DATABASES)("migrations of a database with an organisation in it, o
     async (_, from) => {
       const today = await openTestDatabase(kind);
       onTestFinished(today.close);
-      await applyOrganization(today.database, parseOrganizationFile(ACME, "acme.yaml"), { now: NOW });
+      await applyOrganization(today.database, parseOrganizationFile(OLD, "acme.yaml"), { now: NOW });
       const source = await sessionOf(kind, today.url);
       const { url, remove } = await emptyTestDatabase(kind);
       onTestFinished(remove);
