@@ -47,7 +47,7 @@ async function rowsIn(db: Db) {
     ).sort((a, b) => compareText(a.label, b.label)),
     records: byName(await db.record.findMany({ where })),
     rules: byName(await db.sharingRule.findMany({ where })),
-    shares: await db.recordShare.findMany({ where, orderBy: { createdAt: "asc" } }),
+    shares: await db.recordShare.findMany({ where, orderBy: [{ createdAt: "asc" }, { id: "asc" }] }),
     grants: await db.recordGrant.findMany({ where, orderBy: [{ recordId: "asc" }, { key: "asc" }] }),
     ownerCounts: await db.ownerCount.findMany({ where }),
     supportGrants: await db.supportGrant.findMany({ where, include: { agent: true } }),
