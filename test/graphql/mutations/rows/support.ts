@@ -24,11 +24,7 @@ export const supportRows: readonly MutationRow[] = [
       code: "FORBIDDEN",
     },
     outOfReach: { why: "an address is nothing to reach" },
-    notWritable: {
-      as: AGENT,
-      input: async () => ({ expiresOn: "2026-12-05", acknowledgeDataVisible: true }),
-      code: "FORBIDDEN",
-    },
+    notWritable: { why: "the agent, who sees it, has a table of its own" },
     allowed: {
       as: ROOT,
       input: (gateway) =>
