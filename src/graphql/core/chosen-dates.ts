@@ -40,12 +40,16 @@ export function admittingDates(schema: GraphQLSchema): GraphQLSchema {
 
 type Place = readonly string[];
 
+/** What was read and comes back chooses nothing, however old it is. */
+const READ_BEFORE = new Set(["expectedUpdatedAt"]);
+
 /** The places of dates in an argument, by names; what leads back to itself has none further down. */
 export function datePlaces(
   { name, type }: Pick<GraphQLArgument | GraphQLInputField, "name" | "type">,
   above: readonly GraphQLInputType[],
 ): readonly Place[] {
   const named = getNamedType(type);
+  if (READ_BEFORE.has(name)) return [];
   if (named.name === "DateTime" || named.name === "Date") return [[name]];
   if (!isInputObjectType(named) || above.includes(named)) return [];
   return Object.values(named.getFields()).flatMap((field) =>

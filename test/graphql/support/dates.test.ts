@@ -77,8 +77,6 @@ describeOnBoth("D20 dates further than five years from now", (open) => {
         "shareRecord expiresAt",
         "createSharingRule expiresAt",
         "updateSharingRule expiresAt",
-        "updateRecord expectedUpdatedAt",
-        "massUpdateRecords items.expectedUpdatedAt",
         "grantSupportAccess expiresOn",
         "updateSupportAccess expiresOn",
       ]),
