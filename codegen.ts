@@ -20,7 +20,7 @@ const CONFIG = {
   skipTypename: true,
   // A scalar that nobody named here is a mistake, not `any`.
   strictScalars: true,
-  scalars: { ID: "string", DateTime: "string", JSON: "unknown" },
+  scalars: { ID: "string", DateTime: "string", Date: "string", JSON: "unknown" },
 };
 
 /** Its codes are in no operation, yet every client meets them (AP-04). */

@@ -1,8 +1,10 @@
 import type { Database } from "./database/database.ts";
 import { migrate, migrationsCurrent } from "./database/migrate/migrate.ts";
 import { openStore } from "./database/open.ts";
-import { schema } from "./graphql/schema.ts";
+import { schemaOf } from "./graphql/schema.ts";
 import { systemClock } from "./kernel/instant.ts";
+import { smtpPost } from "./mail/smtp.ts";
+import { developmentOf } from "./server/development.ts";
 import { resolverContext } from "./server/graphql-context.ts";
 import { type Persona, personaRoutes } from "./server/sign-in/personas.ts";
 import { createSignIn } from "./server/sign-in/sign-in.ts";
@@ -11,8 +13,11 @@ import type { ReadinessCheck } from "./server/watch/health.ts";
 import type { Log } from "./server/watch/log.ts";
 import { startTracing } from "./server/watch/tracing.ts";
 import { createServer } from "./server/yoga.ts";
-import { admissibleAgents, type Settings } from "./settings/settings.ts";
+import { admissibleAgents, auditKeysOf, type Settings } from "./settings/settings.ts";
+import { beginChains } from "./store/core/audit/beginning.ts";
+import { openSignIns } from "./store/core/audit/sign-ins.ts";
 import { activeAccounts } from "./store/directory/accounts.ts";
+import type { Mailing } from "./store/mail/post.ts";
 import { storeOver } from "./store/store.ts";
 
 /** Sightline, running. */
@@ -45,23 +50,36 @@ export async function start(settings: Settings, log: Log, guide: Guide = {}): Pr
   const { hints = new Map(), examples } = guide;
   await migrate(settings.database.url, (line) => log.info({ step: line }, "migrating"));
   const tracing = await startTracing(settings);
-  const database = await openStore(settings.database.url, { readMs: settings.operationMs });
+  const database = await openStore(settings.database.url, {
+    readMs: settings.operationMs,
+    auditKeys: auditKeysOf(settings),
+  });
   const release = async (): Promise<void> => {
     await tracing?.stop();
     await database.close();
   };
   try {
+    const mailing = mailingOf(settings);
+    if (mailing.post === null && !settings.isDevelopment)
+      log.warn(
+        "no mail server is set (SIGHTLINE_SMTP_URL): invitations wait, and after seven days are given up",
+      );
+    await beginChains(database);
+    const agents = admissibleAgents(settings);
     const store = storeOver(database, systemClock, {
+      supportAgents: agents,
       cacheBytes: { policies: settings.policyCacheBytes, reaches: settings.reachCacheBytes },
       onFailure: (error) => log.error({ err: error }, "background work failed, and is tried again"),
+      mailing,
     });
     const server = createServer({
       settings,
       log,
       clock: systemClock,
-      schema,
-      signIn: createSignIn(createVerifier(settings), store.policies, admissibleAgents(settings)),
-      context: resolverContext(store),
+      schema: schemaOf(settings),
+      signIn: createSignIn(createVerifier(settings), store.policies, agents),
+      tellSignIn: openSignIns(store),
+      context: resolverContext(store, { development: developmentOf(settings, systemClock, mailing) }),
       checks: checksOf(database),
       routes: personaRoutes(settings, systemClock, () => personasOf(database, hints)),
       tracing,
@@ -81,6 +99,12 @@ export async function start(settings: Settings, log: Log, guide: Guide = {}): Pr
     await release();
     throw error;
   }
+}
+
+/** How mails go out; without a mail server they wait. */
+function mailingOf({ smtpServer, mailSender, mailPage }: Settings): Mailing {
+  const post = smtpServer === null || mailSender === null ? null : smtpPost(smtpServer, mailSender);
+  return { post, page: mailPage };
 }
 
 /** Those with a hint first, in the order of the hints; then everybody else by organisation and name. */

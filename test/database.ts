@@ -5,6 +5,7 @@ import pg from "pg";
 import { afterAll, describe, inject } from "vitest";
 import type { Database, DatabaseKind, StoreOptions } from "../src/database/database.ts";
 import { openStore } from "../src/database/open.ts";
+import { AUDIT_KEYS } from "./audit-keys.ts";
 import { databaseUrl } from "./postgres-url.ts";
 
 export const DATABASES: readonly DatabaseKind[] = ["sqlite", "postgres"];
@@ -56,12 +57,17 @@ export async function openTestDatabase(
   origin?: NewDatabase,
 ): Promise<TestDatabase> {
   const { url, remove } = await newTestDatabase(kind, origin);
-  const database = await openStore(url, { isDurable: false, connections: 5, ...PATIENT, ...options });
+  const database = await openTestStore(url, options);
   const close = async () => {
     await database.close();
     await remove();
   };
   return { kind, url, database, close };
+}
+
+/** A database that is there, open, or open once more: as another process would. The caller closes it. */
+export function openTestStore(url: string, options: StoreOptions = {}): Promise<Database> {
+  return openStore(url, { isDurable: false, connections: 5, auditKeys: AUDIT_KEYS, ...PATIENT, ...options });
 }
 
 /** A new database that nobody has opened yet: a copy of the run's template, or of another that nobody has open. */

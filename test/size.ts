@@ -13,6 +13,8 @@ type Size = {
   readonly mutations: number;
   /** Of so many attempts at a change each caller makes one, and another caller the next; on SQLite the super administrator all. */
   readonly effects: { readonly sqlite: number; readonly postgres: number };
+  /** How often the process that sends two hundred invitations is killed. */
+  readonly kills: number;
   /** Random organisations, eight at most, that come back from their export to the byte. */
   readonly exports: number;
   /** An organisation with many of a kind, beyond what a statement takes. */
@@ -42,6 +44,7 @@ const QUICK: Size = {
   badInputs: { sqlite: 1_000, postgres: 1_000 },
   mutations: 60,
   effects: { sqlite: 8, postgres: 24 },
+  kills: 5,
   exports: 2,
   many: { ofEach: 1_100, modules: [60, 20], isByItself: false },
   sideChannels: { questions: 100, asked: 2_000, mutations: 70, inputs: { ofRecords: 6, ofOthers: 3 } },
@@ -54,6 +57,7 @@ const DEEP: Size = {
   badInputs: { sqlite: 7_000, postgres: 3_000 },
   mutations: 200,
   effects: { sqlite: 1, postgres: 6 },
+  kills: 30,
   exports: 8,
   many: { ofEach: 10_000, modules: [200, 20], isByItself: true },
   sideChannels: { questions: 100, asked: 2_000, mutations: 70, inputs: { ofRecords: 6, ofOthers: 3 } },

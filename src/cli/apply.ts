@@ -1,14 +1,20 @@
+import { userInfo } from "node:os";
 import { Command } from "commander";
 import type { Applied } from "../file/apply.ts";
 import { describeLeftOver } from "../file/left-over.ts";
 import { InvalidInput, InvalidPolicy } from "../kernel/fault.ts";
 import { systemClock } from "../kernel/instant.ts";
-import { admissibleAgents } from "../settings/settings.ts";
+import { admissibleAgents, auditKeysOf } from "../settings/settings.ts";
 import { CommandFailed, examples, type Terminal } from "./command.ts";
 import { openProgress } from "./progress.ts";
 import { readText } from "./read-text.ts";
 
-type Options = { readonly prune?: true; readonly confirmDeletions?: true; readonly expect: boolean };
+type Options = {
+  readonly prune?: true;
+  readonly confirmDeletions?: true;
+  readonly expect: boolean;
+  readonly as?: string;
+};
 
 /** `sightline apply`: makes an organisation equal to its file, or changes nothing (BU-01). */
 export function applyCommand(terminal: Terminal): Command {
@@ -22,13 +28,17 @@ export function applyCommand(terminal: Terminal): Command {
     .argument("<file>", "an organisation file (YAML or JSON)")
     .option("--prune", "also remove what the file does not name")
     .option("--confirm-deletions", "with --prune: yes, delete the people whom the file does not name")
+    .option(
+      "--as <address>",
+      "who of the organisation applies it, for its log; else the system, and your account here",
+    )
     .option("--no-expect", "do not ask what the file expects before it is in force")
     .addHelpText("after", examples("sightline apply acme.yaml"))
     .action(async (file: string, options: Options) => applyFile(terminal, file, options));
 }
 
 async function applyFile(terminal: Terminal, file: string, options: Options): Promise<void> {
-  const settings = terminal.settings("TOOL");
+  const settings = terminal.settings("CHANGE");
   const text = await readText(terminal, file).catch((error: unknown) => {
     throw refusal(file, error);
   });
@@ -36,7 +46,7 @@ async function applyFile(terminal: Terminal, file: string, options: Options): Pr
   const { openStore } = await import("../database/open.ts");
   const { applyOrganizationFile } = await import("../file/apply.ts");
   await migrate(settings.database.url, terminal.say);
-  const database = await openStore(settings.database.url);
+  const database = await openStore(settings.database.url, { auditKeys: auditKeysOf(settings) });
   const progress = openProgress();
   try {
     const applied = await applyOrganizationFile(database, { text, name: file }, admissibleAgents(settings), {
@@ -45,6 +55,7 @@ async function applyFile(terminal: Terminal, file: string, options: Options): Pr
       confirmDeletions: options.confirmDeletions ?? false,
       ignoreExpectations: !options.expect,
       progress: progress.step,
+      by: { as: options.as ?? null, account: userInfo().username },
     });
     progress.stop();
     for (const [noun, { added, changed, removed }] of Object.entries(applied.tallies)) {

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { InvalidSettings } from "../settings/settings.ts";
 import { applyCommand } from "./apply.ts";
+import { auditCommand } from "./audit/audit.ts";
 import { CommandFailed, type CommandMaker, type Terminal } from "./command.ts";
 import { exportCommand } from "./export.ts";
 import { migrateCommand } from "./migrate.ts";
@@ -15,6 +16,7 @@ const COMMANDS: readonly CommandMaker[] = [
   migrateCommand,
   applyCommand,
   exportCommand,
+  auditCommand,
   testCommand,
   tokenCommand,
 ];
@@ -47,20 +49,24 @@ function program(terminal: Terminal): Command {
         "\n`sightline serve --help` lists the settings. Exit codes: 0 done, 1 refused or failed, 2 not understood.\n",
     );
   for (const make of COMMANDS) sightline.addCommand(make(terminal));
-  for (const command of [sightline, ...sightline.commands]) {
-    command
-      .exitOverride()
-      .showHelpAfterError(
-        command === sightline
-          ? "\n`sightline --help` lists the commands."
-          : `\nTry: sightline help ${command.name()}`,
-      )
-      .configureOutput({
-        writeOut: (text) => terminal.print(text.trimEnd()),
-        writeErr: (text) => terminal.say(text.trimEnd()),
-      });
-  }
+  const inside = sightline.commands.flatMap((command) =>
+    command.commands.map((each) => [each, `${command.name()} help ${each.name()}`] as const),
+  );
+  const own = sightline.commands.map((command) => [command, `help ${command.name()}`] as const);
+  for (const [command, help] of [...own, ...inside]) speakAt(terminal, command, `\nTry: sightline ${help}`);
+  speakAt(terminal, sightline, "\n`sightline --help` lists the commands.");
   return sightline;
+}
+
+/** Has a command speak where the terminal is, say what helps when it is not understood, and leave the exit to us. */
+function speakAt(terminal: Terminal, command: Command, hint: string): void {
+  command
+    .exitOverride()
+    .showHelpAfterError(hint)
+    .configureOutput({
+      writeOut: (text) => terminal.print(text.trimEnd()),
+      writeErr: (text) => terminal.say(text.trimEnd()),
+    });
 }
 
 function exitCodeOf(error: unknown, terminal: Terminal): ExitCode {

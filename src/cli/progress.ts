@@ -1,5 +1,4 @@
 import { SingleBar } from "cli-progress";
-import type { Progress } from "../file/terms/import-run.ts";
 
 /** Imports of fewer records are over before a bar would be read. */
 const WORTH_A_BAR = 2_000;
@@ -10,7 +9,7 @@ const WORTH_A_BAR = 2_000;
  * @param stream where it is shown: on standard error.
  */
 export function openProgress(stream: NodeJS.WriteStream = process.stderr): {
-  readonly step: Progress;
+  readonly step: (done: number, total: number, step: string) => void;
   readonly stop: () => void;
 } {
   let bar: SingleBar | null = null;

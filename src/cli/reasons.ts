@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { causeOf } from "../database/adapter-cause.ts";
 import type { Settings } from "../settings/settings.ts";
 
@@ -41,6 +41,8 @@ function portReason(error: unknown, { host, port }: Pick<Settings, "host" | "por
 
 function fileReason(error: unknown, url: string): string | null {
   const path = pathOf(url);
+  if (!existsSync(dirname(path)))
+    return `DATABASE_URL: there is no folder ${dirname(path)} to have a database in. Make it, or name another.`;
   switch (sqliteCodeOf(error)) {
     case "SQLITE_NOTADB":
       return `DATABASE_URL: ${path} is no SQLite database. Name another file, or move this one away.`;

@@ -4,6 +4,7 @@ import { demoOrganization } from "../demo/organization.ts";
 import { applyOrganizationFile } from "../file/apply.ts";
 import type { Progress } from "../file/terms/import-run.ts";
 import type { Instant } from "../kernel/instant.ts";
+import { auditKeysOf, type Settings } from "../settings/settings.ts";
 
 /** The key of the demo organisation. */
 export const DEMO_KEY = "acme";
@@ -14,13 +15,20 @@ export const DEMO_AGENT = { email: "agent@vendor.test", position: "Engineer" } a
 /**
  * Loads the demo organisation into a database that has none yet; an organisation of its key is left as it is.
  *
+ * @param onBegin is called before it is loaded, which takes a while.
  * @returns whether it was loaded now.
  */
-export async function seedDemo(url: string, now: Instant, progress: Progress): Promise<boolean> {
+export async function seedDemo(
+  settings: Settings,
+  now: Instant,
+  { progress, onBegin }: { readonly progress: Progress; readonly onBegin: () => void },
+): Promise<boolean> {
+  const { url } = settings.database;
   await migrate(url);
-  const database = await openStore(url);
+  const database = await openStore(url, { auditKeys: auditKeysOf(settings) });
   try {
     if ((await database.reader.organization.count({ where: { key: DEMO_KEY } })) > 0) return false;
+    onBegin();
     const source = { text: demoOrganization(now), name: "demo" };
     await applyOrganizationFile(database, source, new Set([DEMO_AGENT.email]), { now, progress });
     return true;

@@ -48,15 +48,26 @@ async function withDemo(terminal: Terminal, settings: Settings): Promise<Setting
   const { DEMO_AGENT, seedDemo } = await import("./seed-demo.ts");
   terminal.say("Looking for the demo organisation…");
   const progress = openProgress();
-  const isNew = await seedDemo(settings.database.url, systemClock.now(), progress.step).finally(
-    progress.stop,
+  const isNew = await seedDemo(settings, systemClock.now(), {
+    progress: progress.step,
+    onBegin: () => terminal.say("Making the demo organisation, once: this takes up to a minute…"),
+  }).finally(progress.stop);
+  terminal.say(
+    isNew
+      ? "Made the demo organisation."
+      : `The demo organisation is there, with what was changed in it. ${howToBeginAnew(settings)}`,
   );
-  terminal.say(isNew ? "Loaded the demo organisation." : "The demo organisation is there.");
   return {
     ...settings,
     supportAgents: [...settings.supportAgents, DEMO_AGENT],
     supportPositions: [...settings.supportPositions, DEMO_AGENT.position],
   };
+}
+
+function howToBeginAnew({ database: { kind, url } }: Settings): string {
+  return kind === "SQLITE"
+    ? `To begin anew, stop this and remove ${url.slice("file:".length)} and the files beside it that begin so.`
+    : "To begin anew, stop this and drop its database.";
 }
 
 async function demoGuide() {

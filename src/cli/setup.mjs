@@ -85,7 +85,7 @@ function fingerprint() {
 }
 
 async function install() {
-  say("installing packages (npm ci) …");
+  say("installing packages (npm ci), which takes some minutes the first time …");
   // Development packages are wanted even where NODE_ENV says production: Node 24 itself is one.
   const npm = process.env.npm_execpath;
   const isScript = npm?.endsWith("js") && existsSync(npm);
@@ -98,7 +98,7 @@ async function install() {
 
 /** Made beside and moved into place, so that a process that starts meanwhile finds the old clients or the new ones. */
 async function generate() {
-  say("generating the database clients …");
+  say("generating the database clients, which takes up to a minute …");
   rmSync(stamp, { force: true });
   const fresh = at(`src/database/generated/.fresh-${process.pid}`);
   mkdirSync(fresh, { recursive: true });

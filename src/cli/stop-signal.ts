@@ -26,6 +26,19 @@ export function stopAtOnceOnSignal(): void {
   for (const name of SIGNALS) process.once(name, () => process.exit(1));
 }
 
+/** Hears of the first signal, until the listening ends; a second one ends the process as it ever does. */
+export function heedSignals(heard: () => void): () => void {
+  const end = () => {
+    for (const name of SIGNALS) process.off(name, listen);
+  };
+  const listen = () => {
+    end();
+    heard();
+  };
+  for (const name of SIGNALS) process.once(name, listen);
+  return end;
+}
+
 /** A process whose parent ends gets another one. */
 function parentGone(): Promise<Stop> {
   return new Promise((resolve) => {

@@ -48,7 +48,9 @@ async function doubtAbout(settings: Settings, org: string, user: string): Promis
   if (absenceOf(settings) !== null) return null;
   const { openStore } = await import("../database/open.ts");
   const { lookUpAccount } = await import("../store/directory/accounts.ts");
-  const database = await openStore(settings.database.url);
+  // The token is good, wherever it is for: a database that cannot be read from here tells nothing of it.
+  const database = await openStore(settings.database.url).catch(() => null);
+  if (database === null) return null;
   try {
     switch (await lookUpAccount(database, org, user)) {
       case "NO_ORGANIZATION":
@@ -59,7 +61,6 @@ async function doubtAbout(settings: Settings, org: string, user: string): Promis
         return null;
     }
   } catch {
-    // The token is good, wherever it is for.
     return null;
   } finally {
     await database.close();

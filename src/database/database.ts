@@ -1,3 +1,4 @@
+import type { AuditKeys } from "../kernel/audit-key.ts";
 import type { Prisma } from "./generated/sqlite/client.ts";
 
 /**
@@ -37,6 +38,9 @@ export type TransactionOptions = {
  */
 export type Database = {
   readonly kind: DatabaseKind;
+
+  /** What signs the audit log of its organisations (SA-21); without, nothing is appended to it. */
+  readonly auditKeys: AuditKeys | null;
 
   /** Committed rows, statement by statement. A writer that is still open is not seen. */
   readonly reader: Db;
@@ -92,6 +96,8 @@ export type Database = {
 };
 
 export type StoreOptions = {
+  /** The keys of the audit log; whoever changes anything needs them. None unless said otherwise. */
+  readonly auditKeys?: AuditKeys | null;
   /** Hears every SQL statement just before it is sent. */
   readonly onStatement?: (sql: string) => void;
   /** How long a transaction may stay open, in milliseconds; 60 s unless said otherwise. */

@@ -39,6 +39,7 @@ export async function openPostgres(url: string, options: StoreOptions): Promise<
 
   return {
     kind: "postgres",
+    auditKeys: options.auditKeys ?? null,
     reader,
     write: (work, { timeoutMs: timeout = timeoutMs } = {}) =>
       writing.take(() => unlessBusy(() => writer.$transaction(work, { timeout, maxWait }), maxWait)),
@@ -62,8 +63,10 @@ export async function openPostgres(url: string, options: StoreOptions): Promise<
       return rows[0]?.version ?? null;
     },
     lockRecords: async (tx, orgId, ids) => {
+      // Who writes what points to one of these holds that it is there (`FOR KEY SHARE`), and two whose records point to
+      // each other would wait for each other. Deleting one waits for them by itself.
       await tx.$queryRaw`
-        SELECT 1 FROM "Record" WHERE "orgId" = ${orgId}::uuid AND "id" = ANY(${[...ids]}::uuid[]) ORDER BY "id" FOR UPDATE`;
+        SELECT 1 FROM "Record" WHERE "orgId" = ${orgId}::uuid AND "id" = ANY(${[...ids]}::uuid[]) ORDER BY "id" FOR NO KEY UPDATE`;
     },
     lockRule: async (tx, orgId, ruleId) => {
       await tx.$queryRaw`

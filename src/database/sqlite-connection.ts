@@ -1,14 +1,21 @@
-import { mkdir } from "node:fs/promises";
+import { access, mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import { isDriverAdapterError, type SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
+import { TABLE } from "../settings/table.ts";
 import { again } from "./again.ts";
 import { keepStatements } from "./kept-statements.ts";
 
-/** The path of an address, its folder made. @throws when the address is none of a file. */
+/**
+ * The path of an address, to be opened. A folder that is not there is made only for the preset: elsewhere it is a
+ * misspelt one.
+ *
+ * @throws when the address is none of a file, or names a folder that is not there (`ENOENT`).
+ */
 export async function sqliteFile(url: string): Promise<string> {
   const path = sqlitePath(url);
-  await mkdir(dirname(path), { recursive: true });
+  if (url === TABLE.database.preset) await mkdir(dirname(path), { recursive: true });
+  else await access(dirname(path));
   return path;
 }
 

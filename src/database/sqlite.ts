@@ -16,7 +16,7 @@ import { Turns } from "./turns.ts";
  *
  * Instants are stored as whole milliseconds, so that SQL compares them as numbers.
  *
- * @param url `file:` and a path, relative to the working directory. Missing folders are made.
+ * @param url `file:` and a path, relative to the working directory, in a folder that is there.
  */
 export async function openSqlite(url: string, options: StoreOptions): Promise<Database> {
   const path = await sqliteFile(url);
@@ -52,6 +52,7 @@ export async function openSqlite(url: string, options: StoreOptions): Promise<Da
 
   return {
     kind: "sqlite",
+    auditKeys: options.auditKeys ?? null,
     reader,
     write: (work, { timeoutMs: timeout } = {}) =>
       writing.take(() => unlessBusy(() => transaction(writer, work, timeout), waitMs)),

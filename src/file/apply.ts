@@ -1,10 +1,13 @@
 import type { Database, Tx } from "../database/database.ts";
 import { untilWonOrFound } from "../database/lost-race.ts";
-import type { OrgId } from "../kernel/id.ts";
+import { asId, type OrgId } from "../kernel/id.ts";
 import type { Instant } from "../kernel/instant.ts";
-import { appendAuditEvent } from "../store/core/append-audit.ts";
+import type { Org } from "../policy/model/org.ts";
+import { readOrg } from "../store/core/snapshot/snapshot.ts";
+import { sweepSharesNow } from "../store/sharing/share-removal.ts";
 import { countOwners, deriveDirtyGrants } from "./derived.ts";
 import { type LeftOver, leftOverOf, sharesLeftOver, type Unspoken, unspokenOf } from "./left-over.ts";
+import { type AppliedBy, BY_SYSTEM, onRecord } from "./on-record.ts";
 import { faultsAt, parseOrganizationFile } from "./parse.ts";
 import { proveExpectations } from "./prove-import.ts";
 import { IN_ORDER } from "./sections/index.ts";
@@ -12,9 +15,10 @@ import { importOrganization } from "./sections/organization.ts";
 import { type OrganizationFile, STEPS } from "./sections/section.ts";
 import { FileConflicts } from "./terms/conflict.ts";
 import { type ImportRun, NOUNS, newTallies, type Progress, type Tally } from "./terms/import-run.ts";
+import { organizationFacts, policyTold } from "./told.ts";
 
 /** Who may be a support agent at all; null does not ask (BU, `test`). */
-export type VendorList = ReadonlySet<string> | null;
+export type VendorList = Pick<ReadonlySet<string>, "has"> | null;
 
 /** An organisation file as text, and its name for faults. */
 export type FileText = { readonly text: string; readonly name: string };
@@ -29,6 +33,8 @@ export type ApplyOptions = {
   /** Whether the file's expectations go unasked. */
   readonly ignoreExpectations?: boolean;
   readonly progress?: Progress;
+  /** Who applies it, for the log; the system unless said otherwise. */
+  readonly by?: AppliedBy;
 };
 
 /** What an import did, noun by noun; all zeroes when the organisation was like the file already. */
@@ -74,8 +80,8 @@ export async function applyOrganizationFile(
 /**
  * Makes the organisation equal to a checked file, in one transaction, or changes nothing (BU-01).
  *
- * Applying the same file again changes nothing and writes nothing. The policy version rises once, and one audit event
- * says what was done. What the file expects is proven before that.
+ * Applying the same file again changes nothing and writes nothing. The policy version rises once, and the log has an
+ * event for each thing that was added, changed or removed, and one for the whole. What the file expects is proven first.
  *
  * @throws {InvalidInput} when removing people is not confirmed.
  * @throws {FileConflicts} for what only the organisation's present state shows to be wrong, unmet expectations included.
@@ -97,6 +103,7 @@ async function apply(
   options: ApplyOptions,
 ): Promise<Applied> {
   const tallies = newTallies();
+  const before = await lockedPolicy(database, tx, file.organization.key);
   const orgId = await importOrganization(database, tx, file, options.now, tallies);
   const run: ImportRun = {
     tx,
@@ -107,6 +114,7 @@ async function apply(
     confirmDeletions: options.confirmDeletions ?? false,
     tallies,
     progress: options.progress ?? (() => {}),
+    tell: onRecord(database, tx, { orgId, now: options.now, by: options.by ?? BY_SYSTEM }),
     roles: new Map(),
     profiles: new Map(),
     users: new Map(),
@@ -120,6 +128,7 @@ async function apply(
     leftShares: [],
   };
 
+  await sweepSharesNow(database, tx, orgId, options.now);
   const leftBefore = await leftOverOf(run, file);
   const unspoken = await unspokenOf(run, file);
   for (const step of STEPS) {
@@ -132,7 +141,14 @@ async function apply(
 
   const isChanged = NOUNS.some((noun) => hasChanged(tallies[noun]));
   const leftOver = [...leftBefore, ...(await sharesLeftOver(run, run.leftShares))];
-  return { orgId, tallies, isChanged, leftOver, unspoken, version: await raiseVersion(run, isChanged) };
+  return {
+    orgId,
+    tallies,
+    isChanged,
+    leftOver,
+    unspoken,
+    version: await raiseVersion(run, before, isChanged),
+  };
 }
 
 function refuseStranger({ text, name }: FileText, agent: string | null, vendorList: VendorList): void {
@@ -149,20 +165,35 @@ function hasChanged(tally: Tally): boolean {
   return tally.added + tally.changed + tally.removed > 0;
 }
 
-async function raiseVersion({ tx, orgId, now, tallies }: ImportRun, isChanged: boolean): Promise<number> {
+/** The policy as it was, which nobody else changes from now on; null when there was none. */
+async function lockedPolicy(database: Database, tx: Tx, key: string): Promise<Org | null> {
+  const row = await tx.organization.findUnique({ where: { key }, select: { id: true } });
+  if (row === null) return null;
+  const orgId = asId<"Organization">(row.id);
+  await database.lockVersion(tx, orgId, "UPDATE");
+  return readOrg(tx, orgId);
+}
+
+async function raiseVersion(
+  { tx, orgId, tallies, tell }: ImportRun,
+  before: Org | null,
+  isChanged: boolean,
+): Promise<number> {
   if (!isChanged) return (await tx.organization.findUniqueOrThrow({ where: { id: orgId } })).version;
   const { version } = await tx.organization.update({
     where: { id: orgId },
     data: { version: { increment: 1 } },
   });
-  await appendAuditEvent(tx, {
-    orgId,
-    at: now,
-    actorId: null,
-    action: "APPLY_ORGANIZATION_FILE",
-    target: { type: "Organization", id: orgId },
-    before: null,
-    after: { version, ...tallies },
-  });
+  const after = await readOrg(tx, orgId);
+  if (after === null) throw new Error("an organisation was applied and is not there");
+  await tell([
+    ...policyTold(before, after),
+    {
+      action: "APPLY_ORGANIZATION_FILE",
+      target: { type: "Organization", id: orgId },
+      before: before && organizationFacts(before),
+      after: { ...organizationFacts(after), version, ...tallies },
+    },
+  ]);
   return version;
 }

@@ -40,15 +40,19 @@ const condition: z.ZodType = z
   });
 
 function tree(kind: "all" | "any") {
-  return z.strictObject({ [kind]: z.array(condition).min(1) });
+  const description = kind === "all" ? "Every one of them holds." : "At least one of them holds.";
+  return z.strictObject({ [kind]: z.array(condition).min(1).describe(description) });
 }
 
 function comparison({ op, kinds }: (typeof operands)[number]) {
   const description = `Fits ${typesOf(op).join(", ")}.`;
-  if (kinds.has("NOTHING")) return z.strictObject({ field, op: z.literal(op) }).describe(description);
+  const named = { field, op: z.literal(op).describe("How it is compared.") };
+  if (kinds.has("NOTHING")) return z.strictObject(named).describe(description);
   const list = z.array(scalar).min(1).max(MAX_CONSTANTS);
   const value = !kinds.has("LIST") ? scalar : kinds.has("ONE") ? z.union([scalar, list]) : list;
-  return z.strictObject({ field, op: z.literal(op), value }).describe(description);
+  return z
+    .strictObject({ ...named, value: value.describe("What it is compared with.") })
+    .describe(description);
 }
 
 function typesOf(op: (typeof OPERATORS)[number]) {

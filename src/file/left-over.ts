@@ -44,6 +44,7 @@ export async function leftOverOf(here: Here, file: OrganizationFile): Promise<re
     where: { orgId, id: oneOf(few(new Set(live.map(({ agentId }) => agentId)))) },
     select: { email: true },
   });
+  const formerly = new Set([...file.users.values()].map((user) => user.formerly));
   const found: readonly (LeftOver | null)[] = [
     named("roles", keysOf(await tx.role.findMany(keyed)), (key) => file.roles.has(key)),
     named(
@@ -54,8 +55,9 @@ export async function leftOverOf(here: Here, file: OrganizationFile): Promise<re
     named(
       "users",
       users.flatMap(({ email }) => email ?? []),
-      (email) => file.users.has(email),
+      (email) => file.users.has(email) || formerly.has(email),
     ),
+    named("applications", keysOf(await tx.application.findMany(keyed)), (key) => file.applications.has(key)),
     named("groups", keysOf(await tx.group.findMany(keyed)), (key) => file.groups.has(key)),
     named("modules", [...keyOf.values()], (key) => file.modules.has(key)),
     named(

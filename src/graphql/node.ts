@@ -1,7 +1,9 @@
 import { InvalidInput } from "../kernel/fault.ts";
 import type { NodeType } from "../kernel/global-id.ts";
 import { asId } from "../kernel/id.ts";
+import { findEvent } from "../store/audit/read/list.ts";
 import type { Viewer } from "../store/core/viewer.ts";
+import { findApplication } from "../store/directory/applications.ts";
 import { findGroup } from "../store/directory/groups.ts";
 import { findField, findModule } from "../store/directory/modules.ts";
 import { MAX_PAGE } from "../store/directory/page.ts";
@@ -11,6 +13,7 @@ import { findUser } from "../store/directory/users.ts";
 import { findRecord } from "../store/records/find.ts";
 import { findRule } from "../store/sharing/rules.ts";
 import { findShare } from "../store/sharing/shares.ts";
+import { findSupportAccess } from "../store/support/access.ts";
 import { builder } from "./core/builder.ts";
 import { requireViewer } from "./core/context.ts";
 import { readGlobalId } from "./core/id.ts";
@@ -28,7 +31,10 @@ const FIND: Readonly<Record<NodeType, (viewer: Viewer, id: string) => Row | Prom
   Field: (viewer, id) => findField(viewer, asId(id)),
   Record: (viewer, id) => findRecord(viewer, asId(id)),
   SharingRule: (viewer, id) => findRule(viewer, asId(id)),
+  Application: (viewer, id) => findApplication(viewer, asId(id)),
   RecordShare: (viewer, id) => findShare(viewer, asId(id)),
+  AuditEvent: (viewer, id) => findEvent(viewer, id),
+  SupportAccess: (viewer, id) => findSupportAccess(viewer, asId(id)),
 };
 
 builder.queryFields((t) => ({

@@ -144,6 +144,13 @@ export const CACHES = {
     boundedBy: "the document's size",
     emptiedBy: "the document, which it goes with",
   },
+  seenTokens: {
+    at: "store/core/audit/sign-ins.ts: new LRUCache",
+    keeps: "which tokens have been told as sign-ins, by their hashes",
+    boundedBy: "their number; those used last stay",
+    entries: 10_000,
+    emptiedBy: "nobody: what was told stays told",
+  },
   documents: {
     at: "server/http/kept-documents.ts: new LRUCache",
     keeps:

@@ -50,6 +50,17 @@ export function startOfDayAfter(timeZone: string, day: string): Instant {
   return Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(timeZone).epochMilliseconds;
 }
 
+/** The same moment of the calendar in a time zone so many years later, or earlier; 28 February where there is no 29th. */
+export function yearsAfter(timeZone: string, instant: Instant, years: number): Instant {
+  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone).add({ years })
+    .epochMilliseconds;
+}
+
+/** How many days the later of two days comes after the earlier; negative the other way round. */
+export function daysBetween(from: string, to: string): number {
+  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to)).days;
+}
+
 /** What the calendar gives, or null where it refuses. */
 function attempt<Value>(ask: () => Value): Value | null {
   try {

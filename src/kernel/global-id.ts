@@ -10,6 +10,9 @@ export const NODE_TYPES = [
   "Record",
   "SharingRule",
   "RecordShare",
+  "AuditEvent",
+  "SupportAccess",
+  "Application",
 ] as const;
 export type NodeType = (typeof NODE_TYPES)[number];
 

@@ -11,6 +11,8 @@ export type FieldId = Id<"Field">;
 export type RecordId = Id<"Record">;
 export type RuleId = Id<"SharingRule">;
 export type ShareId = Id<"RecordShare">;
+export type SupportAccessId = Id<"SupportAccess">;
+export type ApplicationId = Id<"Application">;
 
 /** Names a string that was parsed at the edge (a row, a global id) as an id of the noun. */
 export function asId<Noun extends string>(text: string): Id<Noun> {

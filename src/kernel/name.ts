@@ -13,7 +13,12 @@ const VISIBLE =
 
 /** What text lacks to be a name, as the end of "A name has …"; null when it is one (AP-17). */
 export function missingOfName(text: string): string | null {
-  if (isLongerThan(text, MAX_NAME)) return `at most ${MAX_NAME} characters`;
+  return missingOfText(text, MAX_NAME);
+}
+
+/** What text lacks to be worth reading, as the end of "It must have …"; null when it lacks nothing (AP-17). */
+export function missingOfText(text: string, most: number): string | null {
+  if (isLongerThan(text, most)) return `at most ${most} characters`;
   if (!isStorable(text)) return "no U+0000 and no lone surrogate";
   return VISIBLE.test(text) ? null : "at least one character that can be seen";
 }

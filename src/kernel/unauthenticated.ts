@@ -15,6 +15,7 @@ export type SignInRefusal =
   | "UNKNOWN_USER"
   | "NOT_ACTIVE"
   | "ISSUED_BEFORE_ACCOUNT"
+  | "ISSUED_BEFORE_ADDRESS"
   | "NOT_AN_AGENT"
   | "NO_SUPPORT_GRANT"
   | "ISSUED_BEFORE_GRANT";
@@ -62,6 +63,7 @@ function sentenceOf(refusal: SignInRefusal): string {
     case "UNKNOWN_USER":
     case "NOT_ACTIVE":
     case "ISSUED_BEFORE_ACCOUNT":
+    case "ISSUED_BEFORE_ADDRESS":
     case "NOT_AN_AGENT":
     case "NO_SUPPORT_GRANT":
     case "ISSUED_BEFORE_GRANT":

@@ -15,7 +15,7 @@ import { refusesForeignMembers } from "./http/json-posts.ts";
 import { keptDocuments } from "./http/kept-documents.ts";
 import { type Listening, listen } from "./http/listen.ts";
 import { nodeHandler } from "./http/node-handler.ts";
-import { createRouteOf, type Route, routes } from "./http/route.ts";
+import { createRouteOf, leadsTo, type Route, routes } from "./http/route.ts";
 import { createOpenStreams } from "./http/streams.ts";
 import { refusesWrongVariables } from "./http/variables.ts";
 import { limitsAnonymousBodies } from "./limits/body.ts";
@@ -24,7 +24,8 @@ import { limitsDocuments } from "./limits/document.ts";
 import { createRates } from "./limits/rate.ts";
 import { limitsTime } from "./limits/time.ts";
 import { limitsVariables } from "./limits/variables.ts";
-import { signsIn } from "./sign-in/open-session.ts";
+import { endsSessions } from "./sign-in/ended-session.ts";
+import { signsIn, type TellSignIn } from "./sign-in/open-session.ts";
 import { offersPersonas } from "./sign-in/personas.ts";
 import { holdsPolicyVersion } from "./sign-in/policy-version.ts";
 import type { SignIn } from "./sign-in/sign-in.ts";
@@ -43,6 +44,8 @@ export type ServerParts = {
   readonly clock: Clock;
   readonly schema: GraphQLSchema;
   readonly signIn: SignIn;
+  /** Puts sign-ins on record; without, they are not. */
+  readonly tellSignIn?: TellSignIn;
   /** Makes the resolvers' context of an operation; `exchange` is in it in any case. */
   readonly context: (exchange: Exchange) => object;
   readonly checks: readonly ReadinessCheck[];
@@ -67,9 +70,14 @@ export function createServer(parts: ServerParts): Server {
   const rates = createRates(settings);
   const streams = createOpenStreams();
   let isStopping = false;
-  const own = [...(parts.routes ?? []), readiness(parts.checks, () => isStopping)];
+  const own = [
+    ...(parts.routes ?? []),
+    ...(settings.graphiql ? [leadsTo(GRAPHQL_PATH)] : []),
+    readiness(parts.checks, () => isStopping),
+  ];
   const routeOf = createRouteOf([GRAPHQL_PATH, LIVE_PATH, METRICS_PATH, ...own.map((route) => route.path)]);
-  const metrics = settings.metrics ? createMetrics(routeOf, streams) : null;
+  const hasStreams = parts.schema.getSubscriptionType() !== undefined;
+  const metrics = settings.metrics ? createMetrics(routeOf, hasStreams ? streams : null) : null;
 
   const plugins: readonly (Plugin<object, ServerContext> | null)[] = [
     // Around everything.
@@ -79,7 +87,7 @@ export function createServer(parts: ServerParts): Server {
     // Beside GraphQL, whoever asks.
     routes([...own, ...(metrics === null ? [] : [metrics.route])]),
     // Who asks, and under which policy.
-    signsIn(signIn, rates.countRefused),
+    signsIn(signIn, rates.countRefused, parts.tellSignIn ?? null),
     holdsPolicyVersion(signIn),
     // What HTTP brings.
     refusesFormPosts,
@@ -96,6 +104,7 @@ export function createServer(parts: ServerParts): Server {
     limitsTime(settings),
     namesRequests,
     settings.introspection ? null : closedSchema,
+    endsSessions,
     // What the caller may know of the outcome.
     answers(settings, streams),
   ];

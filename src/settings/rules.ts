@@ -1,7 +1,15 @@
+import type { AuditKey } from "../kernel/audit-key.ts";
 import { KEY_SET_ALGORITHMS, SECRET_ALGORITHMS, type Settings, type Variable } from "./table.ts";
+import { isLoopback } from "./values.ts";
 
 /** Signs tokens in development when nothing else is set; everyone knows it, so production refuses it (AP-22). */
 export const DEVELOPMENT_SECRET = "sightline-development-secret-known-to-everyone";
+
+/** Signs the audit log in development when nothing else is set; everyone knows it, so production refuses it (AP-22). */
+export const DEVELOPMENT_AUDIT_KEY: AuditKey = {
+  id: "development",
+  secret: "sightline-development-audit-key-known-to-everyone",
+};
 
 /** HS256 takes keys of at least the hash's 256 bits (RFC 7518, 3.2). */
 const SECRET_BYTES = 32;
@@ -9,8 +17,11 @@ const SECRET_BYTES = 32;
 /** One thing wrong with the environment. */
 export type SettingFault = { readonly variable: string; readonly problem: string };
 
-/** What the settings are for: `SERVE` adds what a production server must have (AP-22). */
-export type Purpose = "SERVE" | "TOOL";
+/**
+ * What the settings are for: `SERVE` adds what a production server must have (AP-22), `CHANGE` what everything must have
+ * that puts on record what it changes (SA-21).
+ */
+export type Purpose = "SERVE" | "CHANGE" | "TOOL";
 
 type Rule = readonly [variable: Variable, isBroken: boolean, problem: string];
 
@@ -19,6 +30,7 @@ export function contradictions(values: Settings, purpose: Purpose): readonly Set
   const rules = [
     ...rulesBetween(values),
     ...(purpose === "SERVE" && !values.isDevelopment ? rulesOfProduction(values) : []),
+    ...(purpose !== "TOOL" && !values.isDevelopment ? rulesOfRecord(values) : []),
   ];
   return rules.flatMap(([variable, isBroken, problem]) => (isBroken ? [{ variable, problem }] : []));
 }
@@ -52,10 +64,36 @@ function rulesBetween(values: Settings): readonly Rule[] {
       values.supportAgents.length > 0 && values.supportPositions.length === 0,
       "names no position, so no agent of SIGHTLINE_SUPPORT_AGENTS could be let in",
     ],
+    [
+      "SIGHTLINE_MAIL_SENDER",
+      values.smtpServer !== null && values.mailSender === null,
+      "expected the address that mails come from, since SIGHTLINE_SMTP_URL is set",
+    ],
+    [
+      "SIGHTLINE_AUDIT_KEYS",
+      new Set(values.auditKeys.map(({ id }) => id)).size < values.auditKeys.length,
+      "gives two keys one name; a key that is replaced keeps its own",
+    ],
   ];
 }
 
-function rulesOfProduction({ jwtSecret, jwksUrl, jwtIssuer, jwtAudience }: Settings): readonly Rule[] {
+function rulesOfRecord({ auditKeys }: Settings): readonly Rule[] {
+  return [
+    [
+      "SIGHTLINE_AUDIT_KEYS",
+      auditKeys.length === 0,
+      "expected a key, which signs the audit log; or set SIGHTLINE_DEV=1 for development",
+    ],
+    [
+      "SIGHTLINE_AUDIT_KEYS",
+      auditKeys.some(({ secret }) => secret === DEVELOPMENT_AUDIT_KEY.secret),
+      "has the development key, which everyone knows",
+    ],
+  ];
+}
+
+function rulesOfProduction(values: Settings): readonly Rule[] {
+  const { jwtSecret, jwksUrl, jwtIssuer, jwtAudience, smtpServer, mailPage } = values;
   return [
     [
       "SIGHTLINE_JWT_SECRET",
@@ -79,9 +117,15 @@ function rulesOfProduction({ jwtSecret, jwksUrl, jwtIssuer, jwtAudience }: Setti
     ],
     ["SIGHTLINE_JWT_ISSUER", jwtIssuer === null, "expected the issuer (`iss`) of your tokens"],
     ["SIGHTLINE_JWT_AUDIENCE", jwtAudience === null, "expected the audience (`aud`) of your tokens"],
+    [
+      "SIGHTLINE_MAIL_PAGE",
+      mailPage !== null && mailPage.protocol !== "https:" && !isLoopback(mailPage),
+      "expected https: the token behind the link opens an account",
+    ],
+    [
+      "SIGHTLINE_MAIL_PAGE",
+      smtpServer !== null && mailPage === null,
+      "expected the page that invitations lead to, since SIGHTLINE_SMTP_URL is set",
+    ],
   ];
-}
-
-function isLoopback({ hostname }: URL): boolean {
-  return ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 }

@@ -1,7 +1,15 @@
-import { contradictions, DEVELOPMENT_SECRET, type Purpose, type SettingFault } from "./rules.ts";
+import type { AuditKeys } from "../kernel/audit-key.ts";
+import { nearest } from "../kernel/nearest.ts";
+import {
+  contradictions,
+  DEVELOPMENT_AUDIT_KEY,
+  DEVELOPMENT_SECRET,
+  type Purpose,
+  type SettingFault,
+} from "./rules.ts";
 import { type Settings, TABLE } from "./table.ts";
 
-export { DEVELOPMENT_SECRET, type Purpose } from "./rules.ts";
+export { DEVELOPMENT_AUDIT_KEY, DEVELOPMENT_SECRET, type Purpose } from "./rules.ts";
 export type { Settings } from "./table.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -53,7 +61,12 @@ export function readSettings(environment: Environment, purpose: Purpose): Settin
   const known = new Set<string>(Object.values(TABLE).map(({ variable }) => variable));
   for (const variable of Object.keys(environment).sort()) {
     if (variable.startsWith("SIGHTLINE_") && !known.has(variable)) {
-      faults.push({ variable, problem: "is no setting of Sightline; `sightline serve --help` lists them" });
+      const near = nearest(variable, known);
+      const meant = near === null ? "" : ` (did you mean ${near}?)`;
+      faults.push({
+        variable,
+        problem: `is no setting of Sightline${meant}; \`sightline serve --help\` lists them`,
+      });
     }
   }
   // A value that could not be read would only be reported a second time by the rules between settings.
@@ -77,10 +90,13 @@ export function describeSettings(): string {
     .join("\n");
 }
 
-/** The addresses that may be let in at all: on the vendor's list, with a position that is listed too (SA-02). */
-export function admissibleAgents({ supportAgents, supportPositions }: Settings): ReadonlySet<string> {
+/**
+ * Who may be let in at all: on the vendor's list, with a position that is listed too (SA-02). Positions by address, in
+ * the order of the list.
+ */
+export function admissibleAgents({ supportAgents, supportPositions }: Settings): ReadonlyMap<string, string> {
   const agents = supportAgents.filter(({ position }) => supportPositions.includes(position));
-  return new Set(agents.map(({ email }) => email));
+  return new Map(agents.map(({ email, position }) => [email, position]));
 }
 
 /** The secret that verifies HS256 tokens, and in development signs them. */
@@ -88,6 +104,13 @@ export function secretOf({ jwtSecret, isDevelopment }: Settings): string {
   if (jwtSecret !== null) return jwtSecret;
   if (isDevelopment) return DEVELOPMENT_SECRET;
   throw new InvalidSettings([{ variable: "SIGHTLINE_JWT_SECRET", problem: "expected a key" }]);
+}
+
+/** The keys that sign the audit log, in development a known one unless others are set; null when there is none (SA-21). */
+export function auditKeysOf({ auditKeys, isDevelopment }: Settings): AuditKeys | null {
+  const [signing, ...earlier] = auditKeys;
+  if (signing !== undefined) return [signing, ...earlier];
+  return isDevelopment ? [DEVELOPMENT_AUDIT_KEY] : null;
 }
 
 function algorithmsOf({ jwtAlgorithms, jwksUrl }: Settings): Settings["jwtAlgorithms"] {

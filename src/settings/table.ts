@@ -1,11 +1,14 @@
 import type { z } from "zod";
 import { CACHES } from "../kernel/caches.ts";
 import {
+  address,
+  auditKey,
   database,
   flag,
   listOf,
   oneOf,
   origin,
+  smtpServer,
   supportAgent,
   text,
   webAddress,
@@ -42,7 +45,7 @@ type Row = readonly [
 ];
 
 /** Rooms of `src` that read a setting, beside `settings` itself. */
-type Reader = "main" | "cli" | "server" | "server/limits" | "server/sign-in" | "server/watch";
+type Reader = "main" | "cli" | "cli/audit" | "server" | "server/limits" | "server/sign-in" | "server/watch";
 
 /** Some settings, with the rooms that read each of them. */
 function readBy<const Rows extends Readonly<Record<string, Row>>>(readers: readonly Reader[], rows: Rows) {
@@ -68,7 +71,7 @@ const BYTES = wholeNumber(1_000_000, 100_000_000_000);
 
 /** Every setting of Sightline (AP-33): the only list of them, and what `sightline serve --help` prints. */
 export const TABLE = {
-  ...readBy(["main", "cli"], {
+  ...readBy(["main", "cli", "cli/audit"], {
     database: [
       "DATABASE_URL",
       database,
@@ -77,7 +80,16 @@ export const TABLE = {
       "SECRET",
     ],
   }),
-  ...readBy(["cli", "server", "server/sign-in", "server/watch"], {
+  ...readBy([], {
+    auditKeys: [
+      "SIGHTLINE_AUDIT_KEYS",
+      listOf(auditKey),
+      undefined,
+      "Sign the audit log: the first signs from now on, the others are known for what they have signed before.",
+      "SECRET",
+    ],
+  }),
+  ...readBy(["main", "cli", "server", "server/sign-in", "server/watch"], {
     isDevelopment: [
       "SIGHTLINE_DEV",
       flag,
@@ -162,6 +174,22 @@ export const TABLE = {
       listOf(word),
       undefined,
       "The positions whose agents may be let in.",
+    ],
+  }),
+  ...readBy(["main"], {
+    smtpServer: [
+      "SIGHTLINE_SMTP_URL",
+      smtpServer,
+      undefined,
+      "The mail server that sends invitations; without one they wait, and in development are read in the outbox.",
+      "SECRET",
+    ],
+    mailSender: ["SIGHTLINE_MAIL_SENDER", address, undefined, "The address that mails come from."],
+    mailPage: [
+      "SIGHTLINE_MAIL_PAGE",
+      webAddress,
+      undefined,
+      "The page of yours that mails lead to, with the token behind a `#`: it sends the token on to `acceptInvitation`.",
     ],
   }),
   ...readBy(["server/limits"], {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { foldEmail } from "../kernel/text.ts";
+import { foldEmail, isEmail } from "../kernel/text.ts";
 
 // What the text of a variable may be. A schema's description says what is expected; undefined is an absent variable.
 
@@ -61,6 +61,54 @@ export const database = z
       .transform((address) => ({ kind: "POSTGRES" as const, url: address })),
   ])
   .describe("file:path/to/file.db without options, or postgres://user:password@host/name");
+
+/** A machine that is this one: what is said to it crosses no network. */
+export function isLoopback({ hostname }: URL): boolean {
+  return ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+}
+
+const SMTP_PORTS: Readonly<Record<string, number>> = { "smtp:": 587, "smtps:": 465 };
+
+/** A mail server. What is not on this machine is spoken to under TLS, unless the address says `?tls=off`. */
+export const smtpServer = z
+  .url({ protocol: /^smtps?$/ })
+  .transform((address) => new URL(address))
+  .refine(({ hostname, search }) => hostname !== "" && ["", "?tls=off"].includes(search))
+  .refine(({ protocol, search }) => protocol === "smtp:" || search === "")
+  .transform((url) => {
+    const { protocol, hostname, port, username, password, search } = url;
+    const isOpen = search !== "" || isLoopback(url);
+    return {
+      host: hostname.replace(/^\[|\]$/g, ""),
+      port: port === "" ? (SMTP_PORTS[protocol] ?? 587) : Number(port),
+      tls: protocol === "smtps:" ? ("AT_ONCE" as const) : isOpen ? ("NONE" as const) : ("UPGRADE" as const),
+      login:
+        username === ""
+          ? null
+          : { user: decodeURIComponent(username), password: decodeURIComponent(password) },
+    };
+  })
+  .nullable()
+  .default(null)
+  .describe("smtp://user:password@host:port, or smtps:// where TLS begins at once");
+
+export const address = z
+  .string()
+  .refine(isEmail)
+  .nullable()
+  .default(null)
+  .describe("an address such as sightline@example.com");
+
+/** A key of the audit log: a name of its own, and a secret of at least the hash's 256 bits. */
+export const auditKey = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,31}:\S+$/)
+  .transform((key) => {
+    const at = key.indexOf(":");
+    return { id: key.slice(0, at), secret: key.slice(at + 1) };
+  })
+  .refine(({ secret }) => Buffer.byteLength(secret) >= 32)
+  .describe("a name and a secret of at least 32 bytes such as 2026-11:…");
 
 /** A person of the vendor who may be let in, and as what (SA-02). */
 export const supportAgent = z

@@ -121,7 +121,8 @@ function ask(site: Site, args: Arguments, world: World, dice: Dice): Sent {
   const passed = given
     .map(({ name, type }) => `${name}: ${isLiteral ? literal(args[name], type) : `$${name}`}`)
     .concat(Object.hasOwn(args, UNKNOWN) ? [`${UNKNOWN}: 1`] : []);
-  const field = `${site.field.name}${passed.length === 0 ? "" : `(${passed.join(", ")})`} ${selection}`;
+  const asked = `${site.field.name}${passed.length === 0 ? "" : `(${passed.join(", ")})`} ${selection}`;
+  const field = site.through.reduceRight((inner, outer) => `${outer} { ${inner} }`, asked);
   const declared = isLiteral ? [] : given.map(({ name, type }) => `$${name}: ${type}`);
   const variables: Record<string, unknown> = isLiteral ? {} : { ...args };
   const root = site.under === null ? field : `node(id: $under) { ... on ${site.under} { ${field} } }`;

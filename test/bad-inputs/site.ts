@@ -1,5 +1,6 @@
 import {
   type GraphQLField,
+  type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
   getNamedType,
@@ -18,6 +19,8 @@ export type Site = {
   readonly operation: "query" | "mutation";
   /** The noun that has the field, which is reached through `node`; null for a field of the root. */
   readonly under: NodeType | null;
+  /** The fields between that noun and the type that has the field, outermost first. */
+  readonly through: readonly string[];
 };
 
 /** Every field of the schema that takes arguments. @throws for one that nothing here can reach. */
@@ -28,13 +31,33 @@ export function sitesOf(schema: GraphQLSchema): readonly Site[] {
     return Object.values(type.getFields()).flatMap((field): readonly Site[] => {
       if (field.args.length === 0) return [];
       const name = `${type.name}.${field.name}`;
-      if (type === query) return [{ name, field, operation: "query", under: null }];
-      if (type === mutation) return [{ name, field, operation: "mutation", under: null }];
-      if (!type.getInterfaces().some((each) => each.name === "Node"))
-        throw new Error(`${name} takes arguments, and ${type.name} is no node: say how it is reached.`);
-      return [{ name, field, operation: "query", under: type.name as NodeType }];
+      if (type === query) return [{ name, field, operation: "query", under: null, through: [] }];
+      if (type === mutation) return [{ name, field, operation: "mutation", under: null, through: [] }];
+      if (isNode(type)) return [{ name, field, operation: "query", under: asNoun(type), through: [] }];
+      const [under, through] = wayTo(schema, type);
+      return [{ name, field, operation: "query", under, through: [through] }];
     });
   });
+}
+
+function isNode(type: GraphQLObjectType): boolean {
+  return type.getInterfaces().some((each) => each.name === "Node");
+}
+
+function asNoun({ name }: GraphQLObjectType): NodeType {
+  return name as NodeType;
+}
+
+/** The noun, and its field without arguments, that lead to what is no noun itself. */
+function wayTo(schema: GraphQLSchema, wanted: GraphQLObjectType): readonly [NodeType, string] {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || !isNode(type)) continue;
+    const field = Object.values(type.getFields()).find(
+      (each) => each.args.length === 0 && getNamedType(each.type) === wanted,
+    );
+    if (field !== undefined) return [asNoun(type), field.name];
+  }
+  throw new Error(`${wanted.name} has fields that take arguments, and is no node: say how it is reached.`);
 }
 
 /**
@@ -48,7 +71,7 @@ export function selectionOf(type: GraphQLOutputType, levels: number, dice: Dice)
   const parts = Object.values(named.getFields()).flatMap((field) => {
     if (field.args.some((argument) => isNonNullType(argument.type))) return [];
     const below = getNamedType(field.type);
-    const isOfItems = /^Mass(Item|Refusal)$/.test(named.name) || below.name === "MassItem";
+    const isOfItems = /^Mass(User)?(Item|Refusal)$/.test(named.name) || /^Mass(User)?Item$/.test(below.name);
     if (isLeafType(below)) return isOfItems || dice.chance(0.8) ? [field.name] : [];
     const isWanted = levels > 0 && (isOfItems || dice.chance(0.5));
     return isWanted ? [`${field.name} ${selectionOf(field.type, levels - 1, dice)}`] : [];

@@ -1,3 +1,4 @@
+import { AGENT } from "../graphql/gateway.ts";
 import type { Dice } from "../random/dice.ts";
 import { type Arguments, type Making, newKey, recordKey } from "./valid.ts";
 import { filterOnLeads, filterOnValues, leadValues } from "./valid-leads.ts";
@@ -59,6 +60,71 @@ export const BY_INPUT: Readonly<Record<string, (making: Making) => unknown>> = {
     permissions: permissions(dice),
     ...(dice.chance(0.5) ? { capabilities: ["SEND_EMAIL", "VIEW_ACCESS"] } : {}),
   }),
+  InviteUserInput: ({ dice }) => newPerson(dice),
+  InviteUsersInput: ({ dice }) =>
+    dice.chance(0.5)
+      ? { items: Array.from({ length: dice.between(1, 3) }, () => newPerson(dice)) }
+      : { csv: `email,name,ANALYTICS.role\n${newEmail(dice)},Somebody New,Viewer\n` },
+  AddApplicationUsersInput: ({ world, dice }) => ({
+    application: "SALESIQ",
+    values: ANSWERS["SALESIQ"],
+    items: [{ email: newEmail(dice) }, { user: dice.pick(world.ids.User) }],
+  }),
+  GrantSupportAccessInput: ({ dice }) => ({
+    expiresOn: "2026-12-20",
+    acknowledgeDataVisible: true,
+    ...(dice.chance(0.7) ? { agent: AGENT } : {}),
+    ...(dice.chance(0.5) ? { reason: "The import fails", extraDenials: ["RECORD_DELETE"] } : {}),
+  }),
+  UpdateSupportAccessInput: ({ world, dice }) => ({
+    expiresOn: dice.pick(["2026-12-20", "2027-01-31"]),
+    ...(dice.chance(0.5) ? { id: dice.pick(world.ids.SupportAccess) } : {}),
+  }),
+  ActivateUserInput: ({ world, dice }) => ({
+    id: dice.pick([world.people["ian@acme.test"], ...world.ids.User]),
+    applications: [{ application: "ANALYTICS", values: ANSWERS["ANALYTICS"] }],
+  }),
+  AuditEventFilter: ({ world, dice }) => ({
+    ...(dice.chance(0.5) ? { actor: dice.pick(world.ids.User) } : {}),
+    ...(dice.chance(0.5) ? { actions: ["CREATE_RECORD", "UPDATE_USER"] } : {}),
+    ...(dice.chance(0.5) ? { target: dice.pick([...world.ids.Record, ...world.ids.Role]) } : {}),
+    ...(dice.chance(0.5) ? { from: "2026-12-01T00:00:00Z" } : {}),
+    ...(dice.chance(0.5) ? { to: "2027-01-01T00:00:00Z" } : {}),
+    ...(dice.chance(0.3) ? { isSupport: dice.chance(0.5) } : {}),
+  }),
+  AssignApplicationsInput: ({ world, dice }) => ({
+    items: dice.sample(world.ids.User, dice.between(1, 3)).map((user) => ({
+      user,
+      applications: dice
+        .sample(["ANALYTICS", "DESK", "SALESIQ"], dice.between(1, 2))
+        .map((application) => ({ application, values: ANSWERS[application] })),
+    })),
+  }),
+  EditApplicationAssignmentInput: ({ world }) => ({
+    user: world.people["rex@acme.test"],
+    application: "DESK",
+    values: { role: "Supervisor" },
+  }),
+  EnableApplicationInput: ({ world }) => ({
+    user: world.people["rex@acme.test"],
+    application: "SURVEY",
+    values: { department: "General", departmentRole: "Editor" },
+  }),
+  DisableApplicationInput: ({ world }) => ({ user: world.people["rex@acme.test"], application: "DESK" }),
+  UnassignApplicationInput: ({ world }) => ({ user: world.people["pam@acme.test"], application: "SURVEY" }),
+  ConfigureApplicationInput: ({ world, dice }) => ({
+    application: "SOCIAL",
+    name: "Social media",
+    fields: [
+      { key: "brand", label: "Brand", type: "OPTION", isRequired: true, options: ["Main", "Other"] },
+      { key: "motto", type: "TEXT" },
+    ],
+    administrators: [world.people["ray@acme.test"]],
+    // As the file made it.
+    expectedVersion: 1,
+    ...(dice.chance(0.2) ? { name: "Social" } : {}),
+  }),
+  SetSeatsInput: ({ dice }) => ({ regular: dice.between(30, 60), team: dice.between(10, 20) }),
   CreateFieldInput: ({ world, dice }) => {
     const [type, more] = dice.pick(NEW_FIELDS);
     // Leads that are made need not know of it.
@@ -71,6 +137,26 @@ export const BY_INPUT: Readonly<Record<string, (making: Making) => unknown>> = {
     ...(dice.chance(0.3) ? { isRequired: false } : {}),
     ...(dice.chance(0.3) ? { confirm: true } : {}),
   }),
+};
+
+function newEmail(dice: Dice): string {
+  return `new-${dice.between(1, 1_000_000_000)}@acme.test`;
+}
+
+function newPerson(dice: Dice): Arguments {
+  return {
+    email: newEmail(dice),
+    applications: [{ application: "ANALYTICS", values: ANSWERS["ANALYTICS"] }],
+    ...(dice.chance(0.5) ? { name: "Somebody New" } : {}),
+    ...(dice.chance(0.3) ? { license: "TEAM", teamModules: [{ module: "tickets", role: "MEMBER" }] } : {}),
+  };
+}
+
+/** What applications ask, answered. */
+const ANSWERS: Readonly<Record<string, Arguments>> = {
+  ANALYTICS: { role: "Viewer" },
+  DESK: { role: "Agent", profile: "Agent", department: "General" },
+  SALESIQ: { role: "Associate", department: "General" },
 };
 
 /** The type of a new field, with what it needs. */

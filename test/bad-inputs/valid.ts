@@ -69,6 +69,8 @@ function validScalar(type: string, name: string, { site, world, dice }: Making):
       return dice.pick(world.ids[nounNamed(name) ?? nounNamed(site.name) ?? "Record"]);
     case "DateTime":
       return dice.pick(["2027-06-30T12:00:00Z", "2028-01-01T00:00:00.000+02:00"]);
+    case "Date":
+      return dice.pick(["2026-12-20", "2027-01-31"]);
     case "JSON":
       return name === "values" ? leadValues(dice) : dice.pick(["new", 5, true]);
     default:
@@ -82,7 +84,10 @@ function validText(name: string, site: Site, world: World, dice: Dice): string {
     case "before":
       return dice.pick(world.cursors[site.name] ?? world.cursors["Query.users"] ?? []);
     case "module":
+    case "transferModule":
       return dice.pick(["leads", "leads", "accounts", "deals", "tickets"]);
+    case "csv":
+      return `email,ANALYTICS.role\nnew-${dice.between(1, 1_000_000)}@acme.test,Viewer\n`;
     case "search":
       return dice.pick(["r", "Ray", "a"]);
     case "email":
@@ -104,7 +109,9 @@ function nounNamed(name: string): NodeType | null {
   const said = name.toLowerCase().replace(/ids?$|s$/, "");
   const noun = NODE_TYPES.find((each) => said.endsWith(each.toLowerCase()));
   if (noun !== undefined) return noun;
-  if (/(owner|manager|recipient|agent|reportsto|administrator)s?$/.test(said)) return "User";
+  if (/(owner|manager|recipient|agent|reportsto|administrator|^from|^to|transferrecordsto)s?$/.test(said))
+    return "User";
+  if (/(invitation|useremail)$/.test(said)) return "User";
   if (/parent$|^role/.test(said)) return "Role";
   if (/rule$/.test(said)) return "SharingRule";
   if (/share$/.test(said)) return "RecordShare";

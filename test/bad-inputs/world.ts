@@ -49,6 +49,8 @@ export type World = {
   /** Global ids of another organisation in the same database. */
   readonly foreign: Readonly<Record<NodeType, readonly string[]>>;
   readonly cursors: Cursors;
+  /** Global ids of the people, by address. */
+  readonly people: Readonly<Record<string, string>>;
   /** Global ids by key. */
   readonly modules: ReadonlyMap<string, string>;
   readonly records: readonly { readonly module: string; readonly key: string; readonly id: string }[];
@@ -87,6 +89,12 @@ export async function openWorld(database: Database): Promise<World> {
     ids: await idsOf(database, own.id),
     foreign: await idsOf(database, other.orgId),
     cursors: await cursorsOf(gateway),
+    people: Object.fromEntries(
+      (await database.reader.user.findMany({ where: { orgId: own.id } })).map(({ id, email }) => [
+        email ?? id,
+        toGlobalId("User", id),
+      ]),
+    ),
     modules: new Map(modules.map(({ id, key }) => [key, toGlobalId("Module", id)])),
     records: stored.map(({ id, key, module }) => ({ module: module.key, key, id: toGlobalId("Record", id) })),
     log,
@@ -95,12 +103,13 @@ export async function openWorld(database: Database): Promise<World> {
 
 type Ids = { readonly findMany: (query: object) => Promise<readonly { readonly id: string }[]> };
 
-/** Every noun that has global ids has a table of its name. */
+/** Every noun that has global ids has a table, mostly of its name. */
 async function idsOf(database: Database, orgId: string): Promise<Record<NodeType, readonly string[]>> {
   const entries = await Promise.all(
     NODE_TYPES.map(async (noun) => {
       if (noun === "Organization") return [noun, [toGlobalId(noun, orgId)]] as const;
-      const table = `${noun.charAt(0).toLowerCase()}${noun.slice(1)}` as keyof Database["reader"];
+      const named = `${noun.charAt(0).toLowerCase()}${noun.slice(1)}` as keyof Database["reader"];
+      const table = noun === "SupportAccess" ? "supportGrant" : named;
       const found = await (database.reader[table] as unknown as Ids).findMany({
         where: { orgId },
         select: { id: true },
@@ -112,7 +121,7 @@ async function idsOf(database: Database, orgId: string): Promise<Record<NodeType
 }
 
 async function cursorsOf(gateway: Gateway): Promise<Cursors> {
-  const lists = ["groups", "modules", "profiles", "roles", "sharingRules", "users"];
+  const lists = ["auditEvents", "groups", "modules", "profiles", "roles", "sharingRules", "users"];
   const page = "(first: 3) { edges { cursor } }";
   const data = await gateway.data(
     "root@acme.test",

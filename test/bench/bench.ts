@@ -8,6 +8,7 @@ import { planOf } from "../../src/store/reach/plan/plan.ts";
 import type { PageQuery, ReachQueries } from "../../src/store/reach/query.ts";
 import { reachQueries } from "../../src/store/reach/statements.ts";
 import { type Store, storeOver } from "../../src/store/store.ts";
+import { AUDIT_KEYS } from "../audit-keys.ts";
 import type { DataSet } from "./data-set/data-set.ts";
 import { ORGANIZATION } from "./data-set/file.ts";
 import { moduleKey } from "./data-set/values.ts";
@@ -88,7 +89,7 @@ export async function openBench(
 ): Promise<Bench> {
   const { repetitions, warmUp = 5, patience = Number.POSITIVE_INFINITY, questions = [""] } = options;
   const { say = () => {} } = options;
-  const database = await openStore(url);
+  const database = await openStore(url, { auditKeys: AUDIT_KEYS });
   const store = storeOver(database, systemClock);
   const driver = openDriver(kind, url);
   const viewer = async (name: ViewerName): Promise<Viewer> => {

@@ -41,7 +41,10 @@ test("BU-01 BU-04 a file that is no UTF-8 is refused at its place, and the other
   expect(proven).toMatchObject({ code: 1, out: expect.stringContaining("1 passed, 1 failed") });
   expect(proven.out).toContain(at);
   expect(proven.err).toContain("utf8.yaml has nothing under `expect`");
-  const applied = await inProcess(["apply", latin], { DATABASE_URL: `file:${join(folder, "latin.db")}` });
+  const applied = await inProcess(["apply", latin], {
+    SIGHTLINE_DEV: "1",
+    DATABASE_URL: `file:${join(folder, "latin.db")}`,
+  });
   expect(applied).toMatchObject({ code: 1, err: expect.stringContaining("Nothing was changed") });
   expect(applied.err).toContain(at);
 });
@@ -71,30 +74,32 @@ describeOnBoth("sightline apply and export", (_, kind) => {
     const { url, remove } = await newTestDatabase(kind);
     try {
       const file = await written(`acme-${kind}.yaml`, ORGANIZATION);
-      const first = await inProcess(["apply", file], { DATABASE_URL: url });
+      const first = await inProcess(["apply", file], { SIGHTLINE_DEV: "1", DATABASE_URL: url });
       expect([first.code, first.out]).toEqual([
         0,
         expect.stringContaining("users: 3 added, 0 changed, 0 removed"),
       ]);
-      const second = await inProcess(["apply", file], { DATABASE_URL: url });
+      const second = await inProcess(["apply", file], { SIGHTLINE_DEV: "1", DATABASE_URL: url });
       expect([second.code, second.out]).toEqual([
         0,
         "Nothing to change: the organisation is like the file.\n",
       ]);
       const fewer = await written(`fewer-${kind}.yaml`, ORGANIZATION.replace(/ {2}cleo.*\n/, ""));
-      const third = await inProcess(["apply", fewer], { DATABASE_URL: url });
+      const third = await inProcess(["apply", fewer], { SIGHTLINE_DEV: "1", DATABASE_URL: url });
       expect([third.code, third.out]).toEqual([
         0,
         "There is more than the file names, and it stays in force; --prune removes it:\n  users: cleo@acme.test\nNothing to change: what the file names is as it says.\n",
       ]);
 
-      const printed = await inProcess(["export", "--org", "acme"], { DATABASE_URL: url });
+      const printed = await inProcess(["export", "--org", "acme"], { SIGHTLINE_DEV: "1", DATABASE_URL: url });
       expect([printed.code, printed.out]).toEqual([
         0,
         expect.stringContaining("ray@acme.test: { name: Ray, role: rep }"),
       ]);
       const copy = await written(`copy-${kind}.yaml`, printed.out);
-      expect((await inProcess(["apply", copy], { DATABASE_URL: url })).out).toContain("Nothing to change");
+      expect((await inProcess(["apply", copy], { SIGHTLINE_DEV: "1", DATABASE_URL: url })).out).toContain(
+        "Nothing to change",
+      );
     } finally {
       await remove();
     }
@@ -105,12 +110,12 @@ describeOnBoth("sightline apply and export", (_, kind) => {
     try {
       const broken = ORGANIZATION.replace("role: rep }", "role: reps }").replace("owner: ray", "owner: roy");
       const file = await written(`broken-${kind}.yaml`, broken);
-      const { code, err, out } = await inProcess(["apply", file], { DATABASE_URL: url });
+      const { code, err, out } = await inProcess(["apply", file], { SIGHTLINE_DEV: "1", DATABASE_URL: url });
       expect([code, out]).toEqual([1, ""]);
       expect(err).toMatch(/broken-\w+\.yaml:8:37: users\["ray@acme\.test"\]\.role: .*"reps"/);
       expect(err).toMatch(/broken-\w+\.yaml:13:26: records\.leads\.one\.owner: .*roy@acme\.test/);
       expect(err).toContain("was refused: 2 faults. Nothing was changed.");
-      const missing = await inProcess(["export", "--org", "acme"], { DATABASE_URL: url });
+      const missing = await inProcess(["export", "--org", "acme"], { SIGHTLINE_DEV: "1", DATABASE_URL: url });
       expect([missing.code, missing.out]).toEqual([1, ""]);
     } finally {
       await remove();
@@ -124,13 +129,16 @@ describeOnBoth("sightline apply of a file that expects", (_, kind) => {
     try {
       const wrong = EXPECTED.replace("module: leads, read: [one] }", "module: leads, read: [] }");
       const file = await written(`unmet-${kind}.yaml`, wrong);
-      const refused = await inProcess(["apply", file], { DATABASE_URL: url });
+      const refused = await inProcess(["apply", file], { SIGHTLINE_DEV: "1", DATABASE_URL: url });
       expect([refused.code, refused.out]).toEqual([1, ""]);
       expect(refused.err).toMatch(
         /unmet-\w+\.yaml:18:7: expect\.access\[1\]: .*ray@acme\.test READ leads\/one: expected refused, is allowed/,
       );
       expect(refused.err).toContain("was refused: one fault. Nothing was changed.");
-      const forced = await inProcess(["apply", "--no-expect", file], { DATABASE_URL: url });
+      const forced = await inProcess(["apply", "--no-expect", file], {
+        SIGHTLINE_DEV: "1",
+        DATABASE_URL: url,
+      });
       expect([forced.code, forced.out]).toEqual([0, expect.stringContaining("Policy version 1.")]);
     } finally {
       await remove();

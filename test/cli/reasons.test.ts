@@ -58,6 +58,33 @@ describe("AP-22 AP-31 what keeps a command from working, in one sentence", () =>
     });
   });
 
+  test("AP-22 a folder that is not there is named, and none is made", async () => {
+    const path = at("misspelt/folder/x.db");
+    for (const words of [["migrate"], ["apply", GOOD], ["serve", "--demo"]]) {
+      const { code, err } = await inProcess(words, {
+        SIGHTLINE_DEV: "1",
+        SIGHTLINE_LOG_LEVEL: "silent",
+        PORT: "0",
+        DATABASE_URL: `file:${path}`,
+      });
+      expect(code).toBe(1);
+      expect(err).toContain(
+        `DATABASE_URL: there is no folder ${at("misspelt/folder")} to have a database in.`,
+      );
+      expect(err).not.toMatch(/\bat .*:\d+:\d+\)/);
+    }
+    expect(await readdir(folder)).not.toContain("misspelt");
+  });
+
+  test("AP-22 a database that cannot be read is nothing to a token", async () => {
+    const words = ["token", "--org", "acme", "--user", "meg@acme.test"];
+    for (const place of ["text.db", "folder.db", "misspelt/x.db"]) {
+      const finished = await inProcess(words, { SIGHTLINE_DEV: "1", DATABASE_URL: `file:${at(place)}` });
+      expect(finished).toMatchObject({ code: 0, err: "" });
+      expect(finished.out).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
+    }
+  });
+
   test.each([
     ["export --output", (to: string) => ["export", "--org", "acme", "--output", to], "cannot be written"],
     ["test --junit", (to: string) => ["test", GOOD, "--junit", to], "cannot be written"],
@@ -65,7 +92,7 @@ describe("AP-22 AP-31 what keeps a command from working, in one sentence", () =>
     "AP-22 %s to where nothing can be written says so, and names no setting",
     async (_title, words, said) => {
       const url = `file:${at("made.db")}`;
-      expect((await inProcess(["apply", GOOD], { DATABASE_URL: url })).code).toBe(0);
+      expect((await inProcess(["apply", GOOD], { SIGHTLINE_DEV: "1", DATABASE_URL: url })).code).toBe(0);
       const { code, err } = await inProcess(words(at("absent/x.xml")), { DATABASE_URL: url });
       expect(code).toBe(1);
       expect(err).toContain(said);
@@ -78,12 +105,12 @@ describe("AP-22 AP-31 what keeps a command from working, in one sentence", () =>
     expect((await inProcess(["migrate"], { DATABASE_URL: `file:${whole}` })).code).toBe(0);
     await truncate(whole, 40_000);
     for (const words of [["migrate"], ["apply", GOOD], ["export", "--org", "acme"]]) {
-      const cut = await inProcess(words, { DATABASE_URL: `file:${whole}` });
+      const cut = await inProcess(words, { SIGHTLINE_DEV: "1", DATABASE_URL: `file:${whole}` });
       expect(cut).toMatchObject({
         code: 1,
         err: expect.stringMatching(/^DATABASE_URL: \S+ is damaged\. .*\n?$/),
       });
-      const odd = await inProcess(words, { DATABASE_URL: `file:${whole}?mode=ro` });
+      const odd = await inProcess(words, { SIGHTLINE_DEV: "1", DATABASE_URL: `file:${whole}?mode=ro` });
       expect(odd).toMatchObject({ code: 1, err: expect.stringContaining("DATABASE_URL: ") });
       expect(odd.err).toContain("without options");
       expect(odd.err).not.toMatch(/\bat .*:\d+:\d+\)/);

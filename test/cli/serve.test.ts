@@ -16,6 +16,7 @@ const PRODUCTION = {
   SIGHTLINE_JWT_SECRET: SECRET,
   SIGHTLINE_JWT_ISSUER: "id",
   SIGHTLINE_JWT_AUDIENCE: "here",
+  SIGHTLINE_AUDIT_KEYS: `tests:${SECRET}`,
   PORT: "0",
 };
 
@@ -25,6 +26,7 @@ describe("AP-22 a production server refuses to start", () => {
   test.each([
     ["without a key", { SIGHTLINE_JWT_SECRET: "" }, ["SIGHTLINE_JWT_SECRET"]],
     ["with the development secret", { SIGHTLINE_JWT_SECRET: DEVELOPMENT_SECRET }, ["SIGHTLINE_JWT_SECRET"]],
+    ["without a key of the audit log", { SIGHTLINE_AUDIT_KEYS: "" }, ["SIGHTLINE_AUDIT_KEYS"]],
     ["with a short secret", { SIGHTLINE_JWT_SECRET: "short" }, ["SIGHTLINE_JWT_SECRET"]],
     [
       "without issuer and audience",

@@ -7,6 +7,7 @@ import { type Running, start } from "../../src/main.ts";
 import { issueToken } from "../../src/server/sign-in/issue-token.ts";
 import { createLog } from "../../src/server/watch/log.ts";
 import { readSettings } from "../../src/settings/settings.ts";
+import { AUDIT_KEYS } from "../audit-keys.ts";
 import { type NewDatabase, newTestDatabase } from "../database.ts";
 import { ACME } from "../graphql/world.ts";
 
@@ -17,8 +18,12 @@ export type RunningServer = {
   readonly tokenOf: (email: string) => Promise<string>;
 };
 
-/** Starts a server over the organisation of the GraphQL tests before the suite's tests, and stops it after them. */
-export function runningServer(kind: DatabaseKind): RunningServer {
+/**
+ * Starts a server over an organisation before the suite's tests, and stops it after them.
+ *
+ * @param organization its file, of the key `acme`: that of the GraphQL tests unless said.
+ */
+export function runningServer(kind: DatabaseKind, organization = ACME): RunningServer {
   let found: { readonly database: NewDatabase; readonly server: Running } | null = null;
   const settingsOf = (url: string) =>
     readSettings(
@@ -38,8 +43,10 @@ export function runningServer(kind: DatabaseKind): RunningServer {
 
   beforeAll(async () => {
     const database = await newTestDatabase(kind);
-    const store = await openStore(database.url);
-    await applyOrganizationFile(store, { text: ACME, name: "acme" }, null, { now: Date.now() - 60_000 });
+    const store = await openStore(database.url, { auditKeys: AUDIT_KEYS });
+    await applyOrganizationFile(store, { text: organization, name: "acme" }, null, {
+      now: Date.now() - 60_000,
+    });
     await store.close();
     const settings = settingsOf(database.url);
     found = { database, server: await start(settings, createLog(settings)) };

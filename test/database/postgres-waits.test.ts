@@ -7,7 +7,7 @@ import { openTestDatabase, type TestDatabase } from "../database.ts";
 
 let opened: TestDatabase;
 beforeAll(async () => {
-  opened = await openTestDatabase("postgres", { readMs: 1_000 });
+  opened = await openTestDatabase("postgres", { readMs: 100 });
 });
 afterAll(() => opened.close());
 
@@ -17,7 +17,7 @@ test("EN-32 a statement that reads for longer than an operation may is ended by 
     (thrown: unknown) => thrown,
   );
   expect(String(error)).toContain("statement timeout");
-  const rows = await database.write((tx) => tx.$queryRaw`SELECT 1 AS "one" FROM pg_sleep(1.5)`);
+  const rows = await database.write((tx) => tx.$queryRaw`SELECT 1 AS "one" FROM pg_sleep(0.3)`);
   expect(rows).toEqual([{ one: 1 }]);
   // Its connection is free again.
   expect(await database.reader.$queryRaw`SELECT 2 AS "two"`).toEqual([{ two: 2 }]);

@@ -33,6 +33,7 @@ test("EN-20 a statement of which there may be too many forms is not kept", () =>
       ownerMask: new Uint8Array(4),
       roles: [],
       loneOwners: [],
+      movingOwners: [],
       keys: new Map([
         ["u:somebody", null],
         ...Array.from({ length: narrowed }, (_, at): [string, Uint8Array] => [`c:${at}`, new Uint8Array(4)]),

@@ -5,6 +5,7 @@ import { applyOrganizationFile } from "../../src/file/apply.ts";
 import { start } from "../../src/main.ts";
 import { createLog } from "../../src/server/watch/log.ts";
 import { readSettings } from "../../src/settings/settings.ts";
+import { AUDIT_KEYS } from "../audit-keys.ts";
 import { newTestDatabase } from "../database.ts";
 import { ACME } from "../graphql/world.ts";
 import { openBrowser } from "./browser.ts";
@@ -15,7 +16,7 @@ let server: { readonly url: string; readonly stop: () => Promise<void> };
 beforeAll(async () => {
   browser = await openBrowser();
   const { url, remove } = await newTestDatabase("sqlite");
-  const database = await openStore(url);
+  const database = await openStore(url, { auditKeys: AUDIT_KEYS });
   await applyOrganizationFile(database, { text: ACME, name: "acme" }, null, { now: Date.now() - 60_000 });
   await database.close();
   const settings = readSettings(
@@ -80,6 +81,29 @@ test("AP-21 AP-30 in a real browser: sign in as somebody, run, sign in as somebo
   expect(nobody.errors[0].extensions.code).toBe("UNAUTHENTICATED");
   expect([outside, broken]).toEqual([[], []]);
   await page.close();
+});
+
+test("UA-20 AP-21 in a real browser: the outbox shows the mail that somebody was sent, as whoever is chosen", async () => {
+  const users = "{ users(filter: PENDING) { edges { node { id } } } }";
+  const { page, outside, broken } = await openGraphiQL(users);
+  const found = JSON.parse(await answerAs(page, "acme root@acme.test"));
+  await page.getByRole("button", { name: "Outbox" }).click();
+  await page.getByText("There is no mail yet").waitFor({ timeout: READY_MS });
+  await page.getByRole("button", { name: "Close" }).click();
+  await page.close();
+
+  const id = found.data.users.edges[0].node.id;
+  const invited = await openGraphiQL(
+    `mutation { resendInvitation(input: { id: "${id}" }) { user { name } } }`,
+  );
+  await answerAs(invited.page, "acme root@acme.test");
+  await invited.page.getByRole("button", { name: "Outbox" }).click();
+  const mail = invited.page.locator("#outbox article");
+  await mail.waitFor({ timeout: READY_MS });
+  expect(await mail.locator("h3").textContent()).toBe("Root invites you to Acme");
+  expect(await mail.locator("pre").textContent()).toMatch(/Your code: [\w-]{43}/);
+  expect([outside, broken, invited.outside, invited.broken]).toEqual([[], [], [], []]);
+  await invited.page.close();
 });
 
 test("AP-30 it opens with operations to try, and remembers who was chosen", async () => {

@@ -4,6 +4,7 @@ import { applyOrganizationFile } from "../../src/file/apply.ts";
 import { type Guide, start } from "../../src/main.ts";
 import { createLog } from "../../src/server/watch/log.ts";
 import { readSettings } from "../../src/settings/settings.ts";
+import { AUDIT_KEYS } from "../audit-keys.ts";
 import { newTestDatabase } from "../database.ts";
 
 /** However busy the machine is. With a fault made on purpose what is waited for may never come. */
@@ -25,7 +26,7 @@ export async function serve(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Served> {
   const { url, remove } = await newTestDatabase("sqlite");
-  const database = await openStore(url);
+  const database = await openStore(url, { auditKeys: AUDIT_KEYS });
   for (const text of files)
     await applyOrganizationFile(database, { text, name: "file" }, agents, { now: Date.now() - 60_000 });
   await database.close();

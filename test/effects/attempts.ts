@@ -44,6 +44,27 @@ const user = (email: string | null, change: (gateway: Gateway) => Promise<object
     return { id: await gateway.user(email ?? self), ...(await change(gateway)) };
   },
 });
+const address = (email: string | null): Attempt => ({
+  name: "changeUserEmail",
+  input: async (gateway, { as }) => {
+    const self = as === "agent@vendor.test" ? "ray@acme.test" : as;
+    return { id: await gateway.user(email ?? self), email: "somebody-else@acme.test" };
+  },
+});
+const leaving = (name: "deactivateUser" | "deleteUser", email: string | null, meant: object): Attempt => ({
+  name,
+  input: async (gateway, { as }) => {
+    const self = as === "agent@vendor.test" ? "sue@acme.test" : as;
+    return { id: await gateway.user(email ?? self), ...meant };
+  },
+});
+const administrators = (email: string | null): Attempt => ({
+  name: "addAdministrators",
+  input: async (gateway, { as }) => {
+    const self = as === "agent@vendor.test" ? "sue@acme.test" : as;
+    return { users: [await gateway.user(email ?? self)] };
+  },
+});
 const field = (key: string, change: object): Attempt => ({
   name: "updateField",
   input: async (gateway) =>
@@ -87,6 +108,45 @@ const DOORS: readonly Attempt[] = [
   user(null, async (gateway) => ({ role: await role(gateway, "ceo") })),
   user(null, async (gateway) => ({ reportsTo: await gateway.user("boss@acme.test") })),
   user(null, async (gateway) => ({ profile: await profileId(gateway, "standard") })),
+  // Addresses change hands: of administrators, of who may more, of the caller, of who has not come yet.
+  address("root@acme.test"),
+  address("ann@acme.test"),
+  address("pam@acme.test"),
+  address("manage-users@acme.test"),
+  address(null),
+  // Work ends, that of the super administrator, of oneself, and of whom rules, groups and shares name.
+  ...["root@acme.test", "hal@acme.test", null].flatMap((email) => [
+    leaving("deactivateUser", email, {}),
+    leaving("deleteUser", email, { confirm: true }),
+    leaving("deleteUser", email, { confirm: true, force: true }),
+  ]),
+  // Somebody becomes an administrator, oneself; and is none any more.
+  ...["ray@acme.test", null].map((email) => administrators(email)),
+  // People get another place together, oneself and the super administrator among them.
+  {
+    name: "moveUsers",
+    input: async (gateway, { as }) => {
+      const self = as === "agent@vendor.test" ? "ray@acme.test" : as;
+      const people = ["root@acme.test", "rex@acme.test", ...(self === "root@acme.test" ? [] : [self])];
+      return {
+        items: await Promise.all(
+          people.map(async (email) => ({
+            id: await gateway.user(email),
+            role: await role(gateway, "outside"),
+            profile: await profileId(gateway, "auditor"),
+          })),
+        ),
+      };
+    },
+  },
+  {
+    name: "cloneProfile",
+    input: async (gateway) => ({ id: await profileId(gateway, "standard"), name: "Clone" }),
+  },
+  {
+    name: "cloneProfile",
+    input: async (gateway) => ({ id: await profileId(gateway, "administrator"), name: "Clone" }),
+  },
   // Values and records vanish.
   field("status", { options: ["new"] }),
   field("tags", { options: ["cold"] }),

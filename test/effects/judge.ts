@@ -1,6 +1,13 @@
 import { toGlobalId } from "../../src/kernel/global-id.ts";
 import { capabilityRow } from "../../src/policy/capability.ts";
-import { addressOf, type Facts, moduleKeyOf, rowOf, type UserRow } from "../mutations-random/facts.ts";
+import {
+  addressOf,
+  type Facts,
+  moduleKeyOf,
+  personOf,
+  rowOf,
+  type UserRow,
+} from "../mutations-random/facts.ts";
 import { permits } from "../mutations-random/plausible/predict.ts";
 import { HELD_BY_STANDARD } from "../oracle/capabilities.ts";
 import type { Action } from "../oracle/file.ts";
@@ -24,6 +31,9 @@ export function lackedFor(change: Change, seen: Seen): string | null {
     case "user":
       return lackedForPerson(was, is, seen, lacking);
     case "role":
+      // Who is deleted reads no forecasts any more (UA-61).
+      if (is !== null && is.forecastManagerId === null && isDeletedNow(seen, was?.forecastManagerId))
+        return lackedForEnding(lacking);
       return lacking("MANAGE_ROLES") ?? lackedAboveSuper(seen, lacking);
     case "profile":
     case "profileModule":
@@ -31,6 +41,7 @@ export function lackedFor(change: Change, seen: Seen): string | null {
     case "group":
       return lacking("MANAGE_GROUPS");
     case "groupMember":
+      if (is === null && isDeletedNow(seen, was?.userId)) return lackedForEnding(lacking);
       return is === null && isGone(seen, "roles", was?.roleId)
         ? lacking("MANAGE_ROLES")
         : lacking("MANAGE_GROUPS");
@@ -38,20 +49,65 @@ export function lackedFor(change: Change, seen: Seen): string | null {
       return JSON.stringify({ ...was, defaultAccess: 0 }) === JSON.stringify({ ...is, defaultAccess: 0 })
         ? lacking("MANAGE_DATA_SHARING")
         : lacking("MANAGE_MODULES");
-    case "field":
     case "teamMembership":
+      return lackedForMembership(was, is, seen, lacking);
+    case "field":
       return lacking("MANAGE_MODULES");
+    case "applicationAssignment":
+      // Ending somebody's work ends their applications (UA-50).
+      if (is?.isEnabled !== true && was?.isEnabled === true && lackedForEnding(lacking) === null) return null;
+      return lackedForAssignment(is ?? was, is?.isEnabled === true, seen, lacking);
+    case "application":
+      return lackedForApplication(was, seen);
+    case "applicationAdministrator":
+      return lacking("MANAGE_ADMIN_PERMISSIONS");
     case "sharingRule":
       return lacking("MANAGE_DATA_SHARING") === null ? null : lackedForRule(was, is, seen, lacking);
     case "record":
       return lackedForRecord(was, is, seen, lacking);
     case "recordShare":
       return lackedForShare(was, is, seen, lacking);
-    case "organization":
-    case "applicationAssignment":
     case "supportGrant":
-      return `any right to change ${change.table}`;
+      return lacking("MANAGE_SUPPORT_ACCESS");
+    case "organization":
+      return was?.language === is?.language ? lacking("MANAGE_SUBSCRIPTION") : lacking("MANAGE_ORGANIZATION");
+    case "mailedToken":
+      return lackedForToken(was, is, seen, lacking);
   }
+}
+
+/** TU-20: who is invited may be told their team roles at once; UA-61: who is deleted has none any more. */
+function lackedForMembership(was: Shown, is: Shown, seen: Seen, lacking: Lacking): string | null {
+  const isNew = was === null && !seen.before.rows.users.some(({ id }) => id === is?.userId);
+  if (isNew) return lacking("MANAGE_USERS");
+  if (is === null && isDeletedNow(seen, was?.userId)) return lackedForEnding(lacking);
+  return lacking("MANAGE_MODULES");
+}
+
+/** UA-01, UA-31: who manages people and administers the application; CRM of oneself and of the super administrator is more. */
+function lackedForAssignment(
+  { userId: of, application: key }: Shown,
+  isOn: boolean,
+  seen: Seen,
+  lacking: Lacking,
+): string | null {
+  const { rows } = seen.before;
+  const person = [...rows.users, ...seen.after.rows.users].find(({ id }) => id === of);
+  const isTouchy = of === personOf(seen.before, seen.as).id || of === rows.organization.superAdminId;
+  return (
+    lacking("MANAGE_USERS") ??
+    lackedForApplication(rows.applications.find((each) => each.key === key) ?? null, seen) ??
+    (key === "CRM" && isTouchy ? lacking("MANAGE_ADMIN_PERMISSIONS") : null) ??
+    (isOn && person?.status === "INACTIVE" ? lacking("MANAGE_ADMIN_PERMISSIONS") : null)
+  );
+}
+
+/** UA-03: the suite's administrators administer every application, others those for which they are named. */
+function lackedForApplication(application: Shown | null, { before, as }: Seen): string | null {
+  const { id, isAdministrator } = personOf(before, as);
+  if (isAdministrator || id === before.rows.organization.superAdminId) return null;
+  const named = before.rows.applications.find((each) => each.id === application?.id)?.administrators ?? [];
+  return named.some(({ userId }) => userId === id) ? null : "the administration of the application";
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a row as the tables have it.
@@ -61,8 +117,14 @@ type Lacking = (capability: string) => string | null;
 /** D02, UA-31, SH-60, CA-02: whoever is moved, and whatever is said of a person. A tombstone is nobody. */
 function lackedForPerson(was: Shown, is: Shown, seen: Seen, lacking: Lacking): string | null {
   const { before, as } = seen;
-  if (was === null || is === null) return "any right to make or remove people";
+  // The agent is a hidden user, made when it first comes in (SA-06).
+  if (was === null && is.license === "SUPPORT") return lacking("MANAGE_SUPPORT_ACCESS");
+  if (is === null) return "any right to remove people";
+  if (was === null) return lackedToInvite(is, seen, lacking);
   if (was.status === "DELETED") return lacking("MANAGE_ROLES") === null ? null : lacking("MANAGE_PROFILES");
+  if (was.status === "PENDING" && is.status === "ACTIVE") return lackedToAccept(was, is, seen);
+  if (was.status !== is.status || was.isAdministrator !== is.isAdministrator) return lackedForEnding(lacking);
+  if (was.email !== is.email) return lackedForAddress(was, is, seen, lacking);
   const isMoved = ["roleId", "profileId", "reportsToId"].some((column) => was[column] !== is[column]);
   const isTouchy = addressOf(was) === as || was.id === before.rows.organization.superAdminId;
   return (
@@ -71,6 +133,61 @@ function lackedForPerson(was: Shown, is: Shown, seen: Seen, lacking: Lacking): s
     (was.profileId === is.profileId ? null : lackedForGiving(was.profileId, is.profileId, seen, lacking)) ??
     lackedAboveSuper(seen, lacking)
   );
+}
+
+/** UA-01, UA-20, UA-31: who manages people invites them, and gives no more than they hold. */
+function lackedToInvite(is: Shown, seen: Seen, lacking: Lacking): string | null {
+  if (is.status !== "PENDING" || is.isAdministrator) return "any right to make people of another kind";
+  return (
+    lacking("MANAGE_USERS") ??
+    (is.profileId === null || is.license === "TEAM"
+      ? null
+      : lackedForGiving(null, is.profileId, seen, lacking))
+  );
+}
+
+/** UA-20: whoever shows the token of their invitation is active then, and nothing else. */
+function lackedToAccept(was: Shown, is: Shown, { before, after }: Seen): string | null {
+  const tokens = ({ rows }: Facts) =>
+    rows.tokens.filter(({ userId, purpose }) => userId === was.id && purpose === "INVITATION").length;
+  const isSame = JSON.stringify({ ...was, status: 0 }) === JSON.stringify({ ...is, status: 0 });
+  const isAccepted = was.status === "PENDING" && is.status === "ACTIVE";
+  return isSame && isAccepted && tokens(before) === 1 && tokens(after) === 0 ? null : "a token used up";
+}
+
+/** UA-63: one's own by the token that went to it; another's by every guard on giving that person's profile. */
+function lackedForAddress(was: Shown, is: Shown, seen: Seen, lacking: Lacking): string | null {
+  const { rows } = seen.before;
+  if (addressOf(was) === seen.as) {
+    const isAsked = ({ userId, address, purpose }: Facts["rows"]["tokens"][number]) =>
+      userId === was.id && address === is.email && purpose === "ADDRESS_CONFIRMATION";
+    return rows.tokens.some(isAsked) ? null : "the mail that asks";
+  }
+  if (was.id === rows.organization.superAdminId) return "to be the super administrator";
+  return (
+    lacking("MANAGE_USERS") ??
+    (was.isAdministrator ? lacking("MANAGE_ADMIN_PERMISSIONS") : null) ??
+    (was.profileId === null ? null : lackedForGiving(null, was.profileId, seen, lacking))
+  );
+}
+
+/** UA-21, UA-63: invitations are for who manages people, one's own address to ask for; what is open ends with its use. */
+function lackedForToken(was: Shown, is: Shown, { before, as }: Seen, lacking: Lacking): string | null {
+  if (is === null) return null;
+  if (is.purpose === "INVITATION") return lacking("MANAGE_USERS");
+  const holder = before.rows.users.find(({ id }) => id === (was ?? is).userId);
+  if (holder === undefined) return lacking("MANAGE_USERS");
+  return addressOf(holder) === as ? null : "to be the person";
+}
+
+/** UA-02: who ends somebody's work is an administrator, who manages people too. */
+function lackedForEnding(lacking: Lacking): string | null {
+  return lacking("MANAGE_ADMIN_PERMISSIONS") ?? lacking("MANAGE_USERS");
+}
+
+function isDeletedNow({ before, after }: Seen, id: string | null | undefined): boolean {
+  const statusIn = ({ rows }: Facts) => rows.users.find((user) => user.id === id)?.status;
+  return statusIn(after) === "DELETED" && statusIn(before) !== "DELETED";
 }
 
 function lackedForGiving(
@@ -184,6 +301,7 @@ function lackedForShare(was: Shown, is: Shown, seen: Seen, lacking: Lacking): st
   if (record === undefined || !after.rows.records.some(({ id }) => id === record.id)) return null;
   if (is === null && isGone(seen, "roles", share.roleId)) return lacking("MANAGE_ROLES");
   if (is === null && isGone(seen, "groups", share.groupId)) return lacking("MANAGE_GROUPS");
+  if (is === null && isDeletedNow(seen, share.userId)) return lackedForEnding(lacking);
   const module = moduleKeyOf(before.rows, record);
   const can = (action: Action) =>
     may(before.file, { user: as, action, module, recordKey: record.key, now: before.now });

@@ -20,6 +20,8 @@ const KEYS = {
   profile: ["id"],
   profileModule: ["profileId", "moduleId"],
   user: ["id"],
+  application: ["id"],
+  applicationAdministrator: ["applicationId", "userId"],
   applicationAssignment: ["userId", "application"],
   teamMembership: ["moduleId", "userId"],
   group: ["id"],
@@ -30,16 +32,23 @@ const KEYS = {
   sharingRule: ["id"],
   recordShare: ["recordId", "party"],
   supportGrant: ["id"],
+  mailedToken: ["userId", "purpose"],
 } as const satisfies { readonly [table in Exclude<keyof Db, "$queryRaw" | Derived>]: readonly string[] };
 
 type Derived =
   | "recordGrant"
   | "ownerCount"
   | "auditEvent"
+  | "auditCheckpoint"
   | "auditHead"
+  | "refusal"
+  | "seenToken"
   | "policyMove"
   | "idempotencyKey"
-  | "removal";
+  | "removal"
+  | "shareRemoval"
+  | "recordTransfer"
+  | "mailMessage";
 
 export type Table = keyof typeof KEYS;
 
@@ -47,9 +56,12 @@ export type Table = keyof typeof KEYS;
 const OWN = new Set([
   "version",
   "position",
+  "nextUserSeq",
   "ownerRoleId",
+  "isPathBehind",
   "ownerSeq",
   "updatedAt",
+  "nextUserSeq",
   "appliedRecords",
   "totalRecords",
 ]);

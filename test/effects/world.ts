@@ -13,6 +13,7 @@ const MANAGING = [
   "MANAGE_ADMIN_PERMISSIONS",
   "MODIFY_ALL_DATA",
   "MANAGE_ORGANIZATION",
+  "MANAGE_SUPPORT_ACCESS",
 ] as const satisfies readonly Capability[];
 
 /** What may be denied to the agent by its grant, and guards something here. */

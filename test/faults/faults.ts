@@ -4,6 +4,7 @@ import { GRAPHIQL_FAULTS } from "./graphiql-faults.ts";
 import { LIST_FAULTS } from "./list-faults.ts";
 import { POLICY_FAULTS } from "./policy-faults.ts";
 import { SERVER_FAULTS } from "./server-faults.ts";
+import { STEP_FAULTS } from "./step-faults.ts";
 import { VERSION_FAULTS } from "./version-faults.ts";
 import { WRITE_FAULTS } from "./write-faults.ts";
 
@@ -13,6 +14,7 @@ export const FAULTS: readonly Fault[] = [
   ...VERSION_FAULTS,
   ...LIST_FAULTS,
   ...WRITE_FAULTS,
+  ...STEP_FAULTS,
   ...SERVER_FAULTS,
   ...FILE_FAULTS,
   ...GRAPHIQL_FAULTS,

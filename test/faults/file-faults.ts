@@ -19,6 +19,41 @@ export const FILE_FAULTS: readonly Fault[] = [
     replace: "if (token.length > LONGEST ** 2) {",
     tests: ["file/reading/decode.test.ts"],
   },
+  {
+    name: "a word of a file that is nearly one comes without it",
+    file: "file/reading/issues.ts",
+    find: 'words.filter((word) => typeof word === "string")',
+    replace: 'words.filter((word) => typeof word === "number").map(String)',
+    tests: ["file/faults.test.ts"],
+  },
+  {
+    name: "an option that is nearly one comes without it",
+    file: "policy/criteria/field-value.ts",
+    find: "{ near: [stranger, field.options] }",
+    replace: "{}",
+    tests: ["file/faults.test.ts"],
+  },
+  {
+    name: "a bracket that is not closed is told where the reading failed",
+    file: "file/reading/text-faults.ts",
+    find: "const alone = errors.length === 0 ? null : loneMark(text);",
+    replace: "const alone = errors.length >= 0 ? null : loneMark(text);",
+    tests: ["file/reading/text-faults.test.ts"],
+  },
+  {
+    name: "what follows from a broken text is told too",
+    file: "file/reading/text-faults.ts",
+    find: "if (!LOCAL.has(error.code)) return faults;",
+    replace: "",
+    tests: ["file/reading/text-faults.test.ts"],
+  },
+  {
+    name: "a misspelt folder is made",
+    file: "database/sqlite-connection.ts",
+    find: "if (url === TABLE.database.preset) await",
+    replace: "if (url !== TABLE.database.preset) await",
+    tests: ["cli/reasons.test.ts"],
+  },
 
   // What is expected
   {

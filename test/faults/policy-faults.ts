@@ -65,8 +65,8 @@ export const POLICY_FAULTS: readonly Fault[] = [
   {
     name: "the agent's door closes a moment later",
     file: "policy/rights/support-window.ts",
-    find: "now < endOf(grant)",
-    replace: "now <= endOf(grant)",
+    find: "grant.grantedAt <= now && now < endOf(grant)",
+    replace: "grant.grantedAt <= now && now <= endOf(grant)",
     tests: ["policy/rights/support-window.test.ts"],
   },
   {

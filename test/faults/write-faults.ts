@@ -16,15 +16,15 @@ export const WRITE_FAULTS: readonly Fault[] = [
   {
     name: "a change of policy does not raise the version",
     file: "store/core/write.ts",
-    find: 'if (changes === "POLICY") await',
-    replace: 'if (changes !== "POLICY") await',
+    find: 'if (changes === "POLICY" && written',
+    replace: 'if (changes !== "POLICY" && written',
     ...NEEDS("setOrganizationDefaults × allowed|createRole × allowed"),
   },
   {
     name: "a change leaves no event",
     file: "store/core/write.ts",
-    find: "await appendAuditEvents(tx, viewer.orgId, entries);",
-    replace: "await appendAuditEvents(tx, viewer.orgId, entries.slice(0, 0));",
+    find: "await appendAuditEvents(viewer.store.database, tx, viewer.orgId, entries);",
+    replace: "await appendAuditEvents(viewer.store.database, tx, viewer.orgId, entries.slice(0, 0));",
     ...NEEDS("× allowed"),
   },
   {
@@ -210,7 +210,7 @@ export const WRITE_FAULTS: readonly Fault[] = [
   {
     name: "the sparse plan forgets the lone owners, in SQLite",
     file: "store/reach/branches/sqlite.ts",
-    find: ': [ownerWay(parts, page, { way: 1, column: "ownerId", ids: loneOwners })]),',
+    find: ': [ownerWay(parts, page, { way: 1, column: "ownerId", ids: owners })]),',
     replace: ": []),",
     ...onDatabases(["store/reach/order.test.ts"], "sqlite.*SPARSE.*by newest"),
   },
@@ -272,8 +272,8 @@ export const WRITE_FAULTS: readonly Fault[] = [
   {
     name: "a field made anew has the values of the one that had its key",
     file: "store/modules/create-field.ts",
-    find: "{ moduleId: module.id, key }, request.signal",
-    replace: '{ moduleId: module.id, key: "" }, request.signal',
+    find: "{ moduleId, key }, request.signal",
+    replace: '{ moduleId, key: "" }, request.signal',
     ...onDatabases(["graphql/modules/removal.test.ts"], "made anew before"),
   },
   {

@@ -35,8 +35,10 @@ describe("BU-05 the JSON Schema of an organisation file", () => {
     ["an adjusted administrator", { profiles: "{ administrator: { capabilities: [] } }" }],
     ["field permissions, which are not enforced yet", { profiles: "{ p: { name: P, fields: {} } }" }],
     [
-      "an application that is not enforced yet",
-      { users: "{ root@acme.test: { name: R, role: ceo, applications: [DESK] } }" },
+      "a number among the values of an application",
+      {
+        users: "{ root@acme.test: { name: R, role: ceo, applications: { DESK: { values: { role: 1 } } } } }",
+      },
     ],
     ["a member of two kinds", { groups: "{ g: { name: G, members: [ { role: a, group: b } ] } }" }],
     [
@@ -81,8 +83,23 @@ describe("BU-05 the JSON Schema of an organisation file", () => {
     expect(validate(parse(bad(sections).text))).toBe(false);
   });
 
+  test("BU-05 says of every key what it means", () => {
+    expect(undescribed(organizationFileJsonSchema(), "")).toEqual([]);
+  });
+
   test("BU-05 says which op fits which type", () => {
     const text = JSON.stringify(committed);
     for (const type of FIELD_TYPES) expect(text).toContain(`${type}: ${OPERATORS_OF[type].join(" ")}.`);
   });
 });
+
+/** The places of keys without a description, in a schema and whatever is inside. */
+function undescribed(schema: unknown, place: string): readonly string[] {
+  if (typeof schema !== "object" || schema === null) return [];
+  const { properties = {} } = schema as { readonly properties?: Readonly<Record<string, object>> };
+  const here = Object.entries(properties).filter(([, each]) => !("description" in each));
+  return [
+    ...here.map(([key]) => `${place}.${key}`),
+    ...Object.entries(schema).flatMap(([key, inner]) => undescribed(inner, `${place}/${key}`)),
+  ];
+}

@@ -7,6 +7,7 @@ import { openStore } from "../../src/database/open.ts";
 import { applyOrganizationFile } from "../../src/file/apply.ts";
 import { parseOrganizationFile } from "../../src/file/parse.ts";
 import type { Progress } from "../../src/file/terms/import-run.ts";
+import { AUDIT_KEYS } from "../audit-keys.ts";
 import { importText, STYLES, type Style } from "../bench/live/import-file.ts";
 import { describeOnBoth, newTestDatabase } from "../database.ts";
 
@@ -74,7 +75,7 @@ describeOnBoth("a file of many records", (_, kind) => {
   test("BU-06 applies in bounded memory, with a progress bar for each step", async () => {
     const applying = async (records: number, style: Style) => {
       const { url, remove } = await newTestDatabase(kind);
-      const database = await openStore(url, { isDurable: false });
+      const database = await openStore(url, { isDurable: false, auditKeys: AUDIT_KEYS });
       const { stream, shown } = terminal();
       const bar = openProgress(stream);
       const told = new Map<string, [done: number, total: number]>();

@@ -73,12 +73,13 @@ describe("BU-01 a file that is right", () => {
       status: "INACTIVE",
       reportsTo: "root@acme.test",
       isAdministrator: false,
-      applications: [],
+      formerly: null,
+      applications: new Map(),
       teamRoles: new Map(),
     });
     expect(file.users.get("tia@acme.test")).toMatchObject({
       profile: "team-user",
-      applications: ["CRM"],
+      applications: new Map([["CRM", { isEnabled: true, values: {} }]]),
       teamRoles: new Map([["tickets", "MEMBER"]]),
     });
     expect(file.roles.get("rep")).toEqual({
@@ -199,6 +200,7 @@ describe("BU-01 a file that is right", () => {
       agent: "agent@vendor.test",
       grantedAt: Date.UTC(2026, 10, 30),
       expiresOn: "2026-12-31",
+      reason: null,
       extraDenials: ["RECORD_DELETE", "SEND_EMAIL"],
     });
     expect(file.expect).toEqual({
@@ -249,6 +251,9 @@ const ALLOWED: readonly [string, string, Parameters<typeof bad>[0]][] = [
   ["SH-09", "forecasts with a field", { modules: `${GOOD["modules"]}\n  forecasts: { fields: { amount: { type: NUMBER } } }` }],
   ["TU-10", "ten modules for team users", { modules: `${GOOD["modules"]}${"12345678".replace(/./g, "\n  m$&: { label: M$& }")}`, teamUserModules: "[ leads, accounts, m1, m2, m3, m4, m5, m6, m7, m8 ]" }],
   ["UA-13", "inactive users and users without an application, who hold no seat", { users: `${GOOD["users"]}\n  a@acme.test: { name: A, role: rep, status: INACTIVE }\n  b@acme.test: { name: B, applications: [] }\n  c@acme.test: { name: C, role: rep }` }],
+  ["UA-11", "any number of restricted users", { users: `${GOOD["users"]}${"1234567".replace(/./g, "\n  r$&@acme.test: { name: R$&, applications: { PROJECTS: { values: { role: Employee, profile: Employee, project: General } }, DESK: { values: { role: Agent, profile: Agent, department: General, lightAgent: true } } } }")}` }],
+  ["UA-42", "an application that is off and has no answers", { users: `${GOOD["users"]}\n  a@acme.test: { name: A, applications: { DESK: { enabled: false } } }` }],
+  ["UA-31", "a ninth application", { applications: "{ WIKI: { name: Wiki, takesSeat: false, actions: { PENDING: [], ACTIVE: [EDIT] }, fields: { 2: { type: TEXT }, 1: { type: OPTION, options: [a] } }, administrators: [root@acme.test] } }" }],
   ["TU-04", "an inactive team user with a copied profile in an edition without team users", { organization: "{ key: acme, name: Acme, timeZone: UTC, edition: FREE, seats: { regular: 3, team: 0 }, superAdmin: root@acme.test }", profiles: "{ copy: { name: Team User copy } }", users: `${GOOD["users"]}`.replace("license: TEAM", "license: TEAM, status: INACTIVE, profile: copy") }],
   ["SH-40", "a group nested twice, which is no cycle", { groups: "{ a: { name: A, members: [ { group: b }, { group: c } ] }, b: { name: B, members: [ { group: c } ] }, c: { name: C, members: [] } }" }],
   ["SH-22", "a forecast manager of another role", { roles: "\n  ceo: { name: CEO, forecastManager: ray@acme.test }\n  manager: { name: Manager, parent: ceo }\n  rep: { name: Rep, parent: manager }" }],

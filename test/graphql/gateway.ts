@@ -3,13 +3,15 @@ import { applyOrganizationFile } from "../../src/file/apply.ts";
 import { schema } from "../../src/graphql/schema.ts";
 import { toGlobalId } from "../../src/kernel/global-id.ts";
 import type { Clock } from "../../src/kernel/instant.ts";
+import { developmentOf } from "../../src/server/development.ts";
 import { resolverContext } from "../../src/server/graphql-context.ts";
 import { issueToken } from "../../src/server/sign-in/issue-token.ts";
 import { createSignIn } from "../../src/server/sign-in/sign-in.ts";
 import { createVerifier } from "../../src/server/sign-in/verify-token.ts";
 import { createLog } from "../../src/server/watch/log.ts";
 import { createServer } from "../../src/server/yoga.ts";
-import { readSettings } from "../../src/settings/settings.ts";
+import { admissibleAgents, readSettings } from "../../src/settings/settings.ts";
+import { NO_POST } from "../../src/store/mail/post.ts";
 import { type Store, storeOver } from "../../src/store/store.ts";
 import { ACME, NOW } from "./world.ts";
 
@@ -67,6 +69,8 @@ export type Gateway = {
 export type GatewayOptions = {
   /** Variables of the environment, such as `SIGHTLINE_RATE_PER_USER`. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Whether refused mutations leave events; tests of what a mutation writes count without. */
+  readonly tellsRefusals?: boolean;
   /** Hears every line of the log. */
   readonly log?: (line: string) => void;
   /** The clock, when it is to move. */
@@ -94,14 +98,18 @@ export async function openGateway(
     "SERVE",
   );
   const clock = options.clock ?? { now: () => NOW };
-  const store = storeOver(database, clock);
+  const supportAgents = admissibleAgents(settings);
+  const store = storeOver(database, clock, { supportAgents });
   const server = createServer({
     settings,
     log: createLog(settings, { write: options.log ?? (() => undefined) }),
     clock,
     schema,
-    signIn: createSignIn(createVerifier(settings), store.policies, new Set([AGENT])),
-    context: resolverContext(store),
+    signIn: createSignIn(createVerifier(settings), store.policies, supportAgents),
+    context: resolverContext(store, {
+      tellsRefusals: options.tellsRefusals ?? false,
+      development: developmentOf(settings, clock, NO_POST),
+    }),
     checks: [],
   });
 

@@ -45,6 +45,8 @@ const EVERY: readonly NodeType[] = [
   "Record",
   "SharingRule",
   "RecordShare",
+  "AuditEvent",
+  "SupportAccess",
 ];
 const quoted = (id: string) => JSON.stringify(id);
 
@@ -66,6 +68,14 @@ const PROBES: readonly Probe[] = [
     nouns: ["User"],
     query: (id) => `{ explainAccess(user: ${quoted(id)}, record: RECORD, action: READ) { allowed } }`,
   },
+  ...(["actor", "target"] as const).map(
+    (name): Probe => ({
+      taker: `auditEvents filter ${name}`,
+      nouns: name === "actor" ? ["User"] : ["User", "Role", "Record", "SharingRule"],
+      query: (id) =>
+        `{ auditEvents(filter: { ${name}: ${quoted(id)} }) { totalCount edges { node { id } } } }`,
+    }),
+  ),
   // Values of a filter are JSON, so the schema does not list them.
   ...(["id", "owner", "createdBy", "account", "contact"] as const).flatMap((field) =>
     (["EQ", "NE"] as const).map(
@@ -156,6 +166,8 @@ async function idsOf(database: Database, orgId: string): Promise<Foreign> {
   const entries: (readonly [NodeType, readonly string[]])[] = [
     ["Organization", [toGlobalId("Organization", orgId)]],
     await ids("User", reader.user.findMany({ where, select })),
+    await ids("AuditEvent", reader.auditEvent.findMany({ where, select })),
+    await ids("SupportAccess", reader.supportGrant.findMany({ where, select })),
     await ids("Role", reader.role.findMany({ where, select })),
     await ids("Profile", reader.profile.findMany({ where, select })),
     await ids("Group", reader.group.findMany({ where, select })),

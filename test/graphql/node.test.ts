@@ -15,8 +15,9 @@ describeOnBoth("node", (open) => {
     const data = await gateway.data(
       "root@acme.test",
       `{
-      organization { Organization: id } viewer { user { User: id profile { Profile: id } role { Role: id } } }
+      organization { Organization: id supportAccess { SupportAccess: id } applications { Application: id } } viewer { user { User: id profile { Profile: id } role { Role: id } } }
       groups(first: 1) { edges { node { Group: id } } } sharingRules(first: 1) { edges { node { SharingRule: id } } }
+      auditEvents(first: 1) { edges { node { AuditEvent: id } } }
       module(key: "leads") { Module: id fields { Field: id } }
       record(key: { module: "leads", key: "lead-1" }) { Record: id shares(first: 1) { edges { node { RecordShare: id } } } } }`,
     );
@@ -48,8 +49,10 @@ describeOnBoth("node", (open) => {
   test.each([
     ["Profile", "ann@acme.test"],
     ["SharingRule", "ann@acme.test"], // it admits her, and she still does not read rules
+    ["Application", "ann@acme.test"], // she administers none
     ["RecordShare", "sue@acme.test"], // it is with her, and she may not share on
     ["Record", "rex@acme.test"],
+    ["AuditEvent", "rex@acme.test"],
   ])(
     "AP-03 a %s that %s may not read is null, by as many statements as an absent one",
     async (type, user) => {

@@ -103,6 +103,7 @@ describe("nullability", () => {
       (type) => isInputObjectType(type) && type.isOneOf,
     );
     expect(oneOf.map((type) => type.name).toSorted()).toEqual([
+      "AddApplicationUsersItem",
       "PartyInput",
       "RecordFilter",
       "RuleSourceInput",

@@ -14,6 +14,11 @@ const ASKED: {
     readonly at: (data: Shown) => unknown;
   } & typeof ROOT;
 } = {
+  "Query.invitationPreview": {
+    ...ROOT,
+    query: `{ invitationPreview(csv: "email,DESK.role\\nnew@acme.test,Agent") { email refusal { code } } }`,
+    at: (data) => data.invitationPreview,
+  },
   "Query.profiles": { ...ROOT, query: "{ profiles { totalCount } }", at: (data) => data.profiles },
   "Query.sharingRules": {
     ...ROOT,
@@ -22,13 +27,23 @@ const ASKED: {
   },
   "Organization.edition": ofOrganization("edition"),
   "Organization.hierarchy": ofOrganization("hierarchy"),
+  "Organization.language": ofOrganization("language"),
   "Organization.seats": ofOrganization("seats", "{ regular }"),
+  "Organization.longestSupportDays": ofOrganization("longestSupportDays"),
+  "Organization.supportAccess": ofOrganization("supportAccess", "{ isOpen }"),
+  "Organization.supportAccesses": ofOrganization("supportAccesses", "{ totalCount }"),
+  "Organization.supportAgents": ofOrganization("supportAgents", "{ email }"),
   "Organization.superAdministrator": ofOrganization("superAdministrator", "{ name }"),
   "Organization.timeZone": ofOrganization("timeZone"),
   "Record.shares": {
     ...RECORD,
     query: '{ record(key: { module: "leads", key: "lead-1" }) { name shares { totalCount } } }',
     at: (data) => data.record.shares,
+  },
+  "User.dependents": {
+    ...ROOT,
+    query: "{ viewer { user { name dependents { forecastManagerOf { totalCount } } } } }",
+    at: (data) => data.viewer.user.dependents,
   },
 };
 

@@ -18,6 +18,10 @@ const QUERIES: Readonly<Record<string, string>> = {
   groups: `{ groups { totalCount } }`,
   profiles: `{ profiles { totalCount } }`,
   sharingRules: `{ sharingRules { totalCount } }`,
+  outbox: `{ outbox { subject } }`,
+  invitationPreview: `{ invitationPreview(csv: "nothing") { line } }`,
+  auditEvents: `{ auditEvents { edges { node { action } } } }`,
+  recordTransfers: `{ recordTransfers { totalCount } }`,
   explainAccess: `{ explainAccess(record: "x", action: READ) { allowed } }`,
 };
 

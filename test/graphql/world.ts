@@ -19,6 +19,7 @@ organization:
   edition: ENTERPRISE
   seats: { regular: 40, team: 10 }
   superAdmin: root@acme.test
+  longestSupportDays: 90
 roles:
   ceo: { name: CEO }
   head: { name: Head of sales, parent: ceo, forecastManager: hal@acme.test }
@@ -32,16 +33,18 @@ users:
   root@acme.test: { name: Root, role: ceo, profile: administrator }
   hal@acme.test: { name: Hal, role: head }
   ray@acme.test: { name: Ray, role: rep, reportsTo: hal@acme.test }
-  rex@acme.test: { name: Rex, role: rep }
+  rex@acme.test: { name: Rex, role: rep, applications: { CRM: {}, DESK: { values: { role: Agent, profile: Agent, department: General } }, SURVEY: { enabled: false } } }
   sue@acme.test: { name: Sue, role: service }
   ann@acme.test: { name: Ann, role: service, profile: auditor }
   pia@acme.test: { name: Pia, role: service, profile: people }
   ian@acme.test: { name: Ian, role: rep, status: INACTIVE }
-  pam@acme.test: { name: Pam, role: rep, status: PENDING }
+  pam@acme.test: { name: Pam, role: rep, status: PENDING, applications: { CRM: {}, SURVEY: { values: { department: General, departmentRole: Viewer } } } }
   tia@acme.test: { name: Tia, role: service, license: TEAM, teamModules: { tickets: MEMBER } }
 groups:
   emea: { name: EMEA, members: [ { user: sue@acme.test }, { role: rep }, { roleAndSubordinates: head }, { group: vips } ] }
   vips: { name: VIPs, members: [] }
+applications:
+  DESK: { administrators: [pia@acme.test] }
 modules:
   accounts: { label: Accounts }
   leads:

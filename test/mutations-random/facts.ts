@@ -22,7 +22,7 @@ export type Facts = {
 };
 
 export async function readFacts(database: Database, now: number): Promise<Facts> {
-  await sweep(database);
+  await sweep(database, now);
   const rows = await database.snapshot(rowsIn);
   return { now, rows, file: fileOf(rows) };
 }
@@ -35,6 +35,11 @@ async function rowsIn(db: Db) {
     roles: byName(await db.role.findMany({ where })),
     profiles: byName(await db.profile.findMany({ where, include: { modules: true } })),
     users: byName(await db.user.findMany({ where, include: { applications: true, teamMemberships: true } })),
+    applications: await db.application.findMany({
+      where,
+      include: { administrators: true },
+      orderBy: { position: "asc" },
+    }),
     groups: byName(await db.group.findMany({ where })),
     members: await db.groupMember.findMany({ where, orderBy: [{ groupId: "asc" }, { position: "asc" }] }),
     modules: (
@@ -42,10 +47,13 @@ async function rowsIn(db: Db) {
     ).sort((a, b) => compareText(a.label, b.label)),
     records: byName(await db.record.findMany({ where })),
     rules: byName(await db.sharingRule.findMany({ where })),
-    shares: await db.recordShare.findMany({ where, orderBy: { createdAt: "asc" } }),
+    shares: await db.recordShare.findMany({ where, orderBy: [{ createdAt: "asc" }, { id: "asc" }] }),
     grants: await db.recordGrant.findMany({ where, orderBy: [{ recordId: "asc" }, { key: "asc" }] }),
     ownerCounts: await db.ownerCount.findMany({ where }),
     supportGrants: await db.supportGrant.findMany({ where, include: { agent: true } }),
+    mails: await db.mailMessage.findMany({ where, orderBy: [{ createdAt: "asc" }, { id: "asc" }] }),
+    tokens: await db.mailedToken.findMany({ where }),
+    transfers: await db.recordTransfer.findMany({ where, orderBy: { id: "asc" } }),
     moves: await db.policyMove.findMany({ where }),
     lastEvent: (await db.auditHead.findFirst({ where }))?.sequence ?? 0,
   };
@@ -56,7 +64,7 @@ function byName<Row extends { readonly name: string }>(rows: readonly Row[]): re
 }
 
 /** SH-40: the policy's version when the row, or what hangs on it, last changed, as triggers noted it. */
-export function versionOf({ rows }: Facts, part: "GROUP" | "PROFILE", id: string): number {
+export function versionOf({ rows }: Facts, part: "GROUP" | "PROFILE" | "APPLICATION", id: string): number {
   const move = rows.moves.find((each) => each.part === part && each.rowId === id);
   return Math.min(move?.version ?? 0, rows.organization.version);
 }
@@ -73,7 +81,7 @@ export function rowOf<Row extends { readonly id: string }>(
 
 /** The address by which the oracle knows a user. */
 export function addressOf(user: Pick<UserRow, "email" | "id">): string {
-  return user.email ?? `${user.id}@gone.test`;
+  return user.email ?? `${user.id}@deleted.invalid`;
 }
 
 /** The user with the address. */

@@ -31,6 +31,7 @@ export function fileOf(rows: Rows): OrganizationFile {
       seats: { regular: organization.regularSeats, team: organization.teamSeats },
       superAdmin: addressOf(rowOf(users, organization.superAdminId)),
       hierarchy: organization.hierarchy,
+      language: organization.language,
     },
     roles: Object.fromEntries(roles.map((role) => [role.key, roleOf(rows, role)])),
     profiles: Object.fromEntries(profiles.map((profile) => [profile.key, profileOf(rows, profile)])),
@@ -91,7 +92,7 @@ function userOf({ roles, profiles, users, modules }: Rows, user: UserRow): UserE
   return {
     name: user.name,
     role: user.roleId === null ? "" : rowOf(roles, user.roleId).key,
-    profile: user.profileId === null ? "standard" : rowOf(profiles, user.profileId).key,
+    profile: user.profileId === null ? "" : rowOf(profiles, user.profileId).key,
     license: user.license === "TEAM" ? "TEAM" : "REGULAR",
     status: user.status,
     administrator: user.isAdministrator,
@@ -226,12 +227,13 @@ function shareOf(rows: Rows, share: Rows["shares"][number]): ShareEntry {
 }
 
 function supportOf({ supportGrants }: Rows): SupportEntry | null {
-  const grant = supportGrants.find(({ revokedAt }) => revokedAt === null);
+  const [grant] = [...supportGrants].sort((a, b) => b.grantedAt.getTime() - a.grantedAt.getTime());
   if (grant === undefined) return null;
   return {
     agent: addressOf(grant.agent),
     grantedAt: grant.grantedAt.toISOString(),
     expiresOn: grant.expiresOn,
+    ...(grant.revokedAt === null ? {} : { revokedAt: grant.revokedAt.toISOString() }),
     extraDenials: grant.extraDenials as string[],
   };
 }

@@ -7,7 +7,7 @@ import { createSignIn } from "../../src/server/sign-in/sign-in.ts";
 import { createVerifier } from "../../src/server/sign-in/verify-token.ts";
 import { createLog } from "../../src/server/watch/log.ts";
 import { createServer } from "../../src/server/yoga.ts";
-import { readSettings } from "../../src/settings/settings.ts";
+import { admissibleAgents, readSettings } from "../../src/settings/settings.ts";
 import { type Store, storeOver } from "../../src/store/store.ts";
 
 export const ORG = "acme";
@@ -56,7 +56,8 @@ const SETTINGS = readSettings(
  * @param isQuiet whether its background does nothing by itself, but only when `store.jobs.idle()` says so.
  */
 export function instanceOver(database: Database, clock: Clock, { isQuiet = true } = {}): Instance {
-  const whole = storeOver(database, clock);
+  const supportAgents = admissibleAgents(SETTINGS);
+  const whole = storeOver(database, clock, { supportAgents });
   const store: Store = isQuiet ? { ...whole, jobs: { ...whole.jobs, wake: () => {} } } : whole;
   const failures: string[] = [];
   const server = createServer({
@@ -68,8 +69,8 @@ export function instanceOver(database: Database, clock: Clock, { isQuiet = true 
     }),
     clock,
     schema,
-    signIn: createSignIn(createVerifier(SETTINGS), store.policies, new Set([AGENT])),
-    context: resolverContext(store),
+    signIn: createSignIn(createVerifier(SETTINGS), store.policies, supportAgents),
+    context: resolverContext(store, { tellsRefusals: false }),
     checks: [],
   });
   return {

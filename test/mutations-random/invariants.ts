@@ -23,7 +23,8 @@ function ownerColumns({ rows }: Facts): string[] {
   return rows.records
     .filter((record) => {
       const owner = rowOf(rows.users, record.ownerId);
-      return record.ownerSeq !== owner.seq || record.ownerRoleId !== owner.roleId;
+      const isElsewhere = !owner.isPathBehind && record.ownerRoleId !== owner.roleId;
+      return record.ownerSeq !== owner.seq || isElsewhere;
     })
     .map(({ name }) => name);
 }

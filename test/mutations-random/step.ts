@@ -19,6 +19,8 @@ export type Step = {
   readonly expected: readonly Outcome[];
   /** How many audit events it leaves when it is done: exactly so many, or so many at least. One unless said. */
   readonly events?: number | { readonly atLeast: number };
+  /** The address of who did it by the log, when it is not who sent it. */
+  readonly actor?: string;
   /** What must be so when it is done, beyond what is checked after every step. Throws. */
   readonly check?: (after: Facts, payload: Shown) => void;
 };

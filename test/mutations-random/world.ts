@@ -9,7 +9,7 @@ import { AGENT, ORG } from "./instance.ts";
 export const BEGIN = Date.parse("2026-12-01T12:00:00Z");
 
 /**
- * A small organisation out of a seed, for one long sequence of mutations: 11 people of every kind, four modules, one of
+ * A small organisation out of a seed, for one long sequence of mutations: 14 people of every kind, four modules, one of
  * them a team module, two dozen records, and rules, groups and shares.
  */
 export function smallOrganization(seed: number, hierarchy: "ROLE" | "REPORTING"): OrganizationFile {
@@ -44,6 +44,11 @@ export function smallOrganization(seed: number, hierarchy: "ROLE" | "REPORTING")
       forecasts: { label: "Forecasts" },
     },
     teamUserModules: ["leads"],
+    applications: {
+      DESK: { administrators: ["ada@acme.test"] },
+      SURVEY: { administrators: ["ada@acme.test"] },
+      CRM: { administrators: ["ada@acme.test"] },
+    },
     supportAccess: {
       agent: AGENT,
       grantedAt: "2026-12-01T00:00:00Z",
@@ -97,6 +102,12 @@ const PROFILES: NonNullable<OrganizationFile["profiles"]> = {
   narrow: { name: "Narrow", modules: { leads: ["VIEW", "CREATE", "EDIT"] }, capabilities: [] },
 };
 
+/** With what an application asks answered, which the oracle has no use for. */
+const WITH_SURVEY = {
+  CRM: {},
+  SURVEY: { values: { department: "General", departmentRole: "Viewer" } },
+} as unknown as string[];
+
 /** Seven roles, one or two of them roots. */
 function randomRoles(dice: Dice): OrganizationFile["roles"] {
   const roles: OrganizationFile["roles"] = {};
@@ -123,8 +134,12 @@ function randomUsers(dice: Dice, roles: string[]): Record<string, UserEntry> {
     ["meg", { teamModules: { tickets: "MANAGER" } }],
     ["ray", { teamModules: { tickets: "MEMBER" } }],
     ["ian", { status: "INACTIVE" }],
+    ["pam", { status: "PENDING", applications: WITH_SURVEY }],
     ["tia", { license: "TEAM", teamModules: { tickets: "MEMBER" } }],
     ["tom", { license: "TEAM", teamModules: { tickets: dice.pick(["PARTICIPANT", "REQUESTER"]) } }],
+    ["pam", { status: "PENDING" }],
+    ["pip", { status: "PENDING", profile: "narrow" }],
+    ["peg", { status: "PENDING", license: "TEAM", teamModules: { tickets: "MEMBER" } }],
   ];
   return Object.fromEntries(
     users.map(([name, rest]) => [`${name}@acme.test`, { name, role: role(), ...rest }]),

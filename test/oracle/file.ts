@@ -13,6 +13,7 @@ export type OrganizationFile = {
     seats: { regular: number; team: number };
     superAdmin: string;
     hierarchy?: "ROLE" | "REPORTING";
+    language?: "EN" | "DE" | "JA" | "ZH";
   };
   roles: Record<string, RoleEntry>;
   profiles?: Record<string, ProfileEntry>;
@@ -20,6 +21,7 @@ export type OrganizationFile = {
   groups?: Record<string, GroupEntry>;
   modules?: Record<string, ModuleEntry>;
   teamUserModules?: string[];
+  applications?: Record<string, ApplicationEntry>;
   sharingRules?: Record<string, RuleEntry>;
   records?: Record<string, Record<string, RecordEntry>>;
   shares?: ShareEntry[];
@@ -66,10 +68,13 @@ export type UserEntry = {
   /** An email. */
   reportsTo?: string;
   administrator?: boolean;
-  /** Applications with an enabled assignment; `[CRM]` unless said. */
-  applications?: string[];
+  /** Applications that are on, or each with whether it is; `[CRM]` unless said. */
+  applications?: string[] | Record<string, { enabled?: boolean }>;
   teamModules?: Record<string, TeamRole>;
 };
+
+/** Who administers an application of the suite beside its administrators (UA-03). */
+export type ApplicationEntry = { administrators?: string[] };
 
 export type UserParty = { user: string };
 export type RoleParty = { role: string };
@@ -161,6 +166,8 @@ export type SupportEntry = {
   grantedAt?: string;
   /** A date in the organisation's time zone. */
   expiresOn: string;
+  /** Of no file: what the tables say of one that was revoked. */
+  revokedAt?: string;
   extraDenials?: string[];
 };
 

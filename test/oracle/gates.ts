@@ -38,8 +38,11 @@ function isActive(person: Person): boolean {
 }
 
 /** UA-04: without an enabled CRM assignment a user has no record access; the file's default is CRM (BU). */
-function hasCrm(person: Person): boolean {
-  return (person.entry.applications ?? ["CRM"]).includes("CRM");
+export function hasCrm(person: Pick<Person, "entry">): boolean {
+  const { applications = ["CRM"] } = person.entry;
+  if (Array.isArray(applications)) return applications.includes("CRM");
+  const crm = applications["CRM"];
+  return crm !== undefined && crm.enabled !== false;
 }
 
 /** SA-08: deleting is denied by a support grant with the extra denial `RECORD_DELETE`. */

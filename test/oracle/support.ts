@@ -11,6 +11,8 @@ export function isAgent(file: OrganizationFile, email: string): boolean {
 
 /** SA-02, SA-03: from the very instant of granting, until before the very instant `expiresAt`. */
 export function isSupportLive(file: OrganizationFile, now: number): boolean {
+  const revokedAt = file.supportAccess?.revokedAt;
+  if (revokedAt !== undefined && Date.parse(revokedAt) <= now) return false;
   return supportBeginsAt(file, now) <= now && now < supportEndsAt(file, now);
 }
 

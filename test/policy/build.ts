@@ -3,6 +3,7 @@ import { FOREVER, type Instant, NEVER } from "../../src/kernel/instant.ts";
 import { abilityFrom, may, type RecordAbility, reachesOf } from "../../src/policy/ask/ability.ts";
 import { type GrantRow, type JudgedRecord, judgedRecord } from "../../src/policy/ask/reach.ts";
 import type { Capability } from "../../src/policy/capability.ts";
+import { type Application, FIRST_APPLICATIONS } from "../../src/policy/model/application.ts";
 import {
   type Action,
   type Field,
@@ -53,6 +54,8 @@ export type Rows = {
   readonly modules?: {
     readonly [key: string]: Module["defaultAccess"] | "TEAM" | Partial<Omit<Module, "id" | "key">>;
   };
+  /** The catalogue that every organisation begins with, unless said otherwise. */
+  readonly applications?: readonly Application[];
   readonly rules?: { readonly [key: string]: RuleRow };
   readonly supportGrants?: readonly {
     readonly agent: string;
@@ -68,7 +71,18 @@ export type UserRow = {
   readonly profile?: string;
   readonly reportsTo?: string;
   readonly team?: { readonly [module: string]: TeamRole };
-} & Partial<Pick<User, "seq" | "status" | "license" | "isAdministrator" | "applications">>;
+} & Partial<
+  Pick<
+    User,
+    | "seq"
+    | "status"
+    | "license"
+    | "isAdministrator"
+    | "isPathBehind"
+    | "applications"
+    | "seatlessApplications"
+  >
+>;
 
 export type RuleRow = {
   readonly module?: string;
@@ -77,6 +91,14 @@ export type RuleRow = {
   readonly level?: RuleLevel;
   readonly superiors?: boolean;
 } & Partial<Pick<SharingRule, "criteria" | "status" | "expiresAt" | "generation">>;
+
+/** What every organisation begins with; nobody is named for any of them. */
+export const CATALOGUE: readonly Application[] = [...FIRST_APPLICATIONS].map(([key, settings]) => ({
+  id: asId(key),
+  key,
+  ...settings,
+  administrators: new Set(),
+}));
 
 /** The rows of a snapshot. */
 export function orgOf(rows: Rows): Org {
@@ -98,9 +120,11 @@ export function orgOf(rows: Rows): Org {
     groups: Object.entries(rows.groups ?? {}).map(
       ([key, members]): Group => ({ id: asId(key), key, name: titled(key), members: members.map(partyOf) }),
     ),
+    applications: rows.applications ?? CATALOGUE,
     modules: Object.entries(rows.modules ?? { leads: "PRIVATE" }).map(([key, row]) => moduleOf(key, row)),
     rules: Object.entries(rows.rules ?? {}).map(([key, row]) => ruleOf(key, row)),
-    supportGrants: (rows.supportGrants ?? []).map(({ agent, from, until, revokedAt, denials }) => ({
+    supportGrants: (rows.supportGrants ?? []).map(({ agent, from, until, revokedAt, denials }, at) => ({
+      id: asId(`grant-${at}`),
       agentId: asId(agent),
       grantedAt: from,
       expiresAt: until,
@@ -237,9 +261,12 @@ function userOf(key: string, seq: number, row: UserRow): User {
     profileId: profile === null ? null : asId(profile),
     reportsToId: row.reportsTo === undefined ? null : asId(row.reportsTo),
     isAdministrator: row.isAdministrator ?? false,
+    isPathBehind: row.isPathBehind ?? false,
     applications: row.applications ?? new Set(license === "SUPPORT" ? [] : ["CRM"]),
+    seatlessApplications: row.seatlessApplications ?? new Set(),
     teamRoles: new Map(Object.entries(row.team ?? {}).map(([module, role]) => [asId(module), role])),
     createdAt: 0,
+    addressSince: null,
   };
 }
 

@@ -1,3 +1,5 @@
+import { lastAdministratorOn } from "./last-administrator.ts";
 import { racesOn } from "./races.ts";
 
 racesOn("postgres");
+lastAdministratorOn("postgres");

@@ -1,13 +1,14 @@
 import { describe, test } from "vitest";
 import type { DatabaseKind } from "../../src/database/database.ts";
 import { size } from "../size.ts";
+import { ADMINISTRATORS } from "./administrators.ts";
 import { MATCHES } from "./matches.ts";
 import { OWNERS } from "./owners.ts";
 import { REVOCATIONS } from "./revocations.ts";
 import { runRace } from "./run.ts";
 import { STRUCTURE } from "./structure.ts";
 
-const RACES = [...REVOCATIONS, ...OWNERS, ...MATCHES, ...STRUCTURE].map((race) => ({
+const RACES = [...REVOCATIONS, ...OWNERS, ...MATCHES, ...STRUCTURE, ...ADMINISTRATORS].map((race) => ({
   ...race,
   times: Math.min(race.times, size.races),
 }));

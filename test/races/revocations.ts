@@ -187,6 +187,21 @@ export const REVOCATIONS: readonly Race[] = [
     left: recordLeft,
   },
   {
+    title: "CRM is switched off while its person writes",
+    times: 30,
+    subject: withShare,
+    a: (facts, n) => ({
+      mutation: "disableApplication",
+      as: ROOT,
+      input: { user: userId(facts, person(n)), application: "CRM" },
+      select: "user { id }",
+    }),
+    b: itsPersonWrites,
+    inOrder: LOST,
+    late: "NOT_FOUND",
+    left: recordLeft,
+  },
+  {
     title: "a profile loses EDIT while its holder writes",
     times: 30,
     subject: withProfile,

@@ -2,6 +2,7 @@ import pg from "pg";
 import type { Database, DatabaseKind } from "../../src/database/database.ts";
 import { openStore } from "../../src/database/open.ts";
 import { applyOrganizationFile } from "../../src/file/apply.ts";
+import { AUDIT_KEYS } from "../audit-keys.ts";
 import { openTestDatabase } from "../database.ts";
 import { type Ask, instanceOver } from "../mutations-random/instance.ts";
 import type { OrganizationFile } from "../oracle/file.ts";
@@ -66,7 +67,7 @@ export type Gateway = {
 
 /** A gateway in this process, over connections of its own. */
 async function openBeside(url: string, now: () => number, isQuiet: boolean): Promise<Gateway> {
-  const database = await openStore(url, { isDurable: false, connections: 8 });
+  const database = await openStore(url, { isDurable: false, connections: 8, auditKeys: AUDIT_KEYS });
   const { ask, failures, store } = instanceOver(database, { now }, { isQuiet });
   return {
     ask,
@@ -85,7 +86,7 @@ async function openHolder(kind: DatabaseKind, url: string): Promise<Holder> {
   const sleep = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms));
   switch (kind) {
     case "sqlite": {
-      const database = await openStore(url, { isDurable: false });
+      const database = await openStore(url, { isDurable: false, auditKeys: AUDIT_KEYS });
       return { hold: (ms) => database.write(() => sleep(ms)), close: () => database.close() };
     }
     case "postgres": {

@@ -46,6 +46,7 @@ export async function agreeInWorld(database: Database, seed: number): Promise<nu
   const begin = instantOf(world);
   const file = parseOrganizationFile(JSON.stringify(world), `seed ${seed}`);
   await applyOrganization(database, file, { now: begin });
+  await leavePathsBehind(database, world.organization.key, seed);
   const store = storeOver(database, { now: () => begin });
   const lists = everyKey(store, world.organization.key);
   let decisions = 0;
@@ -55,6 +56,29 @@ export async function agreeInWorld(database: Database, seed: number): Promise<nu
       decisions += await agreeForViewer(inWorld, email, seed + turn + at);
   }
   return decisions;
+}
+
+/**
+ * Every third of the people has changed their role just now: of their records every other one stands under another role
+ * yet, which lists must not notice (SH-23).
+ */
+async function leavePathsBehind(database: Database, key: string, seed: number): Promise<void> {
+  await database.write(async (tx) => {
+    const { id: orgId } = await tx.organization.update({
+      where: { key },
+      data: { version: { increment: 1 } },
+    });
+    const roles = await tx.role.findMany({ where: { orgId }, orderBy: { key: "asc" } });
+    const moving = { orgId, seq: { in: Array.from({ length: 100 }, (_, at) => 3 * at + (seed % 3)) } };
+    await tx.user.updateMany({ where: moving, data: { isPathBehind: true } });
+    const owned = await tx.record.findMany({ where: { orgId, owner: { isPathBehind: true } } });
+    for (const [at, { id }] of owned.entries())
+      if (at % 2 === 0)
+        await tx.record.update({
+          where: { orgId_id: { orgId, id } },
+          data: { ownerRoleId: at % 4 === 0 ? null : (roles[at % roles.length]?.id ?? null) },
+        });
+  });
 }
 
 type InWorld = {

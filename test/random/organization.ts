@@ -60,6 +60,7 @@ export function randomOrganization(seed: number): RandomOrganization {
       seats: { regular: 60, team: 40 },
       superAdmin: "root@acme.test",
       hierarchy: dice.chance(0.45) ? "REPORTING" : "ROLE",
+      language: "JA",
     },
     roles,
     profiles: randomProfiles(dice, [...ordinary, "forecasts"]),

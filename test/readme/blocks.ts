@@ -47,6 +47,14 @@ export function shownCommands(pieces: readonly Piece[]): Shown[] {
   });
 }
 
+/** The organisation files of a text: a block that does not begin one goes on with the one before. */
+export function organizationFilesIn(pieces: readonly Piece[]): string[] {
+  return fencesIn(pieces, "yaml")
+    .join("")
+    .split(/^(?=sightline:)/m)
+    .filter((file) => file !== "");
+}
+
 /** The bodies of the fences in a language. */
 export function fencesIn(pieces: readonly Piece[], language: string): string[] {
   return pieces.flatMap((piece) =>

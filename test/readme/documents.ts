@@ -7,7 +7,10 @@ export const ROOT = new URL("../../", import.meta.url);
 export const DOCUMENTS = [
   "README.md",
   "src/file/README.md",
+  "src/file/GRAMMAR.md",
   "src/server/README.md",
+  "src/server/SIGN-IN.md",
+  "src/server/PRODUCTION.md",
   "src/client/README.md",
   "test/bench/README.md",
 ] as const;

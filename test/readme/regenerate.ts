@@ -7,12 +7,21 @@ import { withTables } from "./tables.ts";
 
 /**
  * `npm run readme`: runs every command of the documents and writes down what it printed; `npm run readme -- PATH…`
- * does so for some of them.
+ * does so for some of them, and with `--tables` nothing is run, and only what is made from the code is written.
  *
  * An output that differs only in what differs from run to run stays as it is.
  */
-const chosen = process.argv.slice(2);
-for (const path of chosen.length > 0 ? chosen : DOCUMENTS) await regenerate(path);
+const words = process.argv.slice(2);
+const chosen = words.filter((word) => word !== "--tables");
+for (const path of chosen.length > 0 ? chosen : DOCUMENTS) {
+  if (words.includes("--tables")) await writeTables(path);
+  else await regenerate(path);
+}
+
+async function writeTables(path: string): Promise<void> {
+  const { text, url } = readDocument(path);
+  await writeFile(url, withTables(text));
+}
 
 async function regenerate(path: string): Promise<void> {
   const { text, url } = readDocument(path);

@@ -32,7 +32,8 @@ export async function openSession(): Promise<Session> {
     PORT: String(port),
     DATABASE_URL: `file:${join(folder, "sightline.db")}`,
   };
-  const shell = spawn("bash", ["--noprofile", "--norc"], {
+  // Whatever shell readers have: what is shown has to be what each of them understands.
+  const shell = spawn("sh", [], {
     cwd: ROOT,
     env: environment,
     // A process group of its own, so that what a block leaves running ends with it.
@@ -69,6 +70,8 @@ function readersEnvironment(): NodeJS.ProcessEnv {
 let blocks = 0;
 
 async function runIn(shell: ChildProcess, code: string): Promise<string> {
+  if (shell.exitCode !== null || shell.signalCode !== null)
+    throw new Error("the shell has ended with a block before this one");
   const mark = `=== end of block ${++blocks} ===`;
   let printed = "";
   let complaints = "";
@@ -76,26 +79,22 @@ async function runIn(shell: ChildProcess, code: string): Promise<string> {
     complaints += chunk.toString();
   };
   shell.stderr!.on("data", complain);
-  const status = await new Promise<string>((resolve, reject) => {
+  await new Promise<void>((resolve, reject) => {
     const listen = (chunk: Buffer) => {
       printed += chunk.toString();
-      const [, found] = new RegExp(`${mark} (\\d+)\\n`).exec(printed) ?? [];
-      if (found === undefined) return;
+      if (!printed.includes(`${mark}\n`)) return;
       shell.stdout!.off("data", listen);
       shell.off("exit", ended);
-      resolve(found);
+      resolve();
     };
     const ended = () => reject(new Error(`the shell ended in\n${code}\n${printed}${complaints}`));
     shell.stdout!.on("data", listen);
     shell.once("exit", ended);
-    // In the current shell, so that definitions stay; no command may eat the blocks that follow. `&&` between lines
-    // would change what a reader types, so every line's failure is told by the trap instead.
-    shell.stdin!.write(
-      `failed=0; trap 'failed=$?' ERR\n{ ${code}\n} </dev/null\ntrap - ERR; printf '%s %s\\n' '${mark}' "$failed"\n`,
-    );
+    // In the current shell, so that definitions stay; no command may eat the blocks that follow. A line that fails ends
+    // the shell, as `&&` between the lines would, without changing what a reader types.
+    shell.stdin!.write(`set -e\n{ ${code}\n} </dev/null\nset +e; printf '%s\\n' '${mark}'\n`);
   });
   shell.stderr!.off("data", complain);
-  if (status !== "0") throw new Error(`exit code ${status} of\n${code}\n${printed}${complaints}`);
   return printed.slice(0, printed.lastIndexOf(mark));
 }
 
@@ -132,9 +131,16 @@ async function isReady(port: number): Promise<boolean> {
 }
 
 async function endGroup(leader: ChildProcess): Promise<void> {
-  if (leader.pid === undefined || leader.exitCode !== null || leader.signalCode !== null) return;
-  process.kill(-leader.pid, "SIGTERM");
-  await once(leader, "exit");
+  if (leader.pid === undefined) return;
+  const hasEnded = leader.exitCode !== null || leader.signalCode !== null;
+  const ended = hasEnded ? null : once(leader, "exit");
+  try {
+    // What a leader that ended left running is in its group still.
+    process.kill(-leader.pid, "SIGTERM");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+  await ended;
 }
 
 async function freePort(): Promise<number> {

@@ -2,6 +2,7 @@ import { PERSONAS } from "../../src/demo/personas.ts";
 import { describeSettings } from "../../src/settings/settings.ts";
 import { readDocument } from "./documents.ts";
 import { shortFigures } from "./figures.ts";
+import { GRAMMAR_TABLES } from "./grammar.ts";
 
 /** The tables that are made from the code, by the name in their marks. */
 const TABLES: Readonly<Record<string, () => readonly string[]>> = {
@@ -19,6 +20,7 @@ const TABLES: Readonly<Record<string, () => readonly string[]>> = {
     ),
   ],
   figures: () => shortFigures(readDocument("test/bench/README.md").text),
+  ...GRAMMAR_TABLES,
 };
 
 export const TABLE_NAMES = Object.keys(TABLES);

@@ -23,6 +23,7 @@ export const PRODUCTION = {
   SIGHTLINE_JWT_SECRET: SECRET,
   SIGHTLINE_JWT_ISSUER: ISSUER,
   SIGHTLINE_JWT_AUDIENCE: AUDIENCE,
+  SIGHTLINE_AUDIT_KEYS: `tests:${SECRET}`,
   SIGHTLINE_SUPPORT_AGENTS: "agent@vendor.test:Engineer,former@vendor.test:Retired",
   SIGHTLINE_SUPPORT_POSITIONS: "Engineer",
 };
@@ -53,9 +54,11 @@ export function acme(change: Partial<Org> = {}): Org {
       user(5, "agent", { license: "SUPPORT", email: "agent@vendor.test", profileId: null }),
       user(6, "former", { license: "SUPPORT", email: "former@vendor.test", profileId: null }),
       user(7, "oskar"),
+      user(8, "nora", { addressSince: NOW - HOUR }),
     ],
     groups: [],
     modules: [],
+    applications: [],
     rules: [],
     supportGrants: [],
     ...change,
@@ -83,9 +86,12 @@ function user(seq: number, name: string, change: Partial<User> = {}): User {
     profileId: ADMINISTRATOR.id,
     reportsToId: null,
     isAdministrator: false,
+    isPathBehind: false,
     applications: new Set(["CRM"]),
+    seatlessApplications: new Set(),
     teamRoles: new Map(),
     createdAt: NOW - 100 * HOUR,
+    addressSince: null,
     ...change,
   };
 }
@@ -96,7 +102,14 @@ export function grant(
   until: Instant,
   revokedAt: Instant | null = null,
 ): SupportGrant {
-  return { agentId: asId(`u-${agent}`), grantedAt: from, expiresAt: until, revokedAt, extraDenials: [] };
+  return {
+    id: asId(`${agent}-${from}`),
+    agentId: asId(`u-${agent}`),
+    grantedAt: from,
+    expiresAt: until,
+    revokedAt,
+    extraDenials: [],
+  };
 }
 
 export function policiesOf(...orgs: readonly Org[]): Policies {

@@ -203,6 +203,15 @@ describe("AP-31 metrics", () => {
     await server.stop();
   });
 
+  test("AP-31 of streams nothing is told where the schema has none", async () => {
+    const { Query } = schemaWith(gate()).getTypeMap();
+    const server = await startServer({ schema: new GraphQLSchema({ query: Query as GraphQLObjectType }) });
+    const text = await (await fetch(`${server.url}/metrics`)).text();
+    expect(text).toContain("# HELP sightline_operation_seconds ");
+    expect(text).not.toMatch(/stream|subscription/i);
+    await server.stop();
+  });
+
   test("AP-31 SIGHTLINE_METRICS=0 takes them away", async () => {
     const server = await startServer({ settings: settingsOf({ SIGHTLINE_METRICS: "0" }) });
     expect((await fetch(`${server.url}/metrics`)).status).toBe(404);

@@ -1,10 +1,12 @@
 import type { Database } from "../../src/database/database.ts";
 import { applyOrganizationFile } from "../../src/file/apply.ts";
-import { schema } from "../../src/graphql/schema.ts";
+import { schemaOf } from "../../src/graphql/schema.ts";
+import { developmentOf } from "../../src/server/development.ts";
 import { resolverContext } from "../../src/server/graphql-context.ts";
 import { issueToken } from "../../src/server/sign-in/issue-token.ts";
 import { createSignIn } from "../../src/server/sign-in/sign-in.ts";
 import { createVerifier } from "../../src/server/sign-in/verify-token.ts";
+import { NO_POST } from "../../src/store/mail/post.ts";
 import { storeOver } from "../../src/store/store.ts";
 import { ACME, NOW } from "../graphql/world.ts";
 import { settingsOf, startServer } from "./acme.ts";
@@ -24,9 +26,12 @@ export async function startReal(
   const server = await startServer({
     settings,
     clock,
-    schema,
+    schema: schemaOf(settings),
     signIn: createSignIn(createVerifier(settings), store.policies, new Set()),
-    context: resolverContext(store),
+    context: resolverContext(store, {
+      tellsRefusals: false,
+      development: developmentOf(settings, clock, NO_POST),
+    }),
   });
   return {
     ...server,

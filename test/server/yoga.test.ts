@@ -313,6 +313,9 @@ describe("AP-22 the schema of a production server is closed unless asked for", (
     expect(text).toContain("YogaGraphiQL.renderYogaGraphiQL");
     expect(headers.get("content-security-policy")).toMatch(/^default-src 'self'/);
     expect(text).not.toMatch(/<(script|link)[^>]+(src|href)="https?:/);
+    const bare = await fetch(server.url, { headers: { accept: "text/html" }, redirect: "manual" });
+    expect([bare.status, bare.headers.get("location")]).toEqual([302, "/graphql"]);
+    expect((await fetch(server.url, { method: "POST" })).status).toBe(405);
     await server.stop();
   });
 });

@@ -3,6 +3,8 @@ import { dirname, join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
   admissibleAgents,
+  auditKeysOf,
+  DEVELOPMENT_AUDIT_KEY,
   DEVELOPMENT_SECRET,
   describeSettings,
   InvalidSettings,
@@ -16,6 +18,7 @@ const PRODUCTION = {
   SIGHTLINE_JWT_SECRET: SECRET,
   SIGHTLINE_JWT_ISSUER: "https://id.example.test",
   SIGHTLINE_JWT_AUDIENCE: "sightline",
+  SIGHTLINE_AUDIT_KEYS: `tests:${SECRET}`,
 };
 const DEVELOPMENT = { SIGHTLINE_DEV: "1" };
 
@@ -74,11 +77,36 @@ describe("AP-33 settings are read once, from one table", () => {
       "Engineer, Field Engineer",
       { supportPositions: ["Engineer", "Field Engineer"] },
     ],
+    ["SIGHTLINE_MAIL_SENDER", "mail@acme.test", { mailSender: "mail@acme.test" }],
+    ["SIGHTLINE_MAIL_PAGE", "http://localhost/x", { mailPage: new URL("http://localhost/x") }],
   ])("AP-33 %s=%j is read", (variable, given, expected) => {
     expect(readSettings({ ...DEVELOPMENT, [variable]: given }, "SERVE")).toMatchObject(expected);
   });
 
   test.each([
+    ["smtp://mail.acme.test", "mail.acme.test", 587, "UPGRADE", null],
+    ["smtp://mail.acme.test:25?tls=off", "mail.acme.test", 25, "NONE", null],
+    ["smtp://localhost:2525", "localhost", 2525, "NONE", null],
+    ["smtp://[::1]:2525", "::1", 2525, "NONE", null],
+    [
+      "smtps://u:p%40ss%2F1@mail.acme.test",
+      "mail.acme.test",
+      465,
+      "AT_ONCE",
+      { user: "u", password: "p@ss/1" },
+    ],
+  ])("UA-20 AP-33 SIGHTLINE_SMTP_URL=%s is read", (url, host, port, tls, login) => {
+    const given = { ...DEVELOPMENT, SIGHTLINE_SMTP_URL: url, SIGHTLINE_MAIL_SENDER: "mail@acme.test" };
+    expect(readSettings(given, "SERVE").smtpServer).toEqual({ host, port, tls, login });
+  });
+
+  test.each([
+    ["SIGHTLINE_SMTP_URL", "http://mail.acme.test"],
+    ["SIGHTLINE_SMTP_URL", "smtp://"],
+    ["SIGHTLINE_SMTP_URL", "smtp://mail.acme.test?tls=maybe"],
+    ["SIGHTLINE_SMTP_URL", "smtps://mail.acme.test?tls=off"],
+    ["SIGHTLINE_MAIL_SENDER", "nobody"],
+    ["SIGHTLINE_MAIL_PAGE", "app"],
     ["DATABASE_URL", "mysql://db/x"],
     ["DATABASE_URL", "file:"],
     ["DATABASE_URL", "data/sightline.db"],
@@ -116,6 +144,7 @@ describe("AP-33 settings are read once, from one table", () => {
       "SIGHTLINE_JWT_SECRET",
       "SIGHTLINE_JWT_ISSUER",
       "SIGHTLINE_JWT_AUDIENCE",
+      "SIGHTLINE_AUDIT_KEYS",
     ]);
   });
 
@@ -128,6 +157,7 @@ describe("AP-33 settings are read once, from one table", () => {
   test.each([
     ["DATABASE_URL", "mysql://root:hunter2@db/x"],
     ["SIGHTLINE_SUPPORT_AGENTS", "hunter2"],
+    ["SIGHTLINE_AUDIT_KEYS", "hunter2"],
     ["SIGHTLINE_HUNTED", "hunter2"],
   ])("AP-33 the fault about %s does not repeat its text", (variable, given) => {
     expect(() => readSettings({ ...PRODUCTION, [variable]: given }, "SERVE")).not.toThrow(/hunter2/);
@@ -186,6 +216,17 @@ describe("AP-22 what a production server must have", () => {
     ],
     ["GraphiQL without introspection", { SIGHTLINE_GRAPHIQL: "1" }, ["SIGHTLINE_GRAPHIQL"]],
     [
+      "a mail server without a sender",
+      { SIGHTLINE_SMTP_URL: "smtp://mail.test", SIGHTLINE_MAIL_PAGE: "https://app.test" },
+      ["SIGHTLINE_MAIL_SENDER"],
+    ],
+    [
+      "a mail server without a page to lead to",
+      { SIGHTLINE_SMTP_URL: "smtp://mail.test", SIGHTLINE_MAIL_SENDER: "mail@acme.test" },
+      ["SIGHTLINE_MAIL_PAGE"],
+    ],
+    ["a page for tokens without TLS", { SIGHTLINE_MAIL_PAGE: "http://app.test" }, ["SIGHTLINE_MAIL_PAGE"]],
+    [
       "agents without positions",
       { SIGHTLINE_SUPPORT_AGENTS: "agent@vendor.test:Engineer" },
       ["SIGHTLINE_SUPPORT_POSITIONS"],
@@ -212,6 +253,30 @@ describe("AP-22 what a production server must have", () => {
     expect(settings.jwtAlgorithms).toEqual(["RS256", "PS256", "ES256", "EdDSA"]);
   });
 
+  test.each([
+    ["no key", "", ["SIGHTLINE_AUDIT_KEYS"]],
+    ["a secret of 31 bytes", `a:${SECRET.slice(1)}`, ["SIGHTLINE_AUDIT_KEYS"]],
+    ["a key without a name", SECRET, ["SIGHTLINE_AUDIT_KEYS"]],
+    ["one name for two keys", `a:${SECRET},a:${SECRET}2`, ["SIGHTLINE_AUDIT_KEYS"]],
+    ["the development key", `a:${DEVELOPMENT_AUDIT_KEY.secret}`, ["SIGHTLINE_AUDIT_KEYS"]],
+    ["two keys", `a:${SECRET},b:${SECRET}2`, []],
+  ])("SA-21 of keys of the audit log, %s: who changes or serves is told %s", (_title, keys, expected) => {
+    const environment = { ...PRODUCTION, SIGHTLINE_AUDIT_KEYS: keys };
+    expect(faultsOf(environment, "SERVE")).toEqual(expected);
+    expect(faultsOf(environment, "CHANGE")).toEqual(expected);
+  });
+
+  test("SA-21 the first key signs, development has one of its own, and else there is none", () => {
+    const [a, b] = [
+      { id: "a", secret: SECRET },
+      { id: "b", secret: `${SECRET}2` },
+    ];
+    const keys = `a:${SECRET}, b:${SECRET}2`;
+    expect(auditKeysOf(readSettings({ SIGHTLINE_AUDIT_KEYS: keys }, "CHANGE"))).toEqual([a, b]);
+    expect(auditKeysOf(readSettings(DEVELOPMENT, "SERVE"))).toEqual([DEVELOPMENT_AUDIT_KEY]);
+    expect(auditKeysOf(readSettings({}, "TOOL"))).toBeNull();
+  });
+
   test("AP-22 tools that open no door need no key", () => {
     expect(faultsOf({}, "TOOL")).toEqual([]);
     expect(faultsOf({}, "SERVE")).not.toEqual([]);
@@ -230,7 +295,7 @@ describe("SA-02 who can be a support agent at all", () => {
       { ...DEVELOPMENT, SIGHTLINE_SUPPORT_AGENTS: agents, SIGHTLINE_SUPPORT_POSITIONS: positions },
       "SERVE",
     );
-    expect([...admissibleAgents(settings)]).toEqual(expected);
+    expect([...admissibleAgents(settings).keys()]).toEqual(expected);
   });
 });
 

@@ -1,6 +1,5 @@
 import { setTimeout } from "node:timers/promises";
 import type { Database } from "../../src/database/database.ts";
-import { schema } from "../../src/graphql/schema.ts";
 import { resolverContext } from "../../src/server/graphql-context.ts";
 import { issueToken } from "../../src/server/sign-in/issue-token.ts";
 import { createSignIn } from "../../src/server/sign-in/sign-in.ts";
@@ -10,6 +9,7 @@ import { createServer } from "../../src/server/yoga.ts";
 import { readSettings } from "../../src/settings/settings.ts";
 import { storeOver } from "../../src/store/store.ts";
 import { AGENT } from "./organization.ts";
+import { schema } from "./schema.ts";
 
 /** An operation with its variables, as it is sent. */
 export type Question = { readonly query: string; readonly variables: Readonly<Record<string, unknown>> };
@@ -48,13 +48,15 @@ const SETTINGS = readSettings(
 export function askOver(database: Database, now: number): Ask {
   const clock = { now: () => now };
   const store = storeOver(database, clock);
+  // What a change leaves to the background is nothing of the next answer, and may show what was hidden to who made a rule.
+  void store.jobs.stop();
   const server = createServer({
     settings: SETTINGS,
     log: createLog(SETTINGS, { write: () => undefined }),
     clock,
     schema,
     signIn: createSignIn(createVerifier(SETTINGS), store.policies, new Set([AGENT])),
-    context: resolverContext(store),
+    context: resolverContext(store, { tellsRefusals: false }),
     checks: [],
   });
   const tokens = new Map<string, Promise<string>>();

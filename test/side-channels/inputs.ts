@@ -112,7 +112,7 @@ export function inputOf(
   if (isEnumType(nullable)) {
     const values = nullable.getValues().map((value) => value.name);
     const unused = values.filter((value) => seen.usesOf(`${nullable.name}.${value}`) === 0);
-    const value = dice.pick(unused.length > 0 && dice.chance(0.5) ? unused : values);
+    const value = dice.pick(unused.length > 0 && dice.chance(values.length > 20 ? 1 : 0.5) ? unused : values);
     seen.add(`${nullable.name}.${value}`);
     return value;
   }
@@ -129,6 +129,8 @@ export function inputOf(
       return dice.chance(0.5);
     case "String":
       return stringFor(make, name, scope);
+    case "DateTime":
+      return dice.pick(["2026-11-01T00:00:00Z", "2026-12-01T12:00:00Z", "2027-03-01T00:00:00Z"]);
     default:
       throw new Error(`nothing is known that could be given as ${scalar} for ${name}: teach it here`);
   }
@@ -138,7 +140,10 @@ function listOf(make: Maker, name: string, type: GraphQLInputType, scope: Scope,
   const { dice } = make;
   if (getNamedType(type).name === "RecordOrder")
     return [...(scope.wanted?.order ?? orderOf(make, scope.module))];
-  return Array.from({ length: dice.chance(0.03) ? 0 : dice.between(1, 3) }, () =>
+  const named = getNamedType(type);
+  // Of many words many are given, so that each is once.
+  const most = isEnumType(named) && named.getValues().length > 20 ? 40 : 3;
+  return Array.from({ length: dice.chance(0.03) ? 0 : dice.between(1, most) }, () =>
     inputOf(make, { name, type }, scope, depth + 1),
   );
 }

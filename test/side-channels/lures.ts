@@ -142,7 +142,7 @@ export function pickRecord({ dice, lures }: { readonly dice: Dice; readonly lure
   return dice.pick(records.length > 0 ? records : lures.records.HIDDEN);
 }
 
-/** Every noun is a table of its own name. */
+/** Every noun is a table, mostly of its own name. */
 async function idsOf(database: Database, { hidden }: Parted): Promise<Lures["ids"]> {
   const tables = database.reader as unknown as Readonly<Record<string, Table>>;
   const entries = NODE_TYPES.map(async (type) => {
@@ -150,11 +150,14 @@ async function idsOf(database: Database, { hidden }: Parted): Promise<Lures["ids
     const rows =
       type === "RecordShare"
         ? hidden.flatMap(({ shares }) => shares)
-        : ((await tables[type.charAt(0).toLowerCase() + type.slice(1)]?.findMany({ select: { id: true } })) ??
-          []);
+        : ((await tables[tableOf(type)]?.findMany({ select: { id: true } })) ?? []);
     return [type, rows.map(({ id }) => toGlobalId(type, id))] as const;
   });
   return Object.fromEntries(await Promise.all(entries)) as Lures["ids"];
+}
+
+function tableOf(type: NodeType): string {
+  return type === "SupportAccess" ? "supportGrant" : type.charAt(0).toLowerCase() + type.slice(1);
 }
 
 type Table = {

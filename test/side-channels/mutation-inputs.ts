@@ -51,6 +51,10 @@ export function nounOf(mutation: string, name: string): NodeType {
     case "roleAndSubordinates":
     case "parent":
       return "Role";
+    case "from":
+    case "to":
+    case "transferRecordsTo":
+      return "User";
     case "transferTo":
       return mutation === "deleteProfile" ? "Profile" : "Role";
     case "group":
@@ -63,8 +67,10 @@ export function nounOf(mutation: string, name: string): NodeType {
       return "RecordShare";
     case "owner":
     case "user":
+    case "users":
     case "reportsTo":
     case "forecastManager":
+    case "administrators":
       return "User";
     default:
       return "Record";
@@ -75,10 +81,11 @@ const NOUNS: readonly (readonly [RegExp, NodeType])[] = [
   [/SharingRule$/, "SharingRule"],
   [/(Field)$/, "Field"],
   [/(Module)$/, "Module"],
+  [/SupportAccess$/, "SupportAccess"],
   [/Group$/, "Group"],
   [/Profile$/, "Profile"],
   [/Role$/, "Role"],
-  [/User$/, "User"],
+  [/(Users?|UserEmail|Invitation|Administrator)$/, "User"],
 ];
 
 type Place = Pick<GraphQLInputField, "name" | "type">;
@@ -132,18 +139,40 @@ function scalarFor(make: InputMaker, name: string, scalar: string, scope: Scope)
         ? ((dice.chance(0.7) ? scope.record : aimed(make, () => true))?.constants["updatedAt"] ??
             new Date(NOW).toISOString())
         : new Date(NOW + dice.between(-3, 30) * 86_400_000).toISOString();
+    case "Date":
+      return new Date(NOW + dice.between(-3, 30) * 86_400_000).toISOString().slice(0, 10);
     case "JSON":
       return name === "values" ? valuesFor(make, scope.module) : dice.pick(["x", 1, null, true]);
     case "String":
-      if (name === "module") {
-        scope.module = dice.pick(lures.modules);
-        return scope.module;
-      }
-      if (name === "lookupModule") return dice.pick(lures.modules);
-      if (name === "key") return `made-${dice.between(0, 9999)}`;
-      return name === "name" || name === "label" ? `Made ${dice.between(0, 9999)}` : textOf(make);
+      if (name !== "module") return wordFor(make, name);
+      scope.module = dice.pick(lures.modules);
+      return scope.module;
     default:
       throw new Error(`nothing is known that could be given as ${scalar} for ${name}: teach it here`);
+  }
+}
+
+function wordFor(make: InputMaker, name: string): string {
+  const { dice, lures } = make;
+  const number = dice.between(0, 9999);
+  switch (name) {
+    case "modules":
+    case "transferModules":
+    case "lookupModule":
+      return dice.pick(lures.modules);
+    case "application":
+      return dice.pick(["CRM", "DESK", "SURVEY", "ANALYTICS"]);
+    case "csv":
+      return `email,DESK.role\nmade-${number}@acme.test,Agent`;
+    case "email":
+      return `made-${number}@acme.test`;
+    case "key":
+      return `made-${number}`;
+    case "name":
+    case "label":
+      return `Made ${number}`;
+    default:
+      return textOf(make);
   }
 }
 

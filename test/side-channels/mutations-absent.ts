@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DatabaseKind } from "../../src/database/database.ts";
-import { schema } from "../../src/graphql/schema.ts";
 import { toGlobalId } from "../../src/kernel/global-id.ts";
 import type { OrganizationFile } from "../oracle/file.ts";
 import { diceOf } from "../random/dice.ts";
@@ -14,6 +13,7 @@ import { type InputMaker, inputFor, type MutationField } from "./mutation-inputs
 import { mutationQuestion, mutationsOf } from "./mutations.ts";
 import { MEMBERS, organizationOf, ROOT } from "./organization.ts";
 import { difference } from "./pair.ts";
+import { schema } from "./schema.ts";
 import { type Origin, originOf, type World } from "./worlds.ts";
 
 /** How many inputs of each mutation the person who sees everything tries: as in `size`. */

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DatabaseKind } from "../../src/database/database.ts";
-import { schema } from "../../src/graphql/schema.ts";
 import { toGlobalId } from "../../src/kernel/global-id.ts";
 import type { OrganizationFile } from "../oracle/file.ts";
 import { diceOf } from "../random/dice.ts";
@@ -13,6 +12,7 @@ import { type InputMaker, inputFor, type MutationField } from "./mutation-inputs
 import { mutationQuestion, mutationsOf } from "./mutations.ts";
 import { MEMBERS, organizationOf } from "./organization.ts";
 import { askBoth, type Pair, pairFor } from "./pair.ts";
+import { schema } from "./schema.ts";
 import { type Origin, originOf, type World } from "./worlds.ts";
 
 /** What records are changed by is sent more often than the rest. */
@@ -90,7 +90,7 @@ async function changeTogether(
 function weightOf({ name }: MutationField): number {
   if (!OF_RECORDS.test(name)) return 1;
   // These need more to be right than the rest.
-  return /^((un)?shareRecord|changeOwner)$/.test(name) ? 20 : 8;
+  return /^((un)?shareRecord|changeOwner)$/.test(name) ? 40 : 16;
 }
 
 async function makerFor(pair: Pair, file: OrganizationFile, who: string, seed: number): Promise<InputMaker> {

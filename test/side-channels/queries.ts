@@ -1,7 +1,6 @@
 import { parse, validate } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DatabaseKind } from "../../src/database/database.ts";
-import { schema } from "../../src/graphql/schema.ts";
 import type { OrganizationFile } from "../oracle/file.ts";
 import { diceOf } from "../random/dice.ts";
 import { OPERATORS } from "../random/values.ts";
@@ -24,6 +23,7 @@ import {
   stringsUnder,
 } from "./pair.ts";
 import { anyQuestion, type Generated, recordsQuestion } from "./questions.ts";
+import { schema } from "./schema.ts";
 import { type Origin, originOf, type World } from "./worlds.ts";
 
 /** How many of those pages one operation asks for. */

@@ -1,6 +1,7 @@
 import type { InputCode, PolicyFault } from "../../kernel/fault.ts";
 import { nearest } from "../../kernel/nearest.ts";
 import type { DocumentPath, Part } from "./node.ts";
+import type { Place } from "./place.ts";
 import type { Source } from "./source.ts";
 
 /** What is wrong at a place of the file. */
@@ -37,11 +38,15 @@ export class Faults {
       found: { message } as Found,
       ...source.placeOf(offset),
     }));
-    const ofContent = this.#found.map(({ path, found }) => ({
-      path: pathText(path),
-      found,
-      ...source.place(path, found.part ?? "VALUE"),
-    }));
+    // What was read of a text that could not be is nothing: that is no second fault.
+    const broken = new Set(ofText.map(placeOf));
+    const ofContent = this.#found
+      .map(({ path, found }) => ({
+        path: pathText(path),
+        found,
+        ...source.place(path, found.part ?? "VALUE"),
+      }))
+      .filter((each) => !broken.has(placeOf(each)));
     let hints = 0;
     return [...ofText, ...ofContent]
       .sort((a, b) => a.line - b.line || a.column - b.column)
@@ -60,6 +65,10 @@ export class Faults {
         };
       });
   }
+}
+
+function placeOf({ line, column }: Place): string {
+  return `${line}:${column}`;
 }
 
 function hint([name, known]: NonNullable<Found["near"]>): string {
@@ -86,6 +95,11 @@ export function shown(value: unknown): string {
   if (typeof value === "number") return String(value);
   const text = JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
+
+/** A map or list in place of what was found: of nothing where its lines may stand too far to the left. */
+export function instead(value: unknown, expected: string): string {
+  return value === null ? `${expected}, in lines that are indented further than this one` : expected;
 }
 
 /** A key that is none of the known ones. */

@@ -1,6 +1,7 @@
 import type { z } from "zod";
+import { nearest } from "../../kernel/nearest.ts";
 import { KEY_EXPECTED } from "../../policy/model/naming.ts";
-import { type Faults, type Found, shown, unknownKey } from "./faults.ts";
+import { type Faults, type Found, instead, shown, unknownKey } from "./faults.ts";
 import type { DocumentPath } from "./node.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -34,13 +35,14 @@ function addIssue(faults: Faults, path: DocumentPath, issue: Issue): void {
       if (issue.expected === "never") return add({ message: issue.message, part: "KEY" });
       return issue.input === undefined
         ? addMissing(faults, path, TYPES[issue.expected] ?? issue.expected)
-        : add({ message: `found ${found}`, expected: TYPES[issue.expected] ?? issue.expected });
+        : add({ message: `found ${found}`, expected: typeExpected(issue) });
     case "invalid_value":
       return addMismatch(
         faults,
         path,
         issue,
         issue.message.startsWith("Invalid") ? options(issue.values) : issue.message,
+        issue.values,
       );
     case "invalid_union":
       return addUnion(faults, path, issue);
@@ -61,9 +63,13 @@ function addIssue(faults: Faults, path: DocumentPath, issue: Issue): void {
 /** A union is explained by the one branch whose kind the value has, else by what the union as a whole expects. */
 function addUnion(faults: Faults, path: DocumentPath, issue: z.core.$ZodIssueInvalidUnion): void {
   if (issue.discriminator !== undefined) {
-    const choices = "options" in issue ? options(issue.options ?? []) : "another value";
+    const known = "options" in issue ? (issue.options ?? []) : [];
     const input = Object(issue.input)[issue.discriminator];
-    return addMismatch(faults, path, { input }, choices);
+    const misspelt =
+      input === undefined ? nearest(issue.discriminator, Object.keys(Object(issue.input))) : null;
+    if (misspelt !== null)
+      return faults.add([...path.slice(0, -1), misspelt], unknownKey(misspelt, [issue.discriminator]));
+    return addMismatch(faults, path, { input }, options(known), known);
   }
   const near = issue.errors.filter((branch) =>
     branch.every(
@@ -79,22 +85,32 @@ function addUnion(faults: Faults, path: DocumentPath, issue: z.core.$ZodIssueInv
     issue.message === "Invalid input"
       ? "text, a number, true, false, nothing or a list of texts"
       : issue.message,
+    issue.errors.flat().flatMap((inner) => (inner.code === "invalid_value" ? inner.values : [])),
   );
 }
 
+/** @param words those that would have been right: a text that is none of them may stand for the nearest. */
 function addMismatch(
   faults: Faults,
   path: DocumentPath,
   { input }: { readonly input?: unknown },
   expected: string,
+  words: readonly unknown[],
 ): void {
   if (input === undefined) return addMissing(faults, path, expected);
-  faults.add(path, { message: `found ${shown(input)}`, expected });
+  const texts = words.filter((word) => typeof word === "string");
+  const near = typeof input === "string" ? { near: [input, texts] as const } : {};
+  faults.add(path, { message: `found ${shown(input)}`, expected, ...near });
 }
 
 function addMissing(faults: Faults, path: DocumentPath, expected: string): void {
   const key = path.at(-1);
   faults.add(path.slice(0, -1), { message: `${JSON.stringify(key)} is missing`, expected, part: "KEY" });
+}
+
+function typeExpected({ expected, input }: z.core.$ZodIssueInvalidType): string {
+  const type = TYPES[expected] ?? expected;
+  return expected === "array" || expected === "object" || expected === "record" ? instead(input, type) : type;
 }
 
 const TYPES: Readonly<Record<string, string>> = {

@@ -23,7 +23,7 @@ export type Part = "KEY" | "VALUE";
 export type SyntaxFault = { readonly offset: number; readonly message: string };
 
 /** A file may be nested so deep; conditions are bounded more tightly. */
-const MAX_DEPTH = 100;
+export const MAX_DEPTH = 100;
 
 /** So many nodes may come out of aliases: a small file cannot become a large one. */
 const MAX_ALIASED = 100_000;
@@ -42,24 +42,6 @@ export function parseYaml(text: string): Document {
     // Nothing is printed either way; silent, it would leave a second document out without a word.
     logLevel: "error",
   });
-}
-
-/** What to write instead, where the library says only what is wrong. */
-const SENTENCES: Readonly<Record<string, string>> = {
-  MULTIPLE_DOCS: "a second document begins here (---): put each organisation into a file of its own",
-  TAB_AS_INDENT: "a tab as indentation: YAML takes blanks alone",
-  RESOURCE_EXHAUSTION: `nested deeper than ${MAX_DEPTH} levels, or more than can be read`,
-  BLOCK_AS_IMPLICIT_KEY:
-    "a map where none can begin: is the line indented too far? A text with a colon goes between quotes",
-  BAD_INDENT: "the entries of one map or list do not begin in the same column",
-  MULTILINE_IMPLICIT_KEY: "a key that goes over several lines: is a colon or a quote missing?",
-};
-
-export function syntaxFaults(document: Document): SyntaxFault[] {
-  return [...document.errors, ...document.warnings].map(({ pos, code, message }) => ({
-    offset: pos[0],
-    message: SENTENCES[code] ?? message,
-  }));
 }
 
 /**
@@ -90,7 +72,12 @@ function convert(within: Conversion, node: unknown, depth: number, open: readonl
 
 function convertAlias(within: Conversion, alias: Alias, depth: number, open: readonly Node[]): unknown {
   const target = aliasesOf(within.document).targets.get(alias);
-  if (target === undefined) return refuse(within, alias, `the alias *${alias.source} stands for nothing`);
+  if (target === undefined)
+    return refuse(
+      within,
+      alias,
+      `the alias *${alias.source} stands for nothing: a text that begins with * goes between quotes`,
+    );
   if (open.includes(target)) return refuse(within, alias, `the alias *${alias.source} contains itself`);
   return convert(within, target, depth + 1, [...open, target]);
 }

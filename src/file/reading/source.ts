@@ -7,12 +7,12 @@ import {
   type Part,
   parseYaml,
   type SyntaxFault,
-  syntaxFaults,
   toPlain,
   uniquePairs,
 } from "./node.ts";
 import type { Place } from "./place.ts";
 import { parseSlice, type RecordSlices, sliceRecords } from "./record-slices.ts";
+import { textFaults } from "./text-faults.ts";
 
 /** One entry of a map of the file, its value as plain data. */
 export type SourceEntry = readonly [key: string, value: unknown];
@@ -42,7 +42,7 @@ export type Source = {
 /** Opens YAML text, which JSON is too, as one tree: about 75 times the size of the text in memory. */
 export function openWhole(text: string): Source {
   const document = parseYaml(text);
-  const syntax = syntaxFaults(document);
+  const syntax = textFaults(document, text);
   const root = sectionsOf(document, syntax);
   const lines = linesOf(text);
   const recordsNode = root?.get("records");

@@ -4,7 +4,7 @@ import type { Faults } from "../reading/faults.ts";
 import type { DocumentPath } from "../reading/node.ts";
 import { type Item, isWritten, type Reading, readList, readValue } from "../terms/entries.ts";
 import { entry, list, type Printed, printedInstant, unlessEmpty } from "../terms/lines.ts";
-import { hasModule, hasUser, isRecord, noRecord } from "../terms/references.ts";
+import { hasModule, hasUser, isAgentOf, isRecord, noRecord } from "../terms/references.ts";
 import { capability, closed, email, instant, key, orNull, unique } from "../terms/shape.ts";
 import type { Draft, Section } from "./section.ts";
 
@@ -17,15 +17,16 @@ const ACTION_KEYS = [
   ["CHANGE_OWNER", "changeOwner"],
 ] as const satisfies readonly (readonly [Action, string])[];
 
-const records = unique(key).optional();
+const recordsTo = (verb: string) =>
+  unique(key).optional().describe(`Exactly the records that the user may ${verb}.`);
 const expectedAccess = closed({
-  user: email,
-  module: key,
-  read: records,
-  update: records,
-  delete: records,
-  share: records,
-  changeOwner: records,
+  user: email.describe("One of `users`, or the agent."),
+  module: key.describe("One of `modules`."),
+  read: recordsTo("read"),
+  update: recordsTo("update"),
+  delete: recordsTo("delete"),
+  share: recordsTo("share"),
+  changeOwner: recordsTo("hand over"),
 }).transform(({ user, module, ...written }) => ({
   user,
   module,
@@ -39,16 +40,18 @@ const expectedAccess = closed({
 }));
 
 const expectedCapabilities = closed({
-  user: email,
-  allowed: unique(capability).default([]),
-  denied: unique(capability).default([]),
+  user: email.describe("One of `users`, or the agent."),
+  allowed: unique(capability).default([]).describe("Capabilities that the user has."),
+  denied: unique(capability).default([]).describe("Capabilities that the user has not."),
 });
 
 const shape = closed({
-  /** The clock of the block; null: the clock of the test. */
-  at: orNull(instant),
-  access: z.array(expectedAccess).default([]),
-  capabilities: z.array(expectedCapabilities).default([]),
+  at: orNull(instant).describe("At which instant it is asked; now unless said."),
+  access: z
+    .array(expectedAccess)
+    .default([])
+    .describe("Who reaches what. The sets are exact: what is not listed must be refused."),
+  capabilities: z.array(expectedCapabilities).default([]).describe("Who may do what at all."),
 });
 
 /** The block with its rows unread: they are read one by one. */
@@ -67,7 +70,13 @@ export type DraftExpectations = Pick<FileExpectations, "at"> & {
 };
 
 export const expect: Section<"expect"> = {
-  shapes: { expect: shape.optional() },
+  shapes: {
+    expect: shape
+      .optional()
+      .describe(
+        "Who must reach what; asked by `sightline test`, and by `apply` before the file is in force.",
+      ),
+  },
   read,
   check,
   complete: ({ expect }) =>
@@ -125,7 +134,7 @@ function check(draft: Draft, faults: Faults): void {
 }
 
 function hasSubject(draft: Draft, faults: Faults, path: DocumentPath, email: string): void {
-  if (email !== draft.supportAccess?.agent) hasUser(draft, faults, path, email);
+  if (!isAgentOf(draft, email)) hasUser(draft, faults, path, email);
 }
 
 function* print({ expect }: { readonly expect: FileExpectations | null }): Iterable<string> {

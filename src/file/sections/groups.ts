@@ -22,10 +22,18 @@ import type { Draft, OrganizationFile, Section } from "./section.ts";
 
 export type FileGroup = { readonly name: string; readonly members: readonly FileParty[] };
 
-const shape = closed({ name: name, members: z.array(member) });
+const shape = closed({
+  name: name.describe("What people call it."),
+  members: z.array(member).describe("Who belongs to it, now and whenever one of these changes."),
+});
 
 export const groups: Section<"groups"> = {
-  shapes: { groups: z.record(key, shape).optional() },
+  shapes: {
+    groups: z
+      .record(key, shape)
+      .optional()
+      .describe("Users, roles, roles with their subordinates, and other groups under one name."),
+  },
   read: (reading) => readEntries(reading, "groups", () => shape),
   check,
   complete: (draft) =>
@@ -71,7 +79,7 @@ function check(draft: Draft, faults: Faults): void {
 /** Groups, then their members: a group may contain one that comes later. */
 async function importGroups(run: ImportRun, file: OrganizationFile): Promise<void> {
   const { tx, orgId, tallies } = run;
-  const rows = await tx.group.findMany({ where: { orgId } });
+  const rows = await tx.group.findMany({ where: { orgId, isRemoved: false } });
   const memberRows = await tx.groupMember.findMany({ where: { orgId }, orderBy: { position: "asc" } });
   const membersOf = Map.groupBy(memberRows, (member) => member.groupId);
   const difference = differenceOf(file.groups, new Map(rows.map((row) => [row.key, row])));
@@ -126,7 +134,10 @@ function memberRow(run: ImportRun, member: FileParty, position: number) {
 
 async function prune(run: ImportRun, file: OrganizationFile): Promise<void> {
   const { tx, orgId, tallies } = run;
-  const rows = await tx.group.findMany({ where: { orgId }, select: { id: true, key: true } });
+  const rows = await tx.group.findMany({
+    where: { orgId, isRemoved: false },
+    select: { id: true, key: true },
+  });
   const missing = rows.filter((row) => !file.groups.has(row.key)).map((row) => row.id);
   if (missing.length === 0) return;
   for (const part of inParts(missing)) {

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { closed } from "../terms/shape.ts";
+import { applications } from "./applications/index.ts";
 import { expect } from "./expectations.ts";
 import { groups } from "./groups.ts";
 import { modules } from "./modules/index.ts";
 import { organization } from "./organization.ts";
+import { pastSupportAccess } from "./past-support.ts";
 import { profiles } from "./profiles.ts";
 import { records } from "./records/index.ts";
 import { roles } from "./roles.ts";
@@ -19,12 +21,14 @@ const SECTIONS: { readonly [Name in SectionName]: Section<Name> } = {
   roles,
   profiles,
   users,
+  applications,
   groups,
   modules,
   sharingRules,
   records,
   shares,
   supportAccess,
+  pastSupportAccess,
   expect,
 };
 
@@ -32,7 +36,7 @@ export const IN_ORDER = Object.values(SECTIONS);
 
 /** The shape of a whole file: its top-level keys, and the JSON Schema. A file is read section by section. */
 export const fileShape = closed({
-  sightline: z.literal(1, { error: "1, the version of this format" }),
+  sightline: z.literal(1, { error: "1, the version of this format" }).describe("The version of this format."),
   ...shapesOf(IN_ORDER),
 });
 

@@ -3,29 +3,40 @@ import type { Database, Tx } from "../../database/database.ts";
 import { isTimeZone } from "../../kernel/calendar.ts";
 import { asId, type OrgId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
-import { EDITIONS } from "../../policy/model/org.ts";
-import { hasTeamUsers, isWorking } from "../../policy/rights/seats.ts";
+import { EDITIONS, LANGUAGES } from "../../policy/model/org.ts";
+import { hasTeamUsers, isCounted, isWorking, type Seated } from "../../policy/rights/seats.ts";
 import { type Faults, shown } from "../reading/faults.ts";
 import { readValue } from "../terms/entries.ts";
 import type { ExportRun } from "../terms/export-run.ts";
 import { type ImportRun, isSameRow, newId } from "../terms/import-run.ts";
 import { block, unless } from "../terms/lines.ts";
 import { hasUser, userPath } from "../terms/references.ts";
-import { closed, email, key, name } from "../terms/shape.ts";
+import { closed, email, key, name, orNull } from "../terms/shape.ts";
 import type { Draft, OrganizationFile, Section } from "./section.ts";
+import type { FileUser } from "./users/index.ts";
 
 const shape = closed({
-  key,
-  name: name,
+  key: key.describe("What tokens and commands call the organisation. It never changes."),
+  name: name.describe("What people call it."),
   timeZone: z
     .string()
-    .refine(isTimeZone, { error: "a time zone of the IANA database, such as Europe/Berlin" }),
-  edition: z.enum(EDITIONS),
-  seats: closed({ regular: z.int().min(0), team: z.int().min(0) }),
-  /** Address of one of `users`. */
-  superAdmin: email,
-  hierarchy: z.enum(["ROLE", "REPORTING"]).default("ROLE"),
-});
+    .refine(isTimeZone, { error: "a time zone of the IANA database, such as Europe/Berlin" })
+    .describe("Of the IANA database, such as `Europe/Berlin`: days begin and end by it."),
+  edition: z.enum(EDITIONS).describe("What was bought."),
+  seats: closed({
+    regular: z.int().min(0).describe("For people with the licence `REGULAR`."),
+    team: z.int().min(0).describe("For people with the licence `TEAM`."),
+  }).describe("How many people may be pending or active."),
+  superAdmin: email.describe("One of `users`, active and regular, who may do everything everywhere."),
+  hierarchy: z
+    .enum(["ROLE", "REPORTING"])
+    .default("ROLE")
+    .describe("Who stands above whom: by the tree of `roles`, or by `reportsTo` of `users`."),
+  language: z.enum(LANGUAGES).default("EN").describe("What mails to its people are written in."),
+  longestSupportDays: orNull(z.int().min(1).max(36_500)).describe(
+    "For how many days support access may be opened at most, the first and the last included; for any time unless said.",
+  ),
+}).describe("The organisation itself.");
 
 export type FileOrganization = Readonly<z.output<typeof shape>>;
 
@@ -37,8 +48,13 @@ export const organization: Section<"organization"> = {
     if (organization === null) throw new Error("a file without an organization has no faults");
     return organization;
   },
-  print: ({ organization: { hierarchy, ...facts } }) =>
-    block(0, "organization", { ...facts, hierarchy: unless("ROLE", hierarchy) }),
+  print: ({ organization: { hierarchy, language, longestSupportDays, ...facts } }) =>
+    block(0, "organization", {
+      ...facts,
+      hierarchy: unless("ROLE", hierarchy),
+      language: unless("EN", language),
+      longestSupportDays: unless(null, longestSupportDays),
+    }),
   rows: { namingPeople: importSuperAdministrator },
   export: exported,
 };
@@ -58,9 +74,10 @@ function check(draft: Draft, faults: Faults): void {
     });
   }
   const held = { REGULAR: 0, TEAM: 0 };
+  const catalogue = draft.applications.entries;
   for (const [email, user] of draft.users.entries) {
     if (!isWorking(user)) continue;
-    if (user.applications.length > 0) held[user.license] += 1;
+    if (isCounted(catalogue, heldIn(draft, user))) held[user.license] += 1;
     if (user.license === "TEAM" && !hasTeamUsers(edition)) {
       faults.add(userPath(draft, email, "license"), {
         message: `the edition ${edition} has no team users`,
@@ -83,6 +100,20 @@ function check(draft: Draft, faults: Faults): void {
   }
 }
 
+/** The applications that a user of the file has, as counting seats asks for them. */
+function heldIn(
+  { applications }: Draft,
+  user: FileUser,
+): Pick<Seated, "applications" | "seatlessApplications"> {
+  const on = [...user.applications].filter(([, { isEnabled }]) => isEnabled);
+  const isSeatless = ([key, { values }]: (typeof on)[number]) => {
+    const field = applications.entries.get(key)?.seatlessBy ?? null;
+    return field !== null && values[field] === true;
+  };
+  const keysOf = (some: typeof on) => new Set(some.map(([key]) => key));
+  return { applications: keysOf(on), seatlessApplications: keysOf(on.filter(isSeatless)) };
+}
+
 /** The organisation's own row, which an import begins with: everything else hangs on its id. */
 export async function importOrganization(
   database: Database,
@@ -91,8 +122,17 @@ export async function importOrganization(
   now: Instant,
   tallies: ImportRun["tallies"],
 ): Promise<OrgId> {
-  const { key, name, timeZone, edition, seats, hierarchy } = file.organization;
-  const columns = { name, timeZone, edition, regularSeats: seats.regular, teamSeats: seats.team, hierarchy };
+  const { key, name, timeZone, edition, seats, hierarchy, language, longestSupportDays } = file.organization;
+  const columns = {
+    name,
+    timeZone,
+    edition,
+    regularSeats: seats.regular,
+    teamSeats: seats.team,
+    hierarchy,
+    language,
+    longestSupportDays,
+  };
   const found = await tx.organization.findUnique({ where: { key }, select: { id: true } });
   if (!found) {
     const id = newId<"Organization">(now);
@@ -130,5 +170,7 @@ function exported({ org, row, names }: ExportRun): FileOrganization {
     seats: { regular: row.regularSeats, team: row.teamSeats },
     superAdmin: names.user(org.superAdminId),
     hierarchy: org.hierarchy,
+    language: row.language,
+    longestSupportDays: row.longestSupportDays,
   };
 }

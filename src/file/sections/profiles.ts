@@ -40,13 +40,16 @@ export type FileProfile = {
   readonly capabilities: readonly Capability[] | null;
 };
 
-const permissions = z.record(key, unique(permission)).default({});
+const permissions = z
+  .record(key, unique(permission))
+  .default({})
+  .describe("By module: what may be done with records there.");
 
 /** A custom profile has exactly what it lists. */
 const customProfile = closed({
-  name: name,
+  name: name.describe("What people call it."),
   modules: permissions,
-  capabilities: unique(capability).default([]),
+  capabilities: unique(capability).default([]).describe("Powers that are not about one record."),
   fields: refused(NOT_ENFORCED),
 }).transform(
   ({ name, modules, capabilities }): FileProfile => ({
@@ -59,9 +62,9 @@ const customProfile = closed({
 
 /** What is listed replaces what *Standard* gives there (CA-02); without an adjustment it says nothing. */
 const standardProfile = closed({
-  name: z.literal("Standard").optional(),
-  modules: permissions,
-  capabilities: unique(capability).optional(),
+  name: z.literal("Standard").optional().describe("It is called so; saying so changes nothing."),
+  modules: permissions.describe("By module: what replaces the permissions that it gives there."),
+  capabilities: unique(capability).optional().describe("What replaces the capabilities that it gives."),
   fields: refused(NOT_ENFORCED),
 }).transform(({ modules, capabilities = null }): FileProfile | null => {
   if (Object.keys(modules).length === 0 && capabilities === null) return null;
@@ -77,13 +80,28 @@ const standardProfile = closed({
 const fixedProfile = closed({ fields: refused(NOT_ENFORCED) }).transform(() => null);
 
 const systemProfiles = {
-  administrator: fixedProfile.optional(),
-  standard: standardProfile.optional(),
-  "team-user": fixedProfile.optional(),
+  administrator: fixedProfile
+    .optional()
+    .describe("May everything everywhere; nothing of it can be adjusted."),
+  standard: standardProfile
+    .optional()
+    .describe("What people have unless said; each list replaces what it gives."),
+  "team-user": fixedProfile
+    .optional()
+    .describe("Of everybody with the licence `TEAM`; nothing of it can be adjusted."),
 };
 
 export const profiles: Section<"profiles"> = {
-  shapes: { profiles: z.looseObject(systemProfiles).catchall(customProfile).optional() },
+  shapes: {
+    profiles: z
+      .looseObject(systemProfiles)
+      .catchall(customProfile)
+      .optional()
+      .describe(
+        "What people may do at all, by module and by capability. `administrator`, `standard` and `team-user` are there " +
+          "already; what is listed under `standard` replaces what it gives; a profile of your own has exactly what it lists.",
+      ),
+  },
   read: (reading) =>
     readEntries<FileProfile>(reading, "profiles", (key) =>
       isSystemProfile(key) ? systemProfiles[key].unwrap() : customProfile,

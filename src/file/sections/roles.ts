@@ -21,16 +21,23 @@ import { closed, email, key, name, orNull } from "../terms/shape.ts";
 import type { Draft, OrganizationFile, Section } from "./section.ts";
 
 const shape = closed({
-  name: name,
-  parent: orNull(key),
-  shareDataWithPeers: z.boolean().default(false),
-  forecastManager: orNull(email),
+  name: name.describe("What people call it."),
+  parent: orNull(key).describe("The role right above it; without one it is the top of a tree."),
+  shareDataWithPeers: z
+    .boolean()
+    .default(false)
+    .describe("Whether people of the role see each other's records in private modules."),
+  forecastManager: orNull(email).describe(
+    "One of `users`, who sees the forecasts of the role and of those below it.",
+  ),
 });
 
 export type FileRole = Readonly<z.output<typeof shape>>;
 
 export const roles: Section<"roles"> = {
-  shapes: { roles: z.record(key, shape) },
+  shapes: {
+    roles: z.record(key, shape).describe("The forest of roles: who stands above whom in private modules."),
+  },
   read: (reading) => readEntries(reading, "roles", () => shape),
   check,
   complete: (draft) => draft.roles.entries,
@@ -68,7 +75,9 @@ function check(draft: Draft, faults: Faults): void {
 /** Roles, parents first. Who manages their forecasts is set once people exist. */
 async function importRoles(run: ImportRun, file: OrganizationFile): Promise<void> {
   const { tx, orgId, tallies } = run;
-  const found = new Map((await tx.role.findMany({ where: { orgId } })).map((row) => [row.key, row]));
+  const found = new Map(
+    (await tx.role.findMany({ where: { orgId, isRemoved: false } })).map((row) => [row.key, row]),
+  );
   for (const [key, row] of found) run.roles.set(key, row.id as Id<"Role">);
 
   const created: NewRole[] = [];
@@ -120,7 +129,9 @@ type NewRole = {
 /** Sets each role's forecast manager (SH-22). */
 async function importForecastManagers(run: ImportRun, file: OrganizationFile): Promise<void> {
   const { tx, orgId, tallies } = run;
-  const found = new Map((await tx.role.findMany({ where: { orgId } })).map((row) => [row.key, row]));
+  const found = new Map(
+    (await tx.role.findMany({ where: { orgId, isRemoved: false } })).map((row) => [row.key, row]),
+  );
   for (const [key, role] of file.roles) {
     const known = found.get(key);
     const forecastManagerId =
@@ -133,7 +144,10 @@ async function importForecastManagers(run: ImportRun, file: OrganizationFile): P
 
 async function prune(run: ImportRun, file: OrganizationFile): Promise<void> {
   const { tx, orgId, tallies } = run;
-  const rows = await tx.role.findMany({ where: { orgId }, select: { id: true, key: true } });
+  const rows = await tx.role.findMany({
+    where: { orgId, isRemoved: false },
+    select: { id: true, key: true },
+  });
   const missing = rows.filter((row) => !file.roles.has(row.key)).map((row) => row.id);
   if (missing.length === 0) return;
   for (const part of inParts(missing)) {
@@ -141,8 +155,7 @@ async function prune(run: ImportRun, file: OrganizationFile): Promise<void> {
     const held = { orgId, roleId: them };
     await removeShares(run, held);
     await tx.groupMember.deleteMany({ where: held });
-    await tx.record.updateMany({ where: { orgId, ownerRoleId: them }, data: { ownerRoleId: null } });
-    await tx.user.updateMany({ where: held, data: { roleId: null } });
+    await tx.user.updateMany({ where: held, data: { roleId: null, isPathBehind: true } });
     await tx.role.updateMany({
       where: { orgId, id: them },
       data: { parentId: null, forecastManagerId: null },

@@ -3,10 +3,12 @@ import type { Faults } from "../reading/faults.ts";
 import type { Entries, Item, Reading } from "../terms/entries.ts";
 import type { ExportRun } from "../terms/export-run.ts";
 import type { ImportRun } from "../terms/import-run.ts";
+import type { FileApplication } from "./applications/index.ts";
 import type { DraftExpectations, FileExpectations } from "./expectations.ts";
 import type { FileGroup } from "./groups.ts";
 import type { DraftModule, FileModule } from "./modules/index.ts";
 import type { FileOrganization } from "./organization.ts";
+import type { FilePastAccess } from "./past-support.ts";
 import type { FileProfile } from "./profiles.ts";
 import type { FileRecord, RecordEntries } from "./records/index.ts";
 import type { FileRole } from "./roles.ts";
@@ -27,6 +29,8 @@ export type OrganizationFile = {
   /** Custom profiles, and `standard` when the file adjusts it; the other system profiles cannot be adjusted. */
   readonly profiles: ReadonlyMap<string, FileProfile>;
   readonly users: ReadonlyMap<string, FileUser>;
+  /** Those of the suite first, each as the organisation has it. */
+  readonly applications: ReadonlyMap<string, FileApplication>;
   readonly groups: ReadonlyMap<string, FileGroup>;
   /** Always with the built-in `forecasts`, at the end unless the file places it. */
   readonly modules: ReadonlyMap<string, FileModule>;
@@ -36,6 +40,7 @@ export type OrganizationFile = {
   /** By record, then party; null when the file says nothing about shares. */
   readonly shares: readonly FileShare[] | null;
   readonly supportAccess: FileSupportAccess | null;
+  readonly pastSupportAccess: readonly FilePastAccess[];
   readonly expect: FileExpectations | null;
 };
 
@@ -46,6 +51,7 @@ export type Draft = {
   readonly profiles: Entries<FileProfile>;
   /** With the addresses as the file writes them, by address in lower case: for places. */
   readonly users: Entries<FileUser> & { readonly spelling: ReadonlyMap<string, string> };
+  readonly applications: Entries<FileApplication>;
   readonly groups: Entries<FileGroup>;
   /** With `teamUserModules`. */
   readonly modules: Entries<DraftModule> & { readonly openToTeam: readonly Item<string>[] };
@@ -53,6 +59,7 @@ export type Draft = {
   readonly records: ReadonlyMap<string, RecordEntries> | null;
   readonly shares: readonly Item<FileShare>[] | null;
   readonly supportAccess: FileSupportAccess | null;
+  readonly pastSupportAccess: readonly Item<FilePastAccess>[];
   readonly expect: DraftExpectations | null;
 };
 

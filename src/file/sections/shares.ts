@@ -4,12 +4,13 @@ import { asId } from "../../kernel/id.ts";
 import { compareText } from "../../kernel/text.ts";
 import { partyKey } from "../../policy/model/grant-key.ts";
 import { FORECASTS, SHARE_LEVELS } from "../../policy/model/org.ts";
+import type { Happening } from "../../store/core/audit-event.ts";
 import { partyIn } from "../../store/core/snapshot/sharing.ts";
 import { partyColumns } from "../../store/grants/party-columns.ts";
 import { type Faults, shown } from "../reading/faults.ts";
 import { isWritten, lastOfEach, readList } from "../terms/entries.ts";
 import type { ExportRun } from "../terms/export-run.ts";
-import { type ImportRun, idOfRecord, isSameRow, newId } from "../terms/import-run.ts";
+import { type ImportRun, idOfRecord, isSameRow, newId, shareTold, unshared } from "../terms/import-run.ts";
 import { list, printedInstant } from "../terms/lines.ts";
 import { checkParty, member, partyText, partyWithIds, printedParty } from "../terms/party.ts";
 import { isRecord } from "../terms/references.ts";
@@ -17,20 +18,29 @@ import { closed, instant, NOT_ENFORCED, orNull, recordReference } from "../terms
 import type { Draft, OrganizationFile, Section } from "./section.ts";
 
 const shape = closed({
-  record: recordReference,
-  /** Never EVERYONE (SH-41). */
-  to: member,
-  access: z.enum(SHARE_LEVELS),
-  expiresAt: orNull(instant),
+  record: recordReference.describe("`module/key` of one of `records`."),
+  to: member.describe("Who gets it: one of these."),
+  access: z
+    .enum(SHARE_LEVELS)
+    .describe("What may be done with it; `FULL` is to delete it, to share it and to hand it over too."),
+  expiresAt: orNull(instant).describe("From when on it is shared no more; never unless said."),
   includeRelated: z
     .literal(false, { error: ({ input }) => (input === true ? `false; true is ${NOT_ENFORCED}` : undefined) })
-    .default(false),
+    .default(false)
+    .describe(`Whether related records go along; true is ${NOT_ENFORCED}.`),
 }).transform(({ record, to, access, expiresAt }) => ({ record, target: to, level: access, expiresAt }));
 
 export type FileShare = Readonly<z.output<typeof shape>>;
 
 export const shares: Section<"shares"> = {
-  shapes: { shares: z.array(shape).optional() },
+  shapes: {
+    shares: z
+      .array(shape)
+      .optional()
+      .describe(
+        "One record to one party, with or without an end. A file without this section says nothing of any.",
+      ),
+  },
   read: (reading) =>
     isWritten(reading, "shares") ? readList(reading, ["shares"], shape, reading.source.read("shares")) : null,
   check,
@@ -103,6 +113,7 @@ async function importShares(run: ImportRun, file: OrganizationFile): Promise<voi
   const rows = await tx.recordShare.findMany({ where: { orgId } });
   const found = new Map(rows.map((row) => [`${row.recordId} ${row.party}`, row]));
   const added: ReturnType<typeof newRow>[] = [];
+  const changed: Happening[] = [];
 
   for (const share of file.shares) {
     const columns = columnsOf(run, share);
@@ -118,12 +129,14 @@ async function importShares(run: ImportRun, file: OrganizationFile): Promise<voi
         data: { level, expiresAt },
       });
       tallies.shares.changed += 1;
+      changed.push(shared(known, { ...known, level, expiresAt }));
     } else {
       added.push(newRow(run, columns));
       tallies.shares.added += 1;
     }
   }
   for (const part of inParts(added)) await tx.recordShare.createMany({ data: rowsOf(part) });
+  await run.tell([...changed, ...added.map((row) => shared(null, row))]);
   run.leftShares.push(...found.values().map(({ recordId }) => recordId));
   if (run.prune) await removeMissing(run, [...found.values()]);
 }
@@ -141,26 +154,42 @@ function columnsOf(run: ImportRun, { record, target, level, expiresAt }: FileSha
   };
 }
 
+type ShareRow = Parameters<typeof shareTold>[0];
+
+function shared(before: ShareRow | null, after: ShareRow): Happening {
+  return {
+    action: "SHARE_RECORD",
+    target: { type: "Record", id: after.recordId },
+    before: before && shareTold(before),
+    after: shareTold(after),
+  };
+}
+
 function newRow({ orgId, now }: ImportRun, columns: ReturnType<typeof columnsOf>) {
   return { orgId, id: newId<"RecordShare">(now), ...columns, createdAt: new Date(now) };
 }
 
 async function removeMissing(
-  { tx, orgId, dirtyRecords, tallies }: ImportRun,
-  missing: readonly { readonly id: string; readonly recordId: string }[],
+  { tx, orgId, dirtyRecords, tallies, tell }: ImportRun,
+  missing: readonly ShareRow[],
 ): Promise<void> {
   for (const part of inParts(missing.map((row) => row.id))) {
     const { count } = await tx.recordShare.deleteMany({ where: { orgId, id: oneOf(part) } });
     tallies.shares.removed += count;
   }
   for (const row of missing) dirtyRecords.add(asId(row.recordId));
+  await tell(missing.map(unshared));
 }
 
 async function exported({ tx, org, names, recordKeys }: ExportRun): Promise<readonly FileShare[]> {
   const records = await recordKeys();
   const rows = await tx.recordShare.findMany({ where: { orgId: org.id } });
+  // Void, and only not swept yet.
+  const removals = await tx.shareRemoval.findMany({ where: { orgId: org.id }, select: { party: true } });
+  const gone = new Set(removals.map(({ party }) => party));
   const shares = rows.flatMap((row): FileShare[] => {
     const { partyKind: kind, userId, roleId, groupId, level, expiresAt } = row;
+    if (gone.has(row.party)) return [];
     const recipient = partyIn({ kind, userId, roleId, groupId });
     const record = records.get(row.recordId);
     if (recipient === null || record === undefined) return [];

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { KEY, KEY_EXPECTED } from "../../policy/model/naming.ts";
-import { type Faults, shown } from "../reading/faults.ts";
+import { type Faults, instead, shown } from "../reading/faults.ts";
 import { addIssues } from "../reading/issues.ts";
 import type { DocumentPath } from "../reading/node.ts";
 import type { Source, SourceEntry } from "../reading/source.ts";
@@ -64,11 +64,13 @@ export function entriesIn(reading: Reading, section: string): readonly SourceEnt
   if (!isWritten(reading, section)) return [];
   const { source, faults } = reading;
   const entries = source.entries(section);
-  if (entries === null)
+  if (entries === null) {
+    const found = source.read(section);
     faults.add([section], {
-      message: `found ${shown(source.read(section))}`,
-      expected: `a map of ${section} by key`,
+      message: `found ${shown(found)}`,
+      expected: instead(found, `a map of ${section} by key`),
     });
+  }
   return entries ?? [];
 }
 
@@ -84,7 +86,7 @@ export function readList<Schema extends z.ZodType>(
   value: unknown,
 ): Item<z.output<Schema>>[] {
   if (!Array.isArray(value)) {
-    reading.faults.add(path, { message: `found ${shown(value)}`, expected: "a list" });
+    reading.faults.add(path, { message: `found ${shown(value)}`, expected: instead(value, "a list") });
     return [];
   }
   return value.flatMap((each, index) => {

@@ -4,6 +4,7 @@ import type { Org, Party } from "../../policy/model/org.ts";
 import { recordBatches } from "../../store/records/batches.ts";
 import { partyWithKeys } from "./party.ts";
 import type { RecordReference } from "./shape.ts";
+import { tombstoneAddress } from "./tombstone.ts";
 
 /** One export of an organisation, in a consistent snapshot. */
 export type ExportRun = {
@@ -45,7 +46,7 @@ function namesIn(org: Org) {
     return (id: string) => keys.get(id) ?? id;
   };
   const names = {
-    user: nameOf(org.users.map(({ id, email }) => ({ id, key: email ?? id }))),
+    user: nameOf(org.users.map(({ id, email }) => ({ id, key: email ?? tombstoneAddress(id) }))),
     role: nameOf(org.roles),
     group: nameOf(org.groups),
     module: nameOf(org.modules),

@@ -3,6 +3,8 @@ import type { DatabaseKind, Tx } from "../../database/database.ts";
 import { canonicalJson } from "../../kernel/canonical-json.ts";
 import { asId, type Id, type OrgId, type RecordId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
+import type { ShareLevel } from "../../policy/model/org.ts";
+import type { Happening, ShareFacts } from "../../store/core/audit-event.ts";
 import type { RecordReference } from "./shape.ts";
 
 /** The nouns that an import counts. */
@@ -11,6 +13,7 @@ export const NOUNS = [
   "roles",
   "profiles",
   "users",
+  "applications",
   "groups",
   "modules",
   "fields",
@@ -39,6 +42,8 @@ export type ImportRun = {
   readonly confirmDeletions: boolean;
   readonly tallies: Readonly<Record<Noun, Tally>>;
   readonly progress: Progress;
+  /** Puts on record what was done, in the transaction of the import (SA-24). */
+  readonly tell: (happened: readonly Happening[]) => Promise<void>;
   /** Ids by the keys of the file, noun by noun, filled as the import goes. */
   readonly roles: Map<string, Id<"Role">>;
   readonly profiles: Map<string, Id<"Profile">>;
@@ -145,11 +150,35 @@ export function* parentsFirst<Row>(
 
 /** Takes shares away with the party or the records they hang on. */
 export async function removeShares(
-  { tx, dirtyRecords, tallies }: ImportRun,
+  { tx, dirtyRecords, tallies, tell }: ImportRun,
   where: NonNullable<Parameters<Tx["recordShare"]["findMany"]>[0]>["where"] & object,
 ): Promise<void> {
-  const rows = await tx.recordShare.findMany({ where, select: { recordId: true } });
+  const rows = await tx.recordShare.findMany({ where });
   for (const row of rows) dirtyRecords.add(asId(row.recordId));
   const { count } = await tx.recordShare.deleteMany({ where });
   tallies.shares.removed += count;
+  await tell(rows.map(unshared));
+}
+
+type ShareColumns = {
+  readonly id: string;
+  readonly recordId: string;
+  readonly party: string;
+  readonly level: ShareLevel;
+  readonly expiresAt: Date | null;
+};
+
+/** A row of a share as the log tells it. */
+export function shareTold({ id, party, level, expiresAt }: ShareColumns): ShareFacts {
+  return { shareId: asId(id), party, level, expiresAt: expiresAt?.toISOString() ?? null };
+}
+
+/** That a share was taken away. */
+export function unshared(row: ShareColumns): Happening {
+  return {
+    action: "UNSHARE_RECORD",
+    target: { type: "Record", id: row.recordId },
+    before: shareTold(row),
+    after: null,
+  };
 }

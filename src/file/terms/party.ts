@@ -16,19 +16,20 @@ export type FileParty =
   | { readonly kind: "EVERYONE" };
 
 const PARTY_KEYS = {
-  role: key.optional(),
-  roleAndSubordinates: key.optional(),
-  group: key.optional(),
+  role: key.optional().describe("One of `roles`: whoever has it."),
+  roleAndSubordinates: key.optional().describe("One of `roles`: whoever has it or one below it."),
+  group: key.optional().describe("One of `groups`: whoever belongs to it."),
 };
+const USER = email.optional().describe("One of `users`.");
 
 /** A user, a role, a role and its subordinates, or a group: members of groups and recipients of shares. */
-export const member = exactlyOne({ user: email.optional(), ...PARTY_KEYS });
+export const member = exactlyOne({ user: USER, ...PARTY_KEYS });
 
 /** Everyone is no map. */
 const EVERYONE_ALONE = { everyone: "the word everyone by itself, without braces, such as to: everyone" };
 
 /** The target of a rule (SH-33). */
-export const target = orEveryone(exactlyOne({ user: email.optional(), ...PARTY_KEYS }, EVERYONE_ALONE));
+export const target = orEveryone(exactlyOne({ user: USER, ...PARTY_KEYS }, EVERYONE_ALONE));
 
 /** The source of a rule (SH-31). */
 export const source = orEveryone(

@@ -13,6 +13,8 @@ export type Referable = {
   readonly groups: Entries<unknown>;
   readonly modules: Entries<{ readonly kind: ModuleKind }>;
   readonly records: ReadonlyMap<string, Entries<unknown>> | null;
+  readonly supportAccess: { readonly agent: string } | null;
+  readonly pastSupportAccess: readonly { readonly entry: { readonly agent: string } }[];
 };
 
 export type ModuleKind = "ORGANIZATION" | "TEAM";
@@ -86,4 +88,12 @@ function refer(
   if (keys.has(key)) return true;
   faults.add(path, unknownName(noun, key, keys));
   return false;
+}
+
+/** Whether an address is that of a support agent, present or past, who is no user and yet may own records (SA-08, SA-10). */
+export function isAgentOf(draft: Referable, email: string): boolean {
+  if (draft.users.keys.has(email)) return false;
+  return (
+    draft.supportAccess?.agent === email || draft.pastSupportAccess.some(({ entry }) => entry.agent === email)
+  );
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isCalendarDate, parseInstant } from "../../kernel/calendar.ts";
-import { MAX_NAME, missingOfName } from "../../kernel/name.ts";
+import { MAX_NAME, missingOfName, missingOfText } from "../../kernel/name.ts";
 import { foldEmail, isEmail } from "../../kernel/text.ts";
 import { CAPABILITIES } from "../../policy/capability.ts";
 import { KEY, KEY_EXPECTED } from "../../policy/model/naming.ts";
@@ -25,6 +25,17 @@ export const name = z
     if (missing !== null) context.addIssue({ code: "custom", message: `a name: ${missing}`, input: written });
   })
   .meta({ maxLength: MAX_NAME });
+
+/** A sentence or two, of at most so many characters. */
+const MAX_TEXT = 1_000;
+
+export const text = z
+  .string()
+  .superRefine((written, context) => {
+    const missing = missingOfText(written, MAX_TEXT);
+    if (missing !== null) context.addIssue({ code: "custom", message: `text: ${missing}`, input: written });
+  })
+  .meta({ maxLength: MAX_TEXT });
 
 export const EMAIL_EXPECTED = "an email address";
 export const email = z

@@ -11,9 +11,14 @@ export type Types = {
   Scalars: {
     ID: { Input: string; Output: string };
     DateTime: { Input: Date; Output: Date };
+    Date: { Input: string; Output: string };
     JSON: { Input: NonNullable<unknown> | null; Output: unknown };
   };
-  Connection: { readonly totalCount: () => Promise<number> };
+  Connection: {
+    readonly totalCount: () => Promise<number>;
+    /** Every page counts exactly unless it says otherwise. */
+    readonly totalIsLowerBound?: () => Promise<boolean>;
+  };
   DefaultFieldNullability: false;
   DefaultEdgesNullability: { list: false; items: false };
   DefaultNodeNullability: true;
@@ -64,8 +69,7 @@ builder.globalConnectionFields((t) => ({
   }),
   totalIsLowerBound: t.boolean({
     description: "Whether `totalCount` is only a lower bound; false: it is exact.",
-    // Every page of the store counts exactly.
-    resolve: () => false,
+    resolve: ({ totalIsLowerBound }) => totalIsLowerBound?.() ?? false,
   }),
 }));
 

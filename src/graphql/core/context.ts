@@ -1,6 +1,19 @@
+import type { Fault } from "../../kernel/fault.ts";
+import type { UserId } from "../../kernel/id.ts";
 import { Unauthenticated } from "../../kernel/unauthenticated.ts";
 import type { NamedRequest } from "../../store/core/idempotency.ts";
+import type { MutationName } from "../../store/core/needs.ts";
 import type { Viewer } from "../../store/core/viewer.ts";
+import type { Stranger } from "../../store/core/write.ts";
+import type { OutboxMail } from "../../store/mail/outbox.ts";
+
+/** What there is in development only. */
+export type Development = {
+  /** The mails of the viewer's organisation, the newest first. */
+  readonly outbox: (viewer: Viewer) => Promise<readonly OutboxMail[]>;
+  /** A token to sign in with; null where somebody else issues them. */
+  readonly signInToken: (orgKey: string, userId: UserId) => Promise<string | null>;
+};
 
 /** What every resolver is given: who asks, or nobody. */
 export type Context = {
@@ -12,8 +25,14 @@ export type Context = {
    * @throws {Unauthenticated} when nobody is signed in, or who was may not be any more.
    */
   readonly renewed: (signal: AbortSignal | null) => Promise<Viewer>;
+  /** Who asks, as far as no sign-in tells; for mutations that a token opens. */
+  readonly stranger: (signal: AbortSignal | null) => Stranger;
+  /** Puts a refused mutation of whoever is signed in on record, after it was undone (SA-20). */
+  readonly refused: (viewer: Viewer, mutation: MutationName, fault: Fault) => Promise<void>;
   /** How the request named itself (AP-05); null when it did not. */
   readonly named: NamedRequest | null;
+  /** Null in production. */
+  readonly development: Development | null;
 };
 
 /** Who asks. @throws {Unauthenticated} when nobody is signed in. */

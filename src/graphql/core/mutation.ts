@@ -1,5 +1,6 @@
 import type { InputRef } from "@pothos/core";
 import type { GraphQLResolveInfo } from "graphql";
+import { isFault } from "../../kernel/fault.ts";
 import { Unauthenticated } from "../../kernel/unauthenticated.ts";
 import { claimKey, keepRefusal } from "../../store/core/idempotency.ts";
 import { type MutationName, mutationNeed, needSentence } from "../../store/core/needs.ts";
@@ -37,7 +38,7 @@ export function mutation<Input, Result>(
       resolve: (_, args, context, info) => {
         // The builder cannot see through generics that the input is required and the payload is no list.
         const { input: wanted } = args as unknown as { readonly input: Input };
-        return change(context, signalOf(info), (viewer) => run(viewer, wanted)) as never;
+        return change(context, name, signalOf(info), (viewer) => run(viewer, wanted)) as never;
       },
     }),
   );
@@ -46,12 +47,16 @@ export function mutation<Input, Result>(
 /** Runs a command for the viewer of now, and leaves the viewer after it for what the answer selects. */
 async function change<Result>(
   context: Context,
+  name: MutationName,
   signal: AbortSignal | null,
   run: (viewer: Viewer) => Promise<Result>,
 ): Promise<Result> {
   requireViewer(context);
   const viewer = await context.renewed(signal);
-  const result = await once(context, viewer, run);
+  const result = await once(context, viewer, run).catch(async (error: unknown) => {
+    if (isFault(error)) await context.refused(viewer, name, error);
+    throw error;
+  });
   try {
     context.viewer = await context.renewed(null);
   } catch (error) {
@@ -81,7 +86,7 @@ async function once<Result>(
 }
 
 /** The executor ends what takes too long by this signal; graphql-js 16 does not know it by type. */
-function signalOf(info: GraphQLResolveInfo): AbortSignal | null {
+export function signalOf(info: GraphQLResolveInfo): AbortSignal | null {
   const { getAbortSignal } = info as { readonly getAbortSignal?: () => AbortSignal | undefined };
   return getAbortSignal?.() ?? null;
 }

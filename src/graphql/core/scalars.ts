@@ -1,6 +1,6 @@
 import { GraphQLError } from "graphql";
 import { GraphQLDateTimeISO, GraphQLJSON } from "graphql-scalars";
-import { parseInstant } from "../../kernel/calendar.ts";
+import { isCalendarDate, parseInstant } from "../../kernel/calendar.ts";
 import { builder } from "./builder.ts";
 
 builder.scalarType("DateTime", {
@@ -13,6 +13,15 @@ builder.scalarType("DateTime", {
     if (instant === null)
       throw new GraphQLError("Expected an instant with its offset, such as 2027-01-01T00:00:00Z.");
     return new Date(instant);
+  },
+});
+
+builder.scalarType("Date", {
+  description: "A day of the calendar, `YYYY-MM-DD`, without a time or a zone.",
+  serialize: (day) => day,
+  parseValue: (input) => {
+    if (typeof input === "string" && isCalendarDate(input)) return input;
+    throw new GraphQLError("Expected a day that exists, such as 2027-01-31.");
   },
 });
 

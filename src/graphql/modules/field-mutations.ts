@@ -2,6 +2,7 @@ import type { FieldId } from "../../kernel/id.ts";
 import { findField } from "../../store/directory/modules.ts";
 import { createField } from "../../store/modules/create-field.ts";
 import { deleteField } from "../../store/modules/delete-field.ts";
+import { MOST_REWRITTEN } from "../../store/modules/rewrite-values.ts";
 import { updateField } from "../../store/modules/update-field.ts";
 import { builder } from "../core/builder.ts";
 import { readId } from "../core/id.ts";
@@ -16,6 +17,8 @@ const LOOKUP_MODULE = "The key of the module that it points to. Only for a `LOOK
 const FILL_WITH =
   "The value for records that have none: of the field's type, for a `LOOKUP` or a `USER` a global id.";
 
+const MOST = `At most ${MOST_REWRITTEN} records change with it: more are refused as \`LIMIT_EXCEEDED\`, with what to do instead.`;
+
 const fieldPayload = payloadsWith({
   field: "field",
   type: Field,
@@ -24,7 +27,7 @@ const fieldPayload = payloadsWith({
 });
 
 mutation("createField", {
-  description: "Creates a field, after all others of its module.",
+  description: `Creates a field, after all others of its module. ${MOST}`,
   input: builder.inputType("CreateFieldInput", {
     description: "A new field.",
     fields: (t) => ({
@@ -63,8 +66,7 @@ mutation("createField", {
 });
 
 mutation("updateField", {
-  description:
-    "Changes a field. A new type, a new `lookupModule` and removed options delete the values that no longer fit, and break the sharing rules that depend on them: a broken rule gives no access until its criteria are written again, or it is activated again with the fields of that time.",
+  description: `Changes a field. A new type, a new \`lookupModule\` and removed options delete the values that no longer fit, and break the sharing rules that depend on them: a broken rule gives no access until its criteria are written again, or it is activated again with the fields of that time. ${MOST}`,
   input: builder.inputType("UpdateFieldInput", {
     description: "The changes to a field. What is left out stays as it is.",
     fields: (t) => ({

@@ -1,4 +1,5 @@
-import type { Edition as EditionName, Org } from "../../policy/model/org.ts";
+import type { Edition as EditionName, Language as LanguageName, Org } from "../../policy/model/org.ts";
+import { languageFor } from "../../store/organization/language.ts";
 import { type Seats as SeatsRow, seatsFor, settingsFor } from "../../store/organization/settings.ts";
 import { builder, described } from "../core/builder.ts";
 import { requireViewer } from "../core/context.ts";
@@ -24,11 +25,44 @@ const HierarchyKind = builder.enumType("HierarchyKind", {
   values: described<Org["hierarchy"]>({ ROLE: "The role tree.", REPORTING: "Whom each user reports to." }),
 });
 
+export const Language = builder.enumType("Language", {
+  description: "A language that mails are written in.",
+  values: described<LanguageName>({
+    EN: "English.",
+    DE: "German.",
+    JA: "Japanese.",
+    ZH: "Chinese, in simplified characters.",
+  }),
+});
+
 const Seats = builder.objectRef<SeatsRow>("Seats").implement({
-  description: "How many people may hold a licence of each kind.",
+  description:
+    "How many people may hold a licence of each kind, and how many do: those who are pending or active.",
   fields: (t) => ({
-    regular: t.exposeInt("regular", { description: "Seats of the regular licence." }),
-    team: t.exposeInt("team", { description: "Seats of the team licence." }),
+    regular: t.int({
+      description: "Seats of the regular licence.",
+      resolve: ({ regular }) => regular.total,
+    }),
+    regularUsed: t.int({
+      description: "How many people hold a seat of the regular licence: one each, however many applications.",
+      resolve: ({ regular }) => regular.used,
+    }),
+    regularFree: t.int({
+      description: "How many seats of the regular licence nobody holds.",
+      resolve: ({ regular }) => regular.free,
+    }),
+    team: t.int({ description: "Seats of the team licence.", resolve: ({ team }) => team.total }),
+    teamUsed: t.int({
+      description: "How many people hold a seat of the team licence.",
+      resolve: ({ team }) => team.used,
+    }),
+    teamFree: t.int({
+      description: "How many seats of the team licence nobody holds.",
+      resolve: ({ team }) => team.free,
+    }),
+    restricted: t.exposeInt("restricted", {
+      description: "How many people work here without a seat, since none of their applications takes one.",
+    }),
   }),
 });
 
@@ -58,6 +92,12 @@ builder.node(Organization, {
       description: "What decides who stands above whom. Null without `MANAGE_ORGANIZATION`.",
       resolve: (_, __, context) => settingsFor(requireViewer(context))?.hierarchy ?? null,
     }),
+    language: t.field({
+      type: Language,
+      nullable: true,
+      description: "What mails to its people are written in. Null without `MANAGE_ORGANIZATION`.",
+      resolve: (_, __, context) => languageFor(requireViewer(context)),
+    }),
     superAdministrator: t.field({
       type: User,
       nullable: true,
@@ -67,7 +107,7 @@ builder.node(Organization, {
     seats: t.field({
       type: Seats,
       nullable: true,
-      description: "How many seats there are. Null without `MANAGE_ORGANIZATION`.",
+      description: "How many seats there are, and who holds them. Null without `MANAGE_ORGANIZATION`.",
       resolve: (_, __, context) => seatsFor(requireViewer(context)),
     }),
   }),

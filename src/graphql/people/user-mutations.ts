@@ -1,18 +1,10 @@
-import type { UserId } from "../../kernel/id.ts";
-import { findUser } from "../../store/directory/users.ts";
+import { moveUsers } from "../../store/people/move-users.ts";
 import { updateUser } from "../../store/people/user.ts";
 import { builder } from "../core/builder.ts";
 import { readId } from "../core/id.ts";
 import { mutation } from "../core/mutation.ts";
-import { payloadsWith } from "../core/payload.ts";
-import { User } from "./user.ts";
-
-const userPayload = payloadsWith({
-  field: "user",
-  type: User,
-  description: "The person as they are now.",
-  find: (viewer, { userId }: { readonly userId: UserId }) => findUser(viewer, userId),
-});
+import { massUserPayload } from "./mass-user.ts";
+import { userPayload } from "./user-payload.ts";
 
 mutation("updateUser", {
   description:
@@ -40,4 +32,44 @@ mutation("updateUser", {
       profileId: readId("input.profile", "Profile", profile),
       reportsToId: readId("input.reportsTo", "User", reportsTo),
     }),
+});
+
+mutation("moveUsers", {
+  description:
+    "Gives up to 500 people another role, profile or manager, one after another, each as `updateUser` would, and answers for each. Those who cannot be moved do not keep the others from it.",
+  input: builder.inputType("MoveUsersInput", {
+    description: "Who goes where.",
+    fields: (t) => ({
+      items: t.field({
+        type: [
+          builder.inputType("MoveUserItem", {
+            description: "Where one person goes. What is left out stays as it is.",
+            fields: (item) => ({
+              id: item.id({ required: true, description: "The person." }),
+              role: item.id({ description: "The new place in the role tree, below that of the manager." }),
+              profile: item.id({
+                description: "The new profile. Team users keep *Team User*, and nobody else can have it.",
+              }),
+              reportsTo: item.id({
+                description: "The new manager, whose role must be above the person's; null: no manager.",
+              }),
+            }),
+          }),
+        ],
+        required: true,
+        description: "From 1 to 500, each about another person.",
+      }),
+    }),
+  }),
+  payload: massUserPayload("MoveUsersPayload"),
+  run: (viewer, { items }) =>
+    moveUsers(
+      viewer,
+      items.map(({ id, role, profile, reportsTo }, at) => ({
+        userId: readId(`input.items.${at}.id`, "User", id),
+        roleId: readId(`input.items.${at}.role`, "Role", role),
+        profileId: readId(`input.items.${at}.profile`, "Profile", profile),
+        reportsToId: readId(`input.items.${at}.reportsTo`, "User", reportsTo),
+      })),
+    ),
 });

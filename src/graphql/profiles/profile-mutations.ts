@@ -1,5 +1,6 @@
 import type { ProfileId } from "../../kernel/id.ts";
 import { findProfile } from "../../store/directory/profiles.ts";
+import { cloneProfile } from "../../store/profiles/clone.ts";
 import { createProfile } from "../../store/profiles/create.ts";
 import { deleteProfile } from "../../store/profiles/delete.ts";
 import { updateProfile } from "../../store/profiles/update.ts";
@@ -124,4 +125,25 @@ mutation("deleteProfile", {
       profileId: readId("input.id", "Profile", id),
       transferToId: readId("input.transferTo", "Profile", transferTo) ?? null,
     }),
+});
+
+mutation("cloneProfile", {
+  description:
+    "Creates a profile of the organisation's own that gives what another one gives now; nobody has it yet. Later changes of either do not change the other. Nobody can give a capability that they do not hold. *Team User* cannot be cloned.",
+  input: builder.inputType("CloneProfileInput", {
+    description: "Which profile, and what the new one is called.",
+    fields: (t) => ({
+      id: t.id({ required: true, description: "The profile whose content is copied." }),
+      name: t.string({
+        required: true,
+        description: "What people call the new one: something to see, at most 255 characters.",
+      }),
+      key: t.string({
+        description: "The stable name that organisation files use; left out, a random one.",
+      }),
+    }),
+  }),
+  payload: profilePayload("CloneProfilePayload", "The new profile."),
+  run: (viewer, { id, name, key }) =>
+    cloneProfile(viewer, { profileId: readId("input.id", "Profile", id), name, key: key ?? null }),
 });

@@ -1,4 +1,3 @@
-import type { ErrorCode } from "../../kernel/fault.ts";
 import { toGlobalId } from "../../kernel/global-id.ts";
 import type { RecordId } from "../../kernel/id.ts";
 import { createRecord } from "../../store/records/create.ts";
@@ -13,8 +12,8 @@ import {
 import { updateRecord } from "../../store/records/update.ts";
 import { builder } from "../core/builder.ts";
 import { requireViewer } from "../core/context.ts";
-import { ErrorCodeEnum } from "../core/error-code.ts";
 import { readId } from "../core/id.ts";
+import { MassRefusal } from "../core/mass-refusal.ts";
 import { mutation } from "../core/mutation.ts";
 import { deletedPayload, payloadsWith, type Ref, withId } from "../core/payload.ts";
 import { RecordNode } from "./record.ts";
@@ -106,29 +105,12 @@ mutation("deleteRecord", {
   run: (viewer, { id }) => deleteRecord(viewer, readId("input.id", "Record", id)),
 });
 
-const MassRefusal = builder.objectRef<NonNullable<MassItem["refusal"]>>("MassRefusal").implement({
-  description: "Why one item of a mass change was refused: what an error would say.",
-  fields: (t) => ({
-    code: t.field({
-      type: ErrorCodeEnum,
-      description: "What kind of refusal it is.",
-      resolve: ({ code }): ErrorCode => code,
-    }),
-    message: t.exposeString("message", { description: "One sentence for a person." }),
-    field: t.exposeString("field", { nullable: true, description: "The place in the input." }),
-    requirement: t.exposeString("requirement", {
-      nullable: true,
-      description: "The number of the requirement behind it, if it has one.",
-    }),
-  }),
-});
-
 const MassItemType = builder.objectRef<MassItem>("MassItem").implement({
   description: "What became of one item of a mass change.",
   fields: (t) => ({
     id: t.id({
       description: "The global id of the record.",
-      resolve: ({ recordId }) => toGlobalId("Record", recordId),
+      resolve: ({ id }) => toGlobalId("Record", id),
     }),
     isDone: t.boolean({
       description: "Whether it happened.",
@@ -143,7 +125,7 @@ const MassItemType = builder.objectRef<MassItem>("MassItem").implement({
       type: RecordNode,
       nullable: true,
       description: "The record as it is now; null when the viewer cannot read it.",
-      resolve: ({ recordId }, _, context) => findRecord(requireViewer(context), recordId),
+      resolve: ({ id }, _, context) => findRecord(requireViewer(context), id),
     }),
   }),
 });

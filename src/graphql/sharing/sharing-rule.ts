@@ -6,6 +6,7 @@ import { builder, described } from "../core/builder.ts";
 import { connectionByName } from "../core/connection.ts";
 import { type Context, requireViewer } from "../core/context.ts";
 import { Module } from "../modules/module.ts";
+import { Dependents } from "../people/dependents.ts";
 import { Party } from "../people/party.ts";
 
 export const RuleLevel = builder.enumType("RuleLevel", {
@@ -115,6 +116,18 @@ function whole(rule: SharingRuleRow, context: Context): SharingRuleRow | null {
 const SharingRuleConnection = builder.connectionObject(
   { type: SharingRule, name: "SharingRuleConnection", description: "A page of sharing rules." },
   { name: "SharingRuleEdge", description: "A sharing rule in a list." },
+);
+
+builder.objectField(Dependents, "sharingRules", (t) =>
+  t.connection(
+    {
+      type: SharingRule,
+      nullable: true,
+      description: "The sharing rules that name the person, by name. Null without `MANAGE_DATA_SHARING`.",
+      resolve: ({ rules }, args) => rules && connectionByName(rules, args),
+    },
+    SharingRuleConnection,
+  ),
 );
 
 builder.queryField("sharingRules", (t) =>

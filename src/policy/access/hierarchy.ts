@@ -1,7 +1,7 @@
+import { ownersBelow } from "../model/below.ts";
 import type { User } from "../model/org.ts";
-import { addSeq, emptyMask, type Owners } from "../model/owners.ts";
-import { holdersBelow } from "../model/party.ts";
-import { once, type Policy, type Question } from "../model/policy.ts";
+import type { Owners } from "../model/owners.ts";
+import { once, type Question } from "../model/policy.ts";
 import type { Kind } from "./kind.ts";
 
 /**
@@ -46,17 +46,8 @@ export const hierarchy: Kind = {
 
 function subordinatesOf(question: Question): Owners | null {
   const { policy, viewer } = question;
-  if (policy.org.hierarchy === "REPORTING") return once(question, "reports", () => reportsOf(policy, viewer));
-  return viewer.roleId === null ? null : holdersBelow(policy, viewer.roleId);
-}
-
-function reportsOf(policy: Policy, viewer: User): Owners {
-  const mask = emptyMask(policy.width);
-  for (const below of policy.reportingTree.descendants(viewer.id)) {
-    const report = policy.users.get(below);
-    if (report) addSeq(mask, report.seq);
-  }
-  return { mask, roles: emptyMask(policy.org.roles.length) };
+  const below = () => ownersBelow(policy, viewer);
+  return policy.org.hierarchy === "REPORTING" ? once(question, "reports", below) : below();
 }
 
 /** The people from the viewer down to the owner, each the manager of the next. */

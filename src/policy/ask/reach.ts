@@ -25,6 +25,8 @@ export type Reach =
       /** Owner roles reached as a whole, and reached owners outside them: disjoint, they lead a list to its rows. */
       readonly roles: readonly RoleId[];
       readonly loneOwners: readonly UserId[];
+      /** Reached owners some of whose records may stand under another role yet: found by the owner, besides (SH-23). */
+      readonly movingOwners: readonly UserId[];
       /** Grant keys, each with the owners it is narrowed to (null: any owner). */
       readonly keys: ReadonlyMap<string, SeqMask | null>;
     };
@@ -153,6 +155,9 @@ function merge(grants: Iterable<Grant>, gateChange: Instant, question: Question)
     },
     get loneOwners() {
       return union.lone;
+    },
+    get movingOwners() {
+      return union.moving;
     },
     keys: keysOf(question, keyed),
   };

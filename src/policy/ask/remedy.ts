@@ -101,13 +101,16 @@ function refusalsAfter(question: Question, org: Question["policy"]["org"]): read
   return askAgain(question, org).flatMap(refusalsOf);
 }
 
-/** The same question under another policy; empty when the policy has no such viewer or module. */
+/**
+ * The same question under another policy; empty when the policy has no such viewer or module. What it has in common with
+ * the policy of the question, such as all the people, is not compiled again.
+ */
 function askAgain(
-  { viewer, module, action, now }: Question,
+  { policy, viewer, module, action, now }: Question,
   org: Question["policy"]["org"],
 ): readonly Question[] {
-  const policy = compile(org);
-  const asked = policy.modules.get(module.id);
-  const user = policy.users.get(viewer.id);
-  return asked && user ? [questionsOf(policy, user, now)(asked, action)] : [];
+  const changed = compile(org, policy);
+  const asked = changed.modules.get(module.id);
+  const user = changed.users.get(viewer.id);
+  return asked && user ? [questionsOf(changed, user, now)(asked, action)] : [];
 }

@@ -1,5 +1,6 @@
 import type { RoleId, UserId } from "../../kernel/id.ts";
 import type { Scope } from "../access/kind.ts";
+import type { User } from "../model/org.ts";
 import { addMask, emptyMask, hasSeq, type Owners, type SeqMask, seqsOf } from "../model/owners.ts";
 import { once, type Policy, type Question } from "../model/policy.ts";
 
@@ -12,6 +13,8 @@ export type Union = {
   readonly roles: readonly RoleId[];
   /** … and the owners outside them, disjoint. */
   readonly lone: readonly UserId[];
+  /** Owners in those roles not all of whose records lead there yet. */
+  readonly moving: readonly UserId[];
 };
 
 /** Values by the objects that they were made from, one after the other. */
@@ -69,6 +72,7 @@ function join(policy: Policy, all: readonly Owners[]): Union {
   // A check asks the mask alone; only a list asks for the ways.
   let rolesKnown: readonly RoleId[] | null = null;
   let loneKnown: readonly UserId[] | null = null;
+  let movingKnown: readonly UserId[] | null = null;
   return {
     mask,
     get roles() {
@@ -78,6 +82,10 @@ function join(policy: Policy, all: readonly Owners[]): Union {
     get lone() {
       loneKnown ??= loneIn(policy, mask, roles);
       return loneKnown;
+    },
+    get moving() {
+      movingKnown ??= movingIn(policy, mask, roles);
+      return movingKnown;
     },
   };
 }
@@ -95,4 +103,14 @@ function loneIn(policy: Policy, mask: SeqMask, roles: SeqMask): readonly UserId[
     if (user) lone.push(user.id);
   }
   return lone;
+}
+
+function movingIn(policy: Policy, mask: SeqMask, roles: SeqMask): readonly UserId[] {
+  const isLed = ({ seq }: User) => hasSeq(roles, policy.rolePlaces.bySeq[seq] ?? -1);
+  return moving(policy).flatMap((user) => (hasSeq(mask, user.seq) && isLed(user) ? [user.id] : []));
+}
+
+/** Whoever changed their role not long ago: few, and mostly nobody. */
+function moving(policy: Policy): readonly User[] {
+  return once(policy, moving, () => policy.org.users.filter(({ isPathBehind }) => isPathBehind));
 }

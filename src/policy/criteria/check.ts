@@ -76,6 +76,8 @@ type Reading = {
   nodes: number;
 };
 
+const COMPARISON_KEYS = ["field", "op", "value"];
+const KEYS = ["all", "any", ...COMPARISON_KEYS];
 const SHAPE = "{ all: […] }, { any: […] } or { field, op, value }";
 
 function readNode(reading: Reading, input: unknown, path: InputPath, depth: number): Condition | null {
@@ -94,7 +96,7 @@ function readNode(reading: Reading, input: unknown, path: InputPath, depth: numb
     return readComparison(reading, input, path);
   const unknown = Object.keys(input)[0];
   if (unknown === undefined) return fail(reading, path, "an empty condition", SHAPE);
-  return fail(reading, [...path, unknown], `unknown key ${quote(unknown)}`, SHAPE, "KEY");
+  return failKey(reading, [...path, unknown], unknown, KEYS, SHAPE);
 }
 
 function readTree(
@@ -119,7 +121,7 @@ function readTree(
 }
 
 function readComparison(reading: Reading, input: Keyed, path: InputPath): Comparison | null {
-  refuseOtherKeys(reading, input, ["field", "op", "value"], path);
+  refuseOtherKeys(reading, input, COMPARISON_KEYS, path);
   const field = readField(reading, input, path);
   const op = readOperator(reading, input, path, field);
   if (field === null || op === null) return null;
@@ -215,10 +217,11 @@ function readOperand(
     field.type === "MULTI_PICKLIST" ? { type: "PICKLIST", options: field.options } : field;
   const read = readConstant(one, input);
   if (read.kind === "VALUE" && typeof read.value !== "object") return read.value;
+  const near = read.kind === "UNFIT" && read.near !== undefined ? hint(reading, ...read.near) : "";
   return fail(
     reading,
     path,
-    unfitMessage(field, op, input),
+    `${unfitMessage(field, op, input)}${near}`,
     read.kind === "UNFIT" ? read.expected : "one value",
   );
 }
@@ -229,9 +232,18 @@ function unfitMessage(field: CriteriaField, op: Operator, input: unknown): strin
 
 function refuseOtherKeys(reading: Reading, input: Keyed, known: readonly string[], path: InputPath): void {
   for (const key of Object.keys(input)) {
-    if (!known.includes(key))
-      fail(reading, [...path, key], `unknown key ${quote(key)}`, `only ${known.join(", ")}`, "KEY");
+    if (!known.includes(key)) failKey(reading, [...path, key], key, known, `only ${known.join(", ")}`);
   }
+}
+
+function failKey(
+  reading: Reading,
+  path: InputPath,
+  key: string,
+  known: readonly string[],
+  expected: string,
+): null {
+  return fail(reading, path, `unknown key ${quote(key)}${hint(reading, key, known)}`, expected, "KEY");
 }
 
 function fail(

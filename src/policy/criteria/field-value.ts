@@ -7,9 +7,14 @@ import type { FieldValue } from "../model/values.ts";
 export type ValueField = Pick<Field, "type" | "options">;
 
 /** A value in its stored form, or what would have fitted. */
-export type ReadValue =
-  | { readonly kind: "VALUE"; readonly value: FieldValue }
-  | { readonly kind: "UNFIT"; readonly expected: string };
+export type ReadValue = { readonly kind: "VALUE"; readonly value: FieldValue } | Unfit;
+
+type Unfit = {
+  readonly kind: "UNFIT";
+  readonly expected: string;
+  /** An option that is none, and those that there are: one of them may have been meant. */
+  readonly near?: readonly [option: string, offered: readonly string[]];
+};
 
 /** A value of type TEXT has at most so many characters (AP-17). */
 const MAX_TEXT = 10_000;
@@ -53,7 +58,7 @@ export function readConstant(field: ValueField, input: unknown): ReadValue {
     case "PICKLIST":
       return isText(input) && offered(field).has(input)
         ? value(input)
-        : unfit(`one of ${list(field.options)}`);
+        : unfit(`one of ${list(field.options)}`, near(field, [input]));
     case "MULTI_PICKLIST":
       return readOptions(field, input);
     case "LOOKUP":
@@ -76,7 +81,18 @@ function readOptions(field: ValueField, input: unknown): ReadValue {
     Array.isArray(input) &&
     new Set(input).size === input.length &&
     input.every((option) => isText(option) && options.has(option));
-  return isFit ? value(input) : unfit(`a list without repetition of ${list(field.options)}`);
+  if (isFit) return value(input);
+  return unfit(
+    `a list without repetition of ${list(field.options)}`,
+    near(field, Array.isArray(input) ? input : []),
+  );
+}
+
+/** The first of the chosen that is no option. */
+function near(field: ValueField, chosen: readonly unknown[]): Pick<Unfit, "near"> {
+  const options = offered(field);
+  const stranger = chosen.find((option) => isText(option) && !options.has(option));
+  return typeof stranger === "string" ? { near: [stranger, field.options] } : {};
 }
 
 const known = new WeakMap<readonly string[], ReadonlySet<string>>();
@@ -107,6 +123,6 @@ function value(stored: FieldValue): ReadValue {
   return { kind: "VALUE", value: stored };
 }
 
-function unfit(expected: string): ReadValue {
-  return { kind: "UNFIT", expected };
+function unfit(expected: string, hint: Pick<Unfit, "near"> = {}): ReadValue {
+  return { kind: "UNFIT", expected, ...hint };
 }

@@ -20,6 +20,23 @@ export function partyKey(party: Party): string {
   }
 }
 
+/** The party whose shares a key is of; null for a key of another kind. */
+export function partyOfKey(key: string): Party | null {
+  const [kind, id = ""] = key.split(":");
+  switch (kind) {
+    case "u":
+      return { kind: "USER", userId: asId(id) };
+    case "r":
+      return { kind: "ROLE", roleId: asId(id) };
+    case "s":
+      return { kind: "ROLE_AND_SUBORDINATES", roleId: asId(id) };
+    case "g":
+      return { kind: "GROUP", groupId: asId(id) };
+    default:
+      return null;
+  }
+}
+
 /**
  * The key of a criteria rule's matches. A new generation (new criteria, a reactivation) is another key, so that
  * matches of an older one admit nothing from the same instant on, swept or not.

@@ -6,10 +6,12 @@ import type {
   ProfileId,
   RoleId,
   RuleId,
+  SupportAccessId,
   UserId,
 } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import type { Capability } from "../capability.ts";
+import type { Application } from "./application.ts";
 import type { Condition } from "./condition.ts";
 
 /** What may be done with one record. `SHARE` and `CHANGE_OWNER` are admitted by the same grants (SH-46). */
@@ -67,6 +69,10 @@ export const EDITIONS = [
 ] as const;
 export type Edition = (typeof EDITIONS)[number];
 
+/** What an organisation writes its mails in. */
+export const LANGUAGES = ["EN", "DE", "JA", "ZH"] as const;
+export type Language = (typeof LANGUAGES)[number];
+
 export const FIELD_TYPES = [
   "TEXT",
   "NUMBER",
@@ -112,6 +118,8 @@ export type Org = {
   readonly users: readonly User[];
   readonly groups: readonly Group[];
   readonly modules: readonly Module[];
+  /** In the organisation's order. */
+  readonly applications: readonly Application[];
   readonly rules: readonly SharingRule[];
   readonly supportGrants: readonly SupportGrant[];
 };
@@ -164,10 +172,16 @@ export type User = {
   readonly reportsToId: UserId | null;
   /** Suite administrator (UA-03). */
   readonly isAdministrator: boolean;
+  /** Lists find the records owned by the owner: not all of them stand under the role of now yet (SH-23). */
+  readonly isPathBehind: boolean;
   /** Applications with an enabled assignment; record access needs `CRM` (UA-04). */
   readonly applications: ReadonlySet<string>;
+  /** Of those, the ones in which the person's own values say that no seat is taken (UA-11). */
+  readonly seatlessApplications: ReadonlySet<string>;
   readonly teamRoles: ReadonlyMap<ModuleId, TeamRole>;
   readonly createdAt: Instant;
+  /** Since when the address is the person's; null: for as long as there is the account (UA-63). */
+  readonly addressSince: Instant | null;
 };
 
 export type Group = {
@@ -222,6 +236,7 @@ export type SharingRule = {
 
 /** One opening of the door for the support agent; not live before `grantedAt`, nor from `expiresAt` or `revokedAt` on. */
 export type SupportGrant = {
+  readonly id: SupportAccessId;
   readonly agentId: UserId;
   readonly grantedAt: Instant;
   readonly expiresAt: Instant;

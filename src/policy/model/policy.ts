@@ -1,6 +1,7 @@
-import type { GroupId, ModuleId, ProfileId, RoleId, UserId } from "../../kernel/id.ts";
+import type { ApplicationId, GroupId, ModuleId, ProfileId, RoleId, UserId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import { compareText } from "../../kernel/text.ts";
+import type { Application } from "./application.ts";
 import { compileGroups, type GroupNesting } from "./group.ts";
 import { afterMoves, type Membership, newMembership } from "./membership.ts";
 import type { Action, Group, Module, Org, Profile, Role, SharingRule, SupportGrant, User } from "./org.ts";
@@ -30,6 +31,8 @@ export type Policy = People & {
   readonly nesting: GroupNesting;
   readonly modules: ReadonlyMap<ModuleId, Module>;
   readonly modulesByKey: ReadonlyMap<string, Module>;
+  readonly applications: ReadonlyMap<ApplicationId, Application>;
+  readonly applicationsByKey: ReadonlyMap<string, Application>;
   readonly rulesOfModule: ReadonlyMap<ModuleId, readonly SharingRule[]>;
   readonly roleTree: Forest<RoleId>;
   readonly supportGrants: ReadonlyMap<UserId, readonly SupportGrant[]>;
@@ -76,6 +79,8 @@ export function compile(org: Org, before: Policy | null = null): Policy {
     nesting: like("groups")?.nesting ?? compileGroups(org.groups),
     modules: byId(org.modules),
     modulesByKey: new Map(org.modules.map((module) => [module.key, module])),
+    applications: byId(org.applications),
+    applicationsByKey: new Map(org.applications.map((each) => [each.key, each])),
     // Named order, so that explanations do not depend on the order of rows (EN-09).
     rulesOfModule: Map.groupBy(inNamedOrder(org.rules), ({ moduleId }) => moduleId),
     roleTree:

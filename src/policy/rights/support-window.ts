@@ -10,11 +10,22 @@ import type { Policy } from "../model/policy.ts";
  * beginning counts (SA-13), and the denials of either (SA-07), whatever the order of rows (EN-09).
  */
 export function liveSupportGrant(policy: Policy, agent: User, now: Instant): SupportGrant | undefined {
-  const open = (policy.supportGrants.get(agent.id) ?? []).filter(
-    (grant) => grant.grantedAt <= now && now < endOf(grant),
-  );
+  const open = (policy.supportGrants.get(agent.id) ?? []).filter((grant) => isOpen(grant, now));
   const [first, ...others] = open;
   return others.reduce<SupportGrant | undefined>((merged, grant) => merged && bothOf(merged, grant), first);
+}
+
+/** Every grant that is open at the instant, or opens later: what another may not stand beside (SA-05). */
+export function standingSupportGrants(policy: Policy, now: Instant): readonly SupportGrant[] {
+  return policy.org.supportGrants.filter((grant) => now < endOf(grant));
+}
+
+/** What of a grant says when it is open. */
+type Window = Pick<SupportGrant, "grantedAt" | "expiresAt" | "revokedAt">;
+
+/** Whether the grant is open at the instant (SA-03). */
+export function isOpen(grant: Window, now: Instant): boolean {
+  return grant.grantedAt <= now && now < endOf(grant);
 }
 
 /** The next instant at which a window of the agent opens or closes; null when none is ahead. */
@@ -39,12 +50,14 @@ export function supportEnd(timeZone: string, lastDay: string, grantedAt: Instant
   return Math.max(startOfDayAfter(timeZone, lastDay), grantedAt + DAY_MS);
 }
 
-function endOf(grant: SupportGrant): Instant {
+/** When a grant is over: it was revoked, or it has expired. */
+export function endOf(grant: Window): Instant {
   return grant.revokedAt === null ? grant.expiresAt : Math.min(grant.expiresAt, grant.revokedAt);
 }
 
 function bothOf(one: SupportGrant, other: SupportGrant): SupportGrant {
   return {
+    id: one.id,
     agentId: one.agentId,
     grantedAt: Math.max(one.grantedAt, other.grantedAt),
     expiresAt: Math.max(endOf(one), endOf(other)),

@@ -3,6 +3,8 @@ import { PERSONAS_PATH, TOKEN_PATH } from "../sign-in/personas.ts";
 /**
  * The persona menu of GraphiQL (AP-21): a bar above the page that signs every request of it in as whoever is chosen.
  *
+ * Its outbox shows the mails of whoever's organisation that is.
+ *
  * It needs nothing of GraphiQL but that it calls `fetch`; an `Authorization` header of one's own comes first.
  */
 export const PERSONA_MENU = `
@@ -16,12 +18,19 @@ export const PERSONA_MENU = `
   #personas label { white-space: nowrap; }
   #personas select { font: inherit; max-width: 40ch; }
   #personas output { opacity: 0.8; }
+  #personas button { font: inherit; margin-left: auto; }
+  #outbox { font: 14px/1.5 system-ui, sans-serif; width: min(70ch, 90vw); max-height: 80vh; }
+  #outbox article { border-top: 1px solid #d1d5db; padding: 8px 0; }
+  #outbox h3 { margin: 0; font-size: inherit; }
+  #outbox pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: 4px 0; }
 </style>
 <form id="personas" aria-label="Sign in as">
   <label for="persona">Sign in as</label>
   <select id="persona"><option value="">nobody</option></select>
   <output for="persona"></output>
+  <button type="button" aria-haspopup="dialog">Outbox</button>
 </form>
+<dialog id="outbox" aria-label="Outbox"><form method="dialog"><button>Close</button></form><div></div></dialog>
 <script>
   (() => {
     const select = document.getElementById("persona");
@@ -67,6 +76,24 @@ export const PERSONA_MENU = `
       signIn();
       return token;
     });
+    const outbox = document.getElementById("outbox");
+    const element = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
+    const shownMail = ({ to, subject, text, status }) => {
+      const mail = document.createElement("article");
+      mail.append(element("h3", subject), element("div", to + " · " + status.toLowerCase()), element("pre", text));
+      return mail;
+    };
+    document.querySelector("#personas button").addEventListener("click", async () => {
+      const asked = { query: "{ outbox { to subject text status } }" };
+      const headers = { "content-type": "application/json", accept: "application/json" };
+      const answer = await fetch(location.pathname, { method: "POST", headers, body: JSON.stringify(asked) });
+      const { data, errors } = await answer.json();
+      const mails = (data?.outbox ?? []).map(shownMail);
+      const nothing = errors?.[0]?.message ?? "There is no mail yet: invitations appear here.";
+      outbox.querySelector("div").replaceChildren(...(mails.length > 0 ? mails : [element("p", nothing)]));
+      outbox.showModal();
+    });
+
     // The first request waits until it is known who is signed in.
     token = listed;
   })();

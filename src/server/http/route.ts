@@ -31,6 +31,12 @@ export function routes(list: readonly Route[]): Plugin<object, ServerContext> {
   };
 }
 
+/** What somebody sees who opens the bare address in a browser: the page that is at another. */
+export function leadsTo(location: string): Route {
+  const answer = async () => new Response(null, { status: 302, headers: { location } });
+  return { path: "/", methods: ["GET"], answer };
+}
+
 async function answered(route: Route, request: Request, exchange: Exchange): Promise<Response> {
   const method = request.method === "HEAD" ? "GET" : request.method;
   if (route.methods.includes(method)) return route.answer(request, exchange);

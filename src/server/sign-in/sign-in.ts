@@ -10,15 +10,16 @@ import type { Claims, VerifyToken } from "./verify-token.ts";
 /** Where compiled policies come from; null when there is no such organisation. Never older than the last write. */
 export type Policies = { readonly get: (orgKey: string) => Promise<Policy | null> };
 
+/** The addresses that the vendor lets come in at all (SA-02). */
+export type Agents = Pick<ReadonlySet<string>, "has">;
+
 /** Says who sends a request. @throws {Unauthenticated} for a token that is there and not accepted. */
 export type SignIn = (authorization: string | null, now: Instant) => Promise<Session>;
 
 /**
  * Makes the sign-in (AP-20): the token says which account, the database says whether it may come in.
- *
- * `agents` are the addresses that the vendor lets come in at all (SA-02).
  */
-export function createSignIn(verify: VerifyToken, policies: Policies, agents: ReadonlySet<string>): SignIn {
+export function createSignIn(verify: VerifyToken, policies: Policies, agents: Agents): SignIn {
   return async (authorization, now) => {
     const claims = await verify(authorization, now);
     if (claims === null) return { kind: "ANONYMOUS" };
@@ -28,6 +29,8 @@ export function createSignIn(verify: VerifyToken, policies: Policies, agents: Re
     if (user.status !== "ACTIVE") throw new Unauthenticated("NOT_ACTIVE");
     if (surelyBefore(claims.issuedAtSeconds, user.createdAt))
       throw new Unauthenticated("ISSUED_BEFORE_ACCOUNT", "UA-62");
+    if (claims.email !== null && user.addressSince !== null && perhapsBefore(claims, user.addressSince))
+      throw new Unauthenticated("ISSUED_BEFORE_ADDRESS", "UA-63");
     if (user.license === "SUPPORT") admitAgent(policy, user, claims, now, agents);
     return { kind: "SIGNED_IN", policy, user };
   };
@@ -45,13 +48,7 @@ function accountOf(policy: Policy, claims: Claims): User {
   return user;
 }
 
-function admitAgent(
-  policy: Policy,
-  agent: User,
-  claims: Claims,
-  now: Instant,
-  agents: ReadonlySet<string>,
-): void {
+function admitAgent(policy: Policy, agent: User, claims: Claims, now: Instant, agents: Agents): void {
   if (agent.email === null || !agents.has(agent.email)) throw new Unauthenticated("NOT_AN_AGENT", "SA-02");
   const present = liveSupportGrant(policy, agent, now);
   if (present === undefined) throw new Unauthenticated("NO_SUPPORT_GRANT", "SA-13");
@@ -60,6 +57,14 @@ function admitAgent(
   // A whole second that also saw an earlier grant open leaves open which of the two the token belongs to.
   if (issued * 1000 < present.grantedAt && wasOpenBefore(policy, agent, present, issued * 1000))
     throw new Unauthenticated("ISSUED_BEFORE_GRANT", "SA-13");
+}
+
+/**
+ * Whether a token may have been issued before: of a whole second that saw the address change hands nobody can tell, and
+ * the next second gives another token (UA-63).
+ */
+function perhapsBefore({ issuedAtSeconds }: Claims, instant: Instant): boolean {
+  return Math.round(issuedAtSeconds * 1000) < instant;
 }
 
 /**

@@ -9,10 +9,12 @@ export const METRICS_PATH = "/metrics";
 /**
  * The figures for Prometheus (AP-31) and what counts them. Labels come from closed lists, so that no caller can make
  * new series: routes, operation kinds, error codes, status classes.
+ *
+ * @param streams what is open; null where the schema has nothing that stays open, of which nothing is told then.
  */
 export function createMetrics(
   routeOf: RouteOf,
-  streams: OpenStreams,
+  streams: OpenStreams | null,
 ): { route: Route; plugin: Plugin<object, ServerContext> } {
   const registry = new Registry();
   const registers = [registry];
@@ -25,7 +27,7 @@ export function createMetrics(
   });
   const seconds = new Histogram({
     name: "sightline_operation_seconds",
-    help: "Time to the answer of a GraphQL operation (of a subscription: to its first byte), in seconds.",
+    help: `Time to the answer of a GraphQL operation${streams === null ? "" : " (of a subscription: to its first byte)"}, in seconds.`,
     labelNames: ["operation", "outcome"],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers,
@@ -36,14 +38,7 @@ export function createMetrics(
     labelNames: ["code"],
     registers,
   });
-  new Gauge({
-    name: "sightline_open_streams",
-    help: "Subscriptions that are open now.",
-    registers,
-    collect() {
-      this.set(streams.size());
-    },
-  });
+  if (streams !== null) countStreams(streams, registers);
 
   return {
     route: {
@@ -65,4 +60,15 @@ export function createMetrics(
       },
     },
   };
+}
+
+function countStreams(streams: OpenStreams, registers: Registry[]): void {
+  new Gauge({
+    name: "sightline_open_streams",
+    help: "Subscriptions that are open now.",
+    registers,
+    collect() {
+      this.set(streams.size());
+    },
+  });
 }

@@ -4,8 +4,10 @@ import { may } from "../../policy/ask/ability.ts";
 import { GATED_AS } from "../../policy/ask/permissions.ts";
 import type { Capability } from "../../policy/capability.ts";
 import { refusalsOf } from "../../policy/gate/index.ts";
+import type { Application } from "../../policy/model/application.ts";
 import type { Action, Module, Permission } from "../../policy/model/org.ts";
 import { questionsOf } from "../../policy/model/policy.ts";
+import { administers } from "../../policy/rights/applications.ts";
 import { type MUTATION_NEEDS, type MutationName, mutationNeed } from "../../policy/rights/needs.ts";
 import { judgedRecords } from "./judged.ts";
 import { type Viewer, viewerHolds, viewerPermissions } from "./viewer.ts";
@@ -37,6 +39,9 @@ export type About<Name extends MutationName> = ((typeof MUTATION_NEEDS)[Name] ex
   : unknown) &
   ((typeof MUTATION_NEEDS)[Name] extends { readonly action: Action }
     ? { readonly record: RecordPlace }
+    : unknown) &
+  ((typeof MUTATION_NEEDS)[Name] extends { readonly administration: true }
+    ? { readonly applications: readonly Application[] }
     : unknown);
 
 /**
@@ -49,11 +54,16 @@ export async function admit<Name extends MutationName>(
   name: Name,
   about: About<Name>,
 ): Promise<void> {
-  const { capability, permission, action } = mutationNeed(name);
-  const { module, record } = about as { readonly module?: Module; readonly record?: RecordPlace };
+  const { capability, permission, action, administration } = mutationNeed(name);
+  const { module, record, applications } = about as {
+    readonly module?: Module;
+    readonly record?: RecordPlace;
+    readonly applications?: readonly Application[];
+  };
   if (capability !== undefined) admitCapability(viewer, capability);
   if (permission !== undefined) admitPermission(viewer, named(module), permission);
   if (action !== undefined) await admitAction(viewer, named(record), action);
+  if (administration !== undefined) for (const each of named(applications)) admitAdministration(viewer, each);
 }
 
 /** The types see to it; were they got round, nobody is admitted. */
@@ -75,6 +85,15 @@ const TEAM_LINE: { readonly [Name in Capability]?: string } = {
   MANAGE_ROLES: "TU-12t",
   MANAGE_GROUPS: "TU-12t",
 };
+
+/** Admits who administers the application. @throws {Forbidden} */
+export function admitAdministration({ policy, user }: Viewer, application: Application): void {
+  if (administers(policy, user, application)) return;
+  throw new Forbidden(
+    `You do not administer ${application.name}.`,
+    user.license === "TEAM" ? "TU-12p" : "UA-01",
+  );
+}
 
 /** Admits who has the permission in the module, saying which gate refused. @throws {Forbidden} */
 export function admitPermission(viewer: Viewer, module: Module, permission: Permission): void {

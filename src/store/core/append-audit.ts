@@ -1,34 +1,67 @@
-import type { Tx } from "../../database/database.ts";
+import type { Database, Tx } from "../../database/database.ts";
 import { jsonOrNull } from "../../database/json.ts";
 import { inParts, rowsOf } from "../../database/parts.ts";
 import type { OrgId } from "../../kernel/id.ts";
+import { beginChain } from "./audit/beginning.ts";
+import { BEFORE_ALL, hashOfEvent, idOfEvent } from "./audit/signing.ts";
 import type { AuditEntry } from "./audit-event.ts";
 
+/** What signs: the database was opened with its keys. */
+type Signing = Pick<Database, "auditKeys">;
+
 /** Appends one event, as the last statement of the transaction of what it tells. */
-export function appendAuditEvent(tx: Tx, entry: AuditEntry): Promise<void> {
-  return appendAuditEvents(tx, entry.orgId, [entry]);
+export function appendAuditEvent(database: Signing, tx: Tx, entry: AuditEntry): Promise<void> {
+  return appendAuditEvents(database, tx, entry.orgId, [entry]);
 }
 
-/** Appends events of one organisation, in their order, as the last statements of the transaction of what they tell. */
-export async function appendAuditEvents(tx: Tx, orgId: OrgId, entries: readonly AuditEntry[]): Promise<void> {
+/**
+ * Appends events of one organisation to its chain, in their order, as the last statements of the transaction of what
+ * they tell (SA-20, SA-21).
+ *
+ * @throws when the database was opened without a key: what cannot be put on record does not happen.
+ */
+export async function appendAuditEvents(
+  { auditKeys }: Signing,
+  tx: Tx,
+  orgId: OrgId,
+  entries: readonly AuditEntry[],
+): Promise<void> {
   if (entries.length === 0) return;
-  // Locks the head: writers of one organisation take their numbers one after another.
-  const { sequence: last } = await tx.auditHead.upsert({
+  if (auditKeys === null) throw new Error("The database was opened without a key of the audit log.");
+  const [key] = auditKeys;
+  // Locks the head: writers of one organisation take their numbers, and their places in the chain, one after another.
+  const { sequence: last, hash } = await tx.auditHead.upsert({
     where: { orgId },
     create: { orgId, sequence: entries.length },
     update: { sequence: { increment: entries.length } },
   });
-  const first = last - entries.length + 1;
-  const data = entries.map(({ at, target, isSupport, requestId, before, after, ...entry }, index) => ({
-    ...entry,
-    sequence: first + index,
-    at: new Date(at),
-    isSupport: isSupport ?? false,
-    requestId: requestId ?? null,
-    targetType: target.type,
-    targetId: target.id,
-    before: jsonOrNull(before),
-    after: jsonOrNull(after),
-  }));
+  const before = last - entries.length;
+  let previous = hash ?? (before === 0 ? BEFORE_ALL : await beginChain(tx, key, orgId, before));
+  const data = entries.map(
+    ({ at, target, account, isSupport, requestId, before, after, ...entry }, index) => {
+      const row = {
+        ...entry,
+        sequence: last - entries.length + 1 + index,
+        at: new Date(at),
+        account: account ?? null,
+        isSupport: isSupport ?? false,
+        requestId: requestId ?? null,
+        targetType: target.type,
+        targetId: target.id,
+      };
+      const chained = previous;
+      previous = hashOfEvent(key, chained, { ...row, before: before ?? null, after: after ?? null });
+      return {
+        ...row,
+        id: idOfEvent(previous),
+        before: jsonOrNull(before),
+        after: jsonOrNull(after),
+        previous: chained,
+        hash: previous,
+        signedWith: key.id,
+      };
+    },
+  );
   for (const part of inParts(data)) await tx.auditEvent.createMany({ data: rowsOf(part) });
+  await tx.auditHead.update({ where: { orgId }, data: { hash: previous } });
 }

@@ -1,10 +1,14 @@
 import type { ModuleId, OrgId, ProfileId, RoleId, ShareId, UserId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
+import type { Capability } from "../../policy/capability.ts";
+import type { Application, AssignmentValues } from "../../policy/model/application.ts";
 import type {
   DefaultAccess,
   Field,
   Group,
+  Language,
   Module,
+  Org,
   Profile,
   Role,
   ShareLevel,
@@ -57,7 +61,43 @@ export type ProfileFacts = Pick<Profile, "key" | "name" | "capabilities"> & {
   readonly permissions: Readonly<Record<ModuleId, readonly string[]>>;
 };
 
-type PlaceOfUser = Partial<Pick<User, "name" | "roleId" | "profileId" | "reportsToId">>;
+/** A person as the log tells them: applications by key, roles in team modules by the id of the module. */
+export type UserFacts = Omit<
+  User,
+  | "id"
+  | "seq"
+  | "createdAt"
+  | "addressSince"
+  | "isPathBehind"
+  | "applications"
+  | "seatlessApplications"
+  | "teamRoles"
+> & {
+  readonly applications: readonly string[];
+  readonly teamRoles: Readonly<Record<ModuleId, TeamRole>>;
+};
+/** The settings of an organisation as the log tells them. */
+export type OrganizationFacts = Pick<
+  Org,
+  "key" | "name" | "timeZone" | "edition" | "hierarchy" | "superAdminId"
+>;
+type StatusOfUser = Pick<User, "status">;
+/** An application of a person, by its key; what CRM asks is told as the person's place. */
+type AssignmentFacts = {
+  readonly application: string;
+  readonly isEnabled: boolean;
+  readonly values: AssignmentValues;
+};
+type InvitedFacts = Pick<User, "name" | "email" | "license" | "roleId" | "profileId" | "reportsToId"> & {
+  readonly teamRoles: Readonly<Record<ModuleId, TeamRole>>;
+  readonly applications: readonly AssignmentFacts[];
+};
+type ApplicationFacts = Pick<Application, "name" | "fields"> & {
+  readonly administrators: readonly UserId[];
+};
+type SeatFacts = { readonly regular: number; readonly team: number };
+type WorkOfUser = Pick<User, "status"> & { readonly applications: readonly string[] };
+type AdministratorFlag = Pick<User, "isAdministrator">;
 type RoleSettings = Pick<Role, "name" | "shareDataWithPeers" | "forecastManagerId">;
 type Default = { readonly defaultAccess: DefaultAccess };
 type Under = { readonly parentId: RoleId | null };
@@ -68,6 +108,8 @@ type Told = {
   UPDATE_RECORD: ["Record", Partial<RecordFacts>, Partial<RecordFacts>];
   DELETE_RECORD: ["Record", RecordFacts & { readonly key: string }, null];
   CHANGE_OWNER: ["Record", OwnerFacts, OwnerFacts];
+  /** That somebody's records begin to go to somebody else; each is told of when it goes. */
+  TRANSFER_RECORDS: ["User", null, TransferFacts];
   SHARE_RECORD: ["Record", ShareFacts | null, ShareFacts];
   UNSHARE_RECORD: ["Record", ShareFacts, null];
   SET_ORGANIZATION_DEFAULT: ["Module", Default, Default];
@@ -102,11 +144,81 @@ type Told = {
   CREATE_FIELD: ["Field", null, FieldFacts & InModule & Filled];
   UPDATE_FIELD: ["Field", FieldFacts, FieldFacts & Filled];
   DELETE_FIELD: ["Field", FieldFacts & InModule, null];
-  UPDATE_USER: ["User", PlaceOfUser, PlaceOfUser];
-  /** The version of the policy afterwards, and how many things of each kind the file added, changed and removed. */
-  APPLY_ORGANIZATION_FILE: ["Organization", null, { readonly version: number }];
+  GRANT_SUPPORT_ACCESS: ["SupportAccess", null, SupportFacts];
+  UPDATE_SUPPORT_ACCESS: ["SupportAccess", SupportWindow, SupportWindow];
+  REVOKE_SUPPORT_ACCESS: ["SupportAccess", { readonly revokedAt: null }, { readonly revokedAt: string }];
+  CREATE_USER: ["User", null, UserFacts];
+  UPDATE_USER: ["User", Partial<UserFacts>, Partial<UserFacts>];
+  RESEND_INVITATION: ["User", null, Address];
+  ACCEPT_INVITATION: ["User", Status, Status];
+  /** To a new address, which is the person's when they confirm it. */
+  REQUEST_ADDRESS: ["User", Address, Address];
+  CHANGE_ADDRESS: ["User", Address, Address];
+  UPDATE_ORGANIZATION: ["Organization", Settings, Settings];
+  /** A mail that nobody took, and for how many attempts. */
+  GIVE_UP_MAIL: ["User", null, MailFacts];
+  DELETE_USER: ["User", UserFacts, null];
+  INVITE_USER: ["User", null, InvitedFacts];
+  ASSIGN_APPLICATION: ["User", null, AssignmentFacts];
+  EDIT_APPLICATION_ASSIGNMENT: ["User", AssignmentFacts, AssignmentFacts];
+  ENABLE_APPLICATION: ["User", AssignmentFacts, AssignmentFacts];
+  DISABLE_APPLICATION: ["User", AssignmentFacts, AssignmentFacts];
+  UNASSIGN_APPLICATION: ["User", AssignmentFacts, null];
+  ACTIVATE_USER: ["User", StatusOfUser, StatusOfUser];
+  CONFIGURE_APPLICATION: ["Application", ApplicationFacts, ApplicationFacts];
+  SET_SEATS: ["Organization", SeatFacts, SeatFacts];
+  /** Applications by key: those that were on. */
+  DEACTIVATE_USER: ["User", WorkOfUser, WorkOfUser];
+  ADD_ADMINISTRATOR: ["User", AdministratorFlag, AdministratorFlag];
+  REVOKE_ADMINISTRATOR: ["User", AdministratorFlag, AdministratorFlag];
+  /**
+   * The settings, the version of the policy afterwards, and how many things of each kind the file added, changed and
+   * removed; each of them has an event of its own before this one.
+   */
+  APPLY_ORGANIZATION_FILE: [
+    "Organization",
+    OrganizationFacts | null,
+    OrganizationFacts & { readonly version: number },
+  ];
+  /** With a token that was not seen before. */
+  SIGN_IN: ["User", null, null];
+  /** Of the same user, mutation and code within a minute: the first, and then how many followed. */
+  REFUSE_MUTATION: [
+    "User",
+    null,
+    (
+      | { readonly mutation: string; readonly code: string; readonly field: string | null }
+      | { readonly mutation: string; readonly code: string; readonly followed: number }
+    ),
+  ];
+  /** Up to which event, and how many there were. */
+  PRUNE_AUDIT_LOG: ["Organization", null, { readonly upTo: number; readonly events: number }];
 };
 
+/** The end of support access as the log tells it: the day, and the instant in ISO 8601. */
+export type SupportWindow = { readonly expiresOn: string; readonly expiresAt: string };
+type SupportFacts = SupportWindow & {
+  readonly agentId: UserId;
+  readonly reason: string | null;
+  readonly extraDenials: readonly Capability[];
+};
+
+type Address = Pick<User, "email">;
+type Status = Pick<User, "status">;
+type Settings = { readonly language: Language };
+
+type MailFacts = {
+  readonly kind: string;
+  readonly address: string;
+  readonly attempts: number;
+  readonly reason: string;
+};
+
+type TransferFacts = {
+  readonly toId: UserId;
+  readonly modules: readonly ModuleId[];
+  readonly scope: "EVERYTHING" | "ADMITTED";
+};
 type OwnerFacts = { readonly ownerId: UserId; readonly shares: readonly ShareFacts[] };
 
 /** One thing that happened: what is told of it belongs together. Who did it is added where it is written. */
@@ -125,6 +237,8 @@ export type AuditEntry = Happening & {
   readonly at: Instant;
   /** Null for the system itself. */
   readonly actorId: UserId | null;
+  /** The account of the operating system, of what nobody signed in did on the command line. */
+  readonly account?: string | null;
   /** Whether the actor is the vendor's support agent. */
   readonly isSupport?: boolean;
   readonly requestId?: string | null;

@@ -1,2 +1,7 @@
 /** The table of what mutations need, for the room that names them. */
-export { type MutationName, mutationNeed, needSentence } from "../../policy/rights/needs.ts";
+export {
+  type MutationName,
+  mutationNeed,
+  needSentence,
+  type ShowingToken,
+} from "../../policy/rights/needs.ts";

@@ -1,6 +1,6 @@
 import { few, oneOf } from "../../database/parts.ts";
 import { InvalidInput } from "../../kernel/fault.ts";
-import type { GroupId, ProfileId } from "../../kernel/id.ts";
+import type { ApplicationId, GroupId, ProfileId } from "../../kernel/id.ts";
 import { loaderOf } from "./loaders.ts";
 import type { Viewer } from "./viewer.ts";
 
@@ -11,7 +11,7 @@ import type { Viewer } from "./viewer.ts";
  * Where it moved after the policy that the viewer reads, the answer is that policy's version: who read the list as it
  * was then is not told that it has the newest.
  */
-const versionsOf = (part: "GROUP" | "PROFILE") =>
+const versionsOf = (part: "GROUP" | "PROFILE" | "APPLICATION") =>
   loaderOf<string, number>(async ({ orgId, policy, store }, ids) => {
     const moves = await store.database.reader.policyMove.findMany({
       where: { orgId, part, rowId: oneOf(few(ids)) },
@@ -21,6 +21,7 @@ const versionsOf = (part: "GROUP" | "PROFILE") =>
   });
 
 const groupVersions = versionsOf("GROUP");
+const applicationVersions = versionsOf("APPLICATION");
 const profileVersions = versionsOf("PROFILE");
 
 /** What was there before triggers noted anything, and has not changed since, has version 0. */
@@ -30,6 +31,10 @@ export async function groupVersion(viewer: Viewer, id: GroupId): Promise<number>
 
 export async function profileVersion(viewer: Viewer, id: ProfileId): Promise<number> {
   return (await profileVersions(viewer).load(id)) ?? 0;
+}
+
+export async function applicationVersion(viewer: Viewer, id: ApplicationId): Promise<number> {
+  return (await applicationVersions(viewer).load(id)) ?? 0;
 }
 
 /** Whoever replaces a list says which one they read. @throws {InvalidInput} naming the input. */

@@ -22,6 +22,8 @@ export type Policies = {
    * that it may be kept for all.
    */
   readonly within: (tx: Tx, orgId: OrgId, version: number) => Promise<Policy | null>;
+  /** The newest policy that this instance has read so far, or null; no statement. */
+  readonly newest: (orgId: OrgId) => Policy | null;
   /** The viewer's reaches at the instant: kept ones while they are valid, otherwise compiled. */
   readonly reaches: (policy: Policy, viewer: User, now: Instant) => Reaches;
 };
@@ -86,6 +88,7 @@ export function openPolicies(
     async within(tx, orgId, version) {
       return kept(orgId, version) ?? (await compileWithin(tx, orgId));
     },
+    newest: (orgId) => compiled.peek(orgId) ?? null,
     reaches(policy, viewer, now) {
       const key = `${policy.org.id}@${policy.org.version} ${viewer.id}`;
       const known = reaches.get(key);
@@ -100,7 +103,12 @@ export function openPolicies(
 /** A generous estimate: rows at a few hundred bytes, and masks that the policy derives and keeps per role and rule. */
 function sizeOfOrg(org: Org): number {
   const rows =
-    org.users.length + org.roles.length + org.groups.length + org.rules.length + org.modules.length;
+    org.users.length +
+    org.roles.length +
+    org.groups.length +
+    org.rules.length +
+    org.modules.length +
+    org.applications.length;
   const masks = 2 * (org.roles.length + org.rules.length + org.groups.length);
   return 1 + rows * 600 + masks * (org.users.length >> 3);
 }

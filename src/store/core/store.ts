@@ -17,6 +17,8 @@ export type Store = {
   readonly densities: Densities;
   readonly policies: Policies;
   readonly clock: Clock;
+  /** Whom the vendor lets come in as support agents at all: positions by address, in the order of its list (SA-02). */
+  readonly supportAgents: ReadonlyMap<string, string>;
   /** What is done in the background; nothing runs before it is woken or watches. */
   readonly jobs: Jobs;
 };
@@ -26,6 +28,7 @@ const CACHE_BYTES = { policies: CACHES.policies.bytes, reaches: CACHES.reaches.b
 
 export type StoreOptions = {
   readonly cacheBytes?: { readonly policies: number; readonly reaches: number };
+  readonly supportAgents?: ReadonlyMap<string, string>;
   /** Hears of every failure in the background. */
   readonly onFailure?: (error: unknown) => void;
 };
@@ -35,7 +38,7 @@ export function coreStore(
   database: Database,
   clock: Clock,
   jobs: readonly Job[],
-  { cacheBytes = CACHE_BYTES, onFailure = () => {} }: StoreOptions = {},
+  { cacheBytes = CACHE_BYTES, supportAgents = new Map(), onFailure = () => {} }: StoreOptions = {},
 ): Store {
   const densities = openDensities(clock);
   const queries = reachQueries(database.kind, database.reader, { densities });
@@ -45,6 +48,7 @@ export function coreStore(
     densities,
     policies: openPolicies(database, cacheBytes, (org) => densities.refresh(queries, org)),
     clock,
+    supportAgents,
     jobs: openJobs(jobs, { database, clock }, { onFailure }),
   };
 }

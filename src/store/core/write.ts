@@ -1,9 +1,11 @@
-import type { Tx } from "../../database/database.ts";
+import type { Db, Tx } from "../../database/database.ts";
 import { untilWon } from "../../database/lost-race.ts";
-import { type Fault, isFault } from "../../kernel/fault.ts";
-import type { Id, RecordId } from "../../kernel/id.ts";
+import { type Fault, isFault, NotFound } from "../../kernel/fault.ts";
+import type { Id, OrgId, RecordId } from "../../kernel/id.ts";
 import { Unauthenticated } from "../../kernel/unauthenticated.ts";
 import { may } from "../../policy/ask/ability.ts";
+import { readsLookups } from "../../policy/criteria/lookups.ts";
+import type { User } from "../../policy/model/org.ts";
 import type { Policy } from "../../policy/model/policy.ts";
 import {
   type Judged,
@@ -11,6 +13,7 @@ import {
   MUTATION_NEEDS,
   type MutationName,
   mutationNeed,
+  type ShowingToken,
 } from "../../policy/rights/needs.ts";
 import { whyKeptOut } from "../../policy/rights/sign-in.ts";
 import { type About, admit, type RecordPlace } from "./admit.ts";
@@ -20,7 +23,7 @@ import { keepOutcome } from "./idempotency.ts";
 import type { JobName } from "./jobs/job.ts";
 import { judgedRecords } from "./judged.ts";
 import { raiseVersion } from "./policy-version.ts";
-import { storeWithin } from "./store.ts";
+import { type Store, storeWithin } from "./store.ts";
 import { type Viewer, viewerOf } from "./viewer.ts";
 
 /** One open change: the transaction, and the viewer who reads inside it under the version that it has locked. */
@@ -58,7 +61,7 @@ export type Command<Read, Result> = {
  * @throws what the command throws, {Forbidden}, and {Unauthenticated} when the viewer is gone by now.
  */
 export function write<
-  Name extends Exclude<MutationName, JudgingEach<Judged>>,
+  Name extends Exclude<MutationName, JudgingEach<Judged> | ShowingToken>,
   Read extends About<Name>,
   Result,
 >(viewer: Viewer, name: Name, { read, change }: Command<Read, Result>): Promise<Result> {
@@ -141,27 +144,78 @@ async function admittedAmong(
   });
 }
 
+/** Whoever asks without a sign-in. */
+export type Stranger = Pick<Viewer, "store" | "now" | "request">;
+
+/** What a stranger holds that stands for a sign-in: whose it is. */
+export type Held = { readonly orgId: OrgId; readonly userId: Id<"User"> };
+
+/**
+ * The same door for who shows a token in the place of a sign-in, and is its holder in this one change: nobody else, not
+ * for anything else, and whether or not they may sign in.
+ *
+ * @param find reads what is held; null when nobody holds it. It is asked before the transaction too, so that guessing
+ * keeps nobody from writing.
+ * @throws {NotFound} naming the input, when nobody holds it.
+ */
+export async function writeAsHolder<One extends Held, Result>(
+  stranger: Stranger,
+  name: ShowingToken,
+  field: string,
+  {
+    find,
+    change,
+  }: {
+    readonly find: (db: Db) => Promise<One | null>;
+    readonly change: (writing: Writing, held: One) => Promise<Written<Result>>;
+  },
+): Promise<Result> {
+  const { store } = stranger;
+  const known = await find(store.database.reader);
+  if (known === null) throw new NotFound(field);
+  const opened = async (tx: Tx): Promise<Viewer> => {
+    const policy = await lockedPolicy(tx, store, known.orgId, "UPDATE");
+    const user = policy.users.get(known.userId);
+    if (user === undefined) throw new NotFound(field);
+    return viewerOf(storeWithin(store, tx), policy, user, stranger.now, stranger.request);
+  };
+  return through(store, (tx) =>
+    run(tx, name, opened, async (writing) => {
+      // Until the lock was ours it may have been used, or another may have taken its place.
+      const held = await find(writing.tx);
+      if (held === null) throw new NotFound(field);
+      return change(writing, held);
+    }),
+  );
+}
+
 type Work<Result> = (writing: Writing) => Promise<Written<Result>>;
 
-async function within<Result>(viewer: Viewer, name: MutationName, work: Work<Result>): Promise<Result> {
-  const { store } = viewer;
-  const { result, wakes = [] } = await untilWon(() =>
-    store.database.write((tx) => run(tx, viewer, name, work)),
-  );
-  store.jobs.wake(wakes);
+function within<Result>(viewer: Viewer, name: MutationName, work: Work<Result>): Promise<Result> {
+  const mode = isAlone(viewer, name) ? "UPDATE" : "SHARE";
+  return through(viewer.store, (tx) => run(tx, name, () => viewerWithin(tx, viewer, mode), work));
+}
+
+async function through<Result>(
+  store: Store,
+  transaction: (tx: Tx) => Promise<Written<Result>>,
+): Promise<Result> {
+  const { result, happened, wakes = [] } = await untilWon(() => store.database.write(transaction));
+  if (happened.length > 0) store.jobs.wake(wakes);
   return result;
 }
 
 async function run<Result>(
   tx: Tx,
-  asking: Viewer,
   name: MutationName,
+  opened: (tx: Tx) => Promise<Viewer>,
   work: Work<Result>,
 ): Promise<Written<Result>> {
   const { changes } = mutationNeed(name);
-  const viewer = await viewerWithin(tx, asking, changes === "POLICY" ? "UPDATE" : "SHARE");
+  const viewer = await opened(tx);
   const written = await work({ tx, viewer });
-  if (changes === "POLICY") await raiseVersion(tx, viewer.orgId);
+  // Where every item was refused, nothing is newer than it was.
+  if (changes === "POLICY" && written.happened.length > 0) await raiseVersion(tx, viewer.orgId);
   const { id: requestId, claim, signal } = viewer.request;
   if (claim !== null) await keepOutcome(tx, viewer, claim, written.result);
   const entries = written.happened.map((happening) => ({
@@ -172,22 +226,48 @@ async function run<Result>(
     isSupport: viewer.user.license === "SUPPORT",
     requestId,
   }));
-  await appendAuditEvents(tx, viewer.orgId, entries);
+  await appendAuditEvents(viewer.store.database, tx, viewer.orgId, entries);
   // The caller has been told that the operation was stopped: then nothing of it may happen.
   signal?.throwIfAborted();
   return written;
 }
 
+/**
+ * Whether nobody else may write meanwhile. A change of policy is alone (EN-05), and so is a deletion where rules read what
+ * points to records: it goes from a target to what points to it, and who writes that goes the other way, so that each
+ * would wait for the other.
+ */
+function isAlone({ policy }: Viewer, name: MutationName): boolean {
+  const { changes, deletesRecords } = mutationNeed(name);
+  return changes === "POLICY" || (deletesRecords === true && readsLookups(policy));
+}
+
 /** The viewer under the version of now, which stays locked, reading what the transaction reads. */
 async function viewerWithin(tx: Tx, asking: Viewer, mode: "SHARE" | "UPDATE"): Promise<Viewer> {
   const { store, orgId, now, request } = asking;
-  const version = await store.database.lockVersion(tx, orgId, mode);
-  if (version === null) throw new Unauthenticated("UNKNOWN_ORGANIZATION");
-  const policy =
-    version === asking.policy.org.version ? asking.policy : await store.policies.within(tx, orgId, version);
-  if (policy === null) throw new Unauthenticated("UNKNOWN_ORGANIZATION");
+  const policy = await lockedPolicy(tx, store, orgId, mode, asking.policy);
   const user = userNow(policy, asking.user.id, now);
   return viewerOf(storeWithin(store, tx), policy, user, now, request);
+}
+
+/** The policy of now, which stays locked; `known` is taken if it is that very version. */
+async function lockedPolicy(
+  tx: Tx,
+  store: Store,
+  orgId: OrgId,
+  mode: "SHARE" | "UPDATE",
+  known: Policy | null = null,
+): Promise<Policy> {
+  const version = await store.database.lockVersion(tx, orgId, mode);
+  if (version === null) throw new Unauthenticated("UNKNOWN_ORGANIZATION");
+  const policy = version === known?.org.version ? known : await store.policies.within(tx, orgId, version);
+  if (policy === null) throw new Unauthenticated("UNKNOWN_ORGANIZATION");
+  return policy;
+}
+
+/** Whether somebody may not come in under a policy at the instant. */
+export function isKeptOut(policy: Policy, user: User, now: number): boolean {
+  return whyKeptOut(policy, user, now) !== null;
 }
 
 /** The user of a request that began under an older policy. @throws {Unauthenticated} when it may not come in now. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { InvalidInput } from "../../kernel/fault.ts";
-import { missingOfName } from "../../kernel/name.ts";
+import { missingOfName, missingOfText } from "../../kernel/name.ts";
 
 /** Reads a name, without the white space around it. @throws {InvalidInput} naming the input. */
 export function readName(field: string, text: string): string {
@@ -15,6 +15,15 @@ export function readNewName(field: string, text: string | null | undefined): str
   if (text === undefined) return undefined;
   if (text === null) throw new InvalidInput(field, "A name cannot be taken away; leave it out to keep it.");
   return readName(field, text);
+}
+
+/** Reads text that may be left out, without the white space around it. @throws {InvalidInput} naming the input. */
+export function readText(field: string, text: string | null | undefined, most: number): string | null {
+  if (text == null) return null;
+  const written = text.trim();
+  const missing = missingOfText(written, most);
+  if (missing !== null) throw new InvalidInput(field, `It must have ${missing}.`);
+  return written;
 }
 
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";

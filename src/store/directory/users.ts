@@ -1,5 +1,7 @@
 import type { UserId } from "../../kernel/id.ts";
 import type { Role, User } from "../../policy/model/org.ts";
+import { isRestricted } from "../../policy/rights/seats.ts";
+import { availableUserActions, type UserAction } from "../../policy/rights/user-actions.ts";
 import { type Viewer, viewerHolds } from "../core/viewer.ts";
 import { pageOf } from "./list.ts";
 import type { Page, PageArgs } from "./page.ts";
@@ -15,9 +17,6 @@ export const USER_LIST_FILTERS = [
   "ADMINISTRATORS",
 ] as const;
 export type UserListFilter = (typeof USER_LIST_FILTERS)[number];
-
-/** Applications that take no seat by themselves (UA-11). */
-const UNCOUNTED: ReadonlySet<string> = new Set(["PROJECTS", "DESK"]);
 
 /**
  * The people of the organisation, by name: whoever is active may read name, role and status of each (AP-23). The
@@ -90,6 +89,11 @@ export function emailOf(viewer: Viewer, user: User): string | null {
   return seesDetails(viewer, user) ? user.email : null;
 }
 
+/** What the viewer may do with a person as a whole (UA-43). */
+export function userActions({ policy, user: asker, now }: Viewer, user: User): readonly UserAction[] {
+  return availableUserActions(policy, asker, user, now);
+}
+
 /** Whom a person reports to, for that person and holders of `MANAGE_USERS`; null for others, and without one. */
 export function managerOf(viewer: Viewer, user: User): User | null {
   return user.reportsToId !== null && seesDetails(viewer, user) ? findUser(viewer, user.reportsToId) : null;
@@ -104,7 +108,7 @@ function isIn(filter: UserListFilter, user: User, { policy }: Pick<Viewer, "poli
     case "PENDING":
       return user.status === filter;
     case "RESTRICTED":
-      return user.applications.size > 0 && [...user.applications].every((each) => UNCOUNTED.has(each));
+      return isRestricted(policy.applicationsByKey, user);
     case "ADMINISTRATORS":
       return user.isAdministrator || user.id === policy.org.superAdminId;
   }

@@ -34,7 +34,7 @@ export async function lifeColumns(
 }
 
 /** How many records a module has: exact where no record can be written meanwhile, under the policy lock. */
-async function countRecords(tx: Tx, orgId: OrgId, moduleId: ModuleId): Promise<number> {
+export async function countRecords(tx: Tx, orgId: OrgId, moduleId: ModuleId): Promise<number> {
   const { _sum } = await tx.ownerCount.aggregate({ where: { orgId, moduleId }, _sum: { n: true } });
   return _sum.n ?? 0;
 }

@@ -80,7 +80,7 @@ export async function finishApplying(
     const columns = await lifeColumns(tx, orgId, asId(row.moduleId), life);
     await tx.sharingRule.update({ where: { orgId_id: { orgId, id: ruleId } }, data: columns });
     await raiseVersion(tx, orgId);
-    await appendAuditEvent(tx, {
+    await appendAuditEvent(database, tx, {
       orgId,
       at: clock.now(),
       actorId: null,

@@ -3,7 +3,12 @@ import type { Job, Run } from "../core/jobs/job.ts";
 import { applyBatch, finishApplying, type RuleRef } from "./apply-batch.ts";
 
 /** Applies the criteria of sharing rules to the records there are (SH-36): batches of every rule in turn. */
-export const applyRules: Job = { name: "APPLY_SHARING_RULES", run: applyAll, everyMs: null };
+export const applyRules: Job = {
+  name: "APPLY_SHARING_RULES",
+  lane: "DATABASE",
+  run: applyAll,
+  everyMs: null,
+};
 
 /** Until none is left; a rule that fails does not keep the others waiting. */
 async function applyAll(run: Run): Promise<void> {

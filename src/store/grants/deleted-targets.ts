@@ -16,14 +16,15 @@ export async function deriveGrantsPointingTo(
   { tx, viewer }: Writing,
   deleted: readonly { readonly id: RecordId; readonly moduleId: ModuleId }[],
 ): Promise<void> {
-  const { orgId, policy, now, store } = viewer;
+  const { orgId, policy, now, store, request } = viewer;
   const rules = matchingRules(policy.org.rules, policy.modules, now);
   const lookups = lookupsTo(new Set(deleted.map(({ moduleId }) => moduleId)), rules, viewer);
   if (lookups.length === 0) return;
   const targets = deleted.map(({ id }) => id);
   const { kind } = store.database;
-  const pointing = await pointingRecords(kind, tx, orgId, lookups, targets);
+  const pointing = await pointingRecords(kind, tx, orgId, lookups, targets, request.signal);
   for (let from = 0; from < pointing.length; from += BATCH) {
+    request.signal?.throwIfAborted();
     const batch = pointing.slice(from, from + BATCH);
     await store.database.lockRecords(tx, orgId, batch);
     await deriveGrants(kind, tx, orgId, batch, rules);

@@ -2,8 +2,10 @@ import type { Database, DatabaseKind, Tx } from "../../database/database.ts";
 import { few, inParts, oneOf, rowsOf } from "../../database/parts.ts";
 import { asId, type Id, type ModuleId, type OrgId, type RecordId } from "../../kernel/id.ts";
 import { FOREVER, type Instant, NEVER } from "../../kernel/instant.ts";
+import { Turns } from "../../kernel/turns.ts";
 import type { GrantRow } from "../../policy/ask/reach.ts";
-import { fieldsOf, matches } from "../../policy/criteria/criteria.ts";
+import { matches } from "../../policy/criteria/criteria.ts";
+import { lookupsRead } from "../../policy/criteria/lookups.ts";
 import { criteriaKey } from "../../policy/model/grant-key.ts";
 import type { Field, Module, ShareLevel, SharingRule } from "../../policy/model/org.ts";
 import type { FieldValues } from "../../policy/model/values.ts";
@@ -35,18 +37,9 @@ export function matchingRules(
   return new Map(
     [...byModule].map(([id, rules]) => [
       id,
-      { rules, lookups: lookupsIn(rules, modules.get(id)?.fields ?? []) },
+      { rules, lookups: lookupsRead(rules, modules.get(id)?.fields ?? []) },
     ]),
   );
-}
-
-function lookupsIn(rules: readonly SharingRule[], fields: readonly Field[]): ReadonlySet<string> {
-  const lookups = new Set(fields.filter(({ type }) => type === "LOOKUP").map(({ key }) => key));
-  if (lookups.size === 0) return lookups;
-  const read = rules.flatMap(({ criteria }) =>
-    criteria === null || criteria === "UNREADABLE" ? [] : [...fieldsOf(criteria)],
-  );
-  return lookups.intersection(new Set(read));
 }
 
 const NONE: Matching = { rules: [], lookups: new Set() };
@@ -77,17 +70,19 @@ export async function deriveGrants(
   const records = await asCriteriaRead(kind, tx, orgId, valued, (row) => matchingOf(row).lookups);
   const shares = await tx.recordShare.findMany({ where: { orgId, recordId: oneOf(ids) } });
   const sharesOf = Map.groupBy(shares, (share) => share.recordId);
-  const grants = records.flatMap((record) => {
+  const grants: GrantColumns[] = [];
+  const turns = new Turns();
+  for (const record of records) {
     const { id: recordId, moduleId, ownerSeq } = record;
     const held = [
-      ...matchesOf(record, matchingOf(record).rules),
+      ...(await matchesOf(record, matchingOf(record).rules, turns)),
       ...(sharesOf.get(recordId) ?? []).map(({ party, level, expiresAt }) => ({
         key: party,
         ...untilsOf(level, expiresAt?.getTime() ?? FOREVER),
       })),
     ];
-    return held.map((grant) => ({ orgId, moduleId, recordId, ownerSeq, ...grant }));
-  });
+    for (const grant of held) grants.push({ orgId, moduleId, recordId, ownerSeq, ...grant });
+  }
   await tx.recordGrant.deleteMany({ where: { orgId, recordId: oneOf(ids) } });
   for (const part of inParts(grants)) await tx.recordGrant.createMany({ data: rowsOf(part) });
 }
@@ -110,7 +105,7 @@ export async function addNextMatches(
 ): Promise<readonly RecordId[]> {
   const { criteria, moduleId } = rule;
   if (criteria === null || criteria === "UNREADABLE") return [];
-  const lookups = lookupsIn([rule], fields);
+  const lookups = lookupsRead([rule], fields);
   const rows = await lockNextRecords(kind, tx, orgId, moduleId, after, size);
   const records = await asCriteriaRead(kind, tx, orgId, rows, () => lookups);
   const matched = records.filter(({ values }) => matches(criteria, values));
@@ -118,14 +113,30 @@ export async function addNextMatches(
   return records.map((record) => record.id);
 }
 
-function matchesOf(record: { readonly values: FieldValues }, rules: readonly SharingRule[]) {
-  return rules.flatMap((rule) => {
-    if (rule.criteria === null || rule.criteria === "UNREADABLE") return [];
-    if (!matches(rule.criteria, record.values)) return [];
+/** The matches of one record. Rules may be many and their criteria long: others have their turns between them (EN-32). */
+async function matchesOf(
+  record: { readonly values: FieldValues },
+  rules: readonly SharingRule[],
+  turns: Turns,
+): Promise<readonly KeyedGrant[]> {
+  const matched: KeyedGrant[] = [];
+  for (const rule of rules) {
+    if (turns.isOver()) await turns.taken();
+    if (rule.criteria === null || rule.criteria === "UNREADABLE") continue;
+    if (!matches(rule.criteria, record.values)) continue;
     // The level of a criteria rule is not in its rows: which keys a viewer holds is decided per action.
-    return [{ key: criteriaKey(rule), ...untilsOf("FULL", FOREVER) }];
-  });
+    matched.push({ key: criteriaKey(rule), ...untilsOf("FULL", FOREVER) });
+  }
+  return matched;
 }
+
+type KeyedGrant = Record<keyof GrantRow, number> & { readonly key: string };
+type GrantColumns = KeyedGrant & {
+  readonly orgId: OrgId;
+  readonly moduleId: string;
+  readonly recordId: string;
+  readonly ownerSeq: number;
+};
 
 /** The instants until which a share of the level gives each action (SH-41). */
 function untilsOf(level: ShareLevel, expiresAt: number): Record<keyof GrantRow, number> {

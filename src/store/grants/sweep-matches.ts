@@ -11,7 +11,12 @@ import { deleteMatches } from "../reach/rows/matches.ts";
  * Sweeps matches that admit nothing any more (SH-37). Nobody wakes it for rules that expire by themselves: it looks for
  * them every ten minutes.
  */
-export const sweepMatches: Job = { name: "SWEEP_DEAD_MATCHES", run: sweepAll, everyMs: 10 * 60 * 1_000 };
+export const sweepMatches: Job = {
+  name: "SWEEP_DEAD_MATCHES",
+  lane: "DATABASE",
+  run: sweepAll,
+  everyMs: 10 * 60 * 1_000,
+};
 
 async function sweepAll(run: Run): Promise<void> {
   for await (const dead of deadKeys(run)) {

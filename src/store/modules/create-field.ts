@@ -3,16 +3,17 @@ import { jsonOrNull } from "../../database/json.ts";
 import { InvalidInput } from "../../kernel/fault.ts";
 import { asId, type FieldId, type ModuleId } from "../../kernel/id.ts";
 import { RESERVED_FIELDS } from "../../policy/model/naming.ts";
-import type { Field } from "../../policy/model/org.ts";
+import type { Field, Module } from "../../policy/model/org.ts";
 import type { Viewer } from "../core/viewer.ts";
-import { write } from "../core/write.ts";
+import { type Writing, write } from "../core/write.ts";
 import { readKey, requireFreeKey } from "../directory/key.ts";
 import { reachedModule } from "../directory/reached-module.ts";
+import { countRecords } from "../grants/application.ts";
 import { breakRules, rulesAfter, wakesOfBroken } from "./broken-rules.ts";
 import { fieldContent } from "./content.ts";
 import { type FieldShapeInput, readFieldLabel, readFilling, readShape } from "./field-shape.ts";
 import { sweepNow } from "./removal.ts";
-import { NOTHING_BEFORE, rewriteValues } from "./rewrite-values.ts";
+import { affectedBy, NOTHING_BEFORE, rewriteValues } from "./rewrite-values.ts";
 
 export type NewField = FieldShapeInput & {
   readonly moduleId: ModuleId;
@@ -44,8 +45,7 @@ export function createField(viewer: Viewer, wanted: NewField): Promise<{ readonl
       const { orgId } = viewer;
       requireFreeKey("input.key", key, "Field", module.fields);
       // Values of a field that had the key are nobody's, and must not be this one's.
-      const { request, store } = viewer;
-      await sweepNow(store.database.kind, tx, orgId, { moduleId: module.id, key }, request.signal);
+      await requireSwept(writing, module, key);
 
       const { options, ...columns } = field;
       const inModule = { orgId, moduleId: module.id };
@@ -61,8 +61,11 @@ export function createField(viewer: Viewer, wanted: NewField): Promise<{ readonl
       const rules = rulesAfter(viewer, module, [...module.fields, field], null);
       const broken = await breakRules(writing, rules.broken);
       // A new field has no values; what might lie under its key all the same is a remnant.
-      const rewriting = { moduleId: module.id, key, keep: NOTHING_BEFORE, fillWith };
-      if (fillWith !== null) await rewriteValues(writing, rewriting, rules.kept);
+      if (fillWith !== null) {
+        const rewriting = { moduleId: module.id, key, keep: NOTHING_BEFORE, fillWith };
+        const affected = await affectedBy(writing, rewriting, "input.fillWith", FILL_FIRST);
+        await rewriteValues(writing, affected, rules.kept);
+      }
       return {
         result: { fieldId: field.id },
         wakes: wakesOfBroken(broken),
@@ -82,6 +85,34 @@ export function createField(viewer: Viewer, wanted: NewField): Promise<{ readonl
       };
     },
   });
+}
+
+const FILL_FIRST =
+  "Make the field without isRequired, give the records their values in several mass updates, and then require it.";
+
+/** So many records are swept at once, where a field is made under a key that is being swept. */
+const MOST_SWEPT = 5_000;
+
+/**
+ * Sweeps what a field of before has left under the key, as far as that is no more than others may wait for.
+ *
+ * @throws {InvalidInput} `CONFLICT` while more is being swept in the background.
+ */
+async function requireSwept(
+  { tx, viewer }: Writing,
+  { id: moduleId, label }: Module,
+  key: string,
+): Promise<void> {
+  const { orgId, store, request } = viewer;
+  const removal = await tx.removal.findFirst({ where: { orgId, moduleId, key }, select: { id: true } });
+  if (removal === null) return;
+  if ((await countRecords(tx, orgId, moduleId)) > MOST_SWEPT)
+    throw new InvalidInput(
+      "input.key",
+      `The values of the field ${key} that ${label} had are still being removed: try again in a few minutes, or take another key.`,
+      { code: "CONFLICT", requirement: "SH-32" },
+    );
+  await sweepNow(store.database.kind, tx, orgId, { moduleId, key }, request.signal);
 }
 
 function readFieldKey(place: string, text: string): string {

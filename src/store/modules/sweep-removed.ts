@@ -3,7 +3,12 @@ import type { Job, Run } from "../core/jobs/job.ts";
 import { removalIn, sweepNext } from "./removal.ts";
 
 /** Sweeps what deleted fields and modules have left: values that nobody reads, and records that nobody reaches (SH-32). */
-export const sweepRemoved: Job = { name: "SWEEP_REMOVED", run: sweepAll, everyMs: 10 * 60 * 1_000 };
+export const sweepRemoved: Job = {
+  name: "SWEEP_REMOVED",
+  lane: "DATABASE",
+  run: sweepAll,
+  everyMs: 10 * 60 * 1_000,
+};
 
 async function sweepAll(run: Run): Promise<void> {
   const { database, pace } = run;

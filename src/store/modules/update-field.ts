@@ -11,7 +11,7 @@ import { reachedField, readKept, requireConfirmed } from "../directory/reached-m
 import { breakRules, rulesAfter, wakesOfBroken } from "./broken-rules.ts";
 import { fieldContent } from "./content.ts";
 import { readFieldLabel, readFilling, readShape } from "./field-shape.ts";
-import { EVERYTHING, type Keep, leaving, rewriteValues } from "./rewrite-values.ts";
+import { affectedBy, EVERYTHING, type Keep, leaving, rewriteValues } from "./rewrite-values.ts";
 
 /** Undefined leaves what the field has. */
 export type FieldChange = {
@@ -124,10 +124,29 @@ async function apply(
   const fields = module.fields.map((each) => (each.id === id ? field : each));
   const rules = rulesAfter(viewer, module, fields, loss.kind === "EVERYTHING" ? field.key : null);
   const broken = await breakRules(writing, rules.broken);
-  if (loss.kind !== "NOTHING" || fillWith !== null)
-    await rewriteValues(writing, { moduleId: module.id, key: field.key, keep, fillWith }, rules.kept);
+  if (loss.kind !== "NOTHING" || fillWith !== null) {
+    const rewriting = { moduleId: module.id, key: field.key, keep, fillWith };
+    const { place, advice } = INSTEAD[loss.kind];
+    await rewriteValues(writing, await affectedBy(writing, rewriting, place, advice), rules.kept);
+  }
   return broken;
 }
+
+/** What is to be done where a loss, or filling what is empty, would change too many records. */
+const INSTEAD: Readonly<Record<Loss["kind"], { readonly place: string; readonly advice: string }>> = {
+  NOTHING: {
+    place: "input.fillWith",
+    advice: "Give records without a value theirs in several mass updates first.",
+  },
+  EVERYTHING: {
+    place: "input.type",
+    advice: "Delete the field, whose values are then removed in the background, and make a new one.",
+  },
+  OPTIONS: {
+    place: "input.options",
+    advice: "Give the records that have such an option another one in several mass updates first.",
+  },
+};
 
 /** What values are after the loss, if the viewer may lose them. @throws {Forbidden} */
 function keepingAfter(viewer: Viewer, module: Module, loss: Loss): Keep {

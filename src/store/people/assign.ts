@@ -3,6 +3,7 @@ import type { ProfileId } from "../../kernel/id.ts";
 import type { Profile, User } from "../../policy/model/org.ts";
 import { type Viewer, viewerHolds } from "../core/viewer.ts";
 import { findProfile } from "../directory/profiles.ts";
+import { requireAdministratorStays } from "./administrator-stays.ts";
 
 /**
  * The profile that an input names to be given to somebody. Whoever manages people may name any, though only holders of
@@ -22,34 +23,16 @@ export function profileNamed(viewer: Viewer, field: string, id: ProfileId): Prof
  *
  * @throws {InvalidInput} `ACTION_NOT_AVAILABLE` (TU-07), `LAST_ADMINISTRATOR` (UA-51).
  */
-export function requireProfileFits(viewer: Viewer, user: User, profile: Profile): void {
+export function requireProfileFits(viewer: Viewer, field: string, user: User, profile: Profile): void {
   if ((user.license === "TEAM") !== (profile.kind === "TEAM_USER"))
     throw new InvalidInput(
-      "input.profile",
+      field,
       user.license === "TEAM"
         ? "A team user has the profile of team users, and no other."
         : `${profile.name} is the profile of team users alone.`,
       { code: "ACTION_NOT_AVAILABLE", requirement: "TU-07" },
     );
-  if (!isAdministrator(viewer, user) || profile.kind === "ADMINISTRATOR") return;
-  const { users, superAdminId } = viewer.policy.org;
-  const isSuper = user.id === superAdminId;
-  const hasOther = users.some(
-    (each) => each.id !== user.id && each.status === "ACTIVE" && isAdministrator(viewer, each),
-  );
-  if (!isSuper && (hasOther || user.status !== "ACTIVE")) return;
-  throw new InvalidInput(
-    "input.profile",
-    isSuper
-      ? `${user.name} is the super administrator and stays an administrator.`
-      : `${user.name} is the last active administrator.`,
-    { code: "LAST_ADMINISTRATOR", requirement: "UA-51" },
-  );
-}
-
-/** Whether somebody has the *Administrator* profile. */
-function isAdministrator(viewer: Viewer, user: User): boolean {
-  return profileIn(viewer, user.profileId)?.kind === "ADMINISTRATOR";
+  requireAdministratorStays(viewer, field, user, { profileId: profile.id });
 }
 
 function profileIn({ policy }: Viewer, id: ProfileId | null): Profile | null {

@@ -3,6 +3,7 @@ import type { Viewer } from "../core/viewer.ts";
 import { write } from "../core/write.ts";
 import { groupNamed } from "../directory/named.ts";
 import { releaseParty, rulesToRemove } from "../sharing/naming-party.ts";
+import { deleteParty } from "../sharing/share-removal.ts";
 
 export type GroupDeletion = {
   readonly groupId: GroupId;
@@ -13,8 +14,8 @@ export type GroupDeletion = {
 export type DeletedGroup = { readonly groupId: GroupId; readonly removedRules: readonly RuleId[] };
 
 /**
- * Deletes a group (SH-39): rules that name it refuse, or go; its places in other groups and record shares to it go with
- * it.
+ * Deletes a group (SH-39): rules that name it refuse, or go; its places in other groups and record shares to it are void
+ * with it, and swept later.
  *
  * @throws {InvalidInput} `CONFLICT` with rules that name the group; `RULE_APPLYING`.
  */
@@ -25,18 +26,17 @@ export function deleteGroup(viewer: Viewer, { groupId, force }: GroupDeletion): 
       return { group };
     },
     change: async (writing, { group }) => {
-      const { tx, viewer } = writing;
       const { id, ...before } = group;
       const named = { kind: "GROUP", id, name: group.name } as const;
       const rules = await rulesToRemove(writing, named, force);
 
       const happened = [...(await releaseParty(writing, named, rules))];
-      await tx.group.delete({ where: { orgId_id: { orgId: viewer.orgId, id } } });
+      const sweeps = await deleteParty(writing, { kind: "GROUP", groupId: id });
       happened.push({ action: "DELETE_GROUP", target: { type: "Group", id }, before, after: null });
       return {
         result: { groupId: id, removedRules: rules.map((rule) => rule.id) },
         happened,
-        wakes: rules.length > 0 ? ["SWEEP_DEAD_MATCHES"] : [],
+        wakes: [...sweeps, ...(rules.length > 0 ? (["SWEEP_DEAD_MATCHES"] as const) : [])],
       };
     },
   });

@@ -5,9 +5,9 @@ import type { Happening } from "../core/audit-event.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { type Writing, write } from "../core/write.ts";
 import { roleNamed } from "../directory/named.ts";
-import { forgetOwnerRole } from "../profiles/owner-role.ts";
 import { type AdmittedMove, admitAboveSuper, admitMove, writePlaces } from "../profiles/place.ts";
 import { releaseParty, rulesToRemove } from "../sharing/naming-party.ts";
+import { deleteParty } from "../sharing/share-removal.ts";
 import { requireManagersAbove } from "./reporting.ts";
 import { requireOutside } from "./role.ts";
 
@@ -23,7 +23,8 @@ export type DeletedRole = { readonly roleId: RoleId; readonly removedRules: read
 
 /**
  * Deletes a role (SH-39). Users, tombstones among them for the sake of their records, and child roles move to the heir;
- * rules that name it refuse, or go; group memberships and record shares that name it go with it.
+ * rules that name it refuse, or go; group memberships that name it go, and record shares that do are void
+ * with it, and swept later.
  *
  * @throws {InvalidInput} `CONFLICT` without an heir where one is needed, with one below the role (SH-20), with rules
  * that name the role, and where somebody's manager would not be above them (SH-25); `RULE_APPLYING`.
@@ -40,7 +41,7 @@ export function deleteRole(viewer: Viewer, { roleId, heirId, force }: RoleDeleti
       return { role, heir };
     },
     change: async (writing, { role, heir }) => {
-      const { tx, viewer } = writing;
+      const { viewer } = writing;
       const { id, ...before } = role;
       const named = { kind: "ROLE", id, name: role.name } as const;
       const inheritance = inheritanceOf(viewer, role);
@@ -51,13 +52,16 @@ export function deleteRole(viewer: Viewer, { roleId, heirId, force }: RoleDeleti
       const happened = [...(await releaseParty(writing, named, rules))];
       if (heir !== null && move !== null)
         happened.push(...(await inherit(writing, role, heir, inheritance, move)));
-      await forgetOwnerRole(writing, id);
-      await tx.role.delete({ where: { orgId_id: { orgId: viewer.orgId, id } } });
+      const sweeps = await deleteParty(writing, { kind: "ROLE", roleId: id });
       happened.push({ action: "DELETE_ROLE", target: { type: "Role", id }, before, after: null });
       return {
         result: { roleId: id, removedRules: rules.map((rule) => rule.id) },
         happened,
-        wakes: rules.length > 0 ? ["SWEEP_DEAD_MATCHES"] : [],
+        wakes: [
+          ...sweeps,
+          ...(inheritance.users.length > 0 ? (["MOVE_OWNED_RECORDS"] as const) : []),
+          ...(rules.length > 0 ? (["SWEEP_DEAD_MATCHES"] as const) : []),
+        ],
       };
     },
   });

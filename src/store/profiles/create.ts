@@ -1,5 +1,4 @@
 import { v7 } from "uuid";
-import { inParts, rowsOf } from "../../database/parts.ts";
 import { asId, type ProfileId } from "../../kernel/id.ts";
 import type { Capability } from "../../policy/capability.ts";
 import type { Profile } from "../../policy/model/org.ts";
@@ -8,8 +7,8 @@ import { write } from "../core/write.ts";
 import { readName } from "../directory/input.ts";
 import { readKey, requireFreeKey } from "../directory/key.ts";
 import { admitGiving } from "./admit.ts";
-import { profileContent } from "./content.ts";
 import { type ModulePermissionsInput, readCapabilities, readPermissions } from "./input.ts";
+import { insertProfile } from "./insert.ts";
 
 export type NewProfile = {
   readonly name: string;
@@ -37,34 +36,13 @@ export function createProfile(
         capabilities: readCapabilities(wanted.capabilities),
         permissions: new Map(permissions),
       };
-      return { permissions, profile };
+      return { profile };
     },
-    change: async ({ tx, viewer }, { permissions, profile }) => {
-      const { orgId } = viewer;
+    change: async (writing, { profile }) => {
+      const { viewer } = writing;
       admitGiving(viewer, null, profile);
       requireFreeKey("input.key", profile.key, "Profile", viewer.policy.org.profiles);
-
-      const { id, key, name, kind } = profile;
-      const capabilities = [...(profile.capabilities ?? [])];
-      await tx.profile.create({ data: { orgId, id, key, name, kind, capabilities } });
-      const rows = permissions.map(([moduleId, held]) => ({
-        orgId,
-        profileId: id,
-        moduleId,
-        permissions: [...held],
-      }));
-      for (const part of inParts(rows)) await tx.profileModule.createMany({ data: rowsOf(part) });
-      return {
-        result: { profileId: id },
-        happened: [
-          {
-            action: "CREATE_PROFILE",
-            target: { type: "Profile", id },
-            before: null,
-            after: profileContent(profile),
-          },
-        ],
-      };
+      return { result: { profileId: profile.id }, happened: [await insertProfile(writing, profile)] };
     },
   });
 }

@@ -42,8 +42,11 @@ export function readPermissions(
 }
 
 /** Reads a list of capabilities. @throws {InvalidInput} naming the entry that is a repetition. */
-export function readCapabilities(listed: readonly Capability[]): readonly Capability[] {
-  return inOrder(CAPABILITIES, "input.capabilities", listed);
+export function readCapabilities(
+  listed: readonly Capability[],
+  place = "input.capabilities",
+): readonly Capability[] {
+  return inOrder(CAPABILITIES, place, listed);
 }
 
 /** In the order of the catalogue, as an organisation file has them: then applying an export changes nothing. */

@@ -7,7 +7,6 @@ import { admitCapability } from "../core/admit.ts";
 import { type Viewer, viewerHolds } from "../core/viewer.ts";
 import type { Writing } from "../core/write.ts";
 import { admitGiving, admitToProfile } from "./admit.ts";
-import { moveOwnedRecords } from "./owner-role.ts";
 
 /** What makes out a person's place: whose records they reach, what they may, and who stands above them. */
 export type Place = {
@@ -110,18 +109,26 @@ export function admitAboveSuper(viewer: Viewer, after: Pick<Org, "users" | "role
   );
 }
 
-/** Writes the places, and has the records of whoever changed role found under the new one (SH-23). */
-export async function writePlaces(writing: Writing, { people, to }: AdmittedMove): Promise<void> {
-  const { tx, viewer } = writing;
+/**
+ * Writes the places. The records of whoever changes their role are found by their owner from then on, until all of them
+ * stand under the new one: `MOVE_OWNED_RECORDS` is to be woken (SH-23).
+ */
+export async function writePlaces({ tx, viewer }: Writing, { people, to }: AdmittedMove): Promise<void> {
   const { roleId, reportsToId, profile } = to;
   const data = {
     ...(roleId === undefined ? {} : { roleId }),
     ...(reportsToId === undefined ? {} : { reportsToId }),
     ...(profile === undefined ? {} : { profileId: profile?.id ?? null }),
   };
-  for (const part of inParts(people.map(({ id }) => id)))
-    await tx.user.updateMany({ where: { orgId: viewer.orgId, id: oneOf(part) }, data });
-  if (roleId === undefined) return;
-  const movedIds = people.flatMap((user) => (user.roleId === roleId ? [] : [user.id]));
-  await moveOwnedRecords(writing, movedIds, roleId);
+  const isMoving = (user: User) => roleId !== undefined && user.roleId !== roleId;
+  const [stay, move] = [people.filter((user) => !isMoving(user)), people.filter(isMoving)];
+  for (const [some, more] of [
+    [stay, {}],
+    [move, { isPathBehind: true }],
+  ] as const)
+    for (const part of inParts(some.map(({ id }) => id)))
+      await tx.user.updateMany({
+        where: { orgId: viewer.orgId, id: oneOf(part) },
+        data: { ...data, ...more },
+      });
 }

@@ -2,8 +2,10 @@ import { InvalidInput, together } from "../../kernel/fault.ts";
 import { idOf } from "../../kernel/global-id.ts";
 import { didYouMean } from "../../kernel/nearest.ts";
 import { type CriteriaField, readCondition } from "../../policy/criteria/check.ts";
+import { textConstants } from "../../policy/criteria/criteria.ts";
 import type { Comparison, Condition, Operator, Scalar } from "../../policy/model/condition.ts";
 import type { Module } from "../../policy/model/org.ts";
+import { admitDate } from "../core/admit-date.ts";
 import type { Viewer } from "../core/viewer.ts";
 import type { OrderTerm, RowTest } from "../reach/query.ts";
 import { comparableFields, operandNamed } from "./fields.ts";
@@ -25,6 +27,7 @@ export type RecordFilter = {
  */
 export function readFilter(viewer: Viewer, module: Module, filter: RecordFilter): RowTest {
   const condition = conditionOf("filter", filter, comparableFields(module));
+  admitDatesIn(viewer, comparableFields(module), condition);
   return testOf(viewer, module, condition, []);
 }
 
@@ -87,6 +90,16 @@ export function conditionOf(
         ),
     ),
   );
+}
+
+/** Admits the viewer to the dates that a condition compares with (D20). @throws {Forbidden} */
+export function admitDatesIn(viewer: Viewer, fields: Iterable<CriteriaField>, condition: Condition): void {
+  const types = new Map([...fields].map(({ key, type }) => [key, type]));
+  for (const { field, constant } of textConstants(condition)) {
+    const type = types.get(field);
+    if (type === "DATE") admitDate(viewer, { day: constant });
+    if (type === "DATETIME") admitDate(viewer, { at: Date.parse(constant) });
+  }
 }
 
 function withoutCompare(filter: RecordFilter): unknown {

@@ -129,8 +129,10 @@ function readNamed(
 
 function readValue(field: Field, place: string, input: unknown): FieldValue {
   const read = readFieldValue(field, input);
-  if (read.kind === "UNFIT")
-    throw new InvalidInput(place, `This is no ${field.type}: expected ${read.expected}.`);
+  if (read.kind === "UNFIT") {
+    const near = read.near === undefined ? "" : didYouMean(...read.near);
+    throw new InvalidInput(place, `This is no ${field.type}: expected ${read.expected}.${near}`);
+  }
   const noun = nounOf(field.type);
   return noun === null ? read.value : readReference(noun, place, String(read.value));
 }

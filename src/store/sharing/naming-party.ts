@@ -1,12 +1,12 @@
 import { inParts, oneOf } from "../../database/parts.ts";
 import { Forbidden, InvalidInput } from "../../kernel/fault.ts";
 import { toGlobalId } from "../../kernel/global-id.ts";
-import { asId, type GroupId, type RecordId, type RoleId, type RuleId, type UserId } from "../../kernel/id.ts";
+import { asId, type GroupId, type RoleId, type UserId } from "../../kernel/id.ts";
 import { compareText } from "../../kernel/text.ts";
 import type { Party, SharingRule } from "../../policy/model/org.ts";
 import type { Happening } from "../core/audit-event.ts";
+import type { Viewer } from "../core/viewer.ts";
 import type { Writing } from "../core/write.ts";
-import { deriveGrants, matchingRules } from "../grants/derive.ts";
 import { contentAsEvent } from "./rule/content.ts";
 import { seesRules } from "./rules.ts";
 
@@ -23,31 +23,53 @@ export type NamingRule = Pick<SharingRule, "id" | "name" | "status">;
 /**
  * The rules that name it, as source or target, once it is sure that they may go (SH-39). By name.
  *
- * Removing a rule is a change of rules (SH-10), and to whom rules are not shown they are not named.
- *
  * @throws {Forbidden} when rules are to go without `MANAGE_DATA_SHARING`.
  * @throws {InvalidInput} `CONFLICT` unless forced; `RULE_APPLYING` when one of them is being applied (SH-36).
  */
 export async function rulesToRemove(
-  { tx, viewer }: Writing,
+  writing: Writing,
   named: Named,
   force: boolean,
 ): Promise<readonly NamingRule[]> {
+  const rules = await rulesThatName(writing, named);
+  if (force) admitRemovingRules(writing.viewer, named, rules);
+  requireRemovable(writing.viewer, named, rules, force);
+  return rules;
+}
+
+/** The rules that name it, by name, for a mutation that is still to ask whether they may go. */
+export async function rulesThatName({ tx, viewer }: Writing, named: Named): Promise<readonly NamingRule[]> {
   const rows = await tx.sharingRule.findMany({
     where: { orgId: viewer.orgId, OR: [...rulesNaming(named)] },
     select: { id: true, name: true, status: true },
   });
-  const rules = rows
+  return rows
     .map((row): NamingRule => ({ ...row, id: asId(row.id) }))
     .sort((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
-  if (rules.length === 0) return [];
+}
 
+/** Removing a rule is a change of rules (SH-10). @throws {Forbidden} without `MANAGE_DATA_SHARING`. */
+export function admitRemovingRules(viewer: Viewer, named: Named, rules: readonly NamingRule[]): void {
+  if (rules.length === 0 || seesRules(viewer)) return;
+  throw new Forbidden(
+    `Sharing rules name ${named.name}: removing them needs the capability MANAGE_DATA_SHARING.`,
+    "SH-10",
+  );
+}
+
+/**
+ * To whom rules are not shown they are not named.
+ *
+ * @throws {InvalidInput} `CONFLICT` unless forced; `RULE_APPLYING` when one of them is being applied (SH-36).
+ */
+export function requireRemovable(
+  viewer: Viewer,
+  named: Named,
+  rules: readonly NamingRule[],
+  force: boolean,
+): void {
+  if (rules.length === 0) return;
   const maySee = seesRules(viewer);
-  if (force && !maySee)
-    throw new Forbidden(
-      `Sharing rules name ${named.name}: removing them needs the capability MANAGE_DATA_SHARING.`,
-      "SH-10",
-    );
   if (!force)
     throw new InvalidInput(
       "input.id",
@@ -63,7 +85,6 @@ export async function rulesToRemove(
       requirement: "SH-36",
       details: { rules: shownRules(applying) },
     });
-  return rules;
 }
 
 function rulesNaming({ kind, id }: Named) {
@@ -86,8 +107,8 @@ function namesOf(rules: readonly NamingRule[]): string {
 }
 
 /**
- * Takes it out of everything that names it as a party: the rules given go, and so do its places in groups and the
- * shares to it, with their grants. What is left to delete is the row itself.
+ * Takes it out of the rules and groups that name it as a party: the rules given go, and so do its places in groups.
+ * What was shared with it is void without it (`deleteParty`, `leaveSharesWith`).
  *
  * @param rules what `rulesToRemove` gave. When there are any, whoever calls wakes the sweep after the transaction.
  */
@@ -96,11 +117,7 @@ export async function releaseParty(
   named: Named,
   rules: readonly NamingRule[],
 ): Promise<readonly Happening[]> {
-  return [
-    ...(await removeRules(writing, rules)),
-    ...(await leaveGroups(writing, named)),
-    ...(await removeSharesTo(writing, named, rules)),
-  ];
+  return [...(await removeRules(writing, rules)), ...(await leaveGroups(writing, named))];
 }
 
 /** Their matches admit nothing from then on, and are swept in the background as those of any deleted rule. */
@@ -164,42 +181,5 @@ function names(party: Party, named: Named): boolean {
       return party.groupId === named.id;
     case "EVERYONE":
       return false;
-  }
-}
-
-async function removeSharesTo(
-  { tx, viewer }: Writing,
-  named: Named,
-  removed: readonly NamingRule[],
-): Promise<readonly Happening[]> {
-  const { orgId, policy, now, store } = viewer;
-  const where = { orgId, ...recipientIs(named) };
-  const shares = await tx.recordShare.findMany({ where, orderBy: { id: "asc" } });
-  if (shares.length === 0) return [];
-  await tx.recordShare.deleteMany({ where });
-  const gone = new Set<RuleId>(removed.map((rule) => rule.id));
-  const rules = matchingRules(
-    policy.org.rules.filter((rule) => !gone.has(rule.id)),
-    policy.modules,
-    now,
-  );
-  const records = [...new Set(shares.map((share): RecordId => asId(share.recordId)))];
-  for (const part of inParts(records)) await deriveGrants(store.database.kind, tx, orgId, part, rules);
-  return shares.map(({ id, recordId, party, level, expiresAt }) => ({
-    action: "UNSHARE_RECORD",
-    target: { type: "Record", id: recordId },
-    before: { shareId: asId(id), party, level, expiresAt: expiresAt?.toISOString() ?? null },
-    after: null,
-  }));
-}
-
-function recipientIs({ kind, id }: Named) {
-  switch (kind) {
-    case "ROLE":
-      return { roleId: id };
-    case "GROUP":
-      return { groupId: id };
-    case "USER":
-      return { userId: id };
   }
 }

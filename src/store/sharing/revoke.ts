@@ -12,7 +12,7 @@ import { moduleNamed } from "../directory/modules.ts";
 import { partyNamed } from "../directory/party-named.ts";
 import { readSharesWith, recordsSharedWith } from "./share-row.ts";
 import { unshared } from "./unshare.ts";
-import { rederive, removeShares } from "./write-share.ts";
+import { removeSharesWith } from "./write-share.ts";
 
 const BATCH = 500;
 
@@ -43,6 +43,7 @@ export function revokeShares(
       const happened: Happening[] = [];
       // In the order of records, as everybody locks them: nobody waits for somebody who waits.
       for (let after: RecordId | null = null; ; ) {
+        writing.viewer.request.signal?.throwIfAborted();
         const page = { party, moduleIds, after, limit: BATCH };
         const ids: readonly RecordId[] = await recordsSharedWith(writing.viewer, page);
         happened.push(...(await revokeOn(writing, party, await admitted(ids))));
@@ -63,8 +64,7 @@ async function revokeOn(
   if (records.length === 0) return [];
   const ids = records.map((record) => record.id);
   const shares = await readSharesWith(writing.viewer, party, ids);
-  await removeShares(writing, shares);
-  await rederive(writing, records);
+  await removeSharesWith(writing, party, ids);
   return shares.map(unshared);
 }
 

@@ -3,6 +3,7 @@ import { asId, type ModuleId, type RecordId, type ShareId, type UserId } from ".
 import type { Instant } from "../../kernel/instant.ts";
 import { compareText } from "../../kernel/text.ts";
 import type { Party, ShareLevel } from "../../policy/model/org.ts";
+import type { Policy } from "../../policy/model/policy.ts";
 import { partyIn } from "../core/snapshot/sharing.ts";
 import type { Viewer } from "../core/viewer.ts";
 
@@ -19,27 +20,30 @@ export type ShareRow = {
   readonly sharedById: UserId | null;
 };
 
+/** Who reads shares: for whoever is no part of the policy any more there are none (SH-39). */
+type Reader = Pick<Viewer, "store" | "orgId" | "policy">;
+
 /** The shares with the ids. One statement. The caller was not admitted yet: see `findShare`. */
 export async function readShareRows(
-  viewer: Pick<Viewer, "store" | "orgId">,
+  viewer: Reader,
   ids: readonly ShareId[],
 ): Promise<ReadonlyMap<ShareId, ShareRow>> {
   const rows = await viewer.store.database.reader.recordShare.findMany({
     where: { orgId: viewer.orgId, id: oneOf(few(ids)) },
   });
-  return new Map(rows.flatMap(shareRow).map((share) => [share.id, share]));
+  return new Map(rows.flatMap((row) => shareRow(viewer.policy, row)).map((share) => [share.id, share]));
 }
 
 /** The shares of records, expired ones included, oldest first. One statement. The caller was admitted to see them. */
 export async function readShares(
-  viewer: Pick<Viewer, "store" | "orgId">,
+  viewer: Reader,
   recordIds: readonly RecordId[],
 ): Promise<ReadonlyMap<RecordId, readonly ShareRow[]>> {
   const rows = await viewer.store.database.reader.recordShare.findMany({
     where: { orgId: viewer.orgId, recordId: oneOf(few(recordIds)) },
     orderBy: { id: "asc" },
   });
-  const shares = rows.flatMap(shareRow);
+  const shares = rows.flatMap((row) => shareRow(viewer.policy, row));
   const none = recordIds.map((id): readonly [RecordId, readonly ShareRow[]] => [id, []]);
   return new Map([...none, ...Map.groupBy(shares, (share) => share.recordId)]);
 }
@@ -82,7 +86,7 @@ export async function recordsSharedWith(
 
 /** The shares of records with that very party: one per record (SH-41). One statement. The caller was admitted to them. */
 export async function readSharesWith(
-  viewer: Pick<Viewer, "store" | "orgId">,
+  viewer: Reader,
   party: string,
   recordIds: readonly RecordId[],
 ): Promise<readonly ShareRow[]> {
@@ -90,7 +94,7 @@ export async function readSharesWith(
     where: { orgId: viewer.orgId, party, recordId: oneOf(few(recordIds)) },
     orderBy: { recordId: "asc" },
   });
-  return rows.flatMap(shareRow);
+  return rows.flatMap((row) => shareRow(viewer.policy, row));
 }
 
 type StoredShare = {
@@ -106,15 +110,15 @@ type StoredShare = {
   readonly sharedById: string | null;
 };
 
-/** One share, or none when its recipient cannot be read (EN-07). */
-function shareRow(row: StoredShare): readonly ShareRow[] {
+/** One share, or none when its recipient cannot be read (EN-07), or is gone with the share not swept yet (SH-39). */
+function shareRow(policy: Policy, row: StoredShare): readonly ShareRow[] {
   const recipient = partyIn({
     kind: row.partyKind,
     userId: row.userId,
     roleId: row.roleId,
     groupId: row.groupId,
   });
-  if (recipient === null) return [];
+  if (recipient === null || !isThere(policy, recipient)) return [];
   return [
     {
       id: asId(row.id),
@@ -126,4 +130,17 @@ function shareRow(row: StoredShare): readonly ShareRow[] {
       sharedById: row.sharedById === null ? null : asId(row.sharedById),
     },
   ];
+}
+
+function isThere({ roles, groups }: Policy, party: Party): boolean {
+  switch (party.kind) {
+    case "ROLE":
+    case "ROLE_AND_SUBORDINATES":
+      return roles.has(party.roleId);
+    case "GROUP":
+      return groups.has(party.groupId);
+    case "USER":
+    case "EVERYONE":
+      return true;
+  }
 }

@@ -1,5 +1,5 @@
 import { v7 } from "uuid";
-import { inParts, oneOf } from "../../database/parts.ts";
+import { few, inParts, oneOf } from "../../database/parts.ts";
 import { asId, type ModuleId, type RecordId, type ShareId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import { partyKey } from "../../policy/model/grant-key.ts";
@@ -64,6 +64,22 @@ export async function removeShares({ tx, viewer }: Writing, shares: readonly Sha
   const { orgId } = viewer;
   for (const part of inParts(shares.map((share) => share.id)))
     await tx.recordShare.deleteMany({ where: { orgId, id: oneOf(part) } });
+}
+
+/**
+ * Removes the shares with one party of records that are locked, and what they granted. The other grants of the records
+ * are what they were: nothing of them is read.
+ *
+ * @param recordIds at most a few hundred.
+ */
+export async function removeSharesWith(
+  { tx, viewer: { orgId } }: Writing,
+  party: string,
+  recordIds: readonly RecordId[],
+): Promise<void> {
+  const ofThem = { orgId, recordId: oneOf(few(recordIds)) };
+  await tx.recordShare.deleteMany({ where: { ...ofThem, party } });
+  await tx.recordGrant.deleteMany({ where: { ...ofThem, key: party } });
 }
 
 /** Derives the grants of records whose shares have changed; those of no other record are touched. */

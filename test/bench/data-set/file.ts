@@ -1,6 +1,7 @@
 import type { FileModule } from "../../../src/file/sections/modules/index.ts";
 import type { OrganizationFile } from "../../../src/file/sections/section.ts";
 import type { FileUser } from "../../../src/file/sections/users/index.ts";
+import { FIRST_APPLICATIONS } from "../../../src/policy/model/application.ts";
 import type { DataSet } from "./data-set.ts";
 import { named } from "./party.ts";
 import { FIELDS, MODULES, moduleKey, OTHER_FIELDS } from "./values.ts";
@@ -19,6 +20,8 @@ export function fileOf({ staff, rules, size }: DataSet): OrganizationFile {
       seats: { regular: size.users, team: 0 },
       superAdmin: staff.users[staff.viewers.administrator]?.email ?? "",
       hierarchy: "ROLE",
+      language: "EN",
+      longestSupportDays: null,
     },
     roles: new Map(
       staff.roles.map(({ key, parent }) => [
@@ -43,10 +46,14 @@ export function fileOf({ staff, rules, size }: DataSet): OrganizationFile {
           status: "ACTIVE",
           reportsTo: null,
           isAdministrator: false,
-          applications: ["CRM"],
+          formerly: null,
+          applications: new Map([["CRM", { isEnabled: true, values: {} }]]),
           teamRoles: new Map(),
         },
       ]),
+    ),
+    applications: new Map(
+      [...FIRST_APPLICATIONS].map(([key, settings]) => [key, { ...settings, administrators: [] }]),
     ),
     groups: new Map(
       staff.groups.map(({ key, members }) => [
@@ -72,6 +79,7 @@ export function fileOf({ staff, rules, size }: DataSet): OrganizationFile {
     records: null,
     shares: null,
     supportAccess: null,
+    pastSupportAccess: [],
     expect: null,
   };
 }

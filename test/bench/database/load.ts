@@ -2,6 +2,7 @@ import { SingleBar } from "cli-progress";
 import { type DatabaseKind, kindOf } from "../../../src/database/database.ts";
 import { openStore } from "../../../src/database/open.ts";
 import { applyOrganization } from "../../../src/file/apply.ts";
+import { AUDIT_KEYS } from "../../audit-keys.ts";
 import type { DataSet } from "../data-set/data-set.ts";
 import { fileOf } from "../data-set/file.ts";
 import { FIRST_AT } from "../data-set/place.ts";
@@ -26,7 +27,7 @@ import {
  */
 export async function load(url: string, dataSet: DataSet): Promise<void> {
   const kind = kindOf(url);
-  const database = await openStore(url, { isDurable: false });
+  const database = await openStore(url, { isDurable: false, auditKeys: AUDIT_KEYS });
   const known: Known = await applyOrganization(database, fileOf(dataSet), { now: FIRST_AT })
     .then(() => knownIn(database.reader, dataSet))
     .finally(() => database.close());

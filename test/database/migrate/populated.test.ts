@@ -12,6 +12,11 @@ import { ACME, NOW } from "../../graphql/world.ts";
 /** What is noted of changes is made by the changes themselves; the tool's own table is not an organisation's. */
 const NO_DATA = ["PolicyMove", "_prisma_migrations"];
 
+/** Nothing in it that a column says which was not there always: what no row had before cannot be filled in. */
+const OLD = ACME.replace(/, longestSupportDays: \d+/, "")
+  .replace(/^ *longestSupportDays: \d+\n/m, "")
+  .replaceAll(/, applications: \{.*\} \}$/gm, " }");
+
 type Row = Readonly<Record<string, unknown>>;
 
 describe.each(DATABASES)("migrations of a database with an organisation in it, on %s", (kind) => {
@@ -23,7 +28,7 @@ describe.each(DATABASES)("migrations of a database with an organisation in it, o
     async (_, from) => {
       const today = await openTestDatabase(kind);
       onTestFinished(today.close);
-      await applyOrganization(today.database, parseOrganizationFile(ACME, "acme.yaml"), { now: NOW });
+      await applyOrganization(today.database, parseOrganizationFile(OLD, "acme.yaml"), { now: NOW });
       const source = await sessionOf(kind, today.url);
       const { url, remove } = await emptyTestDatabase(kind);
       onTestFinished(remove);
@@ -38,7 +43,7 @@ describe.each(DATABASES)("migrations of a database with an organisation in it, o
         for (const { script } of migrations.slice(from)) await target.run(script);
         for (const table of tables) {
           const rows = await target.rows(table);
-          expect(texts(rows), table).toEqual(texts(await source.rows(table)));
+          expect(texts(table, rows), table).toEqual(texts(table, await source.rows(table)));
         }
         expect((await target.rows("RecordGrant")).length).toBeGreaterThan(1);
         expect(await target.brokenReferences()).toEqual([]);
@@ -61,9 +66,17 @@ async function copy(source: Session, target: Session, table: string): Promise<vo
   );
 }
 
+/** A log is taken up into the chain when Sightline opens the database, which has the keys: no migration signs. */
+const CHAIN = new Set(["hash", "previous", "signedWith"]);
+/** Events from before the chain are given one at random. */
+const isGiven = (table: string, column: string) => table === "AuditEvent" && column === "id";
+
 /** Without the order of rows or of columns. */
-function texts(rows: readonly Row[]): readonly string[] {
-  return rows.map((row) => JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)))).sort();
+function texts(table: string, rows: readonly Row[]): readonly string[] {
+  return rows
+    .map((row) => Object.entries(row).filter(([column]) => !CHAIN.has(column) && !isGiven(table, column)))
+    .map((row) => JSON.stringify(row.sort(([a], [b]) => (a < b ? -1 : 1))))
+    .sort();
 }
 
 /** A conversation with the bare driver: migrations as the engine hands them over, rows as they are stored. */

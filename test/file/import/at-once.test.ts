@@ -1,14 +1,13 @@
 import { expect, test } from "vitest";
-import { openStore } from "../../../src/database/open.ts";
 import { applyOrganizationFile } from "../../../src/file/apply.ts";
-import { describeOnBoth } from "../../database.ts";
+import { describeOnBoth, openTestStore } from "../../database.ts";
 import { ACME, NOW } from "../../graphql/world.ts";
 
 describeOnBoth("a file that is applied twice at the same moment", (open) => {
   test("BU-01 of a new organisation: one makes it, the other finds it as it is", async () => {
     for (let time = 0; time < 5; time += 1) {
       const { url, database } = await open();
-      const elsewhere = await openStore(url, { isDurable: false, timeoutMs: 600_000, waitMs: 600_000 });
+      const elsewhere = await openTestStore(url);
       try {
         const file = { text: ACME, name: "acme.yaml" };
         const ended = await Promise.all(

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { openStore } from "../../../src/database/open.ts";
 import { RESERVED_MODULES } from "../../../src/policy/model/naming.ts";
+import { AUDIT_KEYS } from "../../audit-keys.ts";
 import { describeOnBoth } from "../../database.ts";
 import { type Gateway, onlyError, openGateway, rows } from "../gateway.ts";
 import { ACME, LEADS } from "../world.ts";
@@ -122,7 +123,7 @@ describeOnBoth("organisation defaults", (open) => {
     ["PUBLIC_READ_WRITE_DELETE", LEADS + 2, { read: true, update: true, delete: true }],
     ["PRIVATE", 1, { read: true, update: false, delete: false }],
   ])("SH-02 SH-11 %s is in force on the next request, of every instance", async (access, total, mayDo) => {
-    const elsewhere = await openStore(url);
+    const elsewhere = await openStore(url, { auditKeys: AUDIT_KEYS });
     try {
       const there = await openGateway(elsewhere, FORECASTS);
       // The file has put things back: from here on both have seen the same version.

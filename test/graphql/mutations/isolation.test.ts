@@ -62,7 +62,10 @@ async function oneOfEach(database: Database, orgId: string): Promise<Readonly<Re
     Field: () => reader.field.findFirstOrThrow(first),
     Record: () => reader.record.findFirstOrThrow(first),
     SharingRule: () => reader.sharingRule.findFirstOrThrow(first),
+    SupportAccess: () => reader.supportGrant.findFirstOrThrow(first),
     RecordShare: () => reader.recordShare.findFirstOrThrow(first),
+    AuditEvent: () => reader.auditEvent.findFirstOrThrow(first),
+    Application: () => reader.application.findFirstOrThrow(first),
   };
   const entries = await Promise.all(
     NODE_TYPES.map(async (noun) => [noun, toGlobalId(noun, (await rowsOf[noun]()).id)] as const),

@@ -19,7 +19,7 @@ export type Refused = Attempt & {
 /**
  * One mutation in the table of CA-01: × {anonymous, no capability, out of reach, readable but not writable, allowed}.
  *
- * Anonymous is asked with the allowed input. A refusal must leave `effect` as it was; the allowed attempt must change
+ * Anonymous is asked with the allowed input, unless a token stands for a sign-in. A refusal must leave `effect` as it was; the allowed attempt must change
  * it. A column that cannot exist for the mutation says why instead.
  */
 export type MutationRow = {
@@ -27,7 +27,7 @@ export type MutationRow = {
   /** What is looked at before and after, as the super administrator; GraphQL query text, e.g. `{ roles { edges { node { name } } } }`. */
   readonly effect: string;
   /** A gate is shut, or the capability is not held. */
-  readonly noCapability: Refused;
+  readonly noCapability: Refused | { readonly why: string };
   /** What the input names is absent or out of reach. */
   readonly outOfReach: Refused | { readonly why: string };
   /** What the input names can be read, but this may not be done with it. */

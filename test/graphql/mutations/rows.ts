@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs";
+import { type MutationName, mutationNeed } from "../../../src/policy/rights/needs.ts";
 import type { Answer } from "../gateway.ts";
 import type { MutationRow } from "./row.ts";
 
@@ -15,9 +16,13 @@ export async function allRows(): Promise<readonly MutationRow[]> {
   return rows.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+function isOfMany(name: string): boolean {
+  return mutationNeed(name as MutationName).judged === "EACH_ITEM";
+}
+
 /** What to select of a payload so that a refusal shows: mass changes answer by item, and each says why (AP-07). */
 export function refusalPayload(name: string): string {
-  return name.startsWith("mass") ? "items { isDone refusal { code message field } }" : "__typename";
+  return isOfMany(name) ? "items { isDone refusal { code message field } }" : "__typename";
 }
 
 /** Why an answer to `refusalPayload` refused; null when it did not. */

@@ -84,14 +84,15 @@ describeOnBoth("groups are deleted", (open) => {
       orderBy: { position: "asc" },
     });
     expect(emea.map(({ kind }) => kind)).toEqual(["USER", "ROLE", "ROLE_AND_SUBORDINATES"]);
+    await gateway.store.jobs.idle();
     expect(await reader.recordShare.count({ where: { groupId: { not: null } } })).toBe(0);
     expect(await reader.recordGrant.count({ where: { key: { startsWith: "g:" } } })).toBe(0);
     expect(await straysOf(opened.database)).toEqual([]);
     expect(await happenedSince(opened.database, before)).toEqual([
       "DELETE_SHARING_RULE SharingRule",
       "UPDATE_GROUP Group",
-      "UNSHARE_RECORD Record",
       "DELETE_GROUP Group",
+      "UNSHARE_RECORD Record",
     ]);
   });
 

@@ -163,6 +163,7 @@ describeOnBoth("roles are deleted", (open) => {
       include: { members: { orderBy: { position: "asc" } } },
     });
     expect(emea.members.map(({ kind }) => kind)).toEqual(["USER", "GROUP"]);
+    await gateway.store.jobs.idle();
     expect((await reader.recordShare.findMany()).map(({ partyKind }) => partyKind).sort()).toEqual([
       "GROUP",
       "USER",
@@ -178,11 +179,11 @@ describeOnBoth("roles are deleted", (open) => {
     expect(await happenedSince(opened.database, before)).toEqual([
       "DELETE_SHARING_RULE SharingRule",
       "UPDATE_GROUP Group",
-      "UNSHARE_RECORD Record",
-      "UNSHARE_RECORD Record",
       "UPDATE_USER User",
       "UPDATE_USER User",
       "DELETE_ROLE Role",
+      "UNSHARE_RECORD Record",
+      "UNSHARE_RECORD Record",
     ]);
   });
 
@@ -223,6 +224,8 @@ describeOnBoth("roles are deleted", (open) => {
     const taken: number[] = [];
     for (const count of [2, 40]) {
       const { gateway } = await freshWorld(open, withMore(count));
+      // Nobody sweeps meanwhile.
+      await gateway.store.jobs.stop();
       taken.push(await gateway.statements(ROOT, DELETE, { input: await of("grave", "service")(gateway) }));
     }
     expect(taken[1]).toBe(taken[0]);

@@ -34,6 +34,24 @@ describeOnBoth("BU-01 names that are none", (open) => {
       "input.values.tag",
       "tags",
     ],
+    [
+      "an option",
+      `mutation { createRecord(input: { module: "leads", name: "X", values: { status: "New" } }) { id } }`,
+      "input.values.status",
+      "new",
+    ],
+    [
+      "options",
+      `mutation { createRecord(input: { module: "leads", name: "X", values: { tags: ["hott"] } }) { id } }`,
+      "input.values.tags",
+      "hot",
+    ],
+    [
+      "the option of a filter",
+      list('filter: { compare: { field: "status", op: EQ, value: "wonn" } }'),
+      "filter.compare.value",
+      "won",
+    ],
   ])("BU-01 in %s the nearest known one is proposed", async (_, query, field, near) => {
     const { message, extensions } = await refused(query);
     expect(extensions).toMatchObject({ code: "BAD_USER_INPUT", field });

@@ -181,7 +181,7 @@ describeOnBoth("mass changes", (open, kind) => {
     };
     const few = await cost(many.slice(0, 5), "Few");
     // The events are written in portions, of no more parameters than a statement may have.
-    expect(await cost(many, "Many")).toBeLessThanOrEqual(few + 8);
+    expect(await cost(many, "Many")).toBeLessThanOrEqual(few + 10);
     expect(await namesOf(many)).toEqual(many.map((_, at) => `Many ${at}`));
     const { result, statements } = await gateway.database.statementsOf(() => remove(RAY, many));
     expect(result.data?.["massDeleteRecords"].items.map(told)).toEqual(many.map(() => "done gone"));

@@ -1,21 +1,19 @@
-import { v7 } from "uuid";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { fromGlobalId } from "../../../src/kernel/global-id.ts";
 import { describeOnBoth } from "../../database.ts";
 import { type Gateway, openGateway } from "../gateway.ts";
-import { NOW } from "../world.ts";
 import {
   actionsOf,
   eventsSince,
   expectDerived,
   lastEvent,
   mail,
-  manyLeads,
   newRecord,
   refusal,
   revoke,
   SHARING,
   shared,
+  shareMany,
   sharesOn,
 } from "./sharing-world.ts";
 
@@ -161,41 +159,3 @@ describeOnBoth("revokeShares", (open) => {
     expect(left).toBe(0);
   });
 });
-
-/** Makes records of Ray's that are shared with the group, without asking. */
-async function shareMany(gateway: Gateway, count: number): Promise<void> {
-  const { database } = gateway;
-  const group = await database.reader.group.findFirstOrThrow({ where: { key: "mix" } });
-  const records = await manyLeads(gateway, count);
-  const party = `g:${group.id}`;
-  const forever = {
-    readUntil: BigInt(Number.MAX_SAFE_INTEGER),
-    updateUntil: 0n,
-    deleteUntil: 0n,
-    shareUntil: 0n,
-  };
-  await database.write(async (tx) => {
-    await tx.recordShare.createMany({
-      data: records.map(({ orgId, id }) => ({
-        orgId,
-        id: v7(),
-        recordId: id,
-        party,
-        partyKind: "GROUP" as const,
-        groupId: group.id,
-        level: "READ_ONLY" as const,
-        createdAt: new Date(NOW),
-      })),
-    });
-    await tx.recordGrant.createMany({
-      data: records.map(({ orgId, moduleId, id, ownerSeq }) => ({
-        orgId,
-        moduleId,
-        recordId: id,
-        ownerSeq,
-        key: party,
-        ...forever,
-      })),
-    });
-  });
-}

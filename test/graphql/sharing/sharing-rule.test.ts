@@ -3,6 +3,7 @@ import { openStore } from "../../../src/database/open.ts";
 import { viewerOf } from "../../../src/store/core/viewer.ts";
 import { recordRows } from "../../../src/store/records/row.ts";
 import { storeOver } from "../../../src/store/store.ts";
+import { AUDIT_KEYS } from "../../audit-keys.ts";
 import { describeOnBoth } from "../../database.ts";
 import { onlyError } from "../gateway.ts";
 import { LEADS, NOW } from "../world.ts";
@@ -120,7 +121,7 @@ describeOnBoth("sharing rules made", (open) => {
     });
 
     test("SH-11 a rule made through one instance is in force on the next request of another", async () => {
-      const elsewhere = await openStore(world.url);
+      const elsewhere = await openStore(world.url, { auditKeys: AUDIT_KEYS });
       try {
         const there = storeOver(elsewhere, { now: () => NOW });
         const seen = async () => {

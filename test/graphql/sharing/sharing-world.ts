@@ -117,6 +117,44 @@ export async function manyLeads({ database }: Gateway, count: number) {
   return rows;
 }
 
+/** Makes records of Ray's that are shared with the group *mix*, without asking. */
+export async function shareMany(gateway: Gateway, count: number): Promise<void> {
+  const { database } = gateway;
+  const group = await database.reader.group.findFirstOrThrow({ where: { key: "mix" } });
+  const records = await manyLeads(gateway, count);
+  const party = `g:${group.id}`;
+  const forever = {
+    readUntil: BigInt(Number.MAX_SAFE_INTEGER),
+    updateUntil: 0n,
+    deleteUntil: 0n,
+    shareUntil: 0n,
+  };
+  await database.write(async (tx) => {
+    await tx.recordShare.createMany({
+      data: records.map(({ orgId, id }) => ({
+        orgId,
+        id: v7(),
+        recordId: id,
+        party,
+        partyKind: "GROUP" as const,
+        groupId: group.id,
+        level: "READ_ONLY" as const,
+        createdAt: new Date(NOW),
+      })),
+    });
+    await tx.recordGrant.createMany({
+      data: records.map(({ orgId, moduleId, id, ownerSeq }) => ({
+        orgId,
+        moduleId,
+        recordId: id,
+        ownerSeq,
+        key: party,
+        ...forever,
+      })),
+    });
+  });
+}
+
 /** A party in few words: `user:ray`, `role:rep`, `tree:rep`, `group:mix`. */
 export async function party(gateway: Gateway, text: string): Promise<object> {
   const [kind = "", key = ""] = text.split(":");

@@ -21,6 +21,8 @@ export type WrittenCriteria = {
   readonly criteria: Criteria;
   readonly filter: object;
   readonly isReached: boolean;
+  /** Whether they compare with a date further than five years from now (D20). */
+  readonly isFar: boolean;
 };
 
 /** Random criteria over a module's fields, as somebody would write them; null when it has no fields. */
@@ -42,8 +44,18 @@ export function writtenCriteria(scene: Scene, as: string, moduleKey: string): Wr
   return {
     criteria,
     filter: filterOf(scene, moduleKey, criteria),
+    isFar: comparisonsIn(criteria).some((each) => isFar(facts.now, at(fields, each.field)?.type, each)),
     isReached: named.every((record) => mayOn(facts, as, "READ", record)),
   };
+}
+
+/** D20. */
+function isFar(now: number, type: string | undefined, { value }: Comparison): boolean {
+  if (type !== "DATE" && type !== "DATETIME") return false;
+  const year = new Date(now).getUTCFullYear();
+  const [first, last] = [-5, 5].map((years) => new Date(now).setUTCFullYear(year + years));
+  const instants = [value ?? []].flat().map((each) => Date.parse(String(each)));
+  return instants.some((at) => at < (first ?? 0) || at > (last ?? 0));
 }
 
 function recordsNamed(

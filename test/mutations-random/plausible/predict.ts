@@ -1,5 +1,5 @@
 import type { Action, OrganizationFile, Permission, ShareLevel } from "../../oracle/file.ts";
-import { isTeamModule } from "../../oracle/gates.ts";
+import { hasCrm, isTeamModule } from "../../oracle/gates.ts";
 import { holds, may } from "../../oracle/oracle.ts";
 import { at, findPerson, sameEmail } from "../../oracle/people.ts";
 import { isAgent, isSupportLive } from "../../oracle/support.ts";
@@ -27,7 +27,7 @@ export function permits(facts: Facts, email: string, module: string, permission:
   if (!mayAsk(facts, email)) return false;
   if (isAgent(file, email)) return permission !== "IMPORT" && permission !== "EXPORT";
   const person = findPerson(file, email);
-  if (person === undefined || !(person.entry.applications ?? ["CRM"]).includes("CRM")) return false;
+  if (person === undefined || !hasCrm(person)) return false;
   if (isTeamModule(file, module)) {
     if (holds(file, email, "MODIFY_ALL_DATA", now)) return true;
     return teamRolePermits(at(person.entry.teamModules, module), permission);
@@ -74,7 +74,7 @@ export function isEligible(facts: Facts, email: string, module: string): boolean
   if (isAgent(file, email)) return isSupportLive(file, facts.now);
   const person = findPerson(file, email);
   if (person === undefined || !mayAsk(facts, email)) return false;
-  if (!(person.entry.applications ?? ["CRM"]).includes("CRM")) return false;
+  if (!hasCrm(person)) return false;
   if (isTeamModule(file, module)) return at(person.entry.teamModules, module) !== undefined;
   return person.entry.license !== "TEAM" && permits(facts, email, module, "VIEW");
 }

@@ -64,7 +64,7 @@ const BEHIND: { readonly [Name in Permission]?: string } = {
   EXPORT: "EXPORT_DATA",
 };
 
-function capabilitiesIn({ kind, capabilities }: GivenProfile): readonly string[] {
+export function capabilitiesIn({ kind, capabilities }: GivenProfile): readonly string[] {
   const listed = capabilities as readonly string[] | null;
   switch (kind) {
     case "ADMINISTRATOR":
@@ -86,7 +86,7 @@ const ALL: readonly Permission[] = [
   ...(["IMPORT", "EXPORT", "MASS_UPDATE", "MASS_DELETE"] as const),
 ];
 
-function permissionsIn({ kind, modules }: GivenProfile, moduleId: string): readonly Permission[] {
+export function permissionsIn({ kind, modules }: GivenProfile, moduleId: string): readonly Permission[] {
   if (kind === "ADMINISTRATOR") return ALL;
   // What team users may do is no matter of their profile (TU-11, TU-12).
   if (kind === "TEAM_USER") return [];

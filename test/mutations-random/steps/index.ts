@@ -1,11 +1,27 @@
 import type { MutationName } from "../../../src/policy/rights/needs.ts";
 import type { Maker } from "../step.ts";
+import { changeUserEmail, confirmUserEmail } from "./address.ts";
+import { addAdministrators, revokeAdministrator } from "./administrator.ts";
+import {
+  activateUser,
+  assignApplications,
+  configureApplication,
+  disableApplication,
+  editApplicationAssignment,
+  enableApplication,
+  setSeats,
+  unassignApplication,
+} from "./application.ts";
 import { createField, deleteField, updateField } from "./field.ts";
 import { addGroupMembers, createGroup, deleteGroup, removeGroupMembers, updateGroup } from "./group.ts";
+import { acceptInvitation, resendInvitation } from "./invitation.ts";
+import { addApplicationUsers, inviteUser, inviteUsers } from "./inviting.ts";
+import { deactivateUser, deactivateUsers, deleteUser } from "./leaving.ts";
 import { createModule, deleteModule, updateModule } from "./module.ts";
+import { updateOrganization } from "./organization.ts";
 import { setOrganizationDefaults } from "./organization-defaults.ts";
-import { changeOwner } from "./owner.ts";
-import { createProfile, deleteProfile, updateProfile } from "./profile.ts";
+import { changeOwner, massChangeOwner } from "./owner.ts";
+import { cloneProfile, createProfile, deleteProfile, updateProfile } from "./profile.ts";
 import { createRecord, deleteRecord, massDeleteRecords, massUpdateRecords, updateRecord } from "./record.ts";
 import { createRole, deleteRole, moveRole, updateRole } from "./role.ts";
 import { revokeShares, shareRecord, unshareRecord } from "./share.ts";
@@ -16,7 +32,8 @@ import {
   deleteSharingRule,
   updateSharingRule,
 } from "./sharing-rule.ts";
-import { updateUser } from "./user.ts";
+import { grantSupportAccess, revokeSupportAccess, updateSupportAccess } from "./support.ts";
+import { moveUsers, updateUser } from "./user.ts";
 
 /** Every mutation with the maker of its steps: one without does not compile. */
 export const MAKERS: Readonly<Record<MutationName, Maker>> = {
@@ -26,6 +43,7 @@ export const MAKERS: Readonly<Record<MutationName, Maker>> = {
   massUpdateRecords,
   massDeleteRecords,
   changeOwner,
+  massChangeOwner,
   shareRecord,
   unshareRecord,
   revokeShares,
@@ -54,4 +72,30 @@ export const MAKERS: Readonly<Record<MutationName, Maker>> = {
   updateField,
   deleteField,
   updateUser,
+  resendInvitation,
+  acceptInvitation,
+  changeUserEmail,
+  confirmUserEmail,
+  updateOrganization,
+  grantSupportAccess,
+  updateSupportAccess,
+  revokeSupportAccess,
+  inviteUser,
+  inviteUsers,
+  addApplicationUsers,
+  assignApplications,
+  editApplicationAssignment,
+  enableApplication,
+  disableApplication,
+  unassignApplication,
+  configureApplication,
+  setSeats,
+  activateUser,
+  deactivateUser,
+  deactivateUsers,
+  deleteUser,
+  addAdministrators,
+  revokeAdministrator,
+  moveUsers,
+  cloneProfile,
 };

@@ -3,7 +3,16 @@ import type { ShareEntry, ShareLevel } from "../../oracle/file.ts";
 import { FORECASTS, isTeamModule, mayInGates } from "../../oracle/gates.ts";
 import { at, findPerson } from "../../oracle/people.ts";
 import { addressOf, type Facts, moduleKeyOf, type RecordRow, recordId, userId } from "../facts.ts";
-import { actionsOf, firstOf, isEligible, mayOn, somebodyAndRecord, unless } from "../plausible/predict.ts";
+import {
+  actionsOf,
+  firstOf,
+  isEligible,
+  mayOn,
+  permits,
+  somebody,
+  somebodyAndRecord,
+  unless,
+} from "../plausible/predict.ts";
 import type { Maker } from "../step.ts";
 import { ineligible, isReadIffReached, ownerOf } from "./record.ts";
 
@@ -60,6 +69,46 @@ export const changeOwner: Maker = ({ facts, dice }) => {
       expect(sharesOf(after, handed)).toEqual(
         sharesWanted(facts, record, { ...keeping, previous, owner: addressOf(owner) }),
       );
+    },
+  };
+};
+
+/** UA-64: what goes is decided record by record in the background; here, whether it may begin. */
+export const massChangeOwner: Maker = ({ facts, dice }) => {
+  const { rows, file, now } = facts;
+  const as = somebody(facts, dice);
+  const from = dice.pick(rows.users);
+  const to = dice.pick(rows.users);
+  const modules = dice.chance(0.8) ? dice.sample(rows.modules, dice.between(1, 2)) : null;
+  const mayIn = (module: string) =>
+    mayInGates(file, { user: as, action: "READ", module, recordKey: "", now }) &&
+    permits(facts, as, module, "CHANGE_OWNER");
+  const keys = (modules ?? rows.modules).map(({ key }) => key);
+  const isThere = (user: (typeof rows.users)[number]) => user.license !== "SUPPORT";
+  const open = modules === null ? keys.filter(mayIn) : keys;
+  return {
+    mutation: "massChangeOwner",
+    as,
+    input: {
+      from: userId(from),
+      to: userId(to),
+      ...(modules === null ? {} : { modules: modules.map(({ key }) => key) }),
+    },
+    select: "transfer { id endedAt }",
+    expected: firstOf(
+      unless(isThere(from), "NOT_FOUND"),
+      unless(isThere(to) && to.status !== "DELETED", "NOT_FOUND"),
+      unless(modules === null ? keys.some(mayIn) : keys.every(mayIn), "FORBIDDEN"),
+      unless(from.id !== to.id, "BAD_USER_INPUT"),
+      ...(modules === null ? [] : keys.map((key) => ineligible(facts, addressOf(to), key))),
+      unless(
+        open.some((key) => isEligible(facts, addressOf(to), key)),
+        "BAD_USER_INPUT",
+      ),
+    ),
+    check: (after, { transfer }) => {
+      expect(transfer.endedAt).toBeNull();
+      expect(after.rows.transfers.map(({ id }) => id)).toContain(transfer.id);
     },
   };
 };

@@ -5,7 +5,14 @@ import { holds } from "../../oracle/oracle.ts";
 import { type Facts, versionOf } from "../facts.ts";
 import { mayMove } from "../plausible/moving.ts";
 import { firstOf, somebodyWith, unless } from "../plausible/predict.ts";
-import { type GivenProfile, mayGiveProfile, readsProfile, takesEmail } from "../plausible/profiles.ts";
+import {
+  capabilitiesIn,
+  type GivenProfile,
+  mayGiveProfile,
+  permissionsIn,
+  readsProfile,
+  takesEmail,
+} from "../plausible/profiles.ts";
 import type { Maker, Scene } from "../step.ts";
 
 const [FEW, MANY] = [7, 11];
@@ -194,3 +201,48 @@ export const deleteProfile: Maker = ({ facts, dice }) => {
     },
   };
 };
+
+/** UA-65: what the profile gives now, listed. */
+export const cloneProfile: Maker = ({ facts, dice, number }) => {
+  const { rows, file, now } = facts;
+  if (rows.profiles.length >= MANY) return null;
+  const as = somebodyWith(facts, dice, "MANAGE_PROFILES");
+  const source = dice.pick(rows.profiles);
+  const key = dice.weighted([
+    [5, undefined],
+    [3, `clone-${number}`],
+    [1, "standard"],
+  ]);
+  const isForAdministrators = source.kind === "ADMINISTRATOR";
+  return {
+    mutation: "cloneProfile",
+    as,
+    input: { id: profileId(source), name: `Clone ${number}`, ...(key === undefined ? {} : { key }) },
+    select: "profile { id key }",
+    expected: firstOf(
+      unless(readsProfile(facts, as, source.id), "NOT_FOUND"),
+      unless(holds(file, as, "MANAGE_PROFILES", now), "FORBIDDEN"),
+      unless(!isForAdministrators || holds(file, as, "MANAGE_ADMIN_PERMISSIONS", now), "FORBIDDEN"),
+      unless(mayGiveAll(facts, as, source), "FORBIDDEN"),
+      unless(source.kind !== "TEAM_USER", "ACTION_NOT_AVAILABLE"),
+      unless(key !== "standard", "CONFLICT"),
+    ),
+    check: (after, { profile }) => {
+      const clone = after.file.profiles?.[profile.key];
+      expect([...(clone?.capabilities ?? [])].sort()).toEqual([...capabilitiesIn(source)].sort());
+      for (const module of rows.modules.filter(({ kind }) => kind === "ORGANIZATION"))
+        expect([...(clone?.modules?.[module.key] ?? [])].sort()).toEqual(
+          [...permissionsIn(source, module.id)].sort(),
+        );
+    },
+  };
+};
+
+/** Nobody gives what they do not hold, by a copy as little. */
+function mayGiveAll(facts: Facts, as: string, source: Profile): boolean {
+  const modules = facts.rows.modules
+    .filter(({ kind }) => kind === "ORGANIZATION")
+    .map(({ id }) => ({ moduleId: id, permissions: permissionsIn(source, id) }));
+  const copy: GivenProfile = { kind: "CUSTOM", capabilities: capabilitiesIn(source), modules };
+  return mayGiveProfile(facts, as, null, copy);
+}

@@ -16,6 +16,10 @@ const [FEW, MANY] = [5, 11];
 const roleId = ({ id }: RoleRow) => toGlobalId("Role", id);
 const ABSENT = toGlobalId("Role", "00000000-0000-7000-8000-000000000000");
 
+/** Nobody names the support agent (SA-06) or a tombstone (UA-61). */
+const isPresent = ({ license, status }: Facts["rows"]["users"][number]) =>
+  license !== "SUPPORT" && status !== "DELETED";
+
 export const createRole: Maker = ({ facts, dice, number }) => {
   const { roles, users } = facts.rows;
   if (roles.length >= MANY) return null;
@@ -46,7 +50,7 @@ export const createRole: Maker = ({ facts, dice, number }) => {
     select: "role { id key name }",
     expected: firstOf(
       unless(key !== "-no key", "BAD_USER_INPUT"),
-      unless(parent !== ABSENT && manager?.license !== "SUPPORT", "NOT_FOUND"),
+      unless(parent !== ABSENT && (manager === null || isPresent(manager)), "NOT_FOUND"),
       unless(holds(facts.file, as, "MANAGE_ROLES", facts.now), "FORBIDDEN"),
       unless(!roles.some((role) => role.key === key), "CONFLICT"),
     ),
@@ -92,7 +96,7 @@ export const updateRole: Maker = ({ facts, dice, number }) => {
     select: "role { id }",
     expected: firstOf(
       unless(peers !== null, "BAD_USER_INPUT"),
-      unless(!isAbsent && manager?.license !== "SUPPORT", "NOT_FOUND"),
+      unless(!isAbsent && (manager == null || isPresent(manager)), "NOT_FOUND"),
       unless(holds(facts.file, as, "MANAGE_ROLES", facts.now), "FORBIDDEN"),
     ),
     check: (after) => {

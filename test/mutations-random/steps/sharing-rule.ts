@@ -21,6 +21,11 @@ function managesSharing({ file, now }: Facts, as: string): boolean {
   return holds(file, as, "MANAGE_DATA_SHARING", now);
 }
 
+/** D20: dates that are far from now are chosen with a capability. */
+function mayChoose({ file, now }: Facts, as: string, criteria: WrittenCriteria | null): boolean {
+  return criteria?.isFar !== true || holds(file, as, "DATE_RANGE_BEYOND_5_YEARS", now);
+}
+
 const EVERYONE: NamedParty = { input: { everyone: true }, party: "everyone" };
 
 function randomTarget({ facts, dice }: Scene): NamedParty {
@@ -83,6 +88,7 @@ export const createSharingRule: Maker = (scene) => {
         unless(isSound && (source !== null || wanted !== null), "BAD_USER_INPUT"),
         unless(target.party !== null && source?.party !== null && wanted?.isReached !== false, "NOT_FOUND"),
         unless(managesSharing(facts, as), "FORBIDDEN"),
+        unless(mayChoose(facts, as, wanted), "FORBIDDEN"),
         unless(name !== namesake?.name, "CONFLICT"),
       ),
     ),
@@ -179,6 +185,7 @@ function endOfChange(facts: Facts, as: string, rule: RuleRow, change: RuleChange
       unless(managesSharing(facts, as), "NOT_FOUND"),
       unless(hasSource || hasCriteria, "BAD_USER_INPUT"),
       unless(isThere && target?.party !== null && isReached, "NOT_FOUND"),
+      unless(criteria === "NONE" || mayChoose(facts, as, criteria), "FORBIDDEN"),
       unless(rule.status !== "APPLYING", "RULE_APPLYING"),
     ),
   );

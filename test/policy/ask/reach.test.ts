@@ -312,3 +312,23 @@ test("EN-01 nothing but the store names facts as a judged record", () => {
   const naming = sources.filter((path) => /\bjudgedRecord\b/.test(readFileSync(new URL(path, src), "utf8")));
   expect(naming.toSorted()).toEqual(["policy/ask/reach.ts", "store/core/judged.ts"]);
 });
+
+describe("SH-23 who has changed their role and whose records have not all moved", () => {
+  const ways = (moving: string, role: string) => {
+    const users = { ...WORLD.users, [moving]: { role, isPathBehind: true } };
+    const policy = policyOf({ ...WORLD, users });
+    const reach = reachOf(ask(policy, "hal", "READ", "leads"));
+    if (reach.kind !== "SOME") return reach.kind;
+    const { roles, loneOwners, movingOwners } = reach;
+    return { roles, loneOwners, movingOwners };
+  };
+
+  test.each([
+    ["is found by themselves, besides their role", "ray", "rep", ["ray"]],
+    ["from above, too", "cid", "rep", ["cid"]],
+    ["is a lone owner and no more where their role is none as a whole", "hal", "head", []],
+    ["is no way where they are out of reach", "dan", "desk", []],
+  ] as const)("%s", (_, moving, role, expected) =>
+    expect(ways(moving, role)).toEqual({ roles: ["rep"], loneOwners: ["hal"], movingOwners: expected }),
+  );
+});

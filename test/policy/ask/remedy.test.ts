@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { explain } from "../../../src/policy/ask/explain.ts";
 import type { Action } from "../../../src/policy/model/org.ts";
+import { compile } from "../../../src/policy/model/policy.ts";
 import { allows, NOW, policyOf, type Rows, recordOf, shareRow, userIn } from "../build.ts";
 
 const opened = (count: number) =>
@@ -219,4 +220,31 @@ describe("SH-70 the single change that would help", () => {
         .remedy,
     ).toBeNull();
   });
+});
+
+test.each([
+  ["opening the module", "hal", "READ", "OPEN_MODULE"],
+  ["raising the default", "shut", "READ", null],
+  ["the agent, of whom the default is asked", "agent", "DELETE", "RAISE_DEFAULT"],
+] as const)("EN-32 SH-70 %s is proven without a look at everybody", (_, name, action, change) => {
+  const crowd = Object.fromEntries(Array.from({ length: 300 }, (_each, at) => [`p${at}`, "aside" as const]));
+  const { org } = policyOf({ ...WORLD, users: { ...WORLD.users, ...crowd } });
+  let looks = 0;
+  const users = new Proxy(org.users, {
+    get: (target, key, receiver) => {
+      if (typeof key === "string" && /^[0-9]+$/.test(key)) looks += 1;
+      return Reflect.get(target, key, receiver);
+    },
+  });
+  const policy = compile({ ...org, users });
+  looks = 0;
+  const { remedy } = explain(
+    policy,
+    userIn(policy, name),
+    action,
+    { judged: recordOf(policy, "ray"), name: "R" },
+    NOW,
+  );
+  expect(remedy?.change ?? null).toBe(change);
+  expect(looks).toBeLessThan(10);
 });

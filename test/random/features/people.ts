@@ -1,4 +1,5 @@
 import type { OrganizationFile } from "../../oracle/file.ts";
+import { hasCrm } from "../../oracle/gates.ts";
 import { each, type Feature, users } from "./edits.ts";
 
 /** Gates and powers: statuses, licences, applications, profiles, team roles. */
@@ -17,7 +18,7 @@ export const PEOPLE: Feature[] = [
     without: (file) =>
       each(
         users(file),
-        (user) => user.applications?.includes("CRM") === false,
+        (user) => !hasCrm({ entry: user }),
         (user) => delete user.applications,
       ),
   },

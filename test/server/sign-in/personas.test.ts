@@ -4,6 +4,7 @@ import { applyOrganizationFile } from "../../../src/file/apply.ts";
 import { start } from "../../../src/main.ts";
 import { createLog } from "../../../src/server/watch/log.ts";
 import { readSettings } from "../../../src/settings/settings.ts";
+import { AUDIT_KEYS } from "../../audit-keys.ts";
 import { describeOnBoth, newTestDatabase } from "../../database.ts";
 import { ACME } from "../../graphql/world.ts";
 import { PRODUCTION } from "../acme.ts";
@@ -47,7 +48,7 @@ async function running(
   others: readonly string[] = [],
 ) {
   const { url, remove } = await newTestDatabase(kind);
-  const database = await openStore(url);
+  const database = await openStore(url, { auditKeys: AUDIT_KEYS });
   for (const text of [ACME, ...others])
     await applyOrganizationFile(database, { text, name: "file" }, null, { now: Date.now() - 60_000 });
   await database.close();

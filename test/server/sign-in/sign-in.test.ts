@@ -151,6 +151,16 @@ describe("AP-20 sign-in with a secret", () => {
       "UNKNOWN_USER",
     ],
     [
+      "UA-63 that names an address and was issued before it became the person's",
+      bearer(signed({ email: "nora@acme.test", iat: SECONDS - HOUR - 1 })),
+      "ISSUED_BEFORE_ADDRESS",
+    ],
+    [
+      "UA-63 that names an address and may have been issued before it became the person's",
+      bearer(signed({ email: "nora@acme.test", iat: (NOW - HOUR * 1_000 - 1) / 1_000 })),
+      "ISSUED_BEFORE_ADDRESS",
+    ],
+    [
       "SA-13 of an earlier grant",
       bearer(signed({ email: "agent@vendor.test", iat: SECONDS - 2 * HOUR - 1 })),
       "ISSUED_BEFORE_GRANT",
@@ -178,6 +188,16 @@ describe("AP-20 sign-in with a secret", () => {
     expect(answer.extensions).toBeUndefined();
     const refusals = server.lines.slice(before).filter((line) => line.msg === "sign-in refused");
     expect(refusals.map((line) => line["refusal"])).toEqual([reason]);
+  });
+
+  test.each([
+    ["names an address and was issued since it is the person's", { iat: SECONDS - HOUR }],
+    ["names the person by id and is older", { email: undefined, sub: "u-nora", iat: SECONDS - HOUR - 1 }],
+  ])("UA-63 a token that %s is accepted", async (_title, change) => {
+    const token = await signed({ email: "nora@acme.test", ...change });
+    expect((await server.send("{ who }", { authorization: `Bearer ${token}` })).data).toEqual({
+      who: "nora",
+    });
   });
 
   test.each([

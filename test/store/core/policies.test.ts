@@ -8,6 +8,7 @@ import type { Action } from "../../../src/policy/model/org.ts";
 import { judgedRecords } from "../../../src/store/core/judged.ts";
 import { viewerOf } from "../../../src/store/core/viewer.ts";
 import { type Store, storeOver } from "../../../src/store/store.ts";
+import { AUDIT_KEYS } from "../../audit-keys.ts";
 import { describeOnBoth } from "../../database.ts";
 
 const NOW = Date.parse("2026-12-01T12:00:00Z");
@@ -55,7 +56,7 @@ describeOnBoth("compiled policies", (open) => {
   test("SH-11 EN-05 a change made through one instance is in force on the next request of another", async () => {
     const { database, url } = await open();
     await apply(database, ACME);
-    const elsewhere = await openStore(url);
+    const elsewhere = await openStore(url, { auditKeys: AUDIT_KEYS });
     try {
       const [here, there] = [
         storeOver(database, { now: () => NOW }),

@@ -3,6 +3,7 @@ import { afterEach, expect, test } from "vitest";
 import type { Database } from "../../../src/database/database.ts";
 import { openStore } from "../../../src/database/open.ts";
 import { updateRecord } from "../../../src/store/records/update.ts";
+import { AUDIT_KEYS } from "../../audit-keys.ts";
 import { describeOnBoth } from "../../database.ts";
 import {
   afterWrite,
@@ -24,7 +25,7 @@ describeOnBoth("applying sharing rules beside others", (open, kind) => {
   const opened: Database[] = [];
   /** Another instance over the same database. */
   async function another(url: string): Promise<Database> {
-    const database = await openStore(url);
+    const database = await openStore(url, { auditKeys: AUDIT_KEYS });
     opened.push(database);
     return database;
   }

@@ -5,6 +5,7 @@ import { JOBS } from "../../../src/store/core/jobs/job.ts";
 import { activateSharingRule, deactivateSharingRule } from "../../../src/store/sharing/rule/activation.ts";
 import { deleteSharingRule } from "../../../src/store/sharing/rule/delete.ts";
 import { updateSharingRule } from "../../../src/store/sharing/rule/update.ts";
+import { AUDIT_KEYS } from "../../audit-keys.ts";
 import { describeOnBoth } from "../../database.ts";
 import {
   afterWrite,
@@ -63,7 +64,7 @@ describeOnBoth("applying sharing rules", (open) => {
       appliedRecords: applied,
       totalRecords: RECORDS,
     });
-    const elsewhere = await openStore(world.url);
+    const elsewhere = await openStore(world.url, { auditKeys: AUDIT_KEYS });
     try {
       await world.background(elsewhere).idle();
     } finally {
@@ -222,7 +223,7 @@ describeOnBoth("applying sharing rules", (open) => {
   test("a database that closes ends what runs over it, without a failure", async () => {
     const world = await openWorld(open);
     const id = await world.make(WON);
-    const elsewhere = await openStore(world.url);
+    const elsewhere = await openStore(world.url, { auditKeys: AUDIT_KEYS });
     const heard: unknown[] = [];
     const closed: Promise<void>[] = [];
     const background = world.background(

@@ -111,6 +111,7 @@ function some(parts: Partial<Extract<Reach, { kind: "SOME" }>>): Reach {
       ownerMask: ownersOf(),
       roles: [],
       loneOwners: [],
+      movingOwners: [],
       keys: new Map(),
     },
     ...parts,

@@ -37,19 +37,31 @@ export type FileField = {
   readonly lookupModule: string | null;
 };
 
-const COMMON = { label: name.optional(), required: z.boolean().default(false) };
+const TYPE = "What its values are.";
+const COMMON = {
+  label: name.optional().describe("What people call it; its key unless said."),
+  required: z.boolean().default(false).describe("Whether every record has to have a value."),
+};
 const OPTIONS = {
   ...COMMON,
   options: unique(name)
     .min(1, { error: "at least one option" })
-    .max(MAX_OPTIONS, { error: `at most ${MAX_OPTIONS} options` }),
+    .max(MAX_OPTIONS, { error: `at most ${MAX_OPTIONS} options` })
+    .describe("What may be chosen, in this order."),
 };
 
 const field = z
   .discriminatedUnion("type", [
-    closed({ type: z.enum(["TEXT", "NUMBER", "BOOLEAN", "DATE", "DATETIME", "EMAIL", "USER"]), ...COMMON }),
-    closed({ type: z.enum(["PICKLIST", "MULTI_PICKLIST"]), ...OPTIONS }),
-    closed({ type: z.literal("LOOKUP"), ...COMMON, module: key }),
+    closed({
+      type: z.enum(["TEXT", "NUMBER", "BOOLEAN", "DATE", "DATETIME", "EMAIL", "USER"]).describe(TYPE),
+      ...COMMON,
+    }),
+    closed({ type: z.enum(["PICKLIST", "MULTI_PICKLIST"]).describe(TYPE), ...OPTIONS }),
+    closed({
+      type: z.literal("LOOKUP").describe(TYPE),
+      ...COMMON,
+      module: key.describe("One of `modules`: the value is a record there."),
+    }),
   ])
   .transform(
     (written): FileField => ({
@@ -62,26 +74,47 @@ const field = z
   );
 
 const MODULE = {
-  kind: z.enum(["ORGANIZATION", "TEAM"]).default("ORGANIZATION"),
-  default: z.enum(DEFAULT_ACCESSES).default("PRIVATE"),
-  fields: z.record(key, field).prefault({}),
+  kind: z
+    .enum(["ORGANIZATION", "TEAM"])
+    .default("ORGANIZATION")
+    .describe("A `TEAM` module goes by membership instead of hierarchy and defaults."),
+  default: z
+    .enum(DEFAULT_ACCESSES)
+    .default("PRIVATE")
+    .describe("What everybody may do with everybody's records; nothing while it is `PRIVATE`."),
+  fields: z
+    .record(key, field)
+    .prefault({})
+    .describe("What its records have beside owner and name, in this order."),
 };
 
 const BUILT_IN_LABEL = "Forecasts";
 
-const shape = closed({ label: name, ...MODULE }).transform(draftOf);
+const LABEL = "What people call it.";
+
+const shape = closed({ label: name.describe(LABEL), ...MODULE }).transform(draftOf);
 
 /** The built-in module has a label already (SH-09). */
-const forecastsShape = closed({ label: name.default(BUILT_IN_LABEL), ...MODULE }).transform(draftOf);
+const forecastsShape = closed({
+  label: name.default(BUILT_IN_LABEL).describe(LABEL),
+  ...MODULE,
+}).transform(draftOf);
 
 /** Modules with their fields, and which of them are open to team users. */
 export const modules: Section<"modules"> = {
   shapes: {
     modules: z
-      .looseObject({ [FORECASTS]: forecastsShape.optional() })
+      .looseObject({
+        [FORECASTS]: forecastsShape
+          .optional()
+          .describe("There already: its default is `PRIVATE`, and no rule is about it."),
+      })
       .catchall(shape)
-      .optional(),
-    teamUserModules: unique(key).optional(),
+      .optional()
+      .describe("Kinds of records, each with its default and its fields."),
+    teamUserModules: unique(key)
+      .optional()
+      .describe("Which organisation modules people with the licence `TEAM` may read; at most ten."),
   },
   read,
   check: checkModules,

@@ -1,5 +1,5 @@
 import { type Faults, shown } from "../../reading/faults.ts";
-import { hasModule, hasUser, moduleKind } from "../../terms/references.ts";
+import { hasModule, hasUser, isAgentOf, moduleKind } from "../../terms/references.ts";
 import type { Draft } from "../section.ts";
 import { readValues } from "./values.ts";
 
@@ -18,7 +18,7 @@ export function checkRecords(draft: Draft, faults: Faults): void {
 
 function checkOwner(draft: Draft, faults: Faults, module: string, key: string, owner: string): void {
   // The agent owns what it creates, and the grant is in the file (SA-08).
-  if (owner === draft.supportAccess?.agent) return;
+  if (isAgentOf(draft, owner)) return;
   const path = ["records", module, key, "owner"];
   if (!hasUser(draft, faults, path, owner) || moduleKind(draft, module) !== "ORGANIZATION") return;
   if (draft.users.entries.get(owner)?.license !== "TEAM") return;

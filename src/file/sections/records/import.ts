@@ -2,7 +2,8 @@ import { v7 } from "uuid";
 import { few, inParts, oneOf } from "../../../database/parts.ts";
 import { asId, type Id, type RecordId } from "../../../kernel/id.ts";
 import type { Instant } from "../../../kernel/instant.ts";
-import type { FieldValue } from "../../../policy/model/values.ts";
+import type { FieldValue, FieldValues } from "../../../policy/model/values.ts";
+import type { Happening } from "../../../store/core/audit-event.ts";
 import { type Inserted, insertRecords } from "../../../store/reach/rows/insert.ts";
 import { type Conflict, FileConflicts } from "../../terms/conflict.ts";
 import { type ImportRun, idOfKey, idOfRecord, isSameRow } from "../../terms/import-run.ts";
@@ -85,6 +86,7 @@ async function importBatch(
   batch: readonly (readonly [string, FileRecord])[],
 ): Promise<void> {
   const { tx, orgId, tallies } = run;
+  const happened: Happening[] = [];
   const ids = run.records.get(module) ?? new Map<string, RecordId>();
   const here = batch.map(([key]) => idOfKey(ids, key)).filter((id) => run.knownRecords.has(id));
   const rows = here.length === 0 ? [] : await tx.record.findMany({ where: { orgId, id: oneOf(few(here)) } });
@@ -94,17 +96,18 @@ async function importBatch(
   for (const [key, record] of batch) {
     const id = idOfKey(ids, key);
     const owner = idOfKey(run.users, record.owner);
-    const columns = {
+    const facts = {
       name: record.name,
       ownerId: owner.id,
       ownerSeq: owner.seq,
-      ownerRoleId: owner.roleId,
       values: Object.fromEntries(
         [...record.values].map(([field, value]) => [field, storedValue(run, value)]),
       ),
     };
     const known = found.get(id);
-    if (known && isSameRow(columns, known)) continue;
+    // The role of an owner who moved follows in steps, and is no change of the record.
+    if (known && isSameRow(facts, known)) continue;
+    const columns = { ...facts, ownerRoleId: owner.roleId };
     run.dirtyRecords.add(id);
     if (known) {
       await tx.record.update({
@@ -112,13 +115,38 @@ async function importBatch(
         data: { ...columns, updatedAt: new Date(run.now) },
       });
       tallies.records.changed += 1;
+      happened.push(changedRecord(id, known, columns));
     } else {
       const createdAt = new Date(record.createdAt ?? run.now);
       added.push({ id, key, ...columns, createdById: owner.id, createdAt });
       tallies.records.added += 1;
+      const { name, ownerId, values } = columns;
+      happened.push({
+        action: "CREATE_RECORD",
+        target: { type: "Record", id },
+        before: null,
+        after: { moduleId, name, ownerId, values },
+      });
     }
   }
   await insertRecords(run.kind, tx, { orgId, moduleId }, added);
+  await run.tell(happened);
+}
+
+type Facts = { readonly name: string; readonly ownerId: string; readonly values: unknown };
+
+/** What of a record the file changes, as the log tells it. */
+function changedRecord(id: RecordId, before: Facts, after: Facts): Happening {
+  const changed = (["name", "ownerId", "values"] as const).filter(
+    (key) => !isSameRow({ [key]: after[key] }, before),
+  );
+  const only = (facts: Facts) => Object.fromEntries(changed.map((key) => [key, facts[key]]));
+  return {
+    action: "UPDATE_RECORD",
+    target: { type: "Record", id },
+    before: only(before),
+    after: only(after),
+  };
 }
 
 function storedValue(run: ImportRun, value: FileValue): FieldValue {
@@ -129,6 +157,18 @@ function storedValue(run: ImportRun, value: FileValue): FieldValue {
     case "USER":
       return idOfKey(run.users, value.email).id;
   }
+}
+
+function removedRecord(
+  moduleId: Id<"Module">,
+  { id, key, name, ownerId, values }: Facts & { readonly id: string; readonly key: string },
+): Happening {
+  return {
+    action: "DELETE_RECORD",
+    target: { type: "Record", id },
+    before: { moduleId, key, name, ownerId: asId(ownerId), values: values as FieldValues },
+    after: null,
+  };
 }
 
 async function removeMissing(
@@ -142,8 +182,10 @@ async function removeMissing(
   const rows = await tx.record.findMany({ where: { orgId, moduleId }, select: { id: true } });
   const missing = rows.map((row) => row.id).filter((id) => !kept.has(id));
   for (const part of inParts(missing)) {
+    const gone = await tx.record.findMany({ where: { orgId, id: oneOf(part) } });
     const { count } = await tx.record.deleteMany({ where: { orgId, id: oneOf(part) } });
     tallies.records.removed += count;
+    await run.tell(gone.map((row) => removedRecord(moduleId, row)));
   }
   if (missing.length > 0) for (const id of pointingModules(run, file, module)) run.dirtyModules.add(id);
 }

@@ -31,10 +31,16 @@ export type FileValue =
 const value = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
 
 const shape = closed({
-  owner: email,
-  name: name,
-  values: z.record(z.string(), value).default({}),
-  createdAt: instant.refine((at) => at >= 0, { error: "no earlier than 1970" }).optional(),
+  owner: email.describe("One of `users`, or the agent of `supportAccess`."),
+  name: name.describe("What people call it."),
+  values: z
+    .record(z.string(), value)
+    .default({})
+    .describe("By field of the module: a `LOOKUP` is the key of a record, a `USER` an address."),
+  createdAt: instant
+    .refine((at) => at >= 0, { error: "no earlier than 1970" })
+    .optional()
+    .describe("When it was made; when the file was applied unless said."),
 });
 
 /** A record as written: plain data, which can be packed. */
@@ -45,7 +51,12 @@ export type RecordEntries = Entries<DraftRecord> & { readonly entries: Packed<Dr
 
 /** Records are many: they are read, printed and written one by one or in batches, and kept as text (BU-06). */
 export const records: Section<"records"> = {
-  shapes: { records: z.record(key, z.record(key, shape)).optional() },
+  shapes: {
+    records: z
+      .record(key, z.record(key, shape))
+      .optional()
+      .describe("Records by module and key. A file without this section says nothing of any."),
+  },
   read,
   check: checkRecords,
   complete,

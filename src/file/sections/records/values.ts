@@ -76,8 +76,10 @@ function* missing(
 
 function readValue(draft: Draft, field: FileField, input: unknown): { readonly value: FileValue } | Found {
   const read = readFieldValue(field, input);
-  if (read.kind === "UNFIT")
-    return { message: `${shown(input)} is no ${field.type}`, expected: read.expected };
+  if (read.kind === "UNFIT") {
+    const near = read.near === undefined ? {} : { near: read.near };
+    return { message: `${shown(input)} is no ${field.type}`, expected: read.expected, ...near };
+  }
   if (field.type === "USER") {
     const email = foldEmail(String(read.value));
     if (draft.users.keys.has(email)) return { value: { kind: "USER", email } };

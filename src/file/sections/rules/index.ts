@@ -13,17 +13,20 @@ import { exportRules, importRules } from "./rows.ts";
 const criteria = z.unknown().meta({ $ref: "#/definitions/condition" });
 
 const shape = closed({
-  /** Unique in the module (SH-30). */
-  name: orNull(name),
-  module: key,
-  /** Never a USER. At least one of it and `criteria` is there. */
-  from: orNull(source),
-  criteria: criteria.optional(),
-  to: target,
-  access: z.enum(RULE_LEVELS),
-  includeSuperiors: z.boolean().default(false),
-  active: z.boolean().default(true),
-  expiresAt: orNull(instant),
+  name: orNull(name).describe("What people call it, unique in its module; its key unless said."),
+  module: key.describe("One of `modules`: whose records it is about."),
+  from: orNull(source).describe(
+    "Whose records: `everyone`, or one of these. A rule has `from`, `criteria` or both.",
+  ),
+  criteria: criteria.optional().describe("Which records: those that meet it."),
+  to: target.describe("Who gets them: `everyone`, or one of these."),
+  access: z.enum(RULE_LEVELS).describe("What may be done with them."),
+  includeSuperiors: z
+    .boolean()
+    .default(false)
+    .describe("Whether those above the people it gives to get the same."),
+  active: z.boolean().default(true).describe("Whether it is in force."),
+  expiresAt: orNull(instant).describe("From when on it is in force no more; never unless said."),
 }).transform(({ from, to, access, active, criteria, ...written }) => ({
   ...written,
   /** As written; undefined when there are none. */
@@ -44,7 +47,12 @@ export type FileRule = Omit<DraftRule, "name" | "criteria"> & {
 };
 
 export const sharingRules: Section<"sharingRules"> = {
-  shapes: { sharingRules: z.record(key, shape).optional() },
+  shapes: {
+    sharingRules: z
+      .record(key, shape)
+      .optional()
+      .describe("Records of some owners, or those that meet criteria: to whom, how far, until when."),
+  },
   read: (reading) => readEntries(reading, "sharingRules", () => shape),
   check: checkRules,
   complete,

@@ -242,12 +242,14 @@ function withKeys(
   criteria: Condition,
 ): Condition {
   const fields = org.modules.find((module) => module.id === moduleId)?.fields ?? [];
-  const typeOf = (key: string) => fields.find((field) => field.key === key)?.type;
-  // A file names records by their keys; one that was deleted has none, and equals nothing.
-  const named = withoutAbsent(
-    criteria,
-    (constant, key) => typeOf(key) === "LOOKUP" && !records.has(String(constant)),
-  );
+  const fieldOf = (key: string) => fields.find((field) => field.key === key);
+  const typeOf = (key: string) => fieldOf(key)?.type;
+  // A file names records by their keys; one that was deleted has none, and one of another module than the field points
+  // to has none there: they equal nothing.
+  const named = withoutAbsent(criteria, (constant, key) => {
+    const target = fieldOf(key)?.lookupModuleId ?? null;
+    return target !== null && records.get(String(constant))?.module !== names.module(target);
+  });
   return mapConstants(named, (constant, key) => {
     const type = typeOf(key);
     if (type === "USER") return names.user(String(constant));

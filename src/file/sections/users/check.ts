@@ -1,10 +1,13 @@
+import { CRM } from "../../../policy/model/application.ts";
 import { isSystemProfile, SYSTEM_PROFILES } from "../../../policy/model/org.ts";
 import { compileForest, findCycle } from "../../../policy/model/tree.ts";
 import { hasTeamUsers, isWorking } from "../../../policy/rights/seats.ts";
 import { type Faults, shown, unknownName } from "../../reading/faults.ts";
 import { cyclesOf, cycleText } from "../../terms/cycles.ts";
 import { hasModule, hasRole, hasUser, moduleKind, userPath } from "../../terms/references.ts";
+import { tombstoneNamed } from "../../terms/tombstone.ts";
 import type { Draft } from "../section.ts";
+import { checkAssignments } from "./assignments.ts";
 import type { FileUser } from "./index.ts";
 
 /** What a user refers to exists and fits the licence; "reports to" goes up the role tree. */
@@ -16,7 +19,10 @@ export function checkUsers(draft: Draft, faults: Faults): void {
     checkReporting(draft, faults, isAbove, email, user);
     checkTeamRoles(draft, faults, email, user);
     checkAdministrator(draft, faults, email, user);
+    checkAssignments(draft, faults, email, user);
+    checkTombstone(draft, faults, email, user);
   }
+  checkFormerAddresses(draft, faults);
   const managers = (email: string) => {
     const manager = draft.users.entries.get(email)?.reportsTo ?? null;
     return manager === null ? [] : [manager];
@@ -30,10 +36,27 @@ export function checkUsers(draft: Draft, faults: Faults): void {
   }
 }
 
+/** UA-63: a person had another address before, which nobody else has now or had. */
+function checkFormerAddresses(draft: Draft, faults: Faults): void {
+  const holders = new Map<string, string>();
+  for (const [email, { formerly }] of draft.users.entries) {
+    if (formerly === null) continue;
+    const path = userPath(draft, email, "formerly");
+    const twin = holders.get(formerly);
+    const expected = "the address that this person alone had, and nobody in the file has";
+    const conflict = { expected, code: "CONFLICT", requirement: "UA-63" } as const;
+    if (draft.users.entries.has(formerly))
+      faults.add(path, { message: `${formerly} is an address in this file`, ...conflict });
+    else if (twin !== undefined)
+      faults.add(path, { message: `${formerly} is the former address of ${twin} too`, ...conflict });
+    holders.set(formerly, email);
+  }
+}
+
 function checkRole(draft: Draft, faults: Faults, email: string, user: FileUser): void {
   if (user.role !== null) {
     hasRole(draft, faults, userPath(draft, email, "role"), user.role);
-  } else if (user.applications.includes("CRM")) {
+  } else if (user.applications.get(CRM)?.isEnabled) {
     faults.add(userPath(draft, email), {
       message: '"role" is missing',
       expected: "a role, which CRM requires",
@@ -45,6 +68,8 @@ function checkRole(draft: Draft, faults: Faults, email: string, user: FileUser):
 
 function checkProfile(draft: Draft, faults: Faults, email: string, user: FileUser): void {
   const path = userPath(draft, email, "profile");
+  // Without one somebody holds nothing, which no gate has anything against.
+  if (user.profile === null) return;
   const isSystem = isSystemProfile(user.profile);
   if (!isSystem && !draft.profiles.keys.has(user.profile)) {
     const known = new Set([...Object.keys(SYSTEM_PROFILES), ...draft.profiles.keys]);
@@ -135,4 +160,13 @@ function checkAdministrator(draft: Draft, faults: Faults, email: string, user: F
       requirement: "UA-51",
     });
   }
+}
+
+function checkTombstone(draft: Draft, faults: Faults, email: string, { status }: FileUser): void {
+  if (tombstoneNamed(email) === null || status === "DELETED") return;
+  faults.add(userPath(draft, email, "status"), {
+    message: `${shown(email)} names somebody who was deleted for good`,
+    expected: "DELETED, or an address of a new user",
+    requirement: "UA-61",
+  });
 }

@@ -1,8 +1,11 @@
 import { few, inParts, oneOf, rowsOf } from "../../../database/parts.ts";
+import { canonicalJson } from "../../../kernel/canonical-json.ts";
 import { InvalidInput } from "../../../kernel/fault.ts";
 import type { Id } from "../../../kernel/id.ts";
 import { compareText } from "../../../kernel/text.ts";
+import type { AssignmentValues } from "../../../policy/model/application.ts";
 import type { Org, TeamRole } from "../../../policy/model/org.ts";
+import { faultsOfValues } from "../../../policy/rights/application-values.ts";
 import { refuseLeftCircles } from "../../terms/conflict.ts";
 import { cyclesOf } from "../../terms/cycles.ts";
 import type { ExportRun, Names } from "../../terms/export-run.ts";
@@ -16,23 +19,25 @@ import {
   parentsFirst,
   removeShares,
 } from "../../terms/import-run.ts";
+import { tombstoneAddress, tombstoneNamed } from "../../terms/tombstone.ts";
 import type { OrganizationFile } from "../section.ts";
+import { renameUsers } from "./former-addresses.ts";
 import type { FileUser } from "./index.ts";
 
 /**
- * People, managers first, with their applications and team roles. A new user gets the next `seq` for good; one whose
- * role changes has the access path of owned records moved along, as the authority, `ownerSeq`, stays.
+ * People, managers first, with their applications and team roles. A new user gets the next `seq` for good; the
+ * records of one whose role changes stay with the authority, `ownerSeq`.
  *
  * @throws {InvalidInput} when people would be removed and that is not confirmed.
  */
 export async function importUsers(run: ImportRun, { users: wanted }: OrganizationFile): Promise<void> {
   const { tx, orgId, tallies } = run;
-  const rows = await tx.user.findMany({
-    where: { orgId, license: { not: "SUPPORT" }, email: { not: null } },
-  });
-  const found = new Map(rows.map((row) => [row.email ?? "", row]));
+  const stored = await tx.user.findMany({ where: { orgId, license: { not: "SUPPORT" } } });
+  const rows = await freeAddresses(run, wanted, stored);
+  const found = new Map(rows.map((row) => [addressOf(row), row]));
+  const renamed = await renameUsers(run, wanted, found);
   const difference = differenceOf(wanted, found);
-  for (const row of rows) setRef(run, row.email ?? "", row);
+  for (const [address, row] of found) setRef(run, address, row);
   await breakCircles(run, new Map(difference.missing));
 
   let seq = await nextUserSeq(run);
@@ -52,17 +57,25 @@ export async function importUsers(run: ImportRun, { users: wanted }: Organizatio
   for (const [email, user, known] of difference.kept) {
     const columns = columnsOf(run, user);
     if (isSameRow(columns, known)) continue;
-    await tx.user.update({ where: { orgId_id: { orgId, id: known.id } }, data: columns });
-    tallies.users.changed += 1;
+    // Whose role changes has their records moved along in steps, and is found by the records' owner until then (SH-23).
+    const isPathBehind = known.isPathBehind || columns.roleId !== known.roleId;
+    await tx.user.update({
+      where: { orgId_id: { orgId, id: known.id } },
+      data: { ...columns, isPathBehind },
+    });
+    if (!renamed.has(email)) tallies.users.changed += 1;
     setRef(run, email, { ...known, ...columns });
-    if (columns.roleId !== known.roleId) await moveOwnedRecords(run, known.id, columns.roleId);
   }
   await importBelongings(run, wanted, new Set(found.keys()));
   // A person is never removed by a row's deletion: records point to them. What the file leaves out becomes a tombstone.
   const gone = difference.missing.flatMap(([, known]) => (known.status === "DELETED" ? [] : [known.id]));
   for (const part of inParts(run.prune ? gone : []))
-    await tx.user.updateMany({ where: { orgId, id: oneOf(part) }, data: { status: "DELETED" } });
+    await tx.user.updateMany({
+      where: { orgId, id: oneOf(part) },
+      data: { status: "DELETED", email: null, isAdministrator: false },
+    });
   if (run.prune) tallies.users.removed += gone.length;
+  await requireAdministratorLeft(run, rows);
   if (tallies.users.removed > 0 && !run.confirmDeletions) {
     throw new InvalidInput(
       "users",
@@ -70,6 +83,43 @@ export async function importUsers(run: ImportRun, { users: wanted }: Organizatio
       { code: "CONFIRMATION_REQUIRED" },
     );
   }
+}
+
+function addressOf({ email, id }: { readonly email: string | null; readonly id: string }): string {
+  return email ?? tombstoneAddress(id);
+}
+
+/**
+ * Whoever a file deleted by name keeps the address only as long as the file says so: who has it next is somebody else
+ * (UA-62).
+ */
+async function freeAddresses<Row extends LeftUser & { readonly email: string | null }>(
+  { tx, orgId, tallies }: ImportRun,
+  wanted: ReadonlyMap<string, FileUser>,
+  rows: readonly Row[],
+): Promise<readonly Row[]> {
+  const isFreed = ({ email, status }: Row) =>
+    status === "DELETED" && email !== null && (wanted.get(email)?.status ?? "DELETED") !== "DELETED";
+  const freed = rows.filter(isFreed).map(({ id }) => id);
+  if (freed.length === 0) return rows;
+  for (const part of inParts(freed))
+    await tx.user.updateMany({ where: { orgId, id: oneOf(part) }, data: { email: null } });
+  tallies.users.changed += freed.length;
+  return rows.map((row) => (isFreed(row) ? { ...row, email: null } : row));
+}
+
+/** Where somebody active has the *Administrator* profile, somebody has it afterwards, too (UA-51). */
+async function requireAdministratorLeft(
+  { tx, orgId, profiles }: ImportRun,
+  before: readonly { readonly status: string; readonly profileId: string | null }[],
+): Promise<void> {
+  const profileId = idOfKey(profiles, "administrator");
+  if (!before.some((row) => row.status === "ACTIVE" && row.profileId === profileId)) return;
+  if ((await tx.user.findFirst({ where: { orgId, status: "ACTIVE", profileId } })) !== null) return;
+  throw new InvalidInput("users", "Nobody who is active would have the profile administrator any more.", {
+    code: "LAST_ADMINISTRATOR",
+    requirement: "UA-51",
+  });
 }
 
 /** So many people are named. */
@@ -88,36 +138,71 @@ export async function clearTombstones(run: ImportRun): Promise<void> {
   const { tx, orgId } = run;
   const gone = { orgId, user: { status: "DELETED" as const } };
   await tx.applicationAssignment.deleteMany({ where: gone });
+  await tx.applicationAdministrator.deleteMany({ where: gone });
   await tx.teamMembership.deleteMany({ where: gone });
   await removeShares(run, { ...gone });
 }
 
 /** Everybody but support agents, in the order in which they came. */
-export function exportUsers({ org, names }: ExportRun): OrganizationFile["users"] {
+export async function exportUsers({ tx, org, names }: ExportRun): Promise<OrganizationFile["users"]> {
   const users = [...org.users].sort((a, b) => a.seq - b.seq);
-  return new Map(users.flatMap((user) => exported(names, user)));
+  const assignments = Map.groupBy(
+    await tx.applicationAssignment.findMany({ where: { orgId: org.id } }),
+    (each) => each.userId,
+  );
+  return new Map(users.flatMap((user) => exported(org, names, user, assignments.get(user.id) ?? [])));
 }
 
-function exported(names: Names, user: Org["users"][number]): readonly (readonly [string, FileUser])[] {
-  if (user.license === "SUPPORT" || user.email === null) return [];
+function exported(
+  org: Org,
+  names: Names,
+  user: Org["users"][number],
+  assignments: readonly AssignmentRow[],
+): readonly (readonly [string, FileUser])[] {
+  if (user.license === "SUPPORT") return [];
   const teamRoles = [...user.teamRoles].map(([id, role]) => [names.module(id), role] as const);
   const entry: FileUser = {
     name: user.name,
     role: user.roleId === null ? null : names.role(user.roleId),
-    profile: user.profileId === null ? "standard" : names.profile(user.profileId),
+    profile: user.profileId === null ? null : names.profile(user.profileId),
     license: user.license,
     status: user.status,
     reportsTo: user.reportsToId === null ? null : names.user(user.reportsToId),
     isAdministrator: user.isAdministrator,
-    applications: [...user.applications].sort(compareText),
+    formerly: null,
+    applications: new Map(
+      assignments.map(({ application, isEnabled, values }) => [
+        application,
+        {
+          isEnabled,
+          values: isEnabled ? (Object(values) as AssignmentValues) : fitting(org, application, values),
+        },
+      ]),
+    ),
     teamRoles: new Map(teamRoles.sort(([a], [b]) => compareText(a, b))),
   };
-  return [[user.email, entry]];
+  return [[addressOf(user), entry]];
+}
+
+/** What was answered for an application that is off, as far as it is asked today: the rest is asked anew (UA-42). */
+function fitting({ applications }: Org, key: string, values: unknown): AssignmentValues {
+  const known = Object(values) as AssignmentValues;
+  const application = applications.find((each) => each.key === key);
+  const wrong = new Set(application && faultsOfValues(application, known).map(({ field }) => field));
+  return Object.fromEntries(Object.entries(known).filter(([field]) => !wrong.has(field)));
 }
 
 function newRow(run: ImportRun, seq: number, email: string, user: FileUser) {
   const { orgId, now } = run;
-  return { orgId, id: newId<"User">(now), seq, email, createdAt: new Date(now), ...columnsOf(run, user) };
+  const tombstone = tombstoneNamed(email);
+  return {
+    orgId,
+    id: tombstone ?? newId<"User">(now),
+    seq,
+    email: tombstone === null ? email : null,
+    createdAt: new Date(now),
+    ...columnsOf(run, user),
+  };
 }
 
 function columnsOf(run: ImportRun, user: FileUser) {
@@ -126,7 +211,7 @@ function columnsOf(run: ImportRun, user: FileUser) {
     status: user.status,
     license: user.license,
     roleId: user.role === null ? null : idOfKey(run.roles, user.role),
-    profileId: idOfKey(run.profiles, user.profile),
+    profileId: user.profile === null ? null : idOfKey(run.profiles, user.profile),
     reportsToId: user.reportsTo === null ? null : idOfKey(run.users, user.reportsTo).id,
     isAdministrator: user.isAdministrator,
   };
@@ -161,24 +246,20 @@ async function breakCircles(run: ImportRun, missing: ReadonlyMap<string, LeftUse
 
 type LeftUser = { readonly id: string; readonly status: string; readonly reportsToId: string | null };
 
-async function moveOwnedRecords(
-  { tx, orgId, modules }: ImportRun,
-  ownerId: string,
-  ownerRoleId: string | null,
-): Promise<void> {
-  // Naming the modules lets the index (moduleId, ownerId, id) serve.
-  for (const part of inParts(modules.values()))
-    await tx.record.updateMany({ where: { orgId, moduleId: oneOf(part), ownerId }, data: { ownerRoleId } });
-}
+type AssignmentRow = {
+  readonly application: string;
+  readonly isEnabled: boolean;
+  readonly values: unknown;
+};
 
 type Belongings = {
-  readonly applications: readonly { readonly application: string }[];
+  readonly applications: readonly AssignmentRow[];
   readonly teamMemberships: readonly { readonly moduleId: string; readonly role: string }[];
 };
 
 /** What everybody has, by the id of the person: read whole, since there may be any number of people. */
 async function belongingsOf({ tx, orgId }: ImportRun): Promise<(userId: string) => Belongings> {
-  const assignments = await tx.applicationAssignment.findMany({ where: { orgId, isEnabled: true } });
+  const assignments = await tx.applicationAssignment.findMany({ where: { orgId } });
   const memberships = await tx.teamMembership.findMany({ where: { orgId } });
   const applications = Map.groupBy(assignments, (each) => each.userId);
   const teams = Map.groupBy(memberships, (each) => each.userId);
@@ -196,7 +277,7 @@ async function importBelongings(
 ): Promise<void> {
   const { tx, orgId, tallies } = run;
   const belongings = await belongingsOf(run);
-  const assignments: { orgId: string; userId: string; application: string; isEnabled: boolean }[] = [];
+  const assignments: NewAssignment[] = [];
   const memberships: { orgId: string; userId: string; moduleId: string; role: TeamRole }[] = [];
   for (const [email, user] of wanted) {
     const { id: userId } = idOfKey(run.users, email);
@@ -204,7 +285,9 @@ async function importBelongings(
     const known = belongings(userId);
     // A deleted user has neither (UA-61).
     const isGone = user.status === "DELETED";
-    const applications = isGone ? [] : user.applications;
+    const applications = [...(isGone ? [] : user.applications)].map(
+      ([application, { isEnabled, values }]) => ({ application, isEnabled, values: { ...values } }),
+    );
     const teams = [...(isGone ? [] : user.teamRoles)].map(([module, role]) => ({
       moduleId: idOfKey(run.modules, module),
       role,
@@ -215,22 +298,29 @@ async function importBelongings(
       await tx.teamMembership.deleteMany({ where: { orgId, userId } });
       tallies.users.changed += 1;
     }
-    assignments.push(...applications.map((application) => ({ orgId, userId, application, isEnabled: true })));
+    assignments.push(...applications.map((assignment) => ({ orgId, userId, ...assignment })));
     memberships.push(...teams.map((team) => ({ orgId, userId, ...team })));
   }
   for (const part of inParts(assignments)) await tx.applicationAssignment.createMany({ data: rowsOf(part) });
   for (const part of inParts(memberships)) await tx.teamMembership.createMany({ data: rowsOf(part) });
 }
 
+type NewAssignment = {
+  readonly orgId: string;
+  readonly userId: string;
+  readonly application: string;
+  readonly isEnabled: boolean;
+  readonly values: AssignmentValues;
+};
+
 function isSameSet(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((each) => b.includes(each));
 }
 
-function isSameApplications(applications: readonly string[], known: Belongings): boolean {
-  return isSameSet(
-    applications,
-    known.applications.map((each) => each.application),
-  );
+function isSameApplications(applications: readonly AssignmentRow[], known: Belongings): boolean {
+  const text = ({ application, isEnabled, values }: AssignmentRow) =>
+    canonicalJson([application, isEnabled, values]);
+  return isSameSet(applications.map(text), known.applications.map(text));
 }
 
 function isSameTeams(teams: Belongings["teamMemberships"], known: Belongings): boolean {

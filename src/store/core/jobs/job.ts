@@ -3,8 +3,25 @@ import type { Clock } from "../../../kernel/instant.ts";
 import type { Pace } from "./pace.ts";
 
 /** Every kind of background work there is. */
-export const JOBS = ["APPLY_SHARING_RULES", "SWEEP_DEAD_MATCHES", "SWEEP_REMOVED"] as const;
+export const JOBS = [
+  "APPLY_SHARING_RULES",
+  "SWEEP_DEAD_MATCHES",
+  "SWEEP_REMOVED",
+  "SWEEP_SHARES",
+  "MOVE_OWNED_RECORDS",
+  "TELL_REFUSALS",
+  "TRANSFER_RECORDS",
+  "SEND_MAIL",
+  "PRUNE_MAIL",
+] as const;
 export type JobName = (typeof JOBS)[number];
+
+/**
+ * What keeps a job busy. Jobs of one lane run one after another and never keep those of another lane waiting: a mail
+ * server that does not answer holds up no sharing rule.
+ */
+export const LANES = ["DATABASE", "MAIL_SERVER"] as const;
+export type Lane = (typeof LANES)[number];
 
 /** What background work needs: the database to work on, and the time. */
 export type Workplace = { readonly database: Database; readonly clock: Clock };
@@ -23,6 +40,7 @@ export type Run = Workplace & {
  */
 export type Job = {
   readonly name: JobName;
+  readonly lane: Lane;
   /** Does all that there is to do now. @throws what it failed with; it is run again by itself. */
   readonly run: (run: Run) => Promise<void>;
   /** It is run so often though nobody wakes it, in milliseconds; null: at every look. */

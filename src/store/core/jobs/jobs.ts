@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { pauseAfter } from "../../../database/again.ts";
-import type { Job, JobName, Workplace } from "./job.ts";
+import { type Job, type JobName, LANES, type Workplace } from "./job.ts";
 import { openPace } from "./pace.ts";
 
-/** The one background worker of an instance: it runs the jobs that were woken or are due, one after another. */
+/** The one background worker of an instance: it runs the jobs that were woken or are due, in each lane one after another. */
 export type Jobs = {
   /** There may be something to do for these: they run soon. To be called after the transaction that made it. */
   readonly wake: (names: readonly JobName[]) => void;
@@ -30,11 +30,32 @@ const WAKE_MS = 50;
 /** After a failure it is run again. */
 const PAUSES = { firstMs: 1_000, lastMs: 60_000 };
 
-export function openJobs(
-  jobs: readonly Job[],
-  { database, clock }: Workplace,
-  options: JobsOptions = {},
-): Jobs {
+export function openJobs(jobs: readonly Job[], place: Workplace, options: JobsOptions = {}): Jobs {
+  const lanes = LANES.map((lane) =>
+    laneOf(
+      jobs.filter((job) => job.lane === lane),
+      place,
+      options,
+    ),
+  );
+  return {
+    wake(names) {
+      for (const lane of lanes) lane.wake(names);
+    },
+    watch(everyMs) {
+      for (const lane of lanes) lane.watch(everyMs);
+    },
+    async idle() {
+      const ends = await Promise.allSettled(lanes.map((lane) => lane.idle()));
+      for (const end of ends) if (end.status === "rejected") throw end.reason;
+    },
+    async stop() {
+      await Promise.all(lanes.map((lane) => lane.stop()));
+    },
+  };
+}
+
+function laneOf(jobs: readonly Job[], { database, clock }: Workplace, options: JobsOptions): Jobs {
   // Whoever wakes a job may do so inside a request, even inside a transaction: nothing of that is carried along.
   const outside = AsyncLocalStorage.snapshot();
   const pace = openPace(options.maxBatch ?? MAX_BATCH);
@@ -103,19 +124,20 @@ export function openJobs(
 
   return {
     wake(names) {
-      if (isOver() || names.length === 0) return;
-      for (const job of jobs) if (names.includes(job.name)) due.add(job);
+      const woken = jobs.filter(({ name }) => names.includes(name));
+      if (isOver() || woken.length === 0) return;
+      for (const job of woken) due.add(job);
       later(WAKE_MS);
     },
     watch(everyMs) {
-      if (isOver() || watching !== undefined) return;
+      if (isOver() || jobs.length === 0 || watching !== undefined) return;
       beginUnasked();
       // What fails has its own pauses.
       const look = () => failures === 0 && beginUnasked();
       watching = outside(() => setInterval(look, everyMs).unref());
     },
     async idle() {
-      if (isOver()) return;
+      if (isOver() || jobs.length === 0) return;
       for (const job of jobs) due.add(job);
       await begin();
     },

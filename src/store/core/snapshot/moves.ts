@@ -2,7 +2,15 @@ import type { Tx } from "../../../database/database.ts";
 import type { Org } from "../../../policy/model/org.ts";
 
 /** The parts in which a policy is read. */
-export type Part = "ROLE" | "PROFILE" | "USER" | "GROUP" | "MODULE" | "RULE" | "SUPPORT_GRANT";
+export type Part =
+  | "ROLE"
+  | "PROFILE"
+  | "USER"
+  | "GROUP"
+  | "MODULE"
+  | "RULE"
+  | "SUPPORT_GRANT"
+  | "APPLICATION";
 
 /** What has moved: for each part that did, the ids of its rows. */
 export type Moves = ReadonlyMap<Part, readonly string[]>;

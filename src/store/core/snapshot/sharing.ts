@@ -5,7 +5,7 @@ import type { Field, Group, Module, Party, SharingRule } from "../../../policy/m
 
 /** The groups of an organisation, each with its members in order. */
 export async function groupsOf(tx: Tx, orgId: OrgId): Promise<readonly Group[]> {
-  const rows = await tx.group.findMany({ where: { orgId } });
+  const rows = await tx.group.findMany({ where: { orgId, isRemoved: false } });
   const members = await tx.groupMember.findMany({ where: { orgId }, orderBy: { position: "asc" } });
   const byGroup = Map.groupBy(members, (member) => member.groupId);
   return rows.map((row) => ({

@@ -1,9 +1,11 @@
 import type { Tx } from "../../../database/database.ts";
 import { asId, type OrgId, type UserId } from "../../../kernel/id.ts";
 import { type Capability, isCapability } from "../../../policy/capability.ts";
+import type { Application } from "../../../policy/model/application.ts";
 import type { Org, Permission, Profile, Role, SupportGrant } from "../../../policy/model/org.ts";
 import { PERMISSIONS } from "../../../policy/model/org.ts";
 import type { Policy } from "../../../policy/model/policy.ts";
+import { applicationsOf } from "./applications.ts";
 import { modulesOf } from "./modules.ts";
 import { movesSince, type Part } from "./moves.ts";
 import { groupsOf, rulesOf } from "./sharing.ts";
@@ -35,8 +37,11 @@ export async function readOrg(
   ): Promise<Org[Key]> =>
     known === null || parts.some((each) => moved?.has(each)) ? await read() : known[key];
 
+  const applications = await part("applications", ["APPLICATION"], () => applicationsOf(tx, orgId));
+  // What somebody's values say of a seat depends on what the application asks.
+  const isLikeBefore = known !== null && hasSameSeats(known.applications, applications);
   const people =
-    known === null || before === null
+    known === null || before === null || !isLikeBefore
       ? null
       : { users: known.users, get: (id: UserId) => before.users.get(id) };
   const modules = await part("modules", ["MODULE"], () => modulesOf(tx, orgId));
@@ -51,17 +56,30 @@ export async function readOrg(
     version: row.version,
     roles: await part("roles", ["ROLE"], () => rolesOf(tx, orgId)),
     profiles: await part("profiles", ["PROFILE"], () => profilesOf(tx, orgId)),
-    users: await part("users", ["USER"], () => usersOf(tx, orgId, people, moved?.get("USER"))),
+    users: await (isLikeBefore
+      ? part("users", ["USER"], () => usersOf(tx, orgId, applications, people, moved?.get("USER")))
+      : usersOf(tx, orgId, applications, null)),
     groups: await part("groups", ["GROUP"], () => groupsOf(tx, orgId)),
     modules,
+    applications,
     // What criteria mean depends on the fields of the module.
     rules: await part("rules", ["RULE", "MODULE"], () => rulesOf(tx, orgId, modules)),
     supportGrants: await part("supportGrants", ["SUPPORT_GRANT"], () => supportGrantsOf(tx, orgId)),
   };
 }
 
+function hasSameSeats(before: readonly Application[], now: readonly Application[]): boolean {
+  const fields = (applications: readonly Application[]) =>
+    new Map(applications.map(({ key, seatlessBy }) => [key, seatlessBy]));
+  const known = fields(before);
+  return (
+    before === now ||
+    (before.length === now.length && now.every(({ key, seatlessBy }) => known.get(key) === seatlessBy))
+  );
+}
+
 async function rolesOf(tx: Tx, orgId: OrgId): Promise<readonly Role[]> {
-  const rows = await tx.role.findMany({ where: { orgId } });
+  const rows = await tx.role.findMany({ where: { orgId, isRemoved: false } });
   return rows.map((row) => ({
     id: asId(row.id),
     key: row.key,
@@ -95,6 +113,7 @@ async function supportGrantsOf(tx: Tx, orgId: OrgId): Promise<readonly SupportGr
   // Denials that cannot be read must not open what they denied: such a grant is no grant.
   const readable = rows.filter((row) => Array.isArray(row.extraDenials));
   return readable.map((row) => ({
+    id: asId(row.id),
     agentId: asId(row.agentId),
     grantedAt: row.grantedAt.getTime(),
     expiresAt: row.expiresAt.getTime(),

@@ -1,4 +1,5 @@
 import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
+import type { UserId } from "../../../kernel/id.ts";
 import type { Reach } from "../../../policy/ask/reach.ts";
 import type { SeqMask } from "../../../policy/model/owners.ts";
 import { SCAN } from "../plan/plan.ts";
@@ -10,6 +11,15 @@ export type SomeReached = Reached & { readonly reach: Extract<Reach, { readonly 
 
 export function hasBranches(reached: Reached): reached is SomeReached {
   return reached.reach.kind === "SOME";
+}
+
+/**
+ * The owners who are ways of their own. The records of one who is moving are found by their role, too, as far as they have
+ * moved: of these two ways one gives what the other one has given.
+ */
+export function ownersOneByOne({ reach }: SomeReached): readonly UserId[] {
+  const { loneOwners, movingOwners } = reach;
+  return movingOwners.length === 0 ? loneOwners : [...loneOwners, ...movingOwners];
 }
 
 /** A page in the order of ids, found from the ways into a reach. */

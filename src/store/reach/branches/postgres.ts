@@ -1,6 +1,6 @@
 import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
 import type { Dialect } from "../sql/dialect.ts";
-import { type BranchPage, keysOf, type SomeReached, scanned } from "./branches.ts";
+import { type BranchPage, keysOf, ownersOneByOne, type SomeReached, scanned } from "./branches.ts";
 import { isLiveGrant, isNarrowed } from "./predicate.ts";
 
 type Parts = Pick<Dialect, "id" | "idText" | "instant" | "text" | "isOwnerIn" | "isOneOf" | "isIdOneOf">;
@@ -19,12 +19,13 @@ const DEPTH = 8;
 export function branchPage(parts: Parts, page: BranchPage) {
   if (page.owners === "SCAN") return { statement: scanPage(parts, page), cut: page.limit };
   if (page.owners === "LIST") return { statement: listPage(parts, page), cut: page.limit };
-  const { roles, loneOwners, keys } = page.reached.reach;
+  const { roles, keys } = page.reached.reach;
+  const owners = ownersOneByOne(page.reached);
   // Exact: what is not among them does not come before them.
   const cut = page.limit + 1;
-  if (roles.length + loneOwners.length + keys.size === 0)
+  if (roles.length + owners.length + keys.size === 0)
     return { statement: sql`SELECT 0 AS "way", ''::text AS "id" WHERE false`, cut };
-  if (page.isWanted !== null || roles.length + loneOwners.length <= BOUND_FROM)
+  if (page.isWanted !== null || roles.length + owners.length <= BOUND_FROM)
     return { statement: firstOf(parts, page, 0, waysOf(parts, page)), cut };
   const statement = sql`WITH bound AS MATERIALIZED (${boundOf(parts, page)})
     ${firstOf(parts, page, 0, waysOf(parts, page, isWithinBound(page)))}`;
@@ -91,10 +92,11 @@ function firstOf(parts: Parts, page: BranchPage, way: number, ways: readonly Sql
 type IdTest = ((id: Sql) => Sql) | null;
 
 function waysOf(parts: Parts, page: BranchPage, isWithin: IdTest = null): readonly Sql[] {
-  const { roles, loneOwners, keys } = page.reached.reach;
+  const { roles, keys } = page.reached.reach;
+  const owners = ownersOneByOne(page.reached);
   return [
     ...(roles.length === 0 ? [] : [ownerWay(parts, page, "ownerRoleId", roles, isWithin)]),
-    ...(loneOwners.length === 0 ? [] : [ownerWay(parts, page, "ownerId", loneOwners, isWithin)]),
+    ...(owners.length === 0 ? [] : [ownerWay(parts, page, "ownerId", owners, isWithin)]),
     ...(keys.size === 0 ? [] : grantWays(parts, page, isWithin)),
   ];
 }
@@ -149,7 +151,10 @@ function each(type: "uuid" | "text", keys: readonly string[]): Sql {
   return sql`unnest((SELECT ${[...keys]}::${raw(type)}[])) AS k("key")`;
 }
 
-/** Of the 8th rows of all keys, the one behind which a page is full already: 8 rows a key, as many keys as it takes. */
+/**
+ * Of the 8th rows of all keys, the one behind which a page is full already: 8 rows a key, as many keys as it takes. No two
+ * of these keys give the same row, so that an owner who is moving is none of them.
+ */
 function boundOf(parts: Parts, page: BranchPage): Sql {
   const { roles, loneOwners } = page.reached.reach;
   const eighth = (column: OwnerColumn, ids: readonly string[]) =>
@@ -198,14 +203,15 @@ function limited(rows: number): Sql {
 
 /** Every id of the reach. */
 export function branchIds(parts: Parts, reached: SomeReached): Sql {
-  const { roles, loneOwners, ownerMask } = reached.reach;
+  const { roles, ownerMask } = reached.reach;
+  const owners = ownersOneByOne(reached);
   const inModule = sql`r."moduleId" = ${parts.id(reached.moduleId)}`;
   const owned = (column: OwnerColumn, ids: readonly string[]) =>
     sql`SELECT r."id" FROM "Record" r WHERE ${inModule} AND ${parts.isIdOneOf(sql`r.${raw(`"${column}"`)}`, ids)}
       AND ${parts.isOwnerIn(row, ownerMask)}`;
   const ways = [
     ...(roles.length === 0 ? [] : [owned("ownerRoleId", roles)]),
-    ...(loneOwners.length === 0 ? [] : [owned("ownerId", loneOwners)]),
+    ...(owners.length === 0 ? [] : [owned("ownerId", owners)]),
     ...granted(parts, reached),
   ];
   return ways.length === 0 ? sql`SELECT NULL::uuid AS "id" WHERE false` : join(ways, " UNION ");

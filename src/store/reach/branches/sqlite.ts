@@ -1,7 +1,14 @@
 import { join, raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
 import { anyOf } from "../sql/combined.ts";
 import type { Dialect } from "../sql/dialect.ts";
-import { type BranchPage, isCriteriaKey, keysOf, type SomeReached, scanned } from "./branches.ts";
+import {
+  type BranchPage,
+  isCriteriaKey,
+  keysOf,
+  ownersOneByOne,
+  type SomeReached,
+  scanned,
+} from "./branches.ts";
 import { isLiveGrant, isNarrowed } from "./predicate.ts";
 
 type Parts = Pick<Dialect, "id" | "instant" | "text" | "isOwnerIn" | "isOneOf" | "isIdOneOf">;
@@ -22,13 +29,12 @@ export function branchPage(parts: Parts, page: BranchPage) {
 }
 
 function ownerWays(parts: Parts, page: BranchPage): readonly Sql[] {
-  const { roles, loneOwners } = page.reached.reach;
+  const { roles } = page.reached.reach;
+  const owners = ownersOneByOne(page.reached);
   if (page.owners === "SCAN") return [scanWay(parts, page)];
   return [
     ...(roles.length === 0 ? [] : [ownerWay(parts, page, { way: 0, column: "ownerRoleId", ids: roles })]),
-    ...(loneOwners.length === 0
-      ? []
-      : [ownerWay(parts, page, { way: 1, column: "ownerId", ids: loneOwners })]),
+    ...(owners.length === 0 ? [] : [ownerWay(parts, page, { way: 1, column: "ownerId", ids: owners })]),
   ];
 }
 
@@ -142,7 +148,8 @@ function direction({ isAscending }: BranchPage): Sql {
 
 /** Every id of the reach. */
 export function branchIds(parts: Parts, reached: SomeReached): Sql {
-  const { roles, loneOwners, keys } = reached.reach;
+  const { roles, keys } = reached.reach;
+  const owners = ownersOneByOne(reached);
   const inModule = sql`r."moduleId" = ${parts.id(reached.moduleId)}`;
   const isOwned = parts.isOwnerIn(row, reached.reach.ownerMask);
   const ways = [
@@ -151,10 +158,10 @@ export function branchIds(parts: Parts, reached: SomeReached): Sql {
       : [
           sql`SELECT r."id" AS "id" FROM "Record" r WHERE ${inModule} AND ${parts.isIdOneOf(sql`r."ownerRoleId"`, roles)} AND ${isOwned}`,
         ]),
-    ...(loneOwners.length === 0
+    ...(owners.length === 0
       ? []
       : [
-          sql`SELECT r."id" AS "id" FROM "Record" r WHERE ${inModule} AND ${parts.isIdOneOf(sql`r."ownerId"`, loneOwners)} AND ${isOwned}`,
+          sql`SELECT r."id" AS "id" FROM "Record" r WHERE ${inModule} AND ${parts.isIdOneOf(sql`r."ownerId"`, owners)} AND ${isOwned}`,
         ]),
     ...(keys.size === 0
       ? []

@@ -36,7 +36,7 @@ export async function lockNextRecords(
           WHERE "moduleId" = ${moduleId} AND "id" > ${from} AND +"orgId" = ${orgId} ORDER BY "id" LIMIT ${size}`
       : sql`SELECT "id"::text, "ownerSeq", "values" FROM "Record"
           WHERE "moduleId" = ${moduleId}::uuid AND "id" > ${from}::uuid AND "orgId" = ${orgId}::uuid
-          ORDER BY "Record"."id" LIMIT ${size} FOR UPDATE`;
+          ORDER BY "Record"."id" LIMIT ${size} FOR NO KEY UPDATE`;
   const rows = await tx.$queryRaw<readonly ValuedRow[]>(statement);
   return rows.map(({ id, ownerSeq, values }) => ({
     id: asId(id),

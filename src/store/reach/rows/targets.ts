@@ -1,8 +1,8 @@
-import { join, sqltag as sql } from "@prisma/client/runtime/client";
+import { sqltag as sql } from "@prisma/client/runtime/client";
 import type { DatabaseKind, Tx } from "../../../database/database.ts";
-import { inParts } from "../../../database/parts.ts";
-import { asId, type ModuleId, type OrgId, type RecordId } from "../../../kernel/id.ts";
+import type { ModuleId, OrgId, RecordId } from "../../../kernel/id.ts";
 import { compareText } from "../../../kernel/text.ts";
+import { valuesUnder } from "./field-values.ts";
 
 /**
  * Which of the records that lookups point to are there. On Postgres they stay for the rest of the transaction, so that
@@ -27,29 +27,23 @@ export async function holdTargets(
 /** A LOOKUP field, by the module that has it and its key. */
 export type LookupOf = { readonly moduleId: ModuleId; readonly key: string };
 
-/** The records that point to one of the targets through one of the lookups: their modules are looked through. By id. */
+/**
+ * The records that point to one of the targets through one of the lookups: their modules are looked through. By id.
+ *
+ * @param signal of the operation whose work this is: it ends with it.
+ */
 export async function pointingRecords(
   kind: DatabaseKind,
   tx: Tx,
   orgId: OrgId,
   lookups: readonly LookupOf[],
   targets: readonly RecordId[],
+  signal: AbortSignal | null = null,
 ): Promise<readonly RecordId[]> {
-  const wanted = JSON.stringify(targets);
-  const found = new Set<string>();
-  for (const part of inParts(lookups, TOGETHER)) {
-    const each = part.map(({ moduleId, key }) =>
-      kind === "sqlite"
-        ? sql`SELECT "id" FROM "Record" WHERE "moduleId" = ${moduleId} AND +"orgId" = ${orgId}
-            AND "values" ->> ${`$."${key}"`} IN (SELECT value FROM json_each(${wanted}))`
-        : sql`SELECT "id"::text FROM "Record" WHERE "moduleId" = ${moduleId}::uuid AND "orgId" = ${orgId}::uuid
-            AND "values" ->> ${key}::text = ANY(${[...targets]}::text[])`,
-    );
-    const rows = await tx.$queryRaw<readonly { readonly id: string }[]>(join(each, " UNION "));
-    for (const { id } of rows) found.add(id);
-  }
-  return [...found].sort(compareText).map((id) => asId(id));
+  const wanted = new Set<unknown>(targets);
+  const found = new Set<RecordId>();
+  for (const lookup of lookups)
+    for await (const values of valuesUnder(kind, tx, { orgId, ...lookup }, signal))
+      for (const [id, value] of values) if (wanted.has(value)) found.add(id);
+  return [...found].sort(compareText);
 }
-
-/** Modules that are looked through in one statement: SQLite takes 500 selects in one, with three values each. */
-const TOGETHER = 100;

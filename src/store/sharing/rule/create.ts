@@ -21,7 +21,7 @@ import {
   refuseTwin,
   requireSourceOrCriteria,
 } from "./content.ts";
-import { readCriteria, readExpiry, requireReferences } from "./input.ts";
+import { admitCriteriaDates, readCriteria, readExpiry, requireReferences } from "./input.ts";
 
 export type NewRule = {
   /** The key of the module. */
@@ -48,6 +48,7 @@ export function createSharingRule(viewer: Viewer, wanted: NewRule): Promise<{ re
     read: ({ viewer }) => readRule(viewer, wanted),
     change: async ({ tx, viewer }, content) => {
       const { orgId, now } = viewer;
+      admitCriteriaDates(viewer, content);
       refuseSameKey(viewer, content);
       refuseNamesake(viewer, null, content);
       refuseTwin(viewer, null, content);

@@ -3,11 +3,11 @@ import { asId } from "../../../kernel/id.ts";
 import type { Instant } from "../../../kernel/instant.ts";
 import { mapConstants, textConstants } from "../../../policy/criteria/criteria.ts";
 import type { Condition } from "../../../policy/model/condition.ts";
-import type { Field, Module } from "../../../policy/model/org.ts";
+import type { Field, Module, SharingRule } from "../../../policy/model/org.ts";
 import type { Viewer } from "../../core/viewer.ts";
 import { nounOf, readReference } from "../../directory/reference.ts";
 import { findPerson } from "../../directory/users.ts";
-import { conditionOf, placeIn, type RecordFilter } from "../../records/filter.ts";
+import { admitDatesIn, conditionOf, placeIn, type RecordFilter } from "../../records/filter.ts";
 import { recordRows } from "../../records/row.ts";
 
 /** When a rule is to end; null when it is not. @throws {InvalidInput} for what is no instant to come. */
@@ -43,6 +43,15 @@ export function readCriteria(module: Module, place: string, criteria: RecordFilt
     return noun === null ? constant : readReference(noun, place, String(constant));
   });
   return { condition, references };
+}
+
+/** Admits the viewer to the dates that the criteria of a rule compare with (D20). @throws {Forbidden} */
+export function admitCriteriaDates(
+  viewer: Viewer,
+  { moduleId, criteria }: Pick<SharingRule, "moduleId" | "criteria">,
+): void {
+  if (criteria === null || criteria === "UNREADABLE") return;
+  admitDatesIn(viewer, viewer.policy.modules.get(moduleId)?.fields ?? [], criteria);
 }
 
 /**

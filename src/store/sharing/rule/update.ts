@@ -18,7 +18,7 @@ import {
   refuseTwin,
   requireSourceOrCriteria,
 } from "./content.ts";
-import { readCriteria, readExpiry, requireReferences } from "./input.ts";
+import { admitCriteriaDates, readCriteria, readExpiry, requireReferences } from "./input.ts";
 import { lifeAfter } from "./life.ts";
 import { reachedRule } from "./reached.ts";
 
@@ -49,10 +49,11 @@ export function updateSharingRule(viewer: Viewer, change: RuleChange): Promise<{
     },
     change: async ({ tx, viewer }, { rule, wanted }) => {
       const { orgId } = viewer;
+      const isRewritten = !isSameCriteria(rule.criteria, wanted.criteria);
+      if (isRewritten) admitCriteriaDates(viewer, wanted);
       if (wanted.name !== rule.name) refuseNamesake(viewer, rule.id, wanted);
       if (meaningOf(wanted) !== meaningOf(rule)) refuseTwin(viewer, rule.id, wanted);
       const { criteria, expiresAt } = wanted;
-      const isRewritten = !isSameCriteria(rule.criteria, criteria);
       // Under the lock: a request that has waited for it may have been asked before the rule expired.
       const at = Math.max(viewer.now, viewer.store.clock.now());
       const life = lifeAfter(rule, { kind: "CHANGE", criteria, isRewritten, expiresAt, at });

@@ -83,4 +83,29 @@ export const profileRows: readonly MutationRow[] = [
       payload: "id",
     },
   },
+  {
+    name: "cloneProfile",
+    effect,
+    noCapability: {
+      as: "ann@acme.test",
+      input: async (gateway) => ({ id: await profileId(gateway, "auditor"), name: "New" }),
+      code: "FORBIDDEN",
+    },
+    outOfReach: {
+      as: RAY,
+      input: async (gateway) => ({ id: await profileId(gateway, "auditor"), name: "New" }),
+      code: "NOT_FOUND",
+      field: "input.id",
+    },
+    notWritable: {
+      as: AGENT,
+      input: async (gateway) => ({ id: await profileId(gateway, "administrator"), name: "New" }),
+      code: "FORBIDDEN",
+    },
+    allowed: {
+      as: ROOT,
+      input: async (gateway) => ({ id: await profileId(gateway, "auditor"), name: "New", key: "new" }),
+      payload: "profile { name }",
+    },
+  },
 ];

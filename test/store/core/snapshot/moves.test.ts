@@ -26,6 +26,11 @@ const CHANGES: readonly (readonly [string, (text: string) => string, readonly st
   ["a member of a group", (text) => text.replace("members: []", "members: [ { role: ceo } ]"), ["Group"]],
   ["a default", (text) => text.replace("PUBLIC_READ_ONLY", "PRIVATE"), ["Module", "SharingRule"]],
   ["an option of a field", (text) => text.replace("[hot, cold]", "[hot, warm]"), ["Module", "SharingRule"]],
+  [
+    "an application",
+    (text) => text.replace("applications:\n", "applications:\n  SURVEY: { name: Polls }\n"),
+    ["Application", "ApplicationAdministrator"],
+  ],
   ["a rule", (text) => text.replace("access: READ_WRITE }", "access: READ_ONLY }"), ["SharingRule"]],
   [
     "the support grant",

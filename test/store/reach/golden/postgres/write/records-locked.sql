@@ -12,4 +12,4 @@ WHERE
   AND "orgId" = $3::uuid
 ORDER BY "Record"."id"
 LIMIT $4
-FOR UPDATE;
+FOR NO KEY UPDATE;

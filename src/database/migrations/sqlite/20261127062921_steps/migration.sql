@@ -1,0 +1,30 @@
+-- AlterTable
+ALTER TABLE "Group" ADD COLUMN     "isRemoved" BOOLEAN NOT NULL DEFAULT false;
+
+-- AlterTable
+ALTER TABLE "Role" ADD COLUMN     "isRemoved" BOOLEAN NOT NULL DEFAULT false;
+
+-- AlterTable
+ALTER TABLE "User" ADD COLUMN     "isPathBehind" BOOLEAN NOT NULL DEFAULT false;
+
+-- CreateTable
+CREATE TABLE "ShareRemoval" (
+    "orgId" TEXT NOT NULL,
+    "id" TEXT NOT NULL,
+    "party" TEXT NOT NULL,
+    "actorId" TEXT,
+    "isSupport" BOOLEAN NOT NULL DEFAULT false,
+    "requestId" TEXT,
+
+    PRIMARY KEY ("orgId", "id"),
+    CONSTRAINT "ShareRemoval_orgId_fkey" FOREIGN KEY ("orgId") REFERENCES "Organization" ("id") ON DELETE CASCADE ON UPDATE NO ACTION
+);
+
+-- CreateIndex
+CREATE INDEX "User_isPathBehind_id_idx" ON "User"("isPathBehind", "id");
+
+-- DropIndex
+DROP INDEX "RecordShare_orgId_party_idx";
+
+-- CreateIndex
+CREATE INDEX "RecordShare_orgId_party_recordId_idx" ON "RecordShare"("orgId", "party", "recordId");
