@@ -9,6 +9,7 @@ import { fileOf } from "./file.ts";
 export type Rows = Awaited<ReturnType<typeof rowsIn>>;
 
 export type ModuleRow = Rows["modules"][number];
+export type FieldRow = ModuleRow["fields"][number];
 export type RecordRow = Rows["records"][number];
 export type RuleRow = Rows["rules"][number];
 export type RoleRow = Rows["roles"][number];

@@ -15,7 +15,15 @@ import type {
   UserEntry,
   Value,
 } from "../oracle/file.ts";
-import { addressOf, type ModuleRow, type Rows, type RuleRow, rowOf, type UserRow } from "./facts.ts";
+import {
+  addressOf,
+  type FieldRow,
+  type ModuleRow,
+  type Rows,
+  type RuleRow,
+  rowOf,
+  type UserRow,
+} from "./facts.ts";
 
 /** The tables as the organisation file that would make them: what the oracle computes everything from. */
 export function fileOf(rows: Rows): OrganizationFile {
@@ -98,7 +106,8 @@ function userOf({ roles, profiles, users, modules }: Rows, user: UserRow): UserE
     administrator: user.isAdministrator,
     applications: user.applications
       .filter(({ isEnabled }) => isEnabled)
-      .map(({ application }) => application),
+      .map(({ application }) => application)
+      .sort(),
     teamModules: Object.fromEntries(memberships),
     ...(user.reportsToId === null ? {} : { reportsTo: addressOf(rowOf(users, user.reportsToId)) }),
   };
@@ -176,16 +185,19 @@ export function ruleOf(rows: Rows, rule: RuleRow): RuleEntry {
   };
 }
 
+/** What stands before the id of a record that criteria name and that there is not. */
+export const GONE = "gone ";
+
 /** Stored criteria name records and users by id; the file names them by key and by address. */
 function criteriaOf(rows: Rows, { moduleId, criteria }: RuleRow): Criteria {
   const { fields } = rowOf(rows.modules, moduleId);
   const convert = (node: Criteria): Criteria => {
     if ("all" in node) return { all: node.all.map(convert) };
     if ("any" in node) return { any: node.any.map(convert) };
-    const type = fields.find(({ key }) => key === node.field)?.type;
-    if (node.value === undefined || (type !== "LOOKUP" && type !== "USER")) return node;
+    const field = fields.find(({ key }) => key === node.field);
+    if (node.value === undefined || (field?.type !== "LOOKUP" && field?.type !== "USER")) return node;
     const named = (id: unknown) =>
-      (type === "USER" ? userNamed(rows, id) : recordNamed(rows, id)) ?? `gone ${id}`;
+      (field.type === "USER" ? userNamed(rows, id) : recordNamed(rows, field, id)) ?? `${GONE}${id}`;
     return { ...node, value: Array.isArray(node.value) ? node.value.map(named) : named(node.value) };
   };
   return convert(criteria as Criteria);
@@ -196,17 +208,18 @@ function userNamed({ users }: Rows, id: unknown): string | null {
   return user === undefined ? null : addressOf(user);
 }
 
-/** SH-53: what points to a deleted record points to nothing. */
-function recordNamed({ records }: Rows, id: unknown): string | null {
-  return records.find((each) => each.id === id)?.key ?? null;
+/** SH-53: what points to a deleted record points to nothing, and so does what points to one of another module. */
+function recordNamed({ records }: Rows, { lookupModuleId }: FieldRow, id: unknown): string | null {
+  return records.find((each) => each.id === id && each.moduleId === lookupModuleId)?.key ?? null;
 }
 
 function recordOf(rows: Rows, { fields }: ModuleRow, record: Rows["records"][number]): RecordEntry {
   const stored = record.values as Record<string, Value>;
-  const values = fields.map(({ key, type }): [string, Value] => {
+  const values = fields.map((field): [string, Value] => {
+    const { key, type } = field;
     const value = Object.hasOwn(stored, key) ? (stored[key] ?? null) : null;
     if (value === null) return [key, null];
-    if (type === "LOOKUP") return [key, recordNamed(rows, value)];
+    if (type === "LOOKUP") return [key, recordNamed(rows, field, value)];
     return [key, type === "USER" ? userNamed(rows, value) : value];
   });
   return {

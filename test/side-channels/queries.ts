@@ -95,7 +95,7 @@ export function queriesTellNothing(kind: DatabaseKind, seed: number): void {
 
     test("most of them are answered differently to who sees everything, and many find something", () => {
       expect(tally.asked).toBeGreaterThan(size.sideChannels.asked);
-      expect(tally.noticed / tally.byRoot).toBeGreaterThan(0.7);
+      expect(tally.noticed / tally.byRoot).toBeGreaterThan(0.5);
       expect(tally.withRows / tally.operations).toBeGreaterThan(0.15);
     });
   });

@@ -3,7 +3,6 @@ import { type NodeType, toGlobalId } from "../../kernel/global-id.ts";
 import type { Id } from "../../kernel/id.ts";
 import type { Viewer } from "../../store/core/viewer.ts";
 import { builder, type Types } from "./builder.ts";
-import { requireViewer } from "./context.ts";
 
 /** An object type, by the rows that it is resolved from. */
 export type Ref<Row> = ObjectRef<PothosSchemaTypes.ExtendDefaultTypes<Types>, Row>;
@@ -14,7 +13,7 @@ type About<Result, Row> = {
   readonly field: string;
   readonly type: Ref<Row>;
   readonly description: string;
-  /** Reads it for the viewer after the change; null when that viewer may not. */
+  /** Reads it for the viewer after the change; null when that viewer may not. Whoever is no viewer any more gets null. */
   readonly find: (viewer: Viewer, result: Result) => Row | null | Promise<Row | null>;
 };
 
@@ -29,7 +28,7 @@ export function payloadsWith<Result, Row>({ field, type, description: what, find
           nullable: true,
           description: what,
           // The builder cannot see through generics that the type is no list.
-          resolve: (result, _, context) => find(requireViewer(context), result) as never,
+          resolve: (result, _, { viewer }) => (viewer && find(viewer, result)) as never,
         }),
       }),
     });

@@ -11,7 +11,6 @@ import { dependentsOf } from "../../store/people/leaving/dependents.ts";
 import type { WantedHeir } from "../../store/people/transfers/begin.ts";
 import { massChangeOwner } from "../../store/people/transfers/mass-change-owner.ts";
 import { builder } from "../core/builder.ts";
-import { requireViewer } from "../core/context.ts";
 import { readId } from "../core/id.ts";
 import { mutation } from "../core/mutation.ts";
 import { deletedPayload, type Ref } from "../core/payload.ts";
@@ -28,9 +27,8 @@ function withDependents<Result extends { readonly userId: UserId }>(payload: Ref
       type: Dependents,
       nullable: true,
       description: "What still depends on the person.",
-      resolve: ({ userId }, _, context) => {
-        const viewer = requireViewer(context);
-        const user = findUser(viewer, userId);
+      resolve: ({ userId }, _, { viewer }) => {
+        const user = viewer && findUser(viewer, userId);
         return user && dependentsOf(viewer, user);
       },
     }),

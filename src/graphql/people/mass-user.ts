@@ -3,7 +3,6 @@ import type { UserId } from "../../kernel/id.ts";
 import type { EachOutcome, ItemOutcome } from "../../store/core/items.ts";
 import { findUser } from "../../store/directory/users.ts";
 import { builder } from "../core/builder.ts";
-import { requireViewer } from "../core/context.ts";
 import { MassRefusal } from "../core/mass-refusal.ts";
 import type { Ref } from "../core/payload.ts";
 import { User } from "./user.ts";
@@ -28,7 +27,7 @@ const MassUserItem = builder.objectRef<ItemOutcome<UserId>>("MassUserItem").impl
       type: User,
       nullable: true,
       description: "The person as they are now; null when there is no such person.",
-      resolve: ({ id }, _, context) => findUser(requireViewer(context), id),
+      resolve: ({ id }, _, { viewer }) => viewer && findUser(viewer, id),
     }),
   }),
 });

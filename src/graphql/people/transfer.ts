@@ -100,8 +100,8 @@ export function withTransfer<Result extends { readonly transferId: string | null
       type: RecordTransfer,
       nullable: true,
       description: "The transfer of records that it began; null without one.",
-      resolve: ({ transferId }, _, context) =>
-        transferId === null ? null : findTransfer(requireViewer(context), transferId),
+      resolve: ({ transferId }, _, { viewer }) =>
+        transferId === null ? null : viewer && findTransfer(viewer, transferId),
     }),
   );
   return payload;

@@ -23,19 +23,28 @@ export function mayAsk({ file, now }: Facts, email: string): boolean {
  * profiles (BU), TU-12 and TU-21, SA-08.
  */
 export function permits(facts: Facts, email: string, module: string, permission: Permission): boolean {
-  const { file, now } = facts;
+  const { file } = facts;
   if (!mayAsk(facts, email)) return false;
-  if (isAgent(file, email)) return permission !== "IMPORT" && permission !== "EXPORT";
+  if (isAgent(file, email)) {
+    if (permission === "IMPORT" || permission === "EXPORT") return false;
+    return !isTeamModule(file, module) || isAdmittedAnyway(facts, email, permission);
+  }
   const person = findPerson(file, email);
   if (person === undefined || !hasCrm(person)) return false;
   if (isTeamModule(file, module)) {
-    if (holds(file, email, "MODIFY_ALL_DATA", now)) return true;
+    if (isAdmittedAnyway(facts, email, permission)) return true;
     return teamRolePermits(at(person.entry.teamModules, module), permission);
   }
   if (person.entry.license === "TEAM") return false;
   if (sameEmail(file.organization.superAdmin, email)) return true;
   const profile = person.entry.profile ?? "standard";
   return profilePermits(file, profile, module, "VIEW") && profilePermits(file, profile, module, permission);
+}
+
+/** TU-21: who needs no membership of a team module. */
+function isAdmittedAnyway({ file, now }: Facts, email: string, permission: Permission): boolean {
+  if (holds(file, email, "MODIFY_ALL_DATA", now)) return true;
+  return permission === "VIEW" && holds(file, email, "VIEW_ALL_DATA", now);
 }
 
 function profilePermits(

@@ -56,7 +56,12 @@ function mayTakeOver(facts: Facts, as: string, user: UserRow): boolean {
 export const confirmUserEmail: Maker = ({ facts, dice }) => {
   const { rows, now } = facts;
   const tokens = mailed(facts, "ADDRESS_CONFIRMATION");
-  const held = tokens.length > 0 && dice.chance(0.9) ? dice.pick(tokens) : { token: NO_TOKEN, row: null };
+  const good = tokens.filter(
+    ({ row }) =>
+      row !== null && now < row.expiresAt.getTime() && rows.users.every(({ email }) => email !== row.address),
+  );
+  const offered = good.length > 0 && dice.chance(0.7) ? good : tokens;
+  const held = offered.length > 0 && dice.chance(0.9) ? dice.pick(offered) : { token: NO_TOKEN, row: null };
   const { token, row } = held;
   const holder = row === null ? null : rowOf(rows.users, row.userId);
   const mayHold = somebody(facts, dice, (email) => holder !== null && addressOf(holder) === email, 0.9);

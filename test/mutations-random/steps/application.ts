@@ -184,32 +184,35 @@ export function isCounted(row: {
   return row.application !== "DESK" || Object(row.values)["lightAgent"] !== true;
 }
 
-/** Somebody who may, an application and somebody who has it as said; null when nobody does. */
-function scene(facts: Facts, dice: Dice, fits: (row: Row | undefined, user: UserRow) => boolean) {
+/** Without CRM nobody can do anything else: these keep it. */
+const NEEDED = ["root@acme.test", "ada@acme.test"];
+
+/** Somebody who may, an application and somebody of whom it can be done; null when there is nobody. */
+function scene(facts: Facts, dice: Dice, action: Action) {
   const applications = facts.rows.applications.filter(({ key }) => key === "CRM" || key in ANSWERS);
-  const application = dice.pick(applications);
+  const peopleFor = ({ key }: Application) =>
+    facts.rows.users.filter((user) => {
+      const row = user.applications.find((each) => each.application === key);
+      if (action === "DISABLE" && NEEDED.includes(user.email ?? "")) return false;
+      return user.license !== "SUPPORT" && availableFor(key, user, row).includes(action);
+    });
+  const fitting = applications.filter((each) => peopleFor(each).length > 0);
+  if (fitting.length === 0) return null;
+  const application = dice.pick(fitting);
   const as = somebody(
     facts,
     dice,
     (email) => administers(facts, email, application) && holds(facts.file, email, "MANAGE_USERS", facts.now),
     0.85,
   );
-  const people = facts.rows.users.filter((user) =>
-    fits(
-      user.applications.find((each) => each.application === application.key),
-      user,
-    ),
-  );
-  const user = people.length > 0 && dice.chance(0.85) ? dice.pick(people) : dice.pick(facts.rows.users);
+  const user = dice.pick(dice.chance(0.85) ? peopleFor(application) : facts.rows.users);
   return { as, application, user };
 }
 
 export const assignApplications: Maker = ({ facts, dice }) => {
-  const { as, application, user } = scene(
-    facts,
-    dice,
-    (row, { status }) => row === undefined && status === "ACTIVE",
-  );
+  const found = scene(facts, dice, "ASSIGN");
+  if (found === null) return null;
+  const { as, application, user } = found;
   const answers = answersFor(facts, dice, application.key, user);
   const outcome = outcomeFor(facts, as, user, application, "ASSIGN", answers);
   return {
@@ -242,10 +245,11 @@ export const assignApplications: Maker = ({ facts, dice }) => {
 function one(
   mutation: "editApplicationAssignment" | "enableApplication" | "disableApplication" | "unassignApplication",
   action: Action,
-  fits: (row: Row | undefined, user: UserRow) => boolean,
 ): Maker {
   return ({ facts, dice }) => {
-    const { as, application, user } = scene(facts, dice, fits);
+    const found = scene(facts, dice, action);
+    if (found === null) return null;
+    const { as, application, user } = found;
     const isAnswered = action === "EDIT" || action === "ENABLE";
     const answers = isAnswered ? answersFor(facts, dice, application.key, user) : null;
     const before = user.applications.find((each) => each.application === application.key);
@@ -278,26 +282,10 @@ function one(
   };
 }
 
-export const editApplicationAssignment = one(
-  "editApplicationAssignment",
-  "EDIT",
-  (row, { status }) => row !== undefined && status === "ACTIVE",
-);
-export const enableApplication = one("enableApplication", "ENABLE", (row) => row?.isEnabled === false);
-export const disableApplication = one(
-  "disableApplication",
-  "DISABLE",
-  // Without CRM nobody can do anything else: those who need it keep it.
-  (row, { email, status }) =>
-    row?.isEnabled === true &&
-    status === "ACTIVE" &&
-    !["root@acme.test", "ada@acme.test"].includes(email ?? ""),
-);
-export const unassignApplication = one(
-  "unassignApplication",
-  "UNASSIGN",
-  (row, { status }) => row !== undefined && status === "PENDING",
-);
+export const editApplicationAssignment = one("editApplicationAssignment", "EDIT");
+export const enableApplication = one("enableApplication", "ENABLE");
+export const disableApplication = one("disableApplication", "DISABLE");
+export const unassignApplication = one("unassignApplication", "UNASSIGN");
 
 /** UA-50: whoever was deactivated comes back with what is named, answered anew. */
 export const activateUser: Maker = ({ facts, dice }) => {

@@ -76,14 +76,15 @@ export const changeOwner: Maker = ({ facts, dice }) => {
 /** UA-64: what goes is decided record by record in the background; here, whether it may begin. */
 export const massChangeOwner: Maker = ({ facts, dice }) => {
   const { rows, file, now } = facts;
-  const as = somebody(facts, dice);
   const from = dice.pick(rows.users);
   const to = dice.pick(rows.users);
   const modules = dice.chance(0.8) ? dice.sample(rows.modules, dice.between(1, 2)) : null;
-  const mayIn = (module: string) =>
-    mayInGates(file, { user: as, action: "READ", module, recordKey: "", now }) &&
-    permits(facts, as, module, "CHANGE_OWNER");
   const keys = (modules ?? rows.modules).map(({ key }) => key);
+  const hands = (user: string, module: string) =>
+    mayInGates(file, { user, action: "READ", module, recordKey: "", now }) &&
+    permits(facts, user, module, "CHANGE_OWNER");
+  const as = somebody(facts, dice, (email) => keys.every((key) => hands(email, key)), 0.8);
+  const mayIn = (module: string) => hands(as, module);
   const isThere = (user: (typeof rows.users)[number]) => user.license !== "SUPPORT";
   const open = modules === null ? keys.filter(mayIn) : keys;
   return {

@@ -97,12 +97,13 @@ describeOnBoth("people are deactivated", (open) => {
     const { gateway } = await freshWorld(open, WITH_ADA);
     const answer = await gateway.ask(
       ADA,
-      "mutation ($input: DeactivateUserInput!) { deactivateUser(input: $input) { __typename } }",
-      {
-        input: { id: await gateway.user(ADA) },
-      },
+      `mutation ($input: DeactivateUserInput!) {
+        deactivateUser(input: $input) { user { name } dependents { lastAdminOf { key } } transfer { id } }
+      }`,
+      { input: { id: await gateway.user(ADA) } },
     );
     expect(answer.errors).toBeUndefined();
+    expect(answer.data).toEqual({ deactivateUser: { user: null, dependents: null, transfer: null } });
     expect(onlyError(await gateway.ask(ADA, "{ viewer { user { name } } }")).extensions["code"]).toBe(
       "UNAUTHENTICATED",
     );
