@@ -8,6 +8,7 @@ export const DOCUMENTS = [
   "README.md",
   "src/file/README.md",
   "src/file/GRAMMAR.md",
+  "src/graphql/ADMINISTRATION.md",
   "src/server/README.md",
   "src/server/SIGN-IN.md",
   "src/server/PRODUCTION.md",
