@@ -1,6 +1,8 @@
 import type { Context, Development } from "../graphql/schema.ts";
+import type { RecordId } from "../kernel/id.ts";
 import type { Instant } from "../kernel/instant.ts";
 import { Unauthenticated } from "../kernel/unauthenticated.ts";
+import { type ReadOperation, tellReading } from "../store/core/audit/readings.ts";
 import { tellRefusal } from "../store/core/audit/refusals.ts";
 import { viewerOf } from "../store/core/viewer.ts";
 import { isKeptOut, userNow } from "../store/core/write.ts";
@@ -9,11 +11,19 @@ import type { Exchange, Session } from "./http/exchange.ts";
 
 type SignedIn = Session & { readonly kind: "SIGNED_IN" };
 
-/** What a gateway leaves out, which tests of what mutations write have no use for. */
+/** What a gateway may leave out or offer. */
 export type ContextOptions = {
-  readonly tellsRefusals?: boolean;
+  /** Whether requests themselves are put on record: refused mutations, and what the support agent reads. */
+  readonly recordsRequests?: boolean;
   /** What there is in development only; null in production. */
   readonly development?: Development | null;
+};
+
+/** The resolvers' context, and what the server asks of it. */
+type ServerSide = Context & {
+  readonly isOver?: () => boolean;
+  /** Puts on record what was read for the answer; for the support agent alone. */
+  readonly tellReading?: (operation: ReadOperation) => Promise<void>;
 };
 
 /**
@@ -21,12 +31,14 @@ export type ContextOptions = {
  */
 export function resolverContext(
   store: Store,
-  { tellsRefusals = true, development = null }: ContextOptions = {},
-): (exchange: Exchange) => Context & { readonly isOver?: () => boolean } {
-  const refused: Context["refused"] = tellsRefusals ? tellRefusal : async () => undefined;
+  { recordsRequests = true, development = null }: ContextOptions = {},
+): (exchange: Exchange) => ServerSide {
+  const refused: Context["refused"] = recordsRequests ? tellRefusal : async () => undefined;
   return (exchange) => {
     const { session, now, named, requestId } = exchange;
-    const request = { id: requestId, signal: null, claim: null };
+    const isSupport = session.kind === "SIGNED_IN" && session.user.license === "SUPPORT";
+    const shown = isSupport ? new Set<RecordId>() : null;
+    const request = { id: requestId, signal: null, claim: null, shown };
     const stranger = (signal: AbortSignal | null) => ({ store, now, request: { ...request, signal } });
     switch (session.kind) {
       case "ANONYMOUS":
@@ -38,9 +50,13 @@ export function resolverContext(
           stranger,
           renewed: () => Promise.reject(new Unauthenticated("NO_TOKEN")),
         };
-      case "SIGNED_IN":
+      case "SIGNED_IN": {
+        const viewer = viewerOf(store, session.policy, session.user, now, request);
         return {
-          viewer: viewerOf(store, session.policy, session.user, now, request),
+          viewer,
+          ...(isSupport && recordsRequests
+            ? { tellReading: (operation) => tellReading(viewer, operation) }
+            : {}),
           named,
           development,
           stranger,
@@ -54,6 +70,7 @@ export function resolverContext(
             return viewerOf(store, policy, user, now, { ...request, signal });
           },
         };
+      }
     }
   };
 }

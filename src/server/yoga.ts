@@ -29,6 +29,7 @@ import { signsIn, type TellSignIn } from "./sign-in/open-session.ts";
 import { offersPersonas } from "./sign-in/personas.ts";
 import { holdsPolicyVersion } from "./sign-in/policy-version.ts";
 import type { SignIn } from "./sign-in/sign-in.ts";
+import { tellsReading } from "./sign-in/tells-reading.ts";
 import { LIVE_PATH, type ReadinessCheck, readiness } from "./watch/health.ts";
 import type { Log } from "./watch/log.ts";
 import { createMetrics, METRICS_PATH } from "./watch/metrics.ts";
@@ -105,6 +106,7 @@ export function createServer(parts: ServerParts): Server {
     namesRequests,
     settings.introspection ? null : closedSchema,
     endsSessions,
+    tellsReading,
     // What the caller may know of the outcome.
     answers(settings, streams),
   ];

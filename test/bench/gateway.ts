@@ -62,7 +62,7 @@ export async function openGateway(
     clock: systemClock,
     schema,
     signIn: createSignIn(createVerifier(settings), store.policies, new Set()),
-    context: resolverContext(store, { tellsRefusals: false }),
+    context: resolverContext(store, { recordsRequests: false }),
     checks: [],
   });
   const { url, stop } = await server.listen();

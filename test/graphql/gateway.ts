@@ -69,8 +69,8 @@ export type Gateway = {
 export type GatewayOptions = {
   /** Variables of the environment, such as `SIGHTLINE_RATE_PER_USER`. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** Whether refused mutations leave events; tests of what a mutation writes count without. */
-  readonly tellsRefusals?: boolean;
+  /** Whether refused mutations and what the agent reads leave events; tests of what a mutation writes count without. */
+  readonly recordsRequests?: boolean;
   /** Hears every line of the log. */
   readonly log?: (line: string) => void;
   /** The clock, when it is to move. */
@@ -107,7 +107,7 @@ export async function openGateway(
     schema,
     signIn: createSignIn(createVerifier(settings), store.policies, supportAgents),
     context: resolverContext(store, {
-      tellsRefusals: options.tellsRefusals ?? false,
+      recordsRequests: options.recordsRequests ?? false,
       development: developmentOf(settings, clock, NO_POST),
     }),
     checks: [],

@@ -70,7 +70,7 @@ export function instanceOver(database: Database, clock: Clock, { isQuiet = true 
     clock,
     schema,
     signIn: createSignIn(createVerifier(SETTINGS), store.policies, supportAgents),
-    context: resolverContext(store, { tellsRefusals: false }),
+    context: resolverContext(store, { recordsRequests: false }),
     checks: [],
   });
   return {

@@ -29,7 +29,7 @@ export async function startReal(
     schema: schemaOf(settings),
     signIn: createSignIn(createVerifier(settings), store.policies, new Set()),
     context: resolverContext(store, {
-      tellsRefusals: false,
+      recordsRequests: false,
       development: developmentOf(settings, clock, NO_POST),
     }),
   });

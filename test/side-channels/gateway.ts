@@ -56,7 +56,7 @@ export function askOver(database: Database, now: number): Ask {
     clock,
     schema,
     signIn: createSignIn(createVerifier(SETTINGS), store.policies, new Set([AGENT])),
-    context: resolverContext(store, { tellsRefusals: false }),
+    context: resolverContext(store, { recordsRequests: false }),
     checks: [],
   });
   const tokens = new Map<string, Promise<string>>();

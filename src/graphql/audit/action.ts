@@ -62,6 +62,7 @@ export const AuditAction = builder.enumType("AuditAction", {
     UPDATE_SUPPORT_ACCESS: "The end of support access was moved.",
     REVOKE_SUPPORT_ACCESS: "Support access was ended before its time.",
     APPLY_ORGANIZATION_FILE: "The organisation was made equal to its file.",
+    READ: "The support agent asked for something, and was shown these records.",
     SIGN_IN: "Somebody signed in, with a token that was not seen before.",
     REFUSE_MUTATION: "Somebody tried to change something, and was refused.",
     PRUNE_AUDIT_LOG: "Old events were removed from the log, behind a checkpoint.",

@@ -1,4 +1,4 @@
-import type { ModuleId, OrgId, ProfileId, RoleId, ShareId, UserId } from "../../kernel/id.ts";
+import type { ModuleId, OrgId, ProfileId, RecordId, RoleId, ShareId, UserId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import type { Capability } from "../../policy/capability.ts";
 import type { Application, AssignmentValues } from "../../policy/model/application.ts";
@@ -182,6 +182,8 @@ type Told = {
   ];
   /** With a token that was not seen before. */
   SIGN_IN: ["User", null, null];
+  /** By the support agent: the operation, and the records that were read for its answer (SA-09). */
+  READ: ["User", null, ReadFacts];
   /** Of the same user, mutation and code within a minute: the first, and then how many followed. */
   REFUSE_MUTATION: [
     "User",
@@ -201,6 +203,13 @@ type SupportFacts = SupportWindow & {
   readonly agentId: UserId;
   readonly reason: string | null;
   readonly extraDenials: readonly Capability[];
+};
+
+/** An operation by its name and the fields at its root; the records by their ids. */
+type ReadFacts = {
+  readonly operation: string | null;
+  readonly rootFields: readonly string[];
+  readonly records: readonly RecordId[];
 };
 
 type Address = Pick<User, "email">;

@@ -23,12 +23,16 @@ export type RecordRow = {
 /** The rows of records that the viewer may read; null when absent or out of reach, which are one answer. */
 export const recordRows = loaderOfAdmitted("READ", readRecordRows);
 
-/** Reads rows of records that were admitted already, by id. One statement, unless they are large. */
+/**
+ * Reads rows of records that were admitted already, by id. One statement, unless they are large. Whatever is shown of
+ * records comes from here, and is noted for the log when the support agent asks (SA-09).
+ */
 export async function readRecordRows(
   viewer: Viewer,
   admitted: readonly RecordId[],
 ): Promise<ReadonlyMap<RecordId, RecordRow>> {
   const { kind, reader } = viewer.store.database;
+  for (const id of admitted) viewer.request.shown?.add(id);
   const rows = await readRows(kind, reader, viewer.orgId, few(admitted), turnsOf(viewer));
   return new Map(
     rows.map((row): readonly [RecordId, RecordRow] => [

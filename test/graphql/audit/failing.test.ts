@@ -29,8 +29,21 @@ describeOnBoth("SA-20 a log that cannot be written", (open) => {
     let database: Database;
     beforeAll(async () => {
       ({ database } = await open());
-      gateway = await openGateway(database);
+      gateway = await openGateway(database, undefined, { recordsRequests: true });
+      // A sign-in is told only once.
+      await gateway.data("agent@vendor.test", "{ organization { name } }");
       await breakLog(database, table);
+    });
+
+    test.each([
+      ["a list", `{ records(module: "leads") { edges { node { name } } } }`],
+      ["a number", `{ records(module: "leads") { totalCount } }`],
+      ["people", "{ users { edges { node { name } } } }"],
+    ])(`SA-09 when the ${table} fails, the agent is not shown %s, and others are`, async (_, query) => {
+      const answer = await gateway.ask("agent@vendor.test", query);
+      expect(onlyError(answer).extensions).toMatchObject({ code: "INTERNAL" });
+      expect(answer.data ?? null).toBeNull();
+      expect((await gateway.ask("root@acme.test", query)).errors).toBeUndefined();
     });
 
     test.each([

@@ -20,7 +20,7 @@ describeOnBoth("SA-24 refused mutations", (open) => {
   beforeEach(async () => {
     now = NOW;
     ({ database, url } = await open());
-    gateway = await openGateway(database, undefined, { tellsRefusals: true, clock: { now: () => now } });
+    gateway = await openGateway(database, undefined, { recordsRequests: true, clock: { now: () => now } });
   });
 
   const told = async (from = database) => {
@@ -100,7 +100,7 @@ describeOnBoth("SA-24 refused mutations", (open) => {
 
   test("SA-24 two processes count together, and none is told twice or lost", async () => {
     const elsewhere = await openStore(url, { isDurable: false, auditKeys: AUDIT_KEYS, waitMs: 60_000 });
-    const other = await openGateway(elsewhere, null, { tellsRefusals: true, clock: { now: () => now } });
+    const other = await openGateway(elsewhere, null, { recordsRequests: true, clock: { now: () => now } });
     await Promise.all(
       Array.from({ length: 20 }, (_, at) =>
         (at % 2 === 0 ? gateway : other).ask("ray@acme.test", CREATE_GROUP),

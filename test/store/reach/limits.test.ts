@@ -158,7 +158,10 @@ describeOnBoth("A filter at the limits", (open) => {
   const root = () => {
     const { viewer, ...rest } = things["root"]!;
     // A budget is a request's: one for each question.
-    return { ...rest, viewer: { ...viewer, request: { id: "limits", signal: null, claim: null } } };
+    return {
+      ...rest,
+      viewer: { ...viewer, request: { id: "limits", signal: null, claim: null, shown: null } },
+    };
   };
   const times = (count: number, condition: Condition): RecordFilter =>
     spell({ all: Array.from({ length: count }, () => condition) }, root().ids).filter;

@@ -4,7 +4,7 @@ import type { AuditRow } from "../scope/row.ts";
 import { mayKnow } from "./members.ts";
 import { namesOf } from "./names.ts";
 import { isTold, type Standing, standingOf } from "./target.ts";
-import { shownReference } from "./values.ts";
+import { shownRecords, shownReference } from "./values.ts";
 
 /** One thing that an event changed, as it was and as it became; null is what was not there. */
 export type AuditChange = {
@@ -55,6 +55,8 @@ async function spread(
   before: unknown,
   after: unknown,
 ): Promise<readonly AuditChange[]> {
+  if (row.action === "READ" && member === "records")
+    return change(viewer, member, member, null, await shownRecords(viewer, after));
   if (!isMap(before) && !isMap(after)) return change(viewer, member, member, before, after);
   const [was, is] = [objectOf(before), objectOf(after)];
   const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])];

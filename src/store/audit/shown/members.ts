@@ -54,6 +54,8 @@ const GUARDS: Readonly<Partial<Record<TargetType, Readonly<Record<string, Guard>
   ),
   User: {
     ...each(all, "name", "roleId", "status", "isAdministrator", "mutation", "code", "field", "followed"),
+    // Of what the support agent read; which records, each reader is told of those in reach.
+    ...each(all, "operation", "rootFields", "records"),
     ...each(details, "reportsToId", "email", "license", "applications", "teamRoles"),
     // Of an application of theirs.
     ...each(details, "application", "isEnabled", "values"),

@@ -1,6 +1,7 @@
 import { toGlobalId } from "../../../kernel/global-id.ts";
 import { asId } from "../../../kernel/id.ts";
 import type { Field } from "../../../policy/model/org.ts";
+import { loaderOfAdmitted } from "../../core/judged.ts";
 import type { Viewer } from "../../core/viewer.ts";
 import { findUser } from "../../directory/users.ts";
 import { recordRows } from "../../records/row.ts";
@@ -31,4 +32,14 @@ export async function shownReference(
   const record = await recordRows(viewer).load(asId(value));
   if (record === null) return HIDDEN;
   return { id: toGlobalId("Record", record.id), key: record.key, name: record.name };
+}
+
+/** Of the ids of records, those that the viewer may read. */
+const readableIds = loaderOfAdmitted("READ", async (_, admitted) => new Map(admitted.map((id) => [id, id])));
+
+/** Records that an event names by id: those that its reader may read now, and no word of how many others (SA-22). */
+export async function shownRecords(viewer: Viewer, ids: unknown): Promise<readonly string[]> {
+  const asked = Array.isArray(ids) ? ids.filter((id) => typeof id === "string") : [];
+  const found = await Promise.all(asked.map((id) => readableIds(viewer).load(asId(id))));
+  return found.flatMap((id) => (id === null ? [] : [toGlobalId("Record", id)]));
 }

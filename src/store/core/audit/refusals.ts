@@ -41,12 +41,13 @@ async function tell(
   fault: Fault,
 ): Promise<void> {
   const key = { orgId, userId: user.id, mutation, code: fault.code };
-  const { count } = await tx.refusal.updateMany({
-    where: { ...key, at: { gt: new Date(now - TOGETHER_MS) } },
-    data: { followed: { increment: 1 } },
-  });
-  if (count > 0) return;
+  const since = new Date(now - TOGETHER_MS);
+  const counted = () =>
+    tx.refusal.updateMany({ where: { ...key, at: { gt: since } }, data: { followed: { increment: 1 } } });
+  if ((await counted()).count > 0) return;
   const over = await tx.refusal.findUnique({ where: { orgId_userId_mutation_code: key } });
+  // On Postgres each statement sees what was committed before it: another one may have told the first meanwhile.
+  if (over !== null && over.at > since && (await counted()).count > 0) return;
   if (over !== null) await tx.refusal.deleteMany({ where: { ...key, at: over.at } });
   const isSupport = user.license === "SUPPORT";
   // Of two at this moment one comes second, finds its twin, and is counted.
