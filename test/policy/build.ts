@@ -78,6 +78,7 @@ export type UserRow = {
     | "status"
     | "license"
     | "isAdministrator"
+    | "neverAccepted"
     | "isPathBehind"
     | "applications"
     | "seatlessApplications"
@@ -261,6 +262,7 @@ function userOf(key: string, seq: number, row: UserRow): User {
     profileId: profile === null ? null : asId(profile),
     reportsToId: row.reportsTo === undefined ? null : asId(row.reportsTo),
     isAdministrator: row.isAdministrator ?? false,
+    neverAccepted: row.neverAccepted ?? false,
     isPathBehind: row.isPathBehind ?? false,
     applications: row.applications ?? new Set(license === "SUPPORT" ? [] : ["CRM"]),
     seatlessApplications: row.seatlessApplications ?? new Set(),

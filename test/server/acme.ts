@@ -86,6 +86,7 @@ function user(seq: number, name: string, change: Partial<User> = {}): User {
     profileId: ADMINISTRATOR.id,
     reportsToId: null,
     isAdministrator: false,
+    neverAccepted: false,
     isPathBehind: false,
     applications: new Set(["CRM"]),
     seatlessApplications: new Set(),

@@ -172,6 +172,8 @@ export type User = {
   readonly reportsToId: UserId | null;
   /** Suite administrator (UA-03). */
   readonly isAdministrator: boolean;
+  /** Was deactivated before accepting an invitation: whoever brings them back invites them again (UA-43). */
+  readonly neverAccepted: boolean;
   /** Lists find the records owned by the owner: not all of them stand under the role of now yet (SH-23). */
   readonly isPathBehind: boolean;
   /** Applications with an enabled assignment; record access needs `CRM` (UA-04). */

@@ -8,7 +8,7 @@ import { admitAdministrator, requireNotDeleted, userNamed } from "../people/admi
 import { applicationsNamed, type NewAssignment, valuesNamed } from "./assign.ts";
 import { standingOf } from "./standing.ts";
 import { assignedIn, type JudgedStep, judgeStep, type Step } from "./step.ts";
-import { writeSteps } from "./write-steps.ts";
+import { WAKES_STEPS, writeSteps } from "./write-steps.ts";
 
 /** Who comes back, with which applications. */
 export type Activation = { readonly userId: UserId; readonly applications: readonly NewAssignment[] };
@@ -36,7 +36,7 @@ export function activateUser(viewer: Viewer, wanted: Activation): Promise<{ read
         return one;
       });
       const happened = await writeSteps(writing, judged);
-      return { result: { userId: user.id }, happened, wakes: ["MOVE_OWNED_RECORDS"] };
+      return { result: { userId: user.id }, happened, wakes: WAKES_STEPS };
     },
   });
 }

@@ -11,7 +11,7 @@ import { applicationNamed } from "./named.ts";
 import { standingOf } from "./standing.ts";
 import { assignedIn, type JudgedStep, judgeStep, type Step } from "./step.ts";
 import { readValues } from "./values.ts";
-import { writeSteps } from "./write-steps.ts";
+import { WAKES_STEPS, writeSteps } from "./write-steps.ts";
 
 /** An application to be given, by its key, with the answers to what it asks. */
 export type NewAssignment = { readonly application: string; readonly values?: unknown };
@@ -51,7 +51,7 @@ export function assignApplications(
       return {
         result: outcomeOf(ids, judged),
         happened: await writeSteps(writing, admittedOf(judged).flat()),
-        wakes: ["MOVE_OWNED_RECORDS"],
+        wakes: WAKES_STEPS,
       };
     },
   });

@@ -8,7 +8,7 @@ import { applicationNamed } from "./named.ts";
 import { standingOf } from "./standing.ts";
 import { assignedIn, judgeStep, type Step } from "./step.ts";
 import { readValues } from "./values.ts";
-import { writeSteps } from "./write-steps.ts";
+import { WAKES_STEPS, writeSteps } from "./write-steps.ts";
 
 /** One application of one person, by its key. */
 export type OneAssignment = { readonly userId: UserId; readonly application: string };
@@ -54,7 +54,7 @@ function changed(
       return {
         result: { userId: change.userId, application: change.application },
         happened: await writeSteps(writing, [judged]),
-        wakes: ["MOVE_OWNED_RECORDS"],
+        wakes: WAKES_STEPS,
       };
     },
   });

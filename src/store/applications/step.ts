@@ -74,7 +74,7 @@ export function judgeStep(standing: Standing, step: Step): JudgedStep {
   const person: User = {
     ...user,
     ...read?.after,
-    ...(isReturn ? { status: "ACTIVE", applications: NONE, seatlessApplications: NONE } : {}),
+    ...(isReturn ? { status: statusOnReturn(user), applications: NONE, seatlessApplications: NONE } : {}),
   };
   return {
     step: now,
@@ -83,6 +83,11 @@ export function judgeStep(standing: Standing, step: Step): JudgedStep {
     isReturn,
     standing: withPerson(standing, step.userPlace, user, withAssigned(person, step.application, after)),
   } as JudgedStep;
+}
+
+/** What somebody is who was deactivated and is brought back: who never accepted an invitation is invited anew (UA-43). */
+export function statusOnReturn({ neverAccepted }: User): "ACTIVE" | "PENDING" {
+  return neverAccepted ? "PENDING" : "ACTIVE";
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -135,7 +140,9 @@ function admitGivenPlace(viewer: Viewer, { user, before, values }: Step, { after
 /** @throws {InvalidInput} `ACTION_NOT_AVAILABLE` naming application, status and what is available. */
 function requireAvailable({ user, application, before, action, place, isReturn }: Step): void {
   const isNew = before === null;
-  const available = isNew ? [] : availableApplicationActions(application, user.status, before.isEnabled);
+  // Of several that come back together the first has made them somebody else than who was deactivated.
+  const status = isReturn === true ? "INACTIVE" : user.status;
+  const available = isNew ? [] : availableApplicationActions(application, status, before.isEnabled);
   const isWorking = user.status === "PENDING" || user.status === "ACTIVE" || isReturn === true;
   if (action === "ASSIGN" ? isNew && isWorking : available.includes(action)) return;
   const state = isNew ? "is not assigned" : before.isEnabled ? "is on" : "is off";

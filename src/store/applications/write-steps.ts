@@ -1,14 +1,18 @@
 import { inParts, oneOf, rowsOf } from "../../database/parts.ts";
 import type { Happening } from "../core/audit-event.ts";
 import type { Writing } from "../core/write.ts";
+import { invite, WAKES_INVITATIONS } from "../people/invitation/invite.ts";
 import { shownOf } from "../people/user-change.ts";
 import { writePlaces } from "../profiles/place.ts";
-import type { Assigned, JudgedStep } from "./step.ts";
+import { type Assigned, type JudgedStep, statusOnReturn } from "./step.ts";
 
 /**
- * Writes steps that were judged, in their order, and tells what happened. CRM gives people a place, and what they own
- * follows in steps: `MOVE_OWNED_RECORDS` is to be woken (SH-23).
+ * What is to be woken when steps were written: CRM gives people a place, and what they own follows (SH-23); who comes
+ * back may be invited again.
  */
+export const WAKES_STEPS = ["MOVE_OWNED_RECORDS", ...WAKES_INVITATIONS] as const;
+
+/** Writes steps that were judged, in their order, and tells what happened; wakes `WAKES_STEPS`. */
 export async function writeSteps(
   writing: Writing,
   steps: readonly JudgedStep[],
@@ -23,16 +27,29 @@ export async function writeSteps(
   return steps.flatMap(happenedBy);
 }
 
-/** Who comes back has what they are given anew, and nothing else (UA-50). */
-async function writeReturns({ tx, viewer }: Writing, steps: readonly JudgedStep[]): Promise<void> {
+/**
+ * Who comes back has what they are given anew, and nothing else (UA-50). Who never accepted an invitation gets a new one,
+ * and is `PENDING` until then (UA-43).
+ */
+async function writeReturns(writing: Writing, steps: readonly JudgedStep[]): Promise<void> {
+  const { tx, viewer } = writing;
   const { orgId } = viewer;
+  const invited = steps.flatMap(({ step: { user } }) =>
+    statusOnReturn(user) === "PENDING" && user.email !== null ? { ...user, email: user.email } : [],
+  );
   for (const part of inParts(steps.map(({ step }) => step.user.id))) {
-    await tx.user.updateMany({ where: { orgId, id: oneOf(part) }, data: { status: "ACTIVE" } });
+    const back = { orgId, id: oneOf(part) };
+    await tx.user.updateMany({ where: back, data: { status: "ACTIVE" } });
+    await tx.user.updateMany({
+      where: { ...back, neverAccepted: true },
+      data: { status: "PENDING", neverAccepted: false },
+    });
     await tx.applicationAssignment.updateMany({
       where: { orgId, userId: oneOf(part) },
       data: { isEnabled: false },
     });
   }
+  if (invited.length > 0) await invite(writing, invited);
 }
 
 async function writeNew({ tx, viewer }: Writing, steps: readonly JudgedStep[]): Promise<void> {
@@ -62,7 +79,7 @@ function happenedBy({ step, after, moved, isReturn }: JudgedStep): readonly Happ
       action: "ACTIVATE_USER",
       target,
       before: { status: user.status },
-      after: { status: "ACTIVE" },
+      after: { status: statusOnReturn(user) },
     });
   switch (action) {
     case "ASSIGN":

@@ -68,6 +68,7 @@ export type UserFacts = Omit<
   | "seq"
   | "createdAt"
   | "addressSince"
+  | "neverAccepted"
   | "isPathBehind"
   | "applications"
   | "seatlessApplications"

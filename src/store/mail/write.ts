@@ -5,6 +5,7 @@ import type { OrgId, UserId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/instant.ts";
 import type { JobName } from "../core/jobs/job.ts";
 import type { Writing } from "../core/write.ts";
+import { requireFewMails } from "./few.ts";
 import type { MailFacts, MailKind } from "./letter.ts";
 import { newToken } from "./token.ts";
 
@@ -31,6 +32,8 @@ const NEWS_MS = 3 * DAY_MS;
 /**
  * Gives each of these people a new token, and writes the mail that carries it, in this transaction. The token they had
  * for the same purpose is dead at once, and its mail, if it has not gone yet, does not go.
+ *
+ * @throws {InvalidInput} `LIMIT_EXCEEDED`, see `requireFewMails`.
  */
 export async function mailTokens(
   { tx, viewer }: Writing,
@@ -65,7 +68,7 @@ export async function mailTokens(
   await writeMail({ tx, viewer }, purpose, expiresAt, secrets);
 }
 
-/** Writes mails that carry nothing but news. */
+/** Writes mails that carry nothing but news. @throws {InvalidInput} `LIMIT_EXCEEDED`, see `requireFewMails`. */
 export function mailNews(
   writing: Writing,
   kind: Exclude<MailKind, TokenPurpose>,
@@ -100,6 +103,12 @@ async function writeMail(
   letters: readonly { readonly person: Addressee; readonly token: string | null }[],
 ): Promise<void> {
   const { orgId, now, policy, user } = viewer;
+  await requireFewMails(
+    tx,
+    kind,
+    viewer,
+    letters.map(({ person }) => person),
+  );
   const { language } = await tx.organization.findUniqueOrThrow({
     where: { id: orgId },
     select: { language: true },

@@ -44,6 +44,7 @@ export function fileOf({ staff, rules, size }: DataSet): OrganizationFile {
           profile: at === staff.viewers.administrator ? "administrator" : "standard",
           license: "REGULAR",
           status: "ACTIVE",
+          accepted: null,
           reportsTo: null,
           isAdministrator: false,
           formerly: null,

@@ -276,7 +276,7 @@ function one(
           UNASSIGN: undefined,
         };
         expect(row?.isEnabled).toBe(isOn[action]);
-        if (user.status === "INACTIVE") expect(rowOf(after.rows.users, user.id).status).toBe("ACTIVE");
+        if (user.status === "INACTIVE") cameBack(after, user);
       },
     };
   };
@@ -286,6 +286,13 @@ export const editApplicationAssignment = one("editApplicationAssignment", "EDIT"
 export const enableApplication = one("enableApplication", "ENABLE");
 export const disableApplication = one("disableApplication", "DISABLE");
 export const unassignApplication = one("unassignApplication", "UNASSIGN");
+
+/** UA-43: who never accepted an invitation is invited anew. */
+function cameBack(after: Facts, { id, neverAccepted }: UserRow): UserRow {
+  const is = rowOf(after.rows.users, id);
+  expect([is.status, is.neverAccepted]).toEqual([neverAccepted ? "PENDING" : "ACTIVE", false]);
+  return is;
+}
 
 /** UA-50: whoever was deactivated comes back with what is named, answered anew. */
 export const activateUser: Maker = ({ facts, dice }) => {
@@ -323,8 +330,7 @@ export const activateUser: Maker = ({ facts, dice }) => {
     ),
     events: { atLeast: 2 },
     check: (after) => {
-      const is = rowOf(after.rows.users, user.id);
-      expect(is.status).toBe("ACTIVE");
+      const is = cameBack(after, user);
       expect(is.applications.filter(({ isEnabled }) => isEnabled).map((each) => each.application)).toEqual([
         application.key,
       ]);

@@ -54,9 +54,9 @@ function whyNotDeactivated(facts: Facts, user: UserRow, gone?: ReadonlySet<strin
   return mustStay(facts, user, gone) ? "LAST_ADMINISTRATOR" : null;
 }
 
-function isDeactivated(after: Facts, { id }: UserRow): void {
+function isDeactivated(after: Facts, { id, status }: UserRow): void {
   const now = rowOf(after.rows.users, id);
-  expect(now.status).toBe("INACTIVE");
+  expect([now.status, now.neverAccepted]).toEqual(["INACTIVE", status === "PENDING"]);
   expect(now.applications.filter(({ isEnabled }) => isEnabled)).toEqual([]);
 }
 

@@ -19,6 +19,7 @@ export function checkUsers(draft: Draft, faults: Faults): void {
     checkReporting(draft, faults, isAbove, email, user);
     checkTeamRoles(draft, faults, email, user);
     checkAdministrator(draft, faults, email, user);
+    checkAccepted(draft, faults, email, user);
     checkAssignments(draft, faults, email, user);
     checkTombstone(draft, faults, email, user);
   }
@@ -160,6 +161,15 @@ function checkAdministrator(draft: Draft, faults: Faults, email: string, user: F
       requirement: "UA-51",
     });
   }
+}
+
+function checkAccepted(draft: Draft, faults: Faults, email: string, { status, accepted }: FileUser): void {
+  if (accepted === null || status === "INACTIVE") return;
+  faults.add(userPath(draft, email, "accepted"), {
+    message: `a user who is ${status} has ${status === "PENDING" ? "not accepted, and needs no word of it" : "no invitation"}`,
+    expected: "an inactive user",
+    requirement: "UA-43",
+  });
 }
 
 function checkTombstone(draft: Draft, faults: Faults, email: string, { status }: FileUser): void {

@@ -23,6 +23,8 @@ export type FileUser = {
   readonly profile: string | null;
   readonly license: "REGULAR" | "TEAM";
   readonly status: UserStatus;
+  /** Of who is inactive, whether they ever accepted an invitation; null: as it is known, and otherwise they did (UA-43). */
+  readonly accepted: boolean | null;
   readonly reportsTo: string | null;
   readonly isAdministrator: boolean;
   /** The address that the person had before; null: this was always it (UA-63). */
@@ -66,6 +68,12 @@ const shape = closed({
     .default("REGULAR")
     .describe("A `TEAM` user works in team modules, and reads what `teamUserModules` opens."),
   status: z.enum(USER_STATUSES).default("ACTIVE").describe("Only who is `ACTIVE` signs in."),
+  accepted: z
+    .boolean()
+    .optional()
+    .describe(
+      "Of who is `INACTIVE`: false for who never accepted an invitation, and gets a new one when they come back.",
+    ),
   reportsTo: email.optional().describe("One of `users`, the person's manager, of a role above."),
   formerly: email
     .optional()
@@ -82,8 +90,9 @@ const shape = closed({
     "What the person may open: a list, or a map where an application asks something. Unless said, `CRM`.",
   ),
 }).transform(
-  ({ role, profile, reportsTo, formerly, administrator, teamModules, ...written }): FileUser => ({
+  ({ role, profile, accepted, reportsTo, formerly, administrator, teamModules, ...written }): FileUser => ({
     ...written,
+    accepted: accepted ?? null,
     role: role ?? null,
     profile: profile === undefined ? usualProfile(written.license) : profile,
     reportsTo: reportsTo ?? null,
@@ -138,6 +147,7 @@ function printed(user: FileUser): Printed {
     profile: unless(usualProfile(user.license), user.profile),
     license: unless("REGULAR", user.license),
     status: unless("ACTIVE", user.status),
+    accepted: unless(null, user.accepted),
     reportsTo: unless(null, user.reportsTo),
     formerly: unless(null, user.formerly),
     administrator: unless(false, user.isAdministrator),

@@ -55,7 +55,7 @@ export async function importUsers(run: ImportRun, { users: wanted }: Organizatio
   if (created.length > 0) await tx.organization.update({ where: { id: orgId }, data: { nextUserSeq: seq } });
 
   for (const [email, user, known] of difference.kept) {
-    const columns = columnsOf(run, user);
+    const columns = columnsOf(run, user, known);
     if (isSameRow(columns, known)) continue;
     // Whose role changes has their records moved along in steps, and is found by the records' owner until then (SH-23).
     const isPathBehind = known.isPathBehind || columns.roleId !== known.roleId;
@@ -72,7 +72,7 @@ export async function importUsers(run: ImportRun, { users: wanted }: Organizatio
   for (const part of inParts(run.prune ? gone : []))
     await tx.user.updateMany({
       where: { orgId, id: oneOf(part) },
-      data: { status: "DELETED", email: null, isAdministrator: false },
+      data: { status: "DELETED", email: null, isAdministrator: false, neverAccepted: false },
     });
   if (run.prune) tallies.users.removed += gone.length;
   await requireAdministratorLeft(run, rows);
@@ -167,6 +167,7 @@ function exported(
     profile: user.profileId === null ? null : names.profile(user.profileId),
     license: user.license,
     status: user.status,
+    accepted: user.neverAccepted ? false : null,
     reportsTo: user.reportsToId === null ? null : names.user(user.reportsToId),
     isAdministrator: user.isAdministrator,
     formerly: null,
@@ -201,14 +202,25 @@ function newRow(run: ImportRun, seq: number, email: string, user: FileUser) {
     seq,
     email: tombstone === null ? email : null,
     createdAt: new Date(now),
-    ...columnsOf(run, user),
+    ...columnsOf(run, user, null),
   };
 }
 
-function columnsOf(run: ImportRun, user: FileUser) {
+type Known = { readonly status: string; readonly neverAccepted: boolean };
+
+/** Who is invited, and made inactive by a file that says nothing of it, has never accepted (UA-43). */
+function neverAccepted({ status, accepted }: FileUser, known: Known | null): boolean {
+  if (status !== "INACTIVE") return false;
+  return accepted === null
+    ? known !== null && (known.neverAccepted || known.status === "PENDING")
+    : !accepted;
+}
+
+function columnsOf(run: ImportRun, user: FileUser, known: Known | null) {
   return {
     name: user.name,
     status: user.status,
+    neverAccepted: neverAccepted(user, known),
     license: user.license,
     roleId: user.role === null ? null : idOfKey(run.roles, user.role),
     profileId: user.profile === null ? null : idOfKey(run.profiles, user.profile),

@@ -12,12 +12,11 @@ import type { Viewer } from "../../core/viewer.ts";
 import { asItem, writeEach } from "../../core/write.ts";
 import { assignmentRows } from "../../directory/applications.ts";
 import { userNamed } from "../../people/admit.ts";
-import { WAKES_INVITATIONS } from "../../people/invitation/invite.ts";
 import { valuesNamed } from "../assign.ts";
 import { applicationNamed } from "../named.ts";
 import { standingOf } from "../standing.ts";
 import { assignedIn, type JudgedStep, judgeStep, type Step } from "../step.ts";
-import { writeSteps } from "../write-steps.ts";
+import { WAKES_STEPS, writeSteps } from "../write-steps.ts";
 import { type Invitee, judgePerson, type ReadPerson, readEmail, readPerson } from "./person.ts";
 import { nextSeq, writePeople } from "./write-people.ts";
 
@@ -88,7 +87,7 @@ export function addApplicationUsers(
           }),
         },
         happened,
-        wakes: [...(invitees.length > 0 ? WAKES_INVITATIONS : []), "MOVE_OWNED_RECORDS"],
+        wakes: WAKES_STEPS,
       };
     },
   });

@@ -168,6 +168,7 @@ function nobody({ now }: Viewer, seq: number): User {
     profileId: null,
     reportsToId: null,
     isAdministrator: false,
+    neverAccepted: false,
     isPathBehind: false,
     applications: new Set(),
     seatlessApplications: new Set(),

@@ -80,6 +80,7 @@ async function read(
     profileId: row.profileId === null ? null : asId(row.profileId),
     reportsToId: row.reportsToId === null ? null : asId(row.reportsToId),
     isAdministrator: row.isAdministrator,
+    neverAccepted: row.neverAccepted,
     isPathBehind: row.isPathBehind,
     applications: keysOf(applications.get(row.id)),
     seatlessApplications: keysOf(applications.get(row.id)?.filter(isSeatless)),

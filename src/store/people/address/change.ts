@@ -5,7 +5,6 @@ import type { User } from "../../../policy/model/org.ts";
 import type { Viewer } from "../../core/viewer.ts";
 import { type Writing, type Written, write } from "../../core/write.ts";
 import { findUser } from "../../directory/users.ts";
-import { requireFewMails } from "../../mail/few.ts";
 import { mailTokens, WAKES_MAIL } from "../../mail/write.ts";
 import { admitAddress } from "./admit.ts";
 import { requireFreeAddress, writeAddress } from "./write.ts";
@@ -46,11 +45,10 @@ export function readAddress(field: string, text: string): string {
 }
 
 async function askForOwn(writing: Writing, user: User, address: string): Promise<Written<AddressChanged>> {
-  const { tx, viewer } = writing;
+  const { viewer } = writing;
   const { id: userId, name, email } = user;
   admitAddress(viewer, user);
   requireOther(user, address);
-  await requireFewMails(tx, "ADDRESS_CONFIRMATION", { orgId: viewer.orgId, userId, now: viewer.now });
   await mailTokens(writing, "ADDRESS_CONFIRMATION", [{ id: userId, name, address }]);
   return {
     result: { userId, isConfirmationSent: true },

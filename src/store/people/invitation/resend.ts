@@ -4,7 +4,6 @@ import type { User } from "../../../policy/model/org.ts";
 import type { Viewer } from "../../core/viewer.ts";
 import { write } from "../../core/write.ts";
 import { findUser } from "../../directory/users.ts";
-import { requireFewMails } from "../../mail/few.ts";
 import { type Invited, invite, WAKES_INVITATIONS } from "./invite.ts";
 
 /**
@@ -21,9 +20,7 @@ export function resendInvitation(viewer: Viewer, userId: UserId): Promise<{ read
       return user;
     },
     change: async (writing, user) => {
-      const { orgId, now } = writing.viewer;
       const invited = pending(user);
-      await requireFewMails(writing.tx, "INVITATION", { orgId, userId, now });
       await invite(writing, [invited]);
       return {
         result: { userId },

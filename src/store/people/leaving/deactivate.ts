@@ -96,6 +96,11 @@ async function endWork(writing: Writing, people: readonly User[]): Promise<reado
   const { orgId } = viewer;
   await withdrawInvitations(writing, people);
   for (const part of inParts(people.map(({ id }) => id))) {
+    // Before the status goes: who is invited still has never accepted (UA-43).
+    await tx.user.updateMany({
+      where: { orgId, id: oneOf(part), status: "PENDING" },
+      data: { neverAccepted: true },
+    });
     await tx.user.updateMany({ where: { orgId, id: oneOf(part) }, data: { status: "INACTIVE" } });
     await tx.applicationAssignment.updateMany({
       where: { orgId, userId: oneOf(part), isEnabled: true },

@@ -163,7 +163,7 @@ async function bury(writing: Writing, user: User): Promise<void> {
   await tx.teamMembership.deleteMany({ where: { orgId, userId: id } });
   await tx.user.update({
     where: { orgId_id: { orgId, id } },
-    data: { status: "DELETED", email: null, isAdministrator: false },
+    data: { status: "DELETED", email: null, isAdministrator: false, neverAccepted: false },
   });
 }
 
