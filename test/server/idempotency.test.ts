@@ -81,6 +81,15 @@ describeOnBoth("requests that name themselves", (open) => {
     expect(await named("k5", "rex@acme.test", DELETE, { id })).toEqual(first);
   });
 
+  test("AP-05 UA-60 what a refusal told besides is told again, but for what a record held", async () => {
+    const user = await gateway.user("hal@acme.test");
+    const remove = `mutation ($id: ID!) { deleteUser(input: { id: $id }) { id } }`;
+    const first = await named("k6", "root@acme.test", remove, { id: user });
+    expect(first.errors?.[0]?.extensions).toMatchObject({ code: "CONFIRMATION_REQUIRED" });
+    expect(Object.keys(first.errors?.[0]?.extensions ?? {}).length).toBeGreaterThan(2);
+    expect(await named("k6", "root@acme.test", remove, { id: user })).toEqual(first);
+  });
+
   test("AP-05 the same key of another user is another key", async () => {
     const mine = await named("k6", RAY, CREATE, { name: "Two of us" });
     const theirs = await named("k6", "rex@acme.test", CREATE, { name: "Two of us" });

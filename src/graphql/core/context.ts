@@ -1,6 +1,6 @@
-import type { Fault } from "../../kernel/fault.ts";
 import type { UserId } from "../../kernel/id.ts";
 import { Unauthenticated } from "../../kernel/unauthenticated.ts";
+import type { Refused } from "../../store/core/audit/refusals.ts";
 import type { NamedRequest } from "../../store/core/idempotency.ts";
 import type { MutationName } from "../../store/core/needs.ts";
 import type { Viewer } from "../../store/core/viewer.ts";
@@ -27,8 +27,8 @@ export type Context = {
   readonly renewed: (signal: AbortSignal | null) => Promise<Viewer>;
   /** Who asks, as far as no sign-in tells; for mutations that a token opens. */
   readonly stranger: (signal: AbortSignal | null) => Stranger;
-  /** Puts a refused mutation of whoever is signed in on record, after it was undone (SA-20). */
-  readonly refused: (viewer: Viewer, mutation: MutationName, fault: Fault) => Promise<void>;
+  /** Puts a refused mutation of whoever is signed in on record, after it was undone, or a refused item of one (SA-20). */
+  readonly refused: (viewer: Viewer, mutation: MutationName, refusal: Refused) => Promise<void>;
   /** How the request named itself (AP-05); null when it did not. */
   readonly named: NamedRequest | null;
   /** Null in production. */

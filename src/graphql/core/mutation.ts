@@ -3,6 +3,7 @@ import type { GraphQLResolveInfo } from "graphql";
 import { isFault } from "../../kernel/fault.ts";
 import { Unauthenticated } from "../../kernel/unauthenticated.ts";
 import { claimKey, keepRefusal } from "../../store/core/idempotency.ts";
+import type { ItemOutcome, ItemRefusal } from "../../store/core/items.ts";
 import { type MutationName, mutationNeed, needSentence } from "../../store/core/needs.ts";
 import type { Viewer } from "../../store/core/viewer.ts";
 import { builder } from "./builder.ts";
@@ -57,6 +58,7 @@ async function change<Result>(
     if (isFault(error)) await context.refused(viewer, name, error);
     throw error;
   });
+  for (const refusal of refusalsIn(result)) await context.refused(viewer, name, refusal);
   try {
     context.viewer = await context.renewed(null);
   } catch (error) {
@@ -65,6 +67,14 @@ async function change<Result>(
     context.viewer = null;
   }
   return result;
+}
+
+/** Where each of many is answered for, how those were refused that were: one of each code, for the log (SA-24). */
+function refusalsIn(result: unknown): readonly ItemRefusal[] {
+  const { items } = Object(result) as { readonly items?: readonly Partial<ItemOutcome<string>>[] };
+  if (!Array.isArray(items)) return [];
+  const refusals = items.flatMap(({ refusal }) => refusal ?? []);
+  return [...new Map(refusals.map((each) => [each.code, each])).values()];
 }
 
 /** A request that named itself is carried out once; its repetition gets what came of it then (AP-05). */

@@ -11,6 +11,7 @@ import { admitCapability } from "../core/admit.ts";
 import { type Viewer, viewerHolds } from "../core/viewer.ts";
 import type { AssignmentRow } from "../directory/applications.ts";
 import { admitUserChange, type ReadUserChange, shownOf } from "../people/user-change.ts";
+import { admitToProfile } from "../profiles/admit.ts";
 import { type AdmittedMove, admitMove } from "../profiles/place.ts";
 import { personNow, type Standing, withPerson } from "./standing.ts";
 import type { ReadValues } from "./values.ts";
@@ -98,8 +99,8 @@ function valuesOf({ place }: Step): string {
 }
 
 /**
- * CRM gives record access: one's own, and the super administrator's, are for holders of `MANAGE_ADMIN_PERMISSIONS`
- * (UA-31, SH-60). Who was deactivated comes back by an administrator alone (UA-43).
+ * CRM gives record access: one's own, the super administrator's, and that of whoever has the Administrator profile, are
+ * for holders of `MANAGE_ADMIN_PERMISSIONS` (UA-31, SH-60, CA-02). Who was deactivated comes back by an administrator alone (UA-43).
  *
  * @throws {Forbidden}
  */
@@ -113,6 +114,8 @@ function admitToPerson(viewer: Viewer, { user, application }: Step): void {
       "The super administrator's CRM is for holders of the capability MANAGE_ADMIN_PERMISSIONS.",
       "SH-60",
     );
+  const profile = user.profileId === null ? undefined : viewer.policy.profiles.get(user.profileId);
+  if (profile !== undefined) admitToProfile(viewer, profile);
 }
 
 function readPlace({ user, values }: Step): ReadUserChange | null {

@@ -50,12 +50,14 @@ export function readValues(
 ): ReadValues {
   const given = entriesIn(place, application, input);
   const ofPlace = application.fields.filter(({ type }) => isPlaceType(type));
-  const own = answersBefore(application, answering);
+  const answers = answersBefore(application, answering);
   for (const [key, value] of given) {
     if (ofPlace.some((field) => field.key === key)) continue;
-    if (value === null) delete own[key];
-    else own[key] = value;
+    if (value === null) answers.delete(key);
+    else answers.set(key, value);
   }
+  // Not by assignment: to an object `__proto__` is no key like others.
+  const own = Object.fromEntries(answers);
   const faults: (ValueFault | Fault)[] = [...faultsOfValues(application, own)];
   let read: Omit<ReadValues, "own"> = { place: {}, profile: null };
   for (const field of ofPlace) {
@@ -76,9 +78,9 @@ export function readValues(
 }
 
 /** What is not asked any more was answered for nothing. */
-function answersBefore(application: Application, { before }: Answering): Record<string, unknown> {
+function answersBefore(application: Application, { before }: Answering): Map<string, unknown> {
   const asked = new Set(ownFields(application).map(({ key }) => key));
-  return Object.fromEntries(Object.entries(before ?? {}).filter(([key]) => asked.has(key)));
+  return new Map(Object.entries(before ?? {}).filter(([key]) => asked.has(key)));
 }
 
 /** An edit leaves what it does not name; the profile of team users is theirs without being asked for (TU-07). */

@@ -36,6 +36,8 @@ type Outcome =
       readonly message: string;
       readonly field: string | null;
       readonly requirement: string | null;
+      /** What else the refusal told; outcomes that older versions kept have none. */
+      readonly details?: Readonly<Record<string, unknown>>;
     };
 
 export type Claimed =
@@ -120,24 +122,34 @@ function claimedBy({ orgId, user }: Viewer, { key, token }: Claim) {
   return { orgId, userId: user.id, key, claim: token };
 }
 
+/** What a record held is not kept: a repetition may come when it may not be read any more. */
 function outcomeOf(fault: Fault): Outcome {
   const { code, message } = fault;
+  const { record: _, ...details } = "details" in fault ? fault.details : {};
   return {
     kind: "FAULT",
     code,
     message,
     field: "field" in fault ? fault.field : null,
     requirement: "requirement" in fault ? fault.requirement : null,
+    details,
   };
 }
 
-function faultOf({ code, message, field, requirement }: Extract<Outcome, { kind: "FAULT" }>): Fault {
+function faultOf({
+  code,
+  message,
+  field,
+  requirement,
+  details = {},
+}: Extract<Outcome, { kind: "FAULT" }>): Fault {
   if (code === "NOT_FOUND") return new NotFound(field);
   if (code === "FORBIDDEN") return new Forbidden(message, requirement);
   if (!ERROR_CODES.includes(code)) throw new Error("an outcome with an unknown code was kept");
   return new InvalidInput(field, message, {
     code: code as InputCode,
     ...(requirement === null ? {} : { requirement }),
+    details,
   });
 }
 

@@ -127,9 +127,11 @@ export function assignmentActions(
 ): readonly ApplicationAction[] {
   if (!viewerHolds(viewer, "MANAGE_USERS") || !viewerAdministers(viewer, application)) return [];
   if (user.status === "INACTIVE" && !viewerHolds(viewer, "MANAGE_ADMIN_PERMISSIONS")) return [];
-  const isOwn = user.id === viewer.user.id || user.id === viewer.policy.org.superAdminId;
-  // One's own CRM, and the super administrator's, are for administrators alone (UA-31, SH-60).
-  if (isOwn && application.key === CRM && !viewerHolds(viewer, "MANAGE_ADMIN_PERMISSIONS")) return [];
+  const { org, profiles } = viewer.policy;
+  const isAdministrator = user.profileId !== null && profiles.get(user.profileId)?.kind === "ADMINISTRATOR";
+  const isGuarded = isAdministrator || user.id === viewer.user.id || user.id === org.superAdminId;
+  // One's own CRM, and that of administrators, are for holders of the capability alone (UA-31, SH-60, CA-02).
+  if (isGuarded && application.key === CRM && !viewerHolds(viewer, "MANAGE_ADMIN_PERMISSIONS")) return [];
   return availableApplicationActions(application, user.status, isEnabled);
 }
 

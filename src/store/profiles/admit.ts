@@ -1,6 +1,6 @@
 import { Forbidden, InvalidInput, NotFound } from "../../kernel/fault.ts";
 import type { ProfileId } from "../../kernel/id.ts";
-import { type Capability, capabilityRow } from "../../policy/capability.ts";
+import type { Capability } from "../../policy/capability.ts";
 import type { Permission, Profile } from "../../policy/model/org.ts";
 import { permissionsOf } from "../../policy/rights/permission.ts";
 import { capabilitiesOfProfile } from "../../policy/rights/profile.ts";
@@ -50,8 +50,9 @@ export function admitGiving(viewer: Viewer, before: Profile | null, after: Profi
 }
 
 /**
- * Whether a profile holds email capabilities is not for who is denied them to change: taken away as little as given
- * (SA-07, D06).
+ * Admits the viewer to changing what a profile holds. What is denied to a support agent is not support's to take away
+ * either: not the email of D06, and not what makes an administrator, or lets support be shut out and looked after (SA-07,
+ * D01, D12).
  *
  * @throws {Forbidden}
  */
@@ -61,7 +62,7 @@ export function admitChanging(viewer: Viewer, before: Profile, after: Profile): 
   if (viewer.user.license !== "SUPPORT") return;
   const kept = new Set(capabilitiesOfProfile(after));
   for (const capability of capabilitiesOfProfile(before)) {
-    if (kept.has(capability) || capabilityRow(capability).denial !== "D06") continue;
+    if (kept.has(capability) || viewerHolds(viewer, capability)) continue;
     throw new Forbidden(`${capability} is denied to support, so it is not support's to take away.`, "SA-07");
   }
 }

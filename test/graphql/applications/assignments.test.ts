@@ -53,6 +53,17 @@ async function leads(gateway: Gateway, name: string): Promise<number> {
 }
 
 describeOnBoth("one person's application", (open) => {
+  test("UA-30 a key that objects keep for themselves is a field that is unknown", async () => {
+    const { gateway } = await fresh(open);
+    const values = JSON.parse(
+      '{ "space": "Docs", "__proto__": { "motto": { "deep": [1] }, "neverAsked": "x" } }',
+    );
+    expect(await assign(gateway, MO, "lia", [{ application: "WIKI", values }])).toMatchObject({
+      isDone: false,
+      refusal: { code: "BAD_USER_INPUT", field: "input.items.0.applications.0.values.__proto__" },
+    });
+  });
+
   test("UA-30 UA-31 given, edited, switched and taken away: a ninth application, by who administers it", async () => {
     const { gateway, done, refused } = await fresh(open);
     const wiki = { application: "WIKI", values: { space: "Docs", guest: true } };

@@ -43,6 +43,25 @@ async function mailOf({ database }: Gateway, email: string) {
   };
 }
 
+describeOnBoth("UA-20 people are added to an application", (open) => {
+  test("UA-20 AP-07 whoever is named by id and by address is added once, and told of the second time", async () => {
+    const { gateway } = await fresh(open);
+    const none = await gateway.user("none@acme.test");
+    const items = [
+      { user: none },
+      { email: "None@acme.test" },
+      { user: await gateway.user("lia@acme.test") },
+    ];
+    const input = { application: "ANALYTICS", values: { role: "Viewer" }, items };
+    const answer = await gateway.data(ADA, ADD, { input });
+    expect(answer["addApplicationUsers"].items).toMatchObject([
+      { isDone: true, refusal: null },
+      { isDone: false, refusal: { code: "BAD_USER_INPUT", field: "input.items.1" } },
+      { isDone: true, refusal: null },
+    ]);
+  });
+});
+
 describeOnBoth("UA-20 somebody is invited", (open) => {
   test("UA-20 UA-22 pending, with applications and a mail, under the address in lower case", async () => {
     const { gateway, done } = await fresh(open);

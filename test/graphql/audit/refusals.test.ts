@@ -54,6 +54,18 @@ describeOnBoth("SA-24 refused mutations", (open) => {
     expect(await verifyLog(database, AUDIT_KEYS, row.orgId)).toMatchObject({ faults: [] });
   });
 
+  test("SA-20 SA-24 refused items of many leave one for each code, whatever becomes of the others", async () => {
+    const items = [await gateway.user("ray@acme.test"), await gateway.user("ian@acme.test")];
+    const deactivate = `mutation ($input: DeactivateUsersInput!) { deactivateUsers(input: $input) { items { isDone } } }`;
+    const answer = await gateway.data("agent@vendor.test", deactivate, { input: { items } });
+    expect(answer["deactivateUsers"].items).toEqual([{ isDone: false }, { isDone: false }]);
+    expect(await told()).toEqual([{ mutation: "deactivateUsers", code: "FORBIDDEN", field: null }]);
+    await gateway.data("root@acme.test", deactivate, { input: { items } });
+    expect((await told()).slice(1)).toEqual([
+      { mutation: "deactivateUsers", code: "ACTION_NOT_AVAILABLE", field: "input.items.1" },
+    ]);
+  });
+
   test("SA-24 of those within a minute the first is told at once, and at its end how many followed", async () => {
     await refuse(5);
     expect(await told()).toEqual([FIRST]);

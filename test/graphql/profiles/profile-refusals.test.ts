@@ -165,6 +165,19 @@ describeOnBoth("what is refused of profiles", (open) => {
     });
   });
 
+  test.each(["MANAGE_ADMIN_PERMISSIONS", "MANAGE_SUPPORT_ACCESS", "MANAGE_USERS", "MASS_EMAIL"])(
+    "SA-07 D01 D02 D06 D12 support does not take away what is denied to it: %s",
+    async (capability) => {
+      expect(
+        (await update(ROOT, "idle", { capabilities: [capability, "MANAGE_PROFILES"] })).errors,
+      ).toBeUndefined();
+      const answer = await refused(() => update(AGENT, "idle", { capabilities: ["MANAGE_PROFILES"] }));
+      expect(answer).toMatchObject({ code: "FORBIDDEN", requirement: "SA-07" });
+      // What it holds it may take away.
+      expect((await update(AGENT, "idle", { capabilities: [capability] })).errors).toBeUndefined();
+    },
+  );
+
   test.each([
     ["administrator", AGENT, { capabilities: [] }, { code: "FORBIDDEN", requirement: "CA-02" }],
     ["administrator", KIM, { name: "King" }, { code: "FORBIDDEN", requirement: "CA-02" }],

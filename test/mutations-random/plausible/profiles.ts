@@ -32,15 +32,19 @@ export function mayGiveProfile(
   return !isAgent(file, as) || givesWithSupport(facts, as, before, after);
 }
 
-/** SA-07: email capabilities are not support's to change, taking them away included (D06). */
-export function takesEmail({ file }: Facts, as: string, before: GivenProfile, after: GivenProfile): boolean {
+/** SA-07: what is denied to support is not support's to take away (D01, D06, D12). */
+export function takesDenied(
+  { file, now }: Facts,
+  as: string,
+  before: GivenProfile,
+  after: GivenProfile,
+): boolean {
   const left = capabilitiesIn(after);
   return (
-    isAgent(file, as) && capabilitiesIn(before).some((each) => EMAIL.includes(each) && !left.includes(each))
+    isAgent(file, as) &&
+    capabilitiesIn(before).some((each) => !left.includes(each) && !holds(file, as, each, now))
   );
 }
-
-const EMAIL = ["MASS_EMAIL", "AUTO_EMAIL", "SCHEDULED_MASS_EMAIL", "WORKFLOW_EMAIL"];
 
 function givesWithSupport(
   { rows, file, now }: Facts,

@@ -5,6 +5,7 @@ import { addressOf, type Facts, personOf, rowOf, type UserRow, userId } from "..
 import { firstOf, somebody, somebodyWith, unless } from "../plausible/predict.ts";
 import { mayGiveProfile } from "../plausible/profiles.ts";
 import type { Maker } from "../step.ts";
+import { type Application, administers } from "./application.ts";
 import { hasFewMails, mailed, NO_TOKEN } from "./invitation.ts";
 
 export const changeUserEmail: Maker = ({ facts, dice, number }) => {
@@ -50,6 +51,8 @@ function mayTakeOver(facts: Facts, as: string, user: UserRow): boolean {
   const has = (capability: string) => holds(file, as, capability, now);
   if (!has("MANAGE_USERS") || user.id === rows.organization.superAdminId) return false;
   if (user.isAdministrator && !has("MANAGE_ADMIN_PERMISSIONS")) return false;
+  if (rows.applications.some((each) => hasAdministrator(each, user) && !administers(facts, as, each)))
+    return false;
   return user.profileId === null || mayGiveProfile(facts, as, null, rowOf(rows.profiles, user.profileId));
 }
 
@@ -86,3 +89,7 @@ export const confirmUserEmail: Maker = ({ facts, dice }) => {
     },
   };
 };
+
+function hasAdministrator({ administrators }: Application, { id }: UserRow): boolean {
+  return administrators.some(({ userId: each }) => each === id);
+}

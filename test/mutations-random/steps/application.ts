@@ -89,7 +89,9 @@ export function outcomeFor(
   const isMine = administers(facts, as, application);
   const isAnswered = answers !== null && isMine && (action === "ASSIGN" || before !== undefined);
   const mayAll = holds(file, as, "MANAGE_ADMIN_PERMISSIONS", now);
-  const isTouchy = addressOf(user) === as || user.id === rows.organization.superAdminId;
+  const isAdministrator =
+    user.profileId !== null && rowOf(rows.profiles, user.profileId).kind === "ADMINISTRATOR";
+  const isTouchy = isAdministrator || addressOf(user) === as || user.id === rows.organization.superAdminId;
   const isGiven = before?.isEnabled !== true || user.status === "INACTIVE";
   const place = isAnswered ? placeRefusals(facts, as, user, answers, isGiven) : { early: [], late: [] };
   const kind = user.license === "TEAM" ? "TEAM" : "REGULAR";

@@ -11,7 +11,7 @@ import {
   mayGiveProfile,
   permissionsIn,
   readsProfile,
-  takesEmail,
+  takesDenied,
 } from "../plausible/profiles.ts";
 import type { Maker, Scene } from "../step.ts";
 
@@ -151,7 +151,7 @@ export const updateProfile: Maker = (scene) => {
       unless(readsProfile(facts, as, profile.id), "NOT_FOUND"),
       unless(holds(facts.file, as, "MANAGE_PROFILES", facts.now), "FORBIDDEN"),
       unless(mayGiveProfile(facts, as, profile, after), "FORBIDDEN"),
-      unless(!takesEmail(facts, as, profile, after), "FORBIDDEN"),
+      unless(!takesDenied(facts, as, profile, after), "FORBIDDEN"),
       unless(!replacesList || expectedVersion === present, "CONFLICT"),
       unless(!isFixed && (name === null || profile.kind === "CUSTOM"), "ACTION_NOT_AVAILABLE"),
     ),

@@ -1,3 +1,4 @@
+import { InvalidInput } from "../../../kernel/fault.ts";
 import type { UserId } from "../../../kernel/id.ts";
 import type { Application } from "../../../policy/model/application.ts";
 import {
@@ -63,8 +64,12 @@ export function addApplicationUsers(
     change: async (writing, items) => {
       let standing = await standingOf(writing.viewer);
       let seq = await nextSeq(writing);
-      const judged = await eachItem(items, (read): JudgedAdding => {
+      const added = new Set<UserId>();
+      const judged = await eachItem(items, (read, place): JudgedAdding => {
         if ("step" in read) {
+          // Once by id and once by address: told to nobody before they may know whose the address is.
+          if (added.has(read.step.user.id)) throw new InvalidInput(place, "The person is named twice.");
+          added.add(read.step.user.id);
           const step = judgeStep(standing, read.step);
           standing = step.standing;
           return { step };

@@ -5,6 +5,7 @@ import { foldEmail, isEmail } from "../../../kernel/text.ts";
 import { type Application, CRM } from "../../../policy/model/application.ts";
 import { SYSTEM_PROFILES, type TeamRole, type User } from "../../../policy/model/org.ts";
 import { hasTeamUsers, type SeatKind } from "../../../policy/rights/seats.ts";
+import { isVendors } from "../../core/agents-address.ts";
 import type { Viewer } from "../../core/viewer.ts";
 import { readName } from "../../directory/input.ts";
 import { moduleNamed } from "../../directory/modules.ts";
@@ -201,6 +202,7 @@ function held({ applications, values }: ReadPerson): Pick<User, "applications" |
 function requireFreeEmail({ viewer, people }: Standing, field: string, email: string): void {
   const isTaken =
     viewer.policy.usersByEmail.get(email) !== undefined ||
+    isVendors(viewer, email) ||
     [...people.values()].some((each) => each.email === email);
   if (!isTaken) return;
   throw new InvalidInput(field, `${email} is the address of somebody already.`, {

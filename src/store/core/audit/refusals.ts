@@ -9,6 +9,9 @@ import type { AuditEntry } from "../audit-event.ts";
 import type { Job, Run } from "../jobs/job.ts";
 import type { Viewer } from "../viewer.ts";
 
+/** A fault, or what a mutation of many says of one of them. */
+export type Refused = Pick<Fault, "code"> & { readonly field?: string | null };
+
 /** Refusals of one user, mutation and code in so many milliseconds are told once, and counted (SA-24). */
 const TOGETHER_MS = 60_000;
 
@@ -28,7 +31,7 @@ type Counted = {
  * mutation and code, those within a minute of it are only counted, and told when the minute is over: however many are
  * sent, and to however many servers, a minute has two events (SA-24).
  */
-export function tellRefusal(viewer: Viewer, mutation: MutationName, fault: Fault): Promise<void> {
+export function tellRefusal(viewer: Viewer, mutation: MutationName, fault: Refused): Promise<void> {
   const { database } = viewer.store;
   return untilWonOrFound(() => database.write((tx) => tell(database, tx, viewer, mutation, fault)));
 }
@@ -38,9 +41,9 @@ async function tell(
   tx: Tx,
   { orgId, user, now, request }: Viewer,
   mutation: MutationName,
-  fault: Fault,
+  { code, field = null }: Refused,
 ): Promise<void> {
-  const key = { orgId, userId: user.id, mutation, code: fault.code };
+  const key = { orgId, userId: user.id, mutation, code };
   const since = new Date(now - TOGETHER_MS);
   const counted = () =>
     tx.refusal.updateMany({ where: { ...key, at: { gt: since } }, data: { followed: { increment: 1 } } });
@@ -63,7 +66,7 @@ async function tell(
       action: "REFUSE_MUTATION",
       target: { type: "User", id: user.id },
       before: null,
-      after: { mutation, code: fault.code, field: "field" in fault ? fault.field : null },
+      after: { mutation, code, field },
     },
   ]);
 }

@@ -2,6 +2,7 @@ import { Forbidden } from "../../../kernel/fault.ts";
 import type { User } from "../../../policy/model/org.ts";
 import { admitCapability } from "../../core/admit.ts";
 import type { Viewer } from "../../core/viewer.ts";
+import { viewerAdministers } from "../../directory/applications.ts";
 import { admitGiving, admitToProfile } from "../../profiles/admit.ts";
 
 /** A person who may be given another address. Only asking makes one, and only with one is an address written. */
@@ -10,8 +11,8 @@ declare const admitted: unique symbol;
 
 /**
  * Admits the viewer to giving somebody another address, whatever mutation does it. Who has the address has the account:
- * so it takes every guard on giving that person's profile, for administrators `MANAGE_ADMIN_PERMISSIONS`, and the super
- * administrator's is for nobody else (UA-63).
+ * so it takes every guard on giving that person's profile, for administrators of the suite `MANAGE_ADMIN_PERMISSIONS`,
+ * for those of an application its administration (UA-01), and the super administrator's is for nobody else (UA-63).
  *
  * One's own is admitted: that it is theirs is asked by a mail.
  *
@@ -35,6 +36,10 @@ function admitOthers(viewer: Viewer, user: User): void {
   if (user.id === org.superAdminId)
     throw new Forbidden("The address of the super administrator is for nobody else to change.", "UA-63");
   if (user.isAdministrator) admitCapability(viewer, "MANAGE_ADMIN_PERMISSIONS");
+  for (const application of org.applications) {
+    if (!application.administrators.has(user.id) || viewerAdministers(viewer, application)) continue;
+    throw new Forbidden(`${user.name} administers ${application.name}, and you do not.`, "UA-01");
+  }
   const profile = user.profileId === null ? undefined : profiles.get(user.profileId);
   if (profile === undefined) return;
   admitToProfile(viewer, profile);

@@ -1,4 +1,5 @@
 import { InvalidInput } from "../../../kernel/fault.ts";
+import { isVendors } from "../../core/agents-address.ts";
 import type { Happening } from "../../core/audit-event.ts";
 import type { Writing } from "../../core/write.ts";
 import { mailNews, voidTokens } from "../../mail/write.ts";
@@ -38,7 +39,7 @@ export async function writeAddress(
 
 /** @throws {InvalidInput} `CONFLICT` when somebody in the organisation has the address (UA-22). */
 export function requireFreeAddress({ viewer }: Writing, field: string, email: string): void {
-  if (viewer.policy.usersByEmail.get(email) === undefined) return;
+  if (viewer.policy.usersByEmail.get(email) === undefined && !isVendors(viewer, email)) return;
   throw new InvalidInput(field, "Somebody in the organisation has this address.", {
     code: "CONFLICT",
     requirement: "UA-22",
