@@ -26,6 +26,8 @@ export type Gateway = {
   readonly ask: (viewer: ViewerName, query: string, variables?: object) => Promise<string>;
   /** The data of the answer. @throws when there is an error in it. */
   readonly data: (viewer: ViewerName, query: string, variables?: object) => Promise<Shown>;
+  /** Resolves when what changes have left to the background is done. */
+  readonly settled: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -105,6 +107,7 @@ export async function openGateway(
         throw new Error(`${viewer} was answered ${JSON.stringify(answer.errors)}`);
       return answer.data;
     },
+    settled: () => own.jobs.idle(),
     async close() {
       agent.destroy();
       await stop();
