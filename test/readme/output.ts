@@ -34,6 +34,8 @@ const VOLATILE: readonly (readonly [pattern: RegExp, word: string])[] = [
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, "<token>"],
   [/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "<uuid>"],
   [/("(?:\w+I|i)d": ?)"[\w-]+={0,2}"/g, '$1"<id>"'],
+  // Global ids in a list: "Record:" and what follows.
+  [/"UmVjb3JkOj[\w-]+"/g, '"<id>"'],
   [/("(?:start|end)?[cC]ursor": ?)"[^"]*"/g, '$1"<cursor>"'],
   [/("policyVersion": ?)\d+/g, "$1<version>"],
   [/(Policy version )\d+/g, "$1<version>"],
