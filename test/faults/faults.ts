@@ -1,3 +1,4 @@
+import { ACCOUNT_FAULTS } from "./account-faults.ts";
 import type { Fault } from "./fault.ts";
 import { FILE_FAULTS } from "./file-faults.ts";
 import { GRAPHIQL_FAULTS } from "./graphiql-faults.ts";
@@ -15,6 +16,7 @@ export const FAULTS: readonly Fault[] = [
   ...LIST_FAULTS,
   ...WRITE_FAULTS,
   ...STEP_FAULTS,
+  ...ACCOUNT_FAULTS,
   ...SERVER_FAULTS,
   ...FILE_FAULTS,
   ...GRAPHIQL_FAULTS,

@@ -132,13 +132,6 @@ export const WRITE_FAULTS: readonly Fault[] = [
     ...EFFECTS("agent without RECORD_DELETE"),
   },
   {
-    name: "support takes email capabilities away",
-    file: "store/profiles/admit.ts",
-    find: 'capabilityRow(capability).denial !== "D06"',
-    replace: 'capabilityRow(capability).denial !== "D99"',
-    ...EFFECTS("support agent without RECORD_DELETE"),
-  },
-  {
     name: "a list is replaced whatever it has become",
     file: "store/core/own-version.ts",
     find: "if (expected === present) return;",
