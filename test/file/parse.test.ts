@@ -71,6 +71,7 @@ describe("BU-01 a file that is right", () => {
       profile: "standard",
       license: "REGULAR",
       status: "INACTIVE",
+      accepted: null,
       reportsTo: "root@acme.test",
       isAdministrator: false,
       formerly: null,
