@@ -17,6 +17,11 @@ export const BY_INPUT: Readonly<Record<string, (making: Making) => unknown>> = {
     values: leadValues(dice),
     ...(dice.chance(0.3) ? { owner: dice.pick(world.ids.User) } : {}),
   }),
+  MassChangeOwnerInput: ({ world, dice }) => ({
+    from: dice.pick([world.people["hal@acme.test"], world.people["ann@acme.test"]]),
+    to: dice.pick([world.people["ray@acme.test"], world.people["sue@acme.test"]]),
+    ...(dice.chance(0.5) ? { modules: ["leads"] } : {}),
+  }),
   UpdateRecordInput: ({ world, dice }) => changed(dice.pick(leads(world)), dice),
   MassUpdateRecordsInput: ({ world, dice }) => ({
     items: dice.sample(leads(world), dice.between(1, 3)).map((id) => changed(id, dice)),
