@@ -2,7 +2,7 @@ import type { UserId } from "../../../kernel/id.ts";
 import type { Application } from "../../../policy/model/application.ts";
 import {
   admittedOf,
-  eachItem,
+  eachInTurn,
   type ItemRefusal,
   outcomeOf,
   placeOf,
@@ -63,7 +63,7 @@ export function addApplicationUsers(
     change: async (writing, items) => {
       let standing = await standingOf(writing.viewer);
       let seq = await nextSeq(writing);
-      const judged = await eachItem(items, (read): JudgedAdding => {
+      const judged = await eachInTurn(writing.viewer, items, (read): JudgedAdding => {
         if ("step" in read) {
           const step = judgeStep(standing, read.step);
           standing = step.standing;
