@@ -30,16 +30,29 @@ export function misreportsIn({ users, roles }: People): readonly Misreport[] {
 export function aboveSomebody({ users, roles }: People, id: UserId): ReadonlySet<RoleId | UserId> {
   const people = new Map(users.map((user) => [user.id, user]));
   const parents = new Map(roles.map((role) => [role.id, role.parentId]));
+  return aboveIn(
+    (each) => people.get(each),
+    (role) => parents.get(role) ?? null,
+    id,
+  );
+}
+
+/** The same where people and roles are found by their ids. */
+export function aboveIn(
+  personOf: (id: UserId) => User | undefined,
+  parentOf: (role: RoleId) => RoleId | null,
+  id: UserId,
+): ReadonlySet<RoleId | UserId> {
   const above = new Set<RoleId | UserId>();
-  const start = people.get(id);
+  const start = personOf(id);
   for (let at = start?.reportsToId ?? null; at !== null && !above.has(at); ) {
     above.add(at);
-    at = people.get(at)?.reportsToId ?? null;
+    at = personOf(at)?.reportsToId ?? null;
   }
   const role = start?.roleId ?? null;
-  for (let at = role === null ? null : (parents.get(role) ?? null); at !== null && !above.has(at); ) {
+  for (let at = role === null ? null : parentOf(role); at !== null && !above.has(at); ) {
     above.add(at);
-    at = parents.get(at) ?? null;
+    at = parentOf(at);
   }
   return above;
 }

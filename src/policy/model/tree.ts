@@ -12,6 +12,8 @@ export type Forest<Node extends string> = {
   readonly isAbove: (above: Node, below: Node) => boolean;
   /** The strict descendants, parents before children. */
   readonly descendants: (node: Node) => readonly Node[];
+  /** Those just below, in the order in which they were given. */
+  readonly children: (node: Node) => readonly Node[];
 };
 
 /** Somebody would stand above themselves: such a policy admits nothing (SH-20, SH-25). */
@@ -80,6 +82,18 @@ export function forestOf<Node extends string>(
       const place = placeOf(node);
       if (place === undefined) return [];
       return Array.from(order.subarray((start[place] ?? 0) + 1, end[place]), (at) => nodes[at] as Node);
+    },
+    children(node) {
+      const place = placeOf(node);
+      if (place === undefined) return [];
+      const found: Node[] = [];
+      // What is under a child is one run, and the next child comes after it.
+      for (let at = (start[place] ?? 0) + 1; at < (end[place] ?? 0); ) {
+        const child = order[at] ?? NONE;
+        found.push(nodes[child] as Node);
+        at = end[child] ?? 0;
+      }
+      return found;
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Instant } from "../../kernel/instant.ts";
 import type { User } from "../model/org.ts";
 import type { Policy } from "../model/policy.ts";
 import { holds } from "./holding.ts";
-import { whyMustStay } from "./last-administrator.ts";
+import { profileAdministrators, whyMustStay } from "./last-administrator.ts";
 
 /** What may be done with a person as a whole (UA-43). */
 export const USER_ACTIONS = ["ACTIVATE", "DEACTIVATE", "RESEND", "DELETE", "PROMOTE", "REVOKE"] as const;
@@ -34,16 +34,21 @@ export function availableUserActions(
 }
 
 function isPossible(policy: Policy, user: User, action: UserAction): boolean {
-  const { users, superAdminId } = policy.org;
+  const { superAdminId } = policy.org;
   const isSuper = user.id === superAdminId;
   switch (action) {
     case "ACTIVATE":
     case "RESEND":
       return true;
     case "DEACTIVATE":
-      return whyMustStay(policy, users, user, { ...user, status: "INACTIVE" }) === null;
+      return (
+        whyMustStay(policy, profileAdministrators(policy), user, { ...user, status: "INACTIVE" }) === null
+      );
     case "DELETE":
-      return !isSuper && whyMustStay(policy, users, user, { ...user, status: "DELETED" }) === null;
+      return (
+        !isSuper &&
+        whyMustStay(policy, profileAdministrators(policy), user, { ...user, status: "DELETED" }) === null
+      );
     case "PROMOTE":
       return !isSuper && !user.isAdministrator && user.license === "REGULAR";
     case "REVOKE":

@@ -2,7 +2,7 @@ import { InvalidInput } from "../../kernel/fault.ts";
 import type { UserId } from "../../kernel/id.ts";
 import type { Application } from "../../policy/model/application.ts";
 import type { User } from "../../policy/model/org.ts";
-import { admittedOf, type EachOutcome, eachItem, outcomeOf, placeOf, requireItems } from "../core/items.ts";
+import { admittedOf, type EachOutcome, eachInTurn, outcomeOf, placeOf, requireItems } from "../core/items.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { asItem, writeEach } from "../core/write.ts";
 import { assignmentRows, viewerAdministers } from "../directory/applications.ts";
@@ -38,7 +38,7 @@ export function assignApplications(
     },
     change: async (writing, items) => {
       let standing = await standingOf(writing.viewer);
-      const judged = await eachItem(items, ({ steps }): readonly JudgedStep[] => {
+      const judged = await eachInTurn(writing.viewer, items, ({ steps }): readonly JudgedStep[] => {
         let now = standing;
         const made = steps.map((step) => {
           const one = judgeStep(now, step);

@@ -1,5 +1,5 @@
 import { InvalidInput } from "../../kernel/fault.ts";
-import type { UserId } from "../../kernel/id.ts";
+import { type ChangingPeople, peopleOf, personIn, withChanged } from "../../policy/model/changing-people.ts";
 import type { User } from "../../policy/model/org.ts";
 import { type SeatKind, type SeatsTaken, seatOf, seatsTaken } from "../../policy/rights/seats.ts";
 import { seatTotals } from "../core/seats.ts";
@@ -11,8 +11,9 @@ import type { Viewer } from "../core/viewer.ts";
  */
 export type Standing = {
   readonly viewer: Viewer;
-  /** Those who are others than the policy has them. */
-  readonly people: ReadonlyMap<UserId, User>;
+  readonly people: ChangingPeople;
+  /** The addresses of those who are new. */
+  readonly addresses: ReadonlySet<string>;
   readonly taken: SeatsTaken;
   readonly total: SeatsTaken;
 };
@@ -22,14 +23,15 @@ export async function standingOf(viewer: Viewer): Promise<Standing> {
   const total = await seatTotals(viewer).load(viewer.orgId);
   return {
     viewer,
-    people: new Map(),
+    people: peopleOf(viewer.policy),
+    addresses: new Set(),
     taken: seatsTaken(viewer.policy),
     total: { REGULAR: total?.regular ?? 0, TEAM: total?.team ?? 0 },
   };
 }
 
 export function personNow({ people }: Standing, user: User): User {
-  return people.get(user.id) ?? user;
+  return personIn(people, user.id) ?? user;
 }
 
 /**
@@ -39,7 +41,7 @@ export function personNow({ people }: Standing, user: User): User {
  * @throws {InvalidInput} `NO_SEAT` with `used` and `total` when they would need a seat and none is free (UA-10, UA-12).
  */
 export function withPerson(standing: Standing, place: string, before: User | null, after: User): Standing {
-  const { viewer, people, total } = standing;
+  const { viewer, people, addresses, total } = standing;
   const { policy } = viewer;
   const held = before === null ? null : seatOf(policy.applicationsByKey, before);
   const needed = seatOf(policy.applicationsByKey, after);
@@ -49,24 +51,14 @@ export function withPerson(standing: Standing, place: string, before: User | nul
     if (needed !== held && taken[needed] >= total[needed]) throw noSeat(place, needed, taken, total);
     taken[needed] += 1;
   }
-  const isMoved =
-    before !== null &&
-    (before.roleId !== after.roleId ||
-      before.reportsToId !== after.reportsToId ||
-      before.profileId !== after.profileId);
+  const isNew = before === null && after.email !== null;
   return {
-    viewer: isMoved ? amongUsers(viewer, after) : viewer,
-    people: new Map(people).set(after.id, after),
+    viewer,
+    people: withChanged(people, after),
+    addresses: isNew ? new Set(addresses).add(after.email) : addresses,
     taken,
     total,
   };
-}
-
-/** The same viewer in an organisation in which somebody stands elsewhere. */
-function amongUsers(viewer: Viewer, user: User): Viewer {
-  const { policy } = viewer;
-  const users = policy.org.users.map((each) => (each.id === user.id ? user : each));
-  return { ...viewer, policy: { ...policy, org: { ...policy.org, users } } };
 }
 
 const WORD: Readonly<Record<SeatKind, string>> = { REGULAR: "regular", TEAM: "team" };

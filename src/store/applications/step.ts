@@ -68,7 +68,7 @@ export function judgeStep(standing: Standing, step: Step): JudgedStep {
   const read = readPlace(now);
   if (read !== null) admitGivenPlace(standing.viewer, now, read);
   requireAvailable(now);
-  const move = read === null ? null : admitUserChange(standing.viewer, valuesOf(step), read);
+  const move = read === null ? null : admitUserChange(standing.viewer, valuesOf(step), read, standing.people);
 
   const after = assignedAfter(now);
   const isReturn = user.status === "INACTIVE";

@@ -1,4 +1,6 @@
 import { type Fault, InvalidInput } from "../../kernel/fault.ts";
+import { turnsOf } from "./turns.ts";
+import type { Viewer } from "./viewer.ts";
 import { asItem, type Item } from "./write.ts";
 
 /** More items than these in one request are refused (AP-07). */
@@ -40,7 +42,7 @@ export function requireItems(ids: readonly string[], placeOfId: (at: number) => 
   }
 }
 
-/** Goes on with the items that have not been refused yet; what awaits nothing is done in their order. */
+/** Goes on with the items that have not been refused yet, all at once: what they read together is read together. */
 export function eachItem<Read, Next>(
   items: readonly Item<Read>[],
   go: (read: Read, place: string) => Next | Promise<Next>,
@@ -48,6 +50,24 @@ export function eachItem<Read, Next>(
   return Promise.all(
     items.map((item, at) => ("fault" in item ? item : asItem(async () => go(item.read, placeOf(at))))),
   );
+}
+
+/**
+ * Goes on with the items that have not been refused yet, one after another, where each is decided in memory after those
+ * before it: between two of them others have a turn (EN-32).
+ */
+export async function eachInTurn<Read, Next>(
+  viewer: Viewer,
+  items: readonly Item<Read>[],
+  go: (read: Read, place: string) => Next,
+): Promise<readonly Item<Next>[]> {
+  const turns = turnsOf(viewer);
+  const gone: Item<Next>[] = [];
+  for (const [at, item] of items.entries()) {
+    await turns.taken();
+    gone.push("fault" in item ? item : await asItem(async () => go(item.read, placeOf(at))));
+  }
+  return gone;
 }
 
 /** Those that were not refused. */

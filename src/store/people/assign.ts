@@ -1,6 +1,7 @@
 import { InvalidInput, NotFound } from "../../kernel/fault.ts";
 import type { ProfileId } from "../../kernel/id.ts";
 import type { Profile, User } from "../../policy/model/org.ts";
+import type { Administering } from "../../policy/rights/last-administrator.ts";
 import { type Viewer, viewerHolds } from "../core/viewer.ts";
 import { findProfile } from "../directory/profiles.ts";
 import { requireAdministratorStays } from "./administrator-stays.ts";
@@ -21,9 +22,16 @@ export function profileNamed(viewer: Viewer, field: string, id: ProfileId): Prof
 /**
  * Whether the person can have the profile: one of their licence, and not at the price of the last administrator.
  *
+ * @param users as `requireAdministratorStays` takes them.
  * @throws {InvalidInput} `ACTION_NOT_AVAILABLE` (TU-07), `LAST_ADMINISTRATOR` (UA-51).
  */
-export function requireProfileFits(viewer: Viewer, field: string, user: User, profile: Profile): void {
+export function requireProfileFits(
+  viewer: Viewer,
+  field: string,
+  user: User,
+  profile: Profile,
+  users?: Iterable<Administering>,
+): void {
   if ((user.license === "TEAM") !== (profile.kind === "TEAM_USER"))
     throw new InvalidInput(
       field,
@@ -32,7 +40,7 @@ export function requireProfileFits(viewer: Viewer, field: string, user: User, pr
         : `${profile.name} is the profile of team users alone.`,
       { code: "ACTION_NOT_AVAILABLE", requirement: "TU-07" },
     );
-  requireAdministratorStays(viewer, field, user, { profileId: profile.id });
+  requireAdministratorStays(viewer, field, user, { profileId: profile.id }, users);
 }
 
 function profileIn({ policy }: Viewer, id: ProfileId | null): Profile | null {

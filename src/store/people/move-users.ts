@@ -1,5 +1,6 @@
 import type { UserId } from "../../kernel/id.ts";
-import { admittedOf, type EachOutcome, eachItem, outcomeOf, placeOf, requireItems } from "../core/items.ts";
+import { peopleOf, withChanged } from "../../policy/model/changing-people.ts";
+import { admittedOf, type EachOutcome, eachInTurn, outcomeOf, placeOf, requireItems } from "../core/items.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { asItem, type Writing, writeEach } from "../core/write.ts";
 import { type AdmittedMove, writePlaces } from "../profiles/place.ts";
@@ -9,7 +10,6 @@ import {
   readUserChange,
   shownOf,
   type UserChange,
-  withUser,
 } from "./user-change.ts";
 
 /** To which role, profile and manager somebody goes; undefined leaves it. */
@@ -29,10 +29,11 @@ export function moveUsers(viewer: Viewer, moves: readonly UserMove[]): Promise<E
       );
     },
     change: async (writing, items) => {
-      let { viewer } = writing;
-      const admitted = await eachItem(items, (read, place): Moved => {
-        const move = admitUserChange(viewer, place, read);
-        viewer = afterMove(viewer, read);
+      const { viewer } = writing;
+      let people = peopleOf(viewer.policy);
+      const admitted = await eachInTurn(viewer, items, (read, place): Moved => {
+        const move = admitUserChange(viewer, place, read, people);
+        people = withChanged(people, { ...read.user, ...read.after });
         return { read, move };
       });
       const moved = admittedOf(admitted);
@@ -55,13 +56,6 @@ export function moveUsers(viewer: Viewer, moves: readonly UserMove[]): Promise<E
 }
 
 type Moved = { readonly read: ReadUserChange; readonly move: AdmittedMove };
-
-/** The same viewer in the organisation as it is becoming. */
-function afterMove(viewer: Viewer, { user, after }: ReadUserChange): Viewer {
-  const { policy } = viewer;
-  const { users } = withUser(viewer, user, after);
-  return { ...viewer, policy: { ...policy, org: { ...policy.org, users } } };
-}
 
 /** People who go to the same place go together. */
 async function writeTogether(writing: Writing, moves: readonly AdmittedMove[]): Promise<void> {

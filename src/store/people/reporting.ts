@@ -1,6 +1,7 @@
 import { InvalidInput } from "../../kernel/fault.ts";
 import { toGlobalId } from "../../kernel/global-id.ts";
-import type { Org } from "../../policy/model/org.ts";
+import { type ChangingPeople, misreportsMadeByOne } from "../../policy/model/changing-people.ts";
+import type { Org, User } from "../../policy/model/org.ts";
 import { misreportsMadeBy } from "../../policy/model/reporting.ts";
 import type { Viewer } from "../core/viewer.ts";
 
@@ -18,7 +19,20 @@ export function requireManagersAbove(
   field: string,
   after: Pick<Org, "users" | "roles">,
 ): void {
-  const users = misreportsMadeBy(policy.org, after);
+  requireNoMisreport(field, misreportsMadeBy(policy.org, after));
+}
+
+/**
+ * The same for the change of one among people who are changing.
+ *
+ * @param after who they become.
+ * @throws {InvalidInput} `CONFLICT` with the `users` who would.
+ */
+export function requireManagersAboveOf(people: ChangingPeople, field: string, after: User): void {
+  requireNoMisreport(field, misreportsMadeByOne(people, after));
+}
+
+function requireNoMisreport(field: string, users: readonly User[]): void {
   if (users.length === 0) return;
   const names = users.slice(0, NAMED).map(({ name }) => name);
   const more = users.length > NAMED ? ` and ${users.length - NAMED} more` : "";

@@ -1,14 +1,15 @@
 import { InvalidInput } from "../../kernel/fault.ts";
 import type { ProfileId, RoleId, UserId } from "../../kernel/id.ts";
+import { type ChangingPeople, circleThrough, peopleOf } from "../../policy/model/changing-people.ts";
 import type { Profile, User } from "../../policy/model/org.ts";
-import { findCycle } from "../../policy/model/tree.ts";
+import { administratorsAmong } from "../../policy/rights/last-administrator.ts";
 import type { Viewer } from "../core/viewer.ts";
 import { readNewName } from "../directory/input.ts";
 import { personNamed, roleNamed } from "../directory/named.ts";
-import { type AdmittedMove, admitAboveSuper, admitMove, type Place } from "../profiles/place.ts";
+import { type AdmittedMove, admitMove, admitMovedAboveSuper, type Place } from "../profiles/place.ts";
 import { requireNotDeleted, userNamed } from "./admit.ts";
 import { profileNamed, requireProfileFits } from "./assign.ts";
-import { requireManagersAbove } from "./reporting.ts";
+import { requireManagersAboveOf } from "./reporting.ts";
 
 /** What of a person is to change; undefined leaves it. */
 export type UserChange = {
@@ -64,6 +65,7 @@ export function readUserChange(viewer: Viewer, place: string, change: UserChange
 /**
  * Whose place may be changed by whom, and whether the person can become that.
  *
+ * @param people everybody, as those before in the same mutation have left them.
  * @throws {Forbidden}
  * @throws {InvalidInput} naming the place.
  */
@@ -71,6 +73,7 @@ export function admitUserChange(
   viewer: Viewer,
   place: string,
   { user, after, newProfile }: ReadUserChange,
+  people: ChangingPeople = peopleOf(viewer.policy),
 ): AdmittedMove {
   const { roleId, reportsToId } = after;
   const move = admitMove(viewer, [user], {
@@ -78,21 +81,19 @@ export function admitUserChange(
     reportsToId,
     ...(newProfile === null ? {} : { profile: newProfile }),
   });
-  if (isMoved(user, after)) admitAboveSuper(viewer, withUser(viewer, user, after));
+  const moved = isMoved(user, after) ? { ...user, ...after } : null;
+  if (moved !== null) admitMovedAboveSuper(viewer, people, moved);
   requireNotDeleted(`${place}.id`, user);
-  if (newProfile !== null) requireProfileFits(viewer, `${place}.profile`, user, newProfile);
-  requireHierarchy(viewer, place, user, after);
+  if (newProfile !== null) {
+    const administrators = administratorsAmong(viewer.policy, people.changed);
+    requireProfileFits(viewer, `${place}.profile`, user, newProfile, administrators);
+  }
+  if (moved !== null) requireHierarchy(people, place, user, moved);
   return move;
 }
 
 function isMoved(user: User, after: ShownUser): boolean {
   return after.roleId !== user.roleId || after.reportsToId !== user.reportsToId;
-}
-
-/** The people and roles of the organisation with the person as they would be. */
-export function withUser({ policy: { org } }: Viewer, user: User, after: ShownUser) {
-  const users = org.users.map((each) => (each.id === user.id ? { ...each, ...after } : each));
-  return { users, roles: org.roles };
 }
 
 function requireNotNull(field: string, id: string | null | undefined): void {
@@ -103,18 +104,15 @@ function requireNotNull(field: string, id: string | null | undefined): void {
 }
 
 /** @throws {InvalidInput} `CONFLICT` when somebody would be above themselves, or a manager not above (SH-25). */
-function requireHierarchy(viewer: Viewer, place: string, user: User, after: ShownUser): void {
-  if (!isMoved(user, after)) return;
-  const then = withUser(viewer, user, after);
+function requireHierarchy(people: ChangingPeople, place: string, user: User, after: User): void {
   const field = after.reportsToId === user.reportsToId ? `${place}.role` : `${place}.reportsTo`;
-  const cycle = findCycle(new Map(then.users.map((each) => [each.id, each.reportsToId])));
-  if (cycle !== null) {
-    const names = new Map(then.users.map((each) => [each.id, each.name]));
-    const way = cycle.map((id) => names.get(id) ?? id).join(" → ");
+  const circle = circleThrough(people, after);
+  if (circle !== null) {
+    const way = circle.map(({ name }) => name).join(" → ");
     throw new InvalidInput(field, `A user above themselves: ${way}.`, {
       code: "CONFLICT",
       requirement: "SH-25",
     });
   }
-  requireManagersAbove(viewer, field, then);
+  requireManagersAboveOf(people, field, after);
 }

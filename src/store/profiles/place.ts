@@ -1,6 +1,7 @@
 import { inParts, oneOf } from "../../database/parts.ts";
 import { Forbidden } from "../../kernel/fault.ts";
 import type { ProfileId, RoleId, UserId } from "../../kernel/id.ts";
+import { aboveAmong, type ChangingPeople, withChanged } from "../../policy/model/changing-people.ts";
 import type { Org, Profile, User } from "../../policy/model/org.ts";
 import { aboveSomebody } from "../../policy/model/reporting.ts";
 import { admitCapability } from "../core/admit.ts";
@@ -92,8 +93,7 @@ function admitProfile(viewer: Viewer, beforeId: ProfileId | null, profile: Profi
 }
 
 /**
- * Admits to whatever puts a role or a person above the super administrator who was not there before: by moving a role
- * as much as by a manager, the super administrator's own or that of somebody above.
+ * Admits to whatever puts a role or a person above the super administrator who was not there before, by moving roles.
  *
  * @param after the organisation with the change.
  * @throws {Forbidden}
@@ -103,7 +103,27 @@ export function admitAboveSuper(viewer: Viewer, after: Pick<Org, "users" | "role
   const { org } = viewer.policy;
   const before = aboveSomebody(org, org.superAdminId);
   if (aboveSomebody(after, org.superAdminId).isSubsetOf(before)) return;
-  throw new Forbidden(
+  throw aboveSuper();
+}
+
+/**
+ * The same as much by a manager: the super administrator's own or that of somebody above, among people who are changing.
+ *
+ * @param after who somebody becomes.
+ * @throws {Forbidden}
+ */
+export function admitMovedAboveSuper(viewer: Viewer, people: ChangingPeople, after: User): void {
+  if (viewerHolds(viewer, "MANAGE_ADMIN_PERMISSIONS")) return;
+  const { superAdminId } = viewer.policy.org;
+  const before = aboveAmong(people, superAdminId);
+  // Who is neither them nor above them leaves above them whoever was.
+  if (after.id !== superAdminId && !before.has(after.id)) return;
+  if (aboveAmong(withChanged(people, after), superAdminId).isSubsetOf(before)) return;
+  throw aboveSuper();
+}
+
+function aboveSuper(): Forbidden {
+  return new Forbidden(
     "Who stands above the super administrator is for holders of the capability MANAGE_ADMIN_PERMISSIONS.",
     "SH-60",
   );

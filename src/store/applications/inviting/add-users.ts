@@ -3,7 +3,7 @@ import type { UserId } from "../../../kernel/id.ts";
 import type { Application } from "../../../policy/model/application.ts";
 import {
   admittedOf,
-  eachItem,
+  eachInTurn,
   type ItemRefusal,
   outcomeOf,
   placeOf,
@@ -65,7 +65,7 @@ export function addApplicationUsers(
       let standing = await standingOf(writing.viewer);
       let seq = await nextSeq(writing);
       const added = new Set<UserId>();
-      const judged = await eachItem(items, (read, place): JudgedAdding => {
+      const judged = await eachInTurn(writing.viewer, items, (read, place): JudgedAdding => {
         if ("step" in read) {
           // Once by id and once by address: told to nobody before they may know whose the address is.
           if (added.has(read.step.user.id)) throw new InvalidInput(place, "The person is named twice.");

@@ -1,7 +1,7 @@
 import type { UserId } from "../../../kernel/id.ts";
 import {
   admittedOf,
-  eachItem,
+  eachInTurn,
   type ItemRefusal,
   outcomeOf,
   placeOf,
@@ -93,7 +93,7 @@ export async function judgePeople(
 ): Promise<readonly Item<Invitee>[]> {
   let standing = await standingOf(viewer);
   let seq = firstSeq;
-  return eachItem(items, (read): Invitee => {
+  return eachInTurn(viewer, items, (read): Invitee => {
     const invitee = judgePerson(standing, read, seq);
     standing = invitee.standing;
     seq += 1;

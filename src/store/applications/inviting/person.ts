@@ -10,7 +10,7 @@ import type { Viewer } from "../../core/viewer.ts";
 import { readName } from "../../directory/input.ts";
 import { moduleNamed } from "../../directory/modules.ts";
 import { requireProfileFits } from "../../people/assign.ts";
-import { requireManagersAbove } from "../../people/reporting.ts";
+import { requireManagersAboveOf } from "../../people/reporting.ts";
 import { admitMove } from "../../profiles/place.ts";
 import { applicationsNamed, type NewAssignment, valuesNamed } from "../assign.ts";
 import { type Standing, withPerson } from "../standing.ts";
@@ -140,9 +140,7 @@ export function judgePerson(standing: Standing, read: ReadPerson, seq: number): 
     });
   const values = read.answersAt(at);
   if (crm?.profile != null) requireProfileFits(viewer, `${values}.profile`, before, crm.profile);
-  const { users, roles } = viewer.policy.org;
-  if (user.reportsToId !== null)
-    requireManagersAbove(viewer, `${values}.reportsTo`, { users: [...users, user], roles });
+  requireManagersAboveOf(standing.people, `${values}.reportsTo`, user);
   const assignments = read.applications.map((application, index) => ({
     application: application.key,
     isEnabled: true,
@@ -199,12 +197,9 @@ function held({ applications, values }: ReadPerson): Pick<User, "applications" |
 }
 
 /** @throws {InvalidInput} `CONFLICT` when somebody of the organisation has the address, or is about to (UA-22). */
-function requireFreeEmail({ viewer, people }: Standing, field: string, email: string): void {
-  const isTaken =
-    viewer.policy.usersByEmail.get(email) !== undefined ||
-    isVendors(viewer, email) ||
-    [...people.values()].some((each) => each.email === email);
-  if (!isTaken) return;
+function requireFreeEmail({ viewer, addresses }: Standing, field: string, email: string): void {
+  const isSomebodys = viewer.policy.usersByEmail.get(email) !== undefined;
+  if (!isSomebodys && !isVendors(viewer, email) && !addresses.has(email)) return;
   throw new InvalidInput(field, `${email} is the address of somebody already.`, {
     code: "CONFLICT",
     requirement: "UA-22",

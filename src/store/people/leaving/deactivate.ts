@@ -3,11 +3,12 @@ import { InvalidInput } from "../../../kernel/fault.ts";
 import type { UserId } from "../../../kernel/id.ts";
 import { compareText } from "../../../kernel/text.ts";
 import type { User } from "../../../policy/model/org.ts";
+import { type Administering, administratorsAmong } from "../../../policy/rights/last-administrator.ts";
 import type { Happening } from "../../core/audit-event.ts";
 import {
   admittedOf,
   type EachOutcome,
-  eachItem,
+  eachInTurn,
   outcomeOf,
   placeOf,
   requireItems,
@@ -48,7 +49,7 @@ export function deactivateUser(
       const { viewer } = writing;
       admitAdministrator(viewer);
       const admitted = admitLeavingHeir(viewer, heir);
-      requireWorking(viewer, "input.id", user, viewer.policy.org.users);
+      requireWorking(viewer, "input.id", user);
       const transfer = await beginLeavingTransfer(writing, user, admitted);
       return {
         result: { userId, transferId: transfer.transferId },
@@ -68,11 +69,11 @@ export function deactivateUsers(viewer: Viewer, ids: readonly UserId[]): Promise
     },
     change: async (writing, items) => {
       const { viewer } = writing;
-      const working = new Map(viewer.policy.org.users.map((user) => [user.id, user]));
-      const ended = await eachItem(items, (user, place) => {
+      const gone = new Map<UserId, User>();
+      const ended = await eachInTurn(viewer, items, (user, place) => {
         admitAdministrator(viewer);
-        requireWorking(viewer, place, user, [...working.values()]);
-        working.set(user.id, { ...user, status: "INACTIVE" });
+        requireWorking(viewer, place, user, administratorsAmong(viewer.policy, gone));
+        gone.set(user.id, { ...user, status: "INACTIVE" });
         return user;
       });
       return { result: outcomeOf(ids, ended), happened: await endWork(writing, admittedOf(ended)) };
@@ -80,8 +81,8 @@ export function deactivateUsers(viewer: Viewer, ids: readonly UserId[]): Promise
   });
 }
 
-/** @param users everybody, as far as the same mutation has changed them already. */
-function requireWorking(viewer: Viewer, field: string, user: User, users: readonly User[]): void {
+/** @param users as `requireAdministratorStays` takes them. */
+function requireWorking(viewer: Viewer, field: string, user: User, users?: Iterable<Administering>): void {
   requireNotDeleted(field, user);
   if (user.status === "INACTIVE")
     throw new InvalidInput(field, `${user.name} is deactivated already.`, {
