@@ -15,7 +15,7 @@ import { importOrganization } from "./sections/organization.ts";
 import { type OrganizationFile, STEPS } from "./sections/section.ts";
 import { FileConflicts } from "./terms/conflict.ts";
 import { type ImportRun, NOUNS, newTallies, type Progress, type Tally } from "./terms/import-run.ts";
-import { organizationFacts, policyTold } from "./told.ts";
+import { type OtherSettings, organizationFacts, policyTold, settingsTold } from "./told.ts";
 
 /** Who may be a support agent at all; null does not ask (BU, `test`). */
 export type VendorList = Pick<ReadonlySet<string>, "has"> | null;
@@ -103,7 +103,7 @@ async function apply(
   options: ApplyOptions,
 ): Promise<Applied> {
   const tallies = newTallies();
-  const before = await lockedPolicy(database, tx, file.organization.key);
+  const before = await lockedStanding(database, tx, file.organization.key);
   const orgId = await importOrganization(database, tx, file, options.now, tallies);
   const run: ImportRun = {
     tx,
@@ -165,18 +165,26 @@ function hasChanged(tally: Tally): boolean {
   return tally.added + tally.changed + tally.removed > 0;
 }
 
-/** The policy as it was, which nobody else changes from now on; null when there was none. */
-async function lockedPolicy(database: Database, tx: Tx, key: string): Promise<Org | null> {
+/** What an organisation is like: what its policy is compiled from, and its other settings. */
+type Standing = { readonly org: Org; readonly settings: OtherSettings };
+
+/** The organisation as it was, which nobody else changes from now on; null when there was none. */
+async function lockedStanding(database: Database, tx: Tx, key: string): Promise<Standing | null> {
   const row = await tx.organization.findUnique({ where: { key }, select: { id: true } });
   if (row === null) return null;
   const orgId = asId<"Organization">(row.id);
   await database.lockVersion(tx, orgId, "UPDATE");
-  return readOrg(tx, orgId);
+  return standingOf(tx, orgId);
+}
+
+async function standingOf(tx: Tx, orgId: OrgId): Promise<Standing | null> {
+  const org = await readOrg(tx, orgId);
+  return org && { org, settings: await tx.organization.findUniqueOrThrow({ where: { id: orgId } }) };
 }
 
 async function raiseVersion(
   { tx, orgId, tallies, tell }: ImportRun,
-  before: Org | null,
+  before: Standing | null,
   isChanged: boolean,
 ): Promise<number> {
   if (!isChanged) return (await tx.organization.findUniqueOrThrow({ where: { id: orgId } })).version;
@@ -184,15 +192,16 @@ async function raiseVersion(
     where: { id: orgId },
     data: { version: { increment: 1 } },
   });
-  const after = await readOrg(tx, orgId);
+  const after = await standingOf(tx, orgId);
   if (after === null) throw new Error("an organisation was applied and is not there");
   await tell([
-    ...policyTold(before, after),
+    ...policyTold(before?.org ?? null, after.org),
+    ...(before === null ? [] : settingsTold(before.settings, after.settings)),
     {
       action: "APPLY_ORGANIZATION_FILE",
       target: { type: "Organization", id: orgId },
-      before: before && organizationFacts(before),
-      after: { ...organizationFacts(after), version, ...tallies },
+      before: before && organizationFacts(before.org, before.settings),
+      after: { ...organizationFacts(after.org, after.settings), version, ...tallies },
     },
   ]);
   return version;

@@ -1,5 +1,6 @@
 import { canonicalJson } from "../kernel/canonical-json.ts";
-import type { Group, Org, Profile, Role, SharingRule, User } from "../policy/model/org.ts";
+import { type Application, FIRST_APPLICATIONS } from "../policy/model/application.ts";
+import type { Group, Language, Org, Profile, Role, SharingRule, User } from "../policy/model/org.ts";
 import type { FieldFacts, Happening, OrganizationFacts, UserFacts } from "../store/core/audit-event.ts";
 import { fieldContent, moduleContent } from "../store/modules/content.ts";
 import { profileContent } from "../store/profiles/content.ts";
@@ -15,22 +16,50 @@ export function policyTold(before: Org | null, after: Org): readonly Happening[]
     ...each(before?.profiles, after.profiles, profileTold),
     ...each(before?.modules, after.modules, moduleTold),
     ...fieldsTold(before, after),
+    ...each(before?.applications, after.applications, applicationTold(before === null)),
     ...each(before?.users, after.users, userTold),
     ...each(before?.groups, after.groups, groupTold),
     ...each(before?.rules, after.rules, ruleTold),
   ];
 }
 
+/** Settings that no policy is compiled from. */
+export type OtherSettings = {
+  readonly id: string;
+  readonly regularSeats: number;
+  readonly teamSeats: number;
+  readonly language: Language;
+  readonly longestSupportDays: number | null;
+};
+
 /** The settings of an organisation, as its own event tells them. */
-export function organizationFacts({
-  key,
-  name,
-  timeZone,
-  edition,
-  hierarchy,
-  superAdminId,
-}: Org): OrganizationFacts {
-  return { key, name, timeZone, edition, hierarchy, superAdminId };
+export function organizationFacts(
+  { key, name, timeZone, edition, hierarchy, superAdminId }: Org,
+  { longestSupportDays }: OtherSettings,
+): OrganizationFacts {
+  return { key, name, timeZone, edition, hierarchy, superAdminId, longestSupportDays };
+}
+
+/** Seats and language, which mutations of their own change. */
+export function settingsTold(before: OtherSettings, after: OtherSettings): readonly Happening[] {
+  const target = { type: "Organization", id: after.id } as const;
+  const seats = ({ regularSeats, teamSeats }: OtherSettings) => ({ regular: regularSeats, team: teamSeats });
+  const language = ({ language }: OtherSettings) => ({ language });
+  return [
+    ...(isSame(seats(before), seats(after))
+      ? []
+      : [{ action: "SET_SEATS", target, before: seats(before), after: seats(after) } as const]),
+    ...(before.language === after.language
+      ? []
+      : [
+          {
+            action: "UPDATE_ORGANIZATION",
+            target,
+            before: language(before),
+            after: language(after),
+          } as const,
+        ]),
+  ];
 }
 
 type Told<Row> = (id: string, before: Row | null, after: Row | null) => readonly Happening[];
@@ -139,11 +168,47 @@ const userTold: Told<User> = (id, before, after) => {
   // Of whoever is deleted a tombstone stays.
   if (is === null || (is.status === "DELETED" && was.status !== "DELETED"))
     return [{ action: "DELETE_USER", target, before: was, after: null }];
-  const changed = (Object.keys(is) as (keyof UserFacts)[]).filter((key) => !isSame(was[key], is[key]));
-  if (changed.length === 0) return [];
+  // The address and what applications know of the person are told as the mutations tell them.
+  const changed = (Object.keys(is) as (keyof UserFacts)[]).filter(
+    (key) => key !== "email" && key !== "applications" && !isSame(was[key], is[key]),
+  );
   const only = (facts: UserFacts) => Object.fromEntries(changed.map((key) => [key, facts[key]]));
-  return [{ action: "UPDATE_USER", target, before: only(was), after: only(is) }];
+  return [
+    ...(was.email === is.email
+      ? []
+      : [
+          {
+            action: "CHANGE_ADDRESS",
+            target,
+            before: { email: was.email },
+            after: { email: is.email },
+          } as const,
+        ]),
+    ...(changed.length === 0
+      ? []
+      : [{ action: "UPDATE_USER", target, before: only(was), after: only(is) } as const]),
+  ];
 };
+
+const applicationFacts = ({ id: _, key: _key, administrators, ...facts }: Application) => ({
+  ...facts,
+  administrators: [...administrators].toSorted(),
+});
+
+/** What comes with the suite has always been there in a new organisation, as long as the file leaves it as it comes. */
+function applicationTold(isNew: boolean): Told<Application> {
+  return (id, before, after) => {
+    const target = { type: "Application", id } as const;
+    const [was, is] = [before && applicationFacts(before), after && applicationFacts(after)];
+    if (was === null) {
+      const came = isNew ? FIRST_APPLICATIONS.get(after?.key ?? "") : undefined;
+      const isAsItComes = came !== undefined && is !== null && isSame({ ...came, administrators: [] }, is);
+      return is && !isAsItComes ? [{ action: "CREATE_APPLICATION", target, before: was, after: is }] : [];
+    }
+    if (is === null) return [{ action: "DELETE_APPLICATION", target, before: was, after: is }];
+    return isSame(was, is) ? [] : [{ action: "CONFIGURE_APPLICATION", target, before: was, after: is }];
+  };
+}
 
 const groupFacts = ({ id: _, ...facts }: Group) => facts;
 const groupTold: Told<Group> = (id, before, after) => {

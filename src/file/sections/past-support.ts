@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { endOf, supportEnd } from "../../policy/rights/support-window.ts";
+import { grantedAsEvent, revokedAsEvent } from "../../store/support/content.ts";
 import type { Faults } from "../reading/faults.ts";
 import { type Conflict, FileConflicts } from "../terms/conflict.ts";
 import { isWritten, readList } from "../terms/entries.ts";
@@ -112,19 +113,20 @@ async function importPast(run: ImportRun, file: OrganizationFile): Promise<void>
       });
       continue;
     }
-    await tx.supportGrant.create({
-      data: {
-        orgId,
-        id: newId<"SupportAccess">(grantedAt),
-        agentId,
-        grantedAt: new Date(grantedAt),
-        expiresOn,
-        expiresAt: new Date(expiresAt),
-        revokedAt: revokedAt === null ? null : new Date(revokedAt),
-        reason,
-        extraDenials: [...extraDenials],
-      },
-    });
+    const granted = {
+      id: newId<"SupportAccess">(grantedAt),
+      agentId,
+      expiresOn,
+      expiresAt: new Date(expiresAt),
+      reason,
+      extraDenials: [...extraDenials],
+    };
+    const [began, ended] = [new Date(grantedAt), revokedAt === null ? null : new Date(revokedAt)];
+    await tx.supportGrant.create({ data: { orgId, grantedAt: began, revokedAt: ended, ...granted } });
+    await run.tell([
+      grantedAsEvent(granted),
+      ...(revokedAt === null ? [] : [revokedAsEvent(granted.id, revokedAt)]),
+    ]);
     tallies.supportAccess.added += 1;
   }
   if (conflicts.length > 0) throw new FileConflicts(conflicts);

@@ -4,6 +4,7 @@ import { type Instant, LAST_INSTANT, NEVER } from "../../kernel/instant.ts";
 import { CAPABILITIES } from "../../policy/capability.ts";
 import { supportEnd } from "../../policy/rights/support-window.ts";
 import { agentUser } from "../../store/support/agent.ts";
+import { grantedAsEvent, revokedAsEvent } from "../../store/support/content.ts";
 import { isTooLong } from "../../store/support/window.ts";
 import { type Faults, shown } from "../reading/faults.ts";
 import type { DocumentPath } from "../reading/node.ts";
@@ -149,11 +150,20 @@ async function importSupportAccess(run: ImportRun, file: OrganizationFile): Prom
       where: { orgId_id: { orgId, id: grant.id } },
       data: { revokedAt: new Date(now) },
     });
+    await run.tell([revokedAsEvent(grant.id, now)]);
     tallies.supportAccess.removed += 1;
   }
   if (same !== undefined && wanted !== null && same.reason !== wanted.reason) {
     const where = { orgId_id: { orgId, id: same.id } };
     await tx.supportGrant.update({ where, data: { reason: wanted.reason } });
+    await run.tell([
+      {
+        action: "UPDATE_SUPPORT_ACCESS",
+        target: { type: "SupportAccess", id: same.id },
+        before: { reason: same.reason },
+        after: { reason: wanted.reason },
+      },
+    ]);
     tallies.supportAccess.changed += 1;
   }
   if (wanted === null || agentId === null || same) return;
@@ -165,18 +175,16 @@ async function importSupportAccess(run: ImportRun, file: OrganizationFile): Prom
     (grant) => grant.agentId === agentId && grant.grantedAt.getTime() === grantedAt,
   );
   if (!isReplaced && (await isKnownGrant(run, agentId, grantedAt, expiresAt))) return;
-  await tx.supportGrant.create({
-    data: {
-      orgId,
-      id: newId<"SupportGrant">(now),
-      agentId,
-      grantedAt: new Date(grantedAt),
-      expiresOn: wanted.expiresOn,
-      expiresAt: new Date(expiresAt),
-      reason: wanted.reason,
-      extraDenials: [...wanted.extraDenials],
-    },
-  });
+  const granted = {
+    id: newId<"SupportGrant">(now),
+    agentId,
+    expiresOn: wanted.expiresOn,
+    expiresAt: new Date(expiresAt),
+    reason: wanted.reason,
+    extraDenials: [...wanted.extraDenials],
+  };
+  await tx.supportGrant.create({ data: { orgId, grantedAt: new Date(grantedAt), ...granted } });
+  await run.tell([grantedAsEvent(granted)]);
   tallies.supportAccess.added += 1;
 }
 

@@ -49,6 +49,8 @@ export const AuditAction = builder.enumType("AuditAction", {
     ENABLE_APPLICATION: "An application was switched on for a person.",
     DISABLE_APPLICATION: "An application was switched off for a person.",
     UNASSIGN_APPLICATION: "An application was taken away from a person.",
+    CREATE_APPLICATION: "An application was added to the suite.",
+    DELETE_APPLICATION: "An application was taken out of the suite, and from everybody who had it.",
     CONFIGURE_APPLICATION: "The name, the fields or the administrators of an application were changed.",
     SET_SEATS: "How many seats there are was changed.",
     UPDATE_USER: "Details of a person were changed.",

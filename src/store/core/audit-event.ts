@@ -81,7 +81,7 @@ export type UserFacts = Omit<
 export type OrganizationFacts = Pick<
   Org,
   "key" | "name" | "timeZone" | "edition" | "hierarchy" | "superAdminId"
->;
+> & { readonly longestSupportDays: number | null };
 type StatusOfUser = Pick<User, "status">;
 /** An application of a person, by its key; what CRM asks is told as the person's place. */
 type AssignmentFacts = {
@@ -93,9 +93,10 @@ type InvitedFacts = Pick<User, "name" | "email" | "license" | "roleId" | "profil
   readonly teamRoles: Readonly<Record<ModuleId, TeamRole>>;
   readonly applications: readonly AssignmentFacts[];
 };
-type ApplicationFacts = Pick<Application, "name" | "fields"> & {
-  readonly administrators: readonly UserId[];
-};
+type ApplicationFacts = Pick<Application, "name" | "fields"> &
+  Partial<Pick<Application, "takesSeat" | "seatlessBy" | "actions">> & {
+    readonly administrators: readonly UserId[];
+  };
 type SeatFacts = { readonly regular: number; readonly team: number };
 type WorkOfUser = Pick<User, "status"> & { readonly applications: readonly string[] };
 type AdministratorFlag = Pick<User, "isAdministrator">;
@@ -146,7 +147,11 @@ type Told = {
   UPDATE_FIELD: ["Field", FieldFacts, FieldFacts & Filled];
   DELETE_FIELD: ["Field", FieldFacts & InModule, null];
   GRANT_SUPPORT_ACCESS: ["SupportAccess", null, SupportFacts];
-  UPDATE_SUPPORT_ACCESS: ["SupportAccess", SupportWindow, SupportWindow];
+  UPDATE_SUPPORT_ACCESS: [
+    "SupportAccess",
+    SupportWindow | Pick<SupportFacts, "reason">,
+    SupportWindow | Pick<SupportFacts, "reason">,
+  ];
   REVOKE_SUPPORT_ACCESS: ["SupportAccess", { readonly revokedAt: null }, { readonly revokedAt: string }];
   CREATE_USER: ["User", null, UserFacts];
   UPDATE_USER: ["User", Partial<UserFacts>, Partial<UserFacts>];
@@ -166,6 +171,9 @@ type Told = {
   DISABLE_APPLICATION: ["User", AssignmentFacts, AssignmentFacts];
   UNASSIGN_APPLICATION: ["User", AssignmentFacts, null];
   ACTIVATE_USER: ["User", StatusOfUser, StatusOfUser];
+  /** Only a file adds applications and takes them away. */
+  CREATE_APPLICATION: ["Application", null, ApplicationFacts];
+  DELETE_APPLICATION: ["Application", ApplicationFacts, null];
   CONFIGURE_APPLICATION: ["Application", ApplicationFacts, ApplicationFacts];
   SET_SEATS: ["Organization", SeatFacts, SeatFacts];
   /** Applications by key: those that were on. */

@@ -3,6 +3,7 @@ import { compareText } from "../../../kernel/text.ts";
 import { FIRST_APPLICATIONS } from "../../../policy/model/application.ts";
 import type { ExportRun } from "../../terms/export-run.ts";
 import { differenceOf, type ImportRun, idOfKey, isSameRow, newId } from "../../terms/import-run.ts";
+import { assignmentsTold } from "../../told-assignments.ts";
 import type { OrganizationFile } from "../section.ts";
 import type { FileApplication } from "./index.ts";
 
@@ -70,6 +71,8 @@ export async function pruneApplications(run: ImportRun, { applications }: Organi
   const rows = await tx.application.findMany({ where: { orgId }, select: { id: true, key: true } });
   const missing = rows.filter(({ key }) => !applications.has(key));
   for (const part of inParts(missing.map(({ key }) => key))) {
+    const held = await tx.applicationAssignment.findMany({ where: { orgId, application: oneOf(part) } });
+    await run.tell(held.flatMap((each) => assignmentsTold(each.userId, [each], [])));
     await tx.applicationAssignment.deleteMany({ where: { orgId, application: oneOf(part) } });
     await tx.application.deleteMany({ where: { orgId, key: oneOf(part) } });
   }

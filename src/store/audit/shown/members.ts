@@ -63,13 +63,14 @@ const GUARDS: Readonly<Partial<Record<TargetType, Readonly<Record<string, Guard>
     profileId: ownOrManagesProfiles,
   },
   SupportAccess: each(all, "agentId", "expiresOn", "expiresAt", "reason", "extraDenials", "revokedAt"),
-  Application: each(all, "name", "fields", "administrators"),
+  Application: each(all, "name", "fields", "administrators", "takesSeat", "seatlessBy", "actions"),
   Organization: {
     ...each(all, "version"),
     ...each((viewer) => readsAll(viewer), "upTo", "events"),
     ...each(
       managesOrganization,
       ...["key", "name", "timeZone", "edition", "hierarchy", "superAdminId", "regular", "team"],
+      ...["longestSupportDays"],
       ...["organization", "roles", "profiles", "users", "groups", "modules", "fields", "sharingRules"],
       ...["records", "shares"],
     ),
