@@ -1,5 +1,5 @@
 import type { Database } from "./database/database.ts";
-import { migrate, migrationsCurrent } from "./database/migrate/migrate.ts";
+import { migrationsCurrent } from "./database/migrate/migrate.ts";
 import { openStore } from "./database/open.ts";
 import { schemaOf } from "./graphql/schema.ts";
 import { systemClock } from "./kernel/instant.ts";
@@ -14,8 +14,8 @@ import type { Log } from "./server/watch/log.ts";
 import { startTracing } from "./server/watch/tracing.ts";
 import { createServer } from "./server/yoga.ts";
 import { admissibleAgents, auditKeysOf, type Settings } from "./settings/settings.ts";
-import { beginChains } from "./store/core/audit/beginning.ts";
 import { openSignIns } from "./store/core/audit/sign-ins.ts";
+import { upgrade } from "./store/core/audit/upgrade.ts";
 import { activeAccounts } from "./store/directory/accounts.ts";
 import type { Mailing } from "./store/mail/post.ts";
 import { storeOver } from "./store/store.ts";
@@ -48,11 +48,12 @@ export type Guide = {
  */
 export async function start(settings: Settings, log: Log, guide: Guide = {}): Promise<Running> {
   const { hints = new Map(), examples } = guide;
-  await migrate(settings.database.url, (line) => log.info({ step: line }, "migrating"));
+  const keys = auditKeysOf(settings);
+  await upgrade(settings.database.url, keys, (line) => log.info({ step: line }, "migrating"));
   const tracing = await startTracing(settings);
   const database = await openStore(settings.database.url, {
     readMs: settings.operationMs,
-    auditKeys: auditKeysOf(settings),
+    auditKeys: keys,
   });
   const release = async (): Promise<void> => {
     await tracing?.stop();
@@ -64,7 +65,6 @@ export async function start(settings: Settings, log: Log, guide: Guide = {}): Pr
       log.warn(
         "no mail server is set (SIGHTLINE_SMTP_URL): invitations wait, and after seven days are given up",
       );
-    await beginChains(database);
     const agents = admissibleAgents(settings);
     const store = storeOver(database, systemClock, {
       supportAgents: agents,

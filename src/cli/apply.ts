@@ -42,11 +42,12 @@ async function applyFile(terminal: Terminal, file: string, options: Options): Pr
   const text = await readText(terminal, file).catch((error: unknown) => {
     throw refusal(file, error);
   });
-  const { migrate } = await import("../database/migrate/migrate.ts");
   const { openStore } = await import("../database/open.ts");
   const { applyOrganizationFile } = await import("../file/apply.ts");
-  await migrate(settings.database.url, terminal.say);
-  const database = await openStore(settings.database.url, { auditKeys: auditKeysOf(settings) });
+  const { upgrade } = await import("../store/core/audit/upgrade.ts");
+  const auditKeys = auditKeysOf(settings);
+  await upgrade(settings.database.url, auditKeys, terminal.say);
+  const database = await openStore(settings.database.url, { auditKeys });
   const progress = openProgress();
   try {
     const applied = await applyOrganizationFile(database, { text, name: file }, admissibleAgents(settings), {

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { auditKeysOf } from "../settings/settings.ts";
 import { CommandFailed, examples, type Terminal } from "./command.ts";
 import { absenceOf } from "./reasons.ts";
 
@@ -21,8 +22,9 @@ export function migrateCommand(terminal: Terminal): Command {
           throw new CommandFailed(`Migrations are pending: run \`sightline migrate\`. ${absence}`);
         return report(terminal, url);
       }
-      const { migrate, MigrationFailed } = await import("../database/migrate/migrate.ts");
-      const applied = await migrate(url, terminal.say).catch((error: unknown) => {
+      const { MigrationFailed } = await import("../database/migrate/migrate.ts");
+      const { upgrade } = await import("../store/core/audit/upgrade.ts");
+      const applied = await upgrade(url, auditKeysOf(settings), terminal.say).catch((error: unknown) => {
         throw error instanceof MigrationFailed ? new CommandFailed(error.message) : error;
       });
       for (const name of applied) terminal.print(name);

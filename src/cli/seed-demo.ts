@@ -1,10 +1,10 @@
-import { migrate } from "../database/migrate/migrate.ts";
 import { openStore } from "../database/open.ts";
 import { demoOrganization } from "../demo/organization.ts";
 import { applyOrganizationFile } from "../file/apply.ts";
 import type { Progress } from "../file/terms/import-run.ts";
 import type { Instant } from "../kernel/instant.ts";
 import { auditKeysOf, type Settings } from "../settings/settings.ts";
+import { upgrade } from "../store/core/audit/upgrade.ts";
 
 /** The key of the demo organisation. */
 export const DEMO_KEY = "acme";
@@ -24,8 +24,9 @@ export async function seedDemo(
   { progress, onBegin }: { readonly progress: Progress; readonly onBegin: () => void },
 ): Promise<boolean> {
   const { url } = settings.database;
-  await migrate(url);
-  const database = await openStore(url, { auditKeys: auditKeysOf(settings) });
+  const auditKeys = auditKeysOf(settings);
+  await upgrade(url, auditKeys);
+  const database = await openStore(url, { auditKeys });
   try {
     if ((await database.reader.organization.count({ where: { key: DEMO_KEY } })) > 0) return false;
     onBegin();

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { examples, type Terminal } from "../command.ts";
+import { auditBeginCommand } from "./begin.ts";
 import { auditExportCommand } from "./export.ts";
 import { auditHeadCommand } from "./head.ts";
 import { auditPruneCommand } from "./prune.ts";
@@ -19,7 +20,13 @@ export function auditCommand(terminal: Terminal): Command {
     .usage("<command> [options]")
     .helpCommand("help [command]", "explain a command")
     .addHelpText("after", examples("sightline audit help verify", "sightline audit verify …"));
-  for (const make of [auditVerifyCommand, auditHeadCommand, auditExportCommand, auditPruneCommand])
+  for (const make of [
+    auditVerifyCommand,
+    auditHeadCommand,
+    auditExportCommand,
+    auditPruneCommand,
+    auditBeginCommand,
+  ])
     audit.addCommand(make(terminal));
   return audit;
 }

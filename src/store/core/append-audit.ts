@@ -2,7 +2,6 @@ import type { Database, Tx } from "../../database/database.ts";
 import { jsonOrNull } from "../../database/json.ts";
 import { inParts, rowsOf } from "../../database/parts.ts";
 import type { OrgId } from "../../kernel/id.ts";
-import { beginChain } from "./audit/beginning.ts";
 import { BEFORE_ALL, hashOfEvent, idOfEvent } from "./audit/signing.ts";
 import type { AuditEntry } from "./audit-event.ts";
 
@@ -36,7 +35,7 @@ export async function appendAuditEvents(
     update: { sequence: { increment: entries.length } },
   });
   const before = last - entries.length;
-  let previous = hash ?? (before === 0 ? BEFORE_ALL : await beginChain(tx, key, orgId, before));
+  let previous = hash ?? beginningOf(orgId, before);
   const data = entries.map(
     ({ at, target, account, isSupport, requestId, before, after, ...entry }, index) => {
       const row = {
@@ -64,4 +63,15 @@ export async function appendAuditEvents(
   );
   for (const part of inParts(data)) await tx.auditEvent.createMany({ data: rowsOf(part) });
   await tx.auditHead.update({ where: { orgId }, data: { hash: previous } });
+}
+
+/**
+ * A chain begins where there is no event yet. Where there are, and none is signed, somebody has wiped the signatures out,
+ * or the log is older than chains and was never taken up: it is not signed now as if nothing had happened.
+ */
+function beginningOf(orgId: OrgId, before: number): string {
+  if (before === 0) return BEFORE_ALL;
+  throw new Error(
+    `The audit log of organisation ${orgId} has ${before} events and no signature: nothing is changed until it has. See "sightline audit begin --help".`,
+  );
 }

@@ -272,8 +272,11 @@ describeOnBoth("SA-21 the chain of the audit log", (open) => {
     ];
     await tamper(database, ...old);
     expect((await proof(database, org)).faults).toContain("UNSIGNED 1-6");
-    await Promise.all([beginChains(database), append(database, org, 7, 8)]);
-    await beginChains(database);
+    // Nothing is written on top of it, and nothing signs it by the way.
+    await expect(append(database, org, 7, 8)).rejects.toThrow("has 6 events and no signature");
+    expect(await database.reader.auditCheckpoint.count()).toBe(0);
+    await Promise.all([beginChains(database), beginChains(database)]);
+    await append(database, org, 7, 8);
     expect(await database.reader.auditCheckpoint.count()).toBe(1);
     const begun = await verifyLog(database, AUDIT_KEYS, org);
     expect(begun).toMatchObject({ faults: [], events: 8, beginning: { sequence: expect.any(Number) } });

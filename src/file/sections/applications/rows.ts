@@ -3,7 +3,7 @@ import { compareText } from "../../../kernel/text.ts";
 import { FIRST_APPLICATIONS } from "../../../policy/model/application.ts";
 import type { ExportRun } from "../../terms/export-run.ts";
 import { differenceOf, type ImportRun, idOfKey, isSameRow, newId } from "../../terms/import-run.ts";
-import { assignmentsTold } from "../../told-assignments.ts";
+import { assignmentsTold } from "../../terms/told-assignments.ts";
 import type { OrganizationFile } from "../section.ts";
 import type { FileApplication } from "./index.ts";
 

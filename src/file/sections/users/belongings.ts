@@ -4,7 +4,7 @@ import type { AssignmentValues } from "../../../policy/model/application.ts";
 import type { TeamRole } from "../../../policy/model/org.ts";
 import type { Happening } from "../../../store/core/audit-event.ts";
 import { type ImportRun, idOfKey } from "../../terms/import-run.ts";
-import { assignmentsTold } from "../../told-assignments.ts";
+import { assignmentsTold } from "../../terms/told-assignments.ts";
 import type { FileUser } from "./index.ts";
 
 export type AssignmentRow = {

@@ -14,7 +14,7 @@ const TIMEOUT_MS = 60 * 60 * 1000;
  * @param last the number of the last of them. The head is locked.
  * @returns the hash that the next event stands on.
  */
-export async function beginChain(tx: Tx, key: AuditKey, orgId: string, last: number): Promise<string> {
+async function beginChain(tx: Tx, key: AuditKey, { orgId, last, madeBy }: Beginning): Promise<string> {
   let hash = BEFORE_ALL;
   let read = 0;
   for (;;) {
@@ -33,7 +33,7 @@ export async function beginChain(tx: Tx, key: AuditKey, orgId: string, last: num
     kind: "BEGINNING",
     hash,
     at: new Date(),
-    madeBy: "the upgrade of the audit log",
+    madeBy,
   } as const;
   await tx.auditCheckpoint.create({
     data: { ...checkpoint, signature: signatureOf(key, checkpoint), signedWith: key.id },
@@ -41,28 +41,44 @@ export async function beginChain(tx: Tx, key: AuditKey, orgId: string, last: num
   return hash;
 }
 
-/** Begins the chain of every organisation whose log is older than chains, before anybody waits for it. */
-export async function beginChains(database: Database): Promise<void> {
+type Beginning = { readonly orgId: string; readonly last: number; readonly madeBy: string };
+
+/** Events, and none of them signed. */
+const UNSIGNED = { hash: null, sequence: { gt: 0 } };
+
+/**
+ * Begins the chain of a log that has events and no signature. Whoever calls it has a reason to believe them: the database
+ * has just been brought from a version that had no chains, or an operator says so.
+ *
+ * @returns up to which event; null when there is nothing to begin.
+ */
+export async function beginChainOf(
+  database: Database,
+  orgId: string,
+  madeBy: string,
+): Promise<number | null> {
   const [key] = database.auditKeys ?? [];
-  if (key === undefined) return;
-  const where = { hash: null, sequence: { gt: 0 } };
+  if (key === undefined) throw new Error("The database was opened without a key of the audit log.");
+  const begin = async (tx: Tx): Promise<number | null> => {
+    // Locks it: whoever else begins finds it begun.
+    const { count } = await tx.auditHead.updateMany({
+      where: { orgId, ...UNSIGNED },
+      data: { sequence: { increment: 0 } },
+    });
+    if (count === 0) return null;
+    const { sequence: last } = await tx.auditHead.findUniqueOrThrow({ where: { orgId } });
+    const hash = await beginChain(tx, key, { orgId, last, madeBy });
+    await tx.auditHead.update({ where: { orgId }, data: { hash } });
+    return last;
+  };
+  return database.write(begin, { timeoutMs: TIMEOUT_MS });
+}
+
+/** Begins the chain of every organisation that has none, in a database that has just learnt of chains. */
+export async function beginChains(database: Database): Promise<void> {
   for (;;) {
-    const head = await database.reader.auditHead.findFirst({ where, select: { orgId: true } });
+    const head = await database.reader.auditHead.findFirst({ where: UNSIGNED, select: { orgId: true } });
     if (head === null) return;
-    const { orgId } = head;
-    const begin = async (tx: Tx) => {
-      // Locks it: whoever else begins finds it begun.
-      const { count } = await tx.auditHead.updateMany({
-        where: { orgId, ...where },
-        data: { sequence: { increment: 0 } },
-      });
-      if (count === 0) return;
-      const { sequence } = await tx.auditHead.findUniqueOrThrow({ where: { orgId } });
-      await tx.auditHead.update({
-        where: { orgId },
-        data: { hash: await beginChain(tx, key, orgId, sequence) },
-      });
-    };
-    await database.write(begin, { timeoutMs: TIMEOUT_MS });
+    await beginChainOf(database, head.orgId, "the upgrade of the audit log");
   }
 }

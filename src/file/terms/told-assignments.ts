@@ -1,6 +1,6 @@
-import { canonicalJson } from "../kernel/canonical-json.ts";
-import type { AssignmentValues } from "../policy/model/application.ts";
-import type { Happening } from "../store/core/audit-event.ts";
+import { canonicalJson } from "../../kernel/canonical-json.ts";
+import type { AssignmentValues } from "../../policy/model/application.ts";
+import type { Happening } from "../../store/core/audit-event.ts";
 
 /** An application of a person as its row has it. */
 type Assigned = { readonly application: string; readonly isEnabled: boolean; readonly values: unknown };
