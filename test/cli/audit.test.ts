@@ -1,10 +1,13 @@
+import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openStore } from "../../src/database/open.ts";
 import { asId } from "../../src/kernel/id.ts";
-import { appendAuditEvent } from "../../src/store/core/append-audit.ts";
+import { appendAuditEvent, appendAuditEvents } from "../../src/store/core/append-audit.ts";
 import { AUDIT_KEYS } from "../audit-keys.ts";
 import { describeOnBoth } from "../database.ts";
 import { entry, logOf, tamper } from "../store/audit/log.ts";
@@ -67,6 +70,49 @@ describeOnBoth("sightline audit", (open, kind) => {
       code: 2,
       err: expect.stringContaining("Try: sightline audit help verify"),
     });
+  });
+
+  test("SA-23 export ends without a word when whoever reads has had enough, as head has", async () => {
+    const { database, url } = await open();
+    const org = await logOf(database, "acme", 1);
+    // More than a pipe holds.
+    const entries = Array.from({ length: 1_500 }, (_, at) => entry(org, at));
+    await database.write((tx) => appendAuditEvents(database, tx, org, entries));
+    const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+    const line = `"${process.execPath}" "${main}" audit export --org acme | head -1`;
+    const { stdout, stderr } = await promisify(execFile)("sh", ["-c", line], {
+      env: { PATH: process.env["PATH"] ?? "", SIGHTLINE_DEV: "1", DATABASE_URL: url },
+    });
+    expect(stdout).toMatch(/^sequence,.*\n$/);
+    expect(stderr).toBe("");
+  });
+
+  test("SA-21 begin signs a log without signatures when it is told to, and no other", async () => {
+    const { database, url } = await open();
+    const org = await logOf(database, "acme", 4);
+    const settings = { SIGHTLINE_DEV: "1", DATABASE_URL: url };
+    const audit = (...words: readonly string[]) => inProcess(["audit", ...words, "--org", "acme"], settings);
+    expect(await audit("begin", "--confirm")).toMatchObject({
+      code: 0,
+      out: "Nothing to sign: the log has signatures.\n",
+    });
+    await tamper(
+      database,
+      `UPDATE "AuditEvent" SET "hash" = NULL, "previous" = NULL, "signedWith" = NULL WHERE "orgId" = '${org}'`,
+      `UPDATE "AuditHead" SET "hash" = NULL WHERE "orgId" = '${org}'`,
+    );
+    expect(await audit("begin")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("Nothing was signed"),
+    });
+    expect((await audit("verify")).code).toBe(1);
+    expect(await audit("begin", "--confirm")).toMatchObject({
+      code: 0,
+      out: "Signed as it is, up to event 4.\n",
+    });
+    const checkpoint = await database.reader.auditCheckpoint.findFirstOrThrow();
+    expect(checkpoint.madeBy).toMatch(/^sightline audit begin, by /);
+    expect((await audit("verify")).code).toBe(0);
   });
 
   test("SA-25 prune says what would go, removes it when that is confirmed, and verify proves the rest", async () => {

@@ -8,7 +8,7 @@ import { userPayload } from "./user-payload.ts";
 
 mutation("updateUser", {
   description:
-    "Changes a person's name, role, profile and manager. What the person reaches follows the role from the next request on. Only holders of `MANAGE_ADMIN_PERMISSIONS` give or take the *Administrator* profile, or give capabilities that they do not hold themselves.",
+    "Changes a person's name, role, profile and manager. What the person reaches follows the role from the next request on. Only holders of `MANAGE_ADMIN_PERMISSIONS` give or take the *Administrator* profile; of the others nobody gives one with a capability that they do not hold themselves.",
   input: builder.inputType("UpdateUserInput", {
     description: "The changes to a person. What is left out stays as it is.",
     fields: (t) => ({
