@@ -126,7 +126,7 @@ mutation("deleteUser", {
 
 mutation("massChangeOwner", {
   description:
-    "Begins to hand over what one person owns to another: any number of records, in the background. Each goes if whoever began it may hand it over when its turn comes; the others stay. `recordTransfers` tells how far it is. Shares stay, as with `changeOwner`.",
+    "Begins to hand over what one person owns to another: any number of records, in the background. Each goes if whoever began it may hand it over when its turn comes; the others stay. `recordTransfers` tells how far it is. Shares stay, as with `changeOwner`. One person begins at most 5 that run at once, more are refused as `LIMIT_EXCEEDED`, and the very same a second time as `CONFLICT`.",
   input: builder.inputType("MassChangeOwnerInput", {
     description: "From whom, to whom.",
     fields: (t) => ({

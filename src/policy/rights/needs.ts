@@ -34,6 +34,8 @@ type MutationRow = Need & {
   readonly shown?: Shown;
   /** Whether records go, to which others may point. */
   readonly deletesRecords?: true;
+  /** Whether it counts what the asker has begun: of two at once the second one sees the first. */
+  readonly countsBegun?: true;
 };
 
 const MANAGES_SHARING = { capability: "MANAGE_DATA_SHARING", changes: "POLICY" } as const;
@@ -65,7 +67,12 @@ export const MUTATION_NEEDS = {
     deletesRecords: true,
   },
   changeOwner: { action: "CHANGE_OWNER", changes: "RECORDS" },
-  massChangeOwner: { action: "CHANGE_OWNER", changes: "RECORDS", judged: "WHAT_IS_FOUND" },
+  massChangeOwner: {
+    action: "CHANGE_OWNER",
+    changes: "RECORDS",
+    judged: "WHAT_IS_FOUND",
+    countsBegun: true,
+  },
   shareRecord: { action: "SHARE", changes: "RECORDS" },
   unshareRecord: { action: "SHARE", changes: "RECORDS" },
   revokeShares: { action: "SHARE", changes: "RECORDS", judged: "WHAT_IS_FOUND" },

@@ -235,11 +235,11 @@ async function run<Result>(
 /**
  * Whether nobody else may write meanwhile. A change of policy is alone (EN-05), and so is a deletion where rules read what
  * points to records: it goes from a target to what points to it, and who writes that goes the other way, so that each
- * would wait for the other.
+ * would wait for the other; and so is what is counted.
  */
 function isAlone({ policy }: Viewer, name: MutationName): boolean {
-  const { changes, deletesRecords } = mutationNeed(name);
-  return changes === "POLICY" || (deletesRecords === true && readsLookups(policy));
+  const { changes, deletesRecords, countsBegun } = mutationNeed(name);
+  return changes === "POLICY" || countsBegun === true || (deletesRecords === true && readsLookups(policy));
 }
 
 /** The viewer under the version of now, which stays locked, reading what the transaction reads. */

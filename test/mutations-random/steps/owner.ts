@@ -106,6 +106,13 @@ export const massChangeOwner: Maker = ({ facts, dice }) => {
         open.some((key) => isEligible(facts, addressOf(to), key)),
         "BAD_USER_INPUT",
       ),
+      ...running(
+        facts,
+        as,
+        from.id,
+        to.id,
+        open.filter((key) => isEligible(facts, addressOf(to), key)),
+      ),
     ),
     check: (after, { transfer }) => {
       expect(transfer.endedAt).toBeNull();
@@ -113,6 +120,23 @@ export const massChangeOwner: Maker = ({ facts, dice }) => {
     },
   };
 };
+
+/** UA-64: the very same is refused as long as it runs, and more than five of one person's are. */
+function running({ rows }: Facts, as: string, fromId: string, toId: string, keys: readonly string[]) {
+  const starter = rows.users.find((user) => addressOf(user) === as);
+  const begun = rows.transfers.filter(
+    ({ startedById, endedAt }) => startedById === starter?.id && endedAt === null,
+  );
+  const ids = rows.modules.filter(({ key }) => keys.includes(key)).map(({ id }) => id);
+  const isSame = begun.some(
+    (each) =>
+      each.fromId === fromId &&
+      each.toId === toId &&
+      each.scope === "ADMITTED" &&
+      [...(each.modules as string[])].sort().join() === [...ids].sort().join(),
+  );
+  return [unless(!isSame, "CONFLICT"), unless(begun.length < 5, "LIMIT_EXCEEDED")];
+}
 
 /** SH-42: a level may be given by who may share, and may do each of its actions. */
 export function mayGive(facts: Facts, as: string, record: RecordRow, level: ShareLevel): boolean {

@@ -17,7 +17,7 @@ export const JOBS = [
 export type JobName = (typeof JOBS)[number];
 
 /**
- * What keeps a job busy. Jobs of one lane run one after another and never keep those of another lane waiting: a mail
+ * What keeps a job busy. Jobs of one lane run one after another, or step by step in turn, and never keep those of another lane waiting: a mail
  * server that does not answer holds up no sharing rule.
  */
 export const LANES = ["DATABASE", "MAIL_SERVER"] as const;
@@ -41,8 +41,11 @@ export type Run = Workplace & {
 export type Job = {
   readonly name: JobName;
   readonly lane: Lane;
-  /** Does all that there is to do now. @throws what it failed with; it is run again by itself. */
-  readonly run: (run: Run) => Promise<void>;
+  /**
+   * Does all that there is to do now, at once or in steps: after each of these the other jobs of the lane have their turn,
+   * and then it goes on. @throws what it failed with; it is run again by itself.
+   */
+  readonly run: (run: Run) => Promise<void> | AsyncIterable<void>;
   /** It is run so often though nobody wakes it, in milliseconds; null: at every look. */
   readonly everyMs: number | null;
 };

@@ -60,7 +60,10 @@ function laneOf(jobs: readonly Job[], { database, clock }: Workplace, options: J
   const outside = AsyncLocalStorage.snapshot();
   const pace = openPace(options.maxBatch ?? MAX_BATCH);
   const isOver = () => isStopped || database.closing.aborted;
+  /** In the order of their turns. */
   const due = new Set<Job>();
+  /** Those that are due in the middle of a run: it goes on when their turn comes. */
+  const begun = new Map<Job, AsyncIterator<void>>();
   const endedAt = new Map<Job, number>();
   let running: Promise<void> | null = null;
   let isStopped = false;
@@ -88,8 +91,8 @@ function laneOf(jobs: readonly Job[], { database, clock }: Workplace, options: J
     for (let job = nextDue(); job && !isOver(); job = nextDue()) {
       due.delete(job);
       try {
-        await job.run({ database, clock, pace, isOver });
-        endedAt.set(job, performance.now());
+        if (await goOn(job)) due.add(job);
+        else endedAt.set(job, performance.now());
       } catch (error) {
         failed.push(error);
         again.push(job);
@@ -109,8 +112,20 @@ function laneOf(jobs: readonly Job[], { database, clock }: Workplace, options: J
     throw failed[0];
   }
 
+  /** Whoever has had a turn comes after all that are due by then: none waits for the end of another one's steps. */
   function nextDue(): Job | undefined {
-    return jobs.find((job) => due.has(job));
+    const [job] = due;
+    return job;
+  }
+
+  /** One turn of a job. @returns whether it has more to do. */
+  async function goOn(job: Job): Promise<boolean> {
+    const steps = begun.get(job) ?? stepsOf(job.run({ database, clock, pace, isOver }));
+    begun.delete(job);
+    const { done } = await steps.next();
+    if (done) return false;
+    begun.set(job, steps);
+    return true;
   }
 
   /** Failures were heard of where they happened. */
@@ -148,4 +163,9 @@ function laneOf(jobs: readonly Job[], { database, clock }: Workplace, options: J
       await running?.catch(() => {});
     },
   };
+}
+
+function stepsOf(run: ReturnType<Job["run"]>): AsyncIterator<void> {
+  if (Symbol.asyncIterator in run) return run[Symbol.asyncIterator]();
+  return { next: () => run.then(() => ({ done: true, value: undefined })) };
 }

@@ -11,7 +11,7 @@ import type { Writing } from "../../core/write.ts";
 import { moduleNamed } from "../../directory/modules.ts";
 import { personNamed } from "../../directory/named.ts";
 import { requireEligibleOwner } from "../../records/create.ts";
-import type { TransferScope } from "./transfer.ts";
+import { type Transfer, type TransferScope, transferIn } from "./transfer.ts";
 
 /** To whom the records of somebody go who leaves, as an input says it. */
 export type WantedHeir = {
@@ -84,7 +84,8 @@ export type NewTransfer = {
 /**
  * Begins a transfer, which `TRANSFER_RECORDS` carries out: whoever calls wakes it.
  *
- * @throws {InvalidInput} when the other is the same person, or may own no records of a module (TU-33).
+ * @throws {InvalidInput} when the other is the same person, or may own no records of a module (TU-33); of what the
+ * asker may hand over, `CONFLICT` when the very same is running, `LIMIT_EXCEEDED` when too many are.
  */
 export async function beginTransfer(
   { tx, viewer }: Writing,
@@ -101,6 +102,8 @@ export async function beginTransfer(
       requirement: "TU-33",
     });
   const ids = modules.map((module) => module.id);
+  if (scope === "ADMITTED")
+    await requireFewRunning(tx, viewer, { fromId: from.id, toId: to.id, scope, modules: ids });
   const id = v7({ msecs: now });
   await tx.recordTransfer.create({
     data: {
@@ -126,6 +129,44 @@ export async function beginTransfer(
       after: { toId: to.id, modules: ids, scope },
     },
   };
+}
+
+/** So many transfers that one person began run at once: each of them looks at everything that somebody owns. */
+export const MOST_RUNNING = 5;
+
+type Begun = Pick<Transfer, "fromId" | "toId" | "scope" | "modules">;
+
+/**
+ * Asked before somebody begins another one; whoever leaves begins no more than one.
+ *
+ * @throws {InvalidInput} `CONFLICT` when the very same is running; `LIMIT_EXCEEDED` when there are so many already.
+ */
+async function requireFewRunning(tx: Writing["tx"], { orgId, user }: Viewer, wanted: Begun): Promise<void> {
+  const running = await tx.recordTransfer.findMany({
+    where: { orgId, startedById: user.id, endedAt: null },
+    orderBy: { id: "desc" },
+    take: MOST_RUNNING,
+  });
+  if (running.map(transferIn).some((each) => isSame(each, wanted)))
+    throw new InvalidInput(null, "The very same transfer is running already.", {
+      code: "CONFLICT",
+      requirement: "UA-64",
+    });
+  if (running.length < MOST_RUNNING) return;
+  throw new InvalidInput(
+    null,
+    `No more than ${MOST_RUNNING} transfers that one person began run at once; ask again when one has ended.`,
+    {
+      code: "LIMIT_EXCEEDED",
+      requirement: "UA-64",
+      details: { limit: { name: "runningTransfers", max: MOST_RUNNING, actual: running.length + 1 } },
+    },
+  );
+}
+
+function isSame(one: Begun, other: Begun): boolean {
+  const isOfSame = one.fromId === other.fromId && one.toId === other.toId && one.scope === other.scope;
+  return isOfSame && new Set(one.modules).symmetricDifference(new Set(other.modules)).size === 0;
 }
 
 async function ownedIn(

@@ -10,8 +10,9 @@ import { appendAuditEvents } from "../../core/append-audit.ts";
 import type { Job, Run } from "../../core/jobs/job.ts";
 import { judgedRecords } from "../../core/judged.ts";
 import { coreStore, type Store, storeWithin } from "../../core/store.ts";
-import { type Viewer, viewerOf } from "../../core/viewer.ts";
-import { handOver, lockNextOwned, type OwnedRecord } from "../../sharing/hand-over.ts";
+import { reachedBy, type Viewer, viewerOf } from "../../core/viewer.ts";
+import { handOver, type OwnedRecord } from "../../sharing/hand-over.ts";
+import { lockNextOwned } from "../../sharing/next-owned.ts";
 import { type Transfer, transferIn } from "./transfer.ts";
 
 /**
@@ -28,24 +29,30 @@ export const transferRecords: Job = {
 /** For so long it can be read how a transfer ended, in milliseconds. */
 const KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
 
-async function carryOutAll(run: Run): Promise<void> {
+/**
+ * One step of each transfer in turn, and then the next of each: a short one waits for a step of the others, whoever began
+ * them and however long they are, and so do the other jobs.
+ */
+async function* carryOutAll(run: Run): AsyncGenerator<void> {
   const { database, clock, pace } = run;
   let store: Store | null = null;
-  for (let after = ABSENT_ID; ; ) {
-    const row = await database.reader.recordTransfer.findFirst({
-      where: { id: { gt: after }, endedAt: null },
-      orderBy: { id: "asc" },
-      select: { orgId: true, id: true },
-    });
-    if (row === null) break;
-    after = asId(row.id);
-    // Decides for itself, and keeps what it has compiled for as long as there is something to hand over.
-    const deciding: Store = store ?? coreStore(database, clock, []);
-    store = deciding;
-    const of = { orgId: asId<"Organization">(row.orgId), id: row.id };
-    for (let hasMore = true; hasMore; ) {
+  for (let isGoing = true; isGoing; ) {
+    isGoing = false;
+    for (let after = ABSENT_ID; ; ) {
       if (run.isOver()) return;
-      hasMore = await pace.write(database, (tx, size) => carryOutNext(deciding, tx, of, size));
+      const row = await database.reader.recordTransfer.findFirst({
+        where: { id: { gt: after }, endedAt: null },
+        orderBy: { id: "asc" },
+        select: { orgId: true, id: true },
+      });
+      if (row === null) break;
+      after = asId(row.id);
+      // Decides for itself, and keeps what it has compiled for as long as there is something to hand over.
+      const deciding: Store = store ?? coreStore(database, clock, []);
+      store = deciding;
+      const of = { orgId: asId<"Organization">(row.orgId), id: row.id };
+      if (await pace.write(database, (tx, size) => carryOutNext(deciding, tx, of, size))) isGoing = true;
+      yield;
     }
   }
   const before = new Date(clock.now() - KEPT_MS);
@@ -56,7 +63,7 @@ async function carryOutAll(run: Run): Promise<void> {
 
 type TransferRef = { readonly orgId: OrgId; readonly id: string };
 
-/** One step. @returns whether there may be more. */
+/** One step. @returns whether one was taken; there is none while the organisation cannot be asked. */
 async function carryOutNext(store: Store, tx: Tx, of: TransferRef, size: number): Promise<boolean> {
   const { database, clock, policies } = store;
   const { orgId, id } = of;
@@ -78,7 +85,7 @@ async function carryOutNext(store: Store, tx: Tx, of: TransferRef, size: number)
   const moduleId = transfer.modules[transfer.modulesDone];
   if (moduleId === undefined) {
     await tx.recordTransfer.update({ where: { orgId_id: { orgId, id } }, data: { endedAt: new Date(now) } });
-    return false;
+    return true;
   }
   const module = policy.modules.get(moduleId);
   const step =
@@ -114,9 +121,13 @@ async function moveIn(deciding: Deciding, transfer: Transfer, module: Module, si
   const [from, to] = [policy.users.get(transfer.fromId), policy.users.get(transfer.toId)];
   if (from === undefined || to === undefined || !isEligibleOwner(policy, to, module, now))
     return { upToId, isLast: true, moved: 0, kept: 0 };
-  const of = { orgId, moduleId: module.id, owner: from };
-  const { seen, owned } = await lockNextOwned(store.database, tx, of, upToId, size);
-  const { admitted, kept } = await admittedOf(deciding, transfer, owned);
+  const viewer = transfer.scope === "EVERYTHING" ? null : viewerNow(deciding, transfer.startedById);
+  // Who may not come in any more hands over nothing.
+  if (transfer.scope === "ADMITTED" && viewer === null) return { upToId, isLast: true, moved: 0, kept: 0 };
+  const reached = viewer && reachedBy(viewer, module, "READ");
+  const of = { orgId, moduleId: module.id, owner: from, reached };
+  const { seen, isLast, owned } = await lockNextOwned(store.database, tx, of, upToId, size);
+  const { admitted, kept } = viewer === null ? { admitted: owned, kept: 0 } : await admittedOf(viewer, owned);
   const happened = await handOver(tx, orgId, { from, to, module, byId: transfer.startedById }, admitted, now);
   const { startedById: actorId, isSupport, requestId } = transfer;
   await appendAuditEvents(
@@ -125,7 +136,7 @@ async function moveIn(deciding: Deciding, transfer: Transfer, module: Module, si
     orgId,
     happened.map((each) => ({ ...each, orgId, at: now, actorId, isSupport, requestId })),
   );
-  return { upToId: seen.at(-1) ?? null, isLast: seen.length < size, moved: admitted.length, kept };
+  return { upToId: seen.at(-1) ?? null, isLast, moved: admitted.length, kept };
 }
 
 type Admitted = { readonly admitted: readonly OwnedRecord[]; readonly kept: number };
@@ -134,14 +145,7 @@ type Admitted = { readonly admitted: readonly OwnedRecord[]; readonly kept: numb
  * Of some records those that may be handed over now, and how many of the others whoever began the transfer reads: what
  * is out of their reach is not even counted.
  */
-async function admittedOf(
-  deciding: Deciding,
-  { scope, startedById }: Transfer,
-  owned: readonly OwnedRecord[],
-): Promise<Admitted> {
-  if (scope === "EVERYTHING") return { admitted: owned, kept: 0 };
-  const viewer = viewerNow(deciding, startedById);
-  if (viewer === null) return { admitted: [], kept: 0 };
+async function admittedOf(viewer: Viewer, owned: readonly OwnedRecord[]): Promise<Admitted> {
   const judged = await judgedRecords(viewer).loadMany(owned.map(({ id }) => id));
   const read = owned.flatMap((record, at) => {
     const each = judged[at];

@@ -13,7 +13,8 @@ const PLACES: HeirPlaces = { to: "input.to", modules: "input.modules" };
  * hand it over when its turn comes (UA-64, SH-46). The one whose records they are may have left.
  *
  * @throws {Forbidden} where a gate is shut for all of the modules.
- * @throws {InvalidInput} when the other may own no records of a module (TU-33).
+ * @throws {InvalidInput} when the other may own no records of a module (TU-33); `CONFLICT` when the asker has the very same
+ * running, `LIMIT_EXCEEDED` when they have `MOST_RUNNING`.
  */
 export function massChangeOwner(
   viewer: Viewer,
