@@ -87,6 +87,22 @@ describeOnBoth("transfers take turns", (open) => {
     expect(await recordTransfer.count({ where: { endedAt: null } })).toBe(0);
   });
 
+  test("UA-64 of two that are equally long neither is ahead by more than a step", async () => {
+    const { gateway, opened } = await freshWorld(open, TEXT);
+    await gateway.store.jobs.stop();
+    await begin(gateway, HAL, "rex", "sue");
+    await begin(gateway, ROOT, "rex", "cleo");
+    const { recordTransfer } = opened.database.reader;
+    let ahead = 0;
+    await stepByStep(opened.database, async () => {
+      const [one, other] = await recordTransfer.findMany();
+      ahead = Math.max(ahead, Math.abs((one?.movedRecords ?? 0) - (other?.movedRecords ?? 0)));
+    });
+    expect(ahead).toBe(STEP);
+    const moved = (await recordTransfer.findMany()).map(({ movedRecords }) => movedRecords);
+    expect(moved.reduce((sum, each) => sum + each, 0)).toBe(MANY + 1);
+  });
+
   test("UA-64 what whoever began it does not read is not looked at: as many steps, whatever else there is", async () => {
     const { gateway, opened } = await freshWorld(open, TEXT);
     await gateway.store.jobs.stop();
