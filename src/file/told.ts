@@ -35,20 +35,28 @@ export type OtherSettings = {
 /** The settings of an organisation, as its own event tells them. */
 export function organizationFacts(
   { key, name, timeZone, edition, hierarchy, superAdminId }: Org,
-  { longestSupportDays }: OtherSettings,
+  settings: OtherSettings,
 ): OrganizationFacts {
-  return { key, name, timeZone, edition, hierarchy, superAdminId, longestSupportDays };
+  const { language, longestSupportDays } = settings;
+  return {
+    ...{ key, name, timeZone, edition, hierarchy, superAdminId },
+    ...{ ...seatFacts(settings), language, longestSupportDays },
+  };
+}
+
+function seatFacts({ regularSeats, teamSeats }: OtherSettings) {
+  return { regular: regularSeats, team: teamSeats };
 }
 
 /** Seats and language, which mutations of their own change. */
 export function settingsTold(before: OtherSettings, after: OtherSettings): readonly Happening[] {
   const target = { type: "Organization", id: after.id } as const;
-  const seats = ({ regularSeats, teamSeats }: OtherSettings) => ({ regular: regularSeats, team: teamSeats });
+  const [seatsBefore, seatsAfter] = [seatFacts(before), seatFacts(after)];
   const language = ({ language }: OtherSettings) => ({ language });
   return [
-    ...(isSame(seats(before), seats(after))
+    ...(isSame(seatsBefore, seatsAfter)
       ? []
-      : [{ action: "SET_SEATS", target, before: seats(before), after: seats(after) } as const]),
+      : [{ action: "SET_SEATS", target, before: seatsBefore, after: seatsAfter } as const]),
     ...(before.language === after.language
       ? []
       : [
@@ -128,8 +136,29 @@ const moduleTold: Told<Org["modules"][number]> = (id, before, after) => {
       { action: "DELETE_MODULE", target, before: { ...was, fields, profiles: {}, members: {} }, after: is },
     ];
   }
+  const [orderBefore, orderAfter] = fieldOrders(before?.fields ?? [], after?.fields ?? []);
+  if (!isSame(orderBefore, orderAfter))
+    return [
+      {
+        action: "UPDATE_MODULE",
+        target,
+        before: { ...was, fieldOrder: orderBefore },
+        after: { ...is, fieldOrder: orderAfter },
+      },
+    ];
   return isSame(was, is) ? [] : [{ action: "UPDATE_MODULE", target, before: was, after: is }];
 };
+
+type Fields = Org["modules"][number]["fields"];
+
+/** The order of those fields that stay, before and after: of others their own events tell. */
+function fieldOrders(before: Fields, after: Fields): readonly [readonly string[], readonly string[]] {
+  const orderOf = (fields: Fields, others: Fields) => {
+    const ids = new Set(others.map(({ id }) => id));
+    return fields.flatMap(({ id, key }) => (ids.has(id) ? [key] : []));
+  };
+  return [orderOf(before, after), orderOf(after, before)];
+}
 
 /** Those of modules that are there yet: the others went with their module. */
 function fieldsTold(before: Org | null, after: Org): readonly Happening[] {
@@ -151,9 +180,10 @@ function fieldsTold(before: Org | null, after: Org): readonly Happening[] {
 }
 
 function userFacts(user: User): UserFacts {
-  const { email, name, status, license, roleId, profileId, reportsToId, isAdministrator } = user;
+  const { email, name, status, license, roleId, profileId, reportsToId, isAdministrator, neverAccepted } =
+    user;
   return {
-    ...{ email, name, status, license, roleId, profileId, reportsToId, isAdministrator },
+    ...{ email, name, status, license, roleId, profileId, reportsToId, isAdministrator, neverAccepted },
     applications: [...user.applications].toSorted(),
     teamRoles: Object.fromEntries(user.teamRoles),
   };
@@ -190,7 +220,7 @@ const userTold: Told<User> = (id, before, after) => {
   ];
 };
 
-const applicationFacts = ({ id: _, key: _key, administrators, ...facts }: Application) => ({
+const applicationFacts = ({ id: _, administrators, ...facts }: Application) => ({
   ...facts,
   administrators: [...administrators].toSorted(),
 });
@@ -202,7 +232,8 @@ function applicationTold(isNew: boolean): Told<Application> {
     const [was, is] = [before && applicationFacts(before), after && applicationFacts(after)];
     if (was === null) {
       const came = isNew ? FIRST_APPLICATIONS.get(after?.key ?? "") : undefined;
-      const isAsItComes = came !== undefined && is !== null && isSame({ ...came, administrators: [] }, is);
+      const isAsItComes =
+        came !== undefined && is !== null && isSame({ key: is.key, ...came, administrators: [] }, is);
       return is && !isAsItComes ? [{ action: "CREATE_APPLICATION", target, before: was, after: is }] : [];
     }
     if (is === null) return [{ action: "DELETE_APPLICATION", target, before: was, after: is }];

@@ -112,7 +112,15 @@ describeOnBoth("sightline audit", (open, kind) => {
     });
     const checkpoint = await database.reader.auditCheckpoint.findFirstOrThrow();
     expect(checkpoint.madeBy).toMatch(/^sightline audit begin, by /);
-    expect((await audit("verify")).code).toBe(0);
+    expect(await audit("verify")).toMatchObject({
+      code: 0,
+      err: expect.stringContaining(`, by ${checkpoint.madeBy}: only since then is it proven`),
+    });
+    await tamper(database, `DELETE FROM "AuditHead" WHERE "orgId" = '${org}'`);
+    expect(await audit("begin", "--confirm")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("its head was removed"),
+    });
   });
 
   test("SA-25 prune says what would go, removes it when that is confirmed, and verify proves the rest", async () => {

@@ -25,6 +25,7 @@ export function auditBeginCommand(terminal: Terminal): Command {
 function begin(terminal: Terminal, { org, confirm }: Options): Promise<void> {
   return withLog(terminal, org, "CHANGE", async (log) => {
     const { beginChainOf } = await import("../../store/core/audit/beginning.ts");
+    const { headOf } = await import("../../store/audit/log-of.ts");
     keysOf(log);
     if (confirm !== true)
       throw new CommandFailed(
@@ -35,6 +36,10 @@ function begin(terminal: Terminal, { org, confirm }: Options): Promise<void> {
       log.orgId,
       `sightline audit begin, by ${userInfo().username}`,
     );
+    if (last === null && (await headOf(log.database, log.orgId)) === null)
+      throw new CommandFailed(
+        `Nothing was signed: the log of ${org} has no event, or its head was removed, which \`sightline audit verify\` tells.`,
+      );
     terminal.print(
       last === null ? "Nothing to sign: the log has signatures." : `Signed as it is, up to event ${last}.`,
     );

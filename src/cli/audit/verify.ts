@@ -89,7 +89,7 @@ function notesOf({ pruned, beginning }: Proof): readonly string[] {
     ...(beginning === null
       ? []
       : [
-          `The events up to ${beginning.sequence} are older than the chain: it is proven that they are as they were on ${day(beginning.at)}.`,
+          `The events up to ${beginning.sequence} were signed as they were on ${day(beginning.at)}, by ${beginning.madeBy}: only since then is it proven that they are so.`,
         ]),
   ];
 }

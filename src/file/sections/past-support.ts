@@ -116,13 +116,14 @@ async function importPast(run: ImportRun, file: OrganizationFile): Promise<void>
     const granted = {
       id: newId<"SupportAccess">(grantedAt),
       agentId,
+      grantedAt: new Date(grantedAt),
       expiresOn,
       expiresAt: new Date(expiresAt),
       reason,
       extraDenials: [...extraDenials],
     };
-    const [began, ended] = [new Date(grantedAt), revokedAt === null ? null : new Date(revokedAt)];
-    await tx.supportGrant.create({ data: { orgId, grantedAt: began, revokedAt: ended, ...granted } });
+    const ended = revokedAt === null ? null : new Date(revokedAt);
+    await tx.supportGrant.create({ data: { orgId, revokedAt: ended, ...granted } });
     await run.tell([
       grantedAsEvent(granted),
       ...(revokedAt === null ? [] : [revokedAsEvent(granted.id, revokedAt)]),

@@ -178,12 +178,13 @@ async function importSupportAccess(run: ImportRun, file: OrganizationFile): Prom
   const granted = {
     id: newId<"SupportGrant">(now),
     agentId,
+    grantedAt: new Date(grantedAt),
     expiresOn: wanted.expiresOn,
     expiresAt: new Date(expiresAt),
     reason: wanted.reason,
     extraDenials: [...wanted.extraDenials],
   };
-  await tx.supportGrant.create({ data: { orgId, grantedAt: new Date(grantedAt), ...granted } });
+  await tx.supportGrant.create({ data: { orgId, ...granted } });
   await run.tell([grantedAsEvent(granted)]);
   tallies.supportAccess.added += 1;
 }

@@ -35,7 +35,7 @@ export async function appendAuditEvents(
     update: { sequence: { increment: entries.length } },
   });
   const before = last - entries.length;
-  let previous = hash ?? beginningOf(orgId, before);
+  let previous = hash ?? (await beginningOf(tx, orgId, before));
   const data = entries.map(
     ({ at, target, account, isSupport, requestId, before, after, ...entry }, index) => {
       const row = {
@@ -68,10 +68,13 @@ export async function appendAuditEvents(
 /**
  * A chain begins where there is no event yet. Where there are, and none is signed, somebody has wiped the signatures out,
  * or the log is older than chains and was never taken up: it is not signed now as if nothing had happened.
+ *
+ * @param before the number of events that the head knows of; one that was removed and made anew knows of none.
  */
-function beginningOf(orgId: OrgId, before: number): string {
-  if (before === 0) return BEFORE_ALL;
+async function beginningOf(tx: Tx, orgId: OrgId, before: number): Promise<string> {
+  const events = before > 0 ? before : await tx.auditEvent.count({ where: { orgId } });
+  if (events === 0) return BEFORE_ALL;
   throw new Error(
-    `The audit log of organisation ${orgId} has ${before} events and no signature: nothing is changed until it has. See "sightline audit begin --help".`,
+    `The audit log of organisation ${orgId} has ${events} events and no signature: nothing is changed until it has. See "sightline audit begin --help".`,
   );
 }

@@ -47,6 +47,8 @@ export type ModuleFacts = Omit<Module, "id" | "fields">;
 /** A field as the log tells it; options and the module looked up only where there are some. */
 export type FieldFacts = Omit<Field, "id" | "version" | "options" | "lookupModuleId"> &
   Partial<Pick<Field, "options" | "lookupModuleId">>;
+/** The keys of those that were there before and are there after, where a file put them in another order. */
+type Ordered = { readonly fieldOrder?: readonly string[] };
 type InModule = { readonly moduleId: ModuleId };
 type Filled = { readonly fillWith?: FieldValue };
 
@@ -68,7 +70,6 @@ export type UserFacts = Omit<
   | "seq"
   | "createdAt"
   | "addressSince"
-  | "neverAccepted"
   | "isPathBehind"
   | "applications"
   | "seatlessApplications"
@@ -81,7 +82,9 @@ export type UserFacts = Omit<
 export type OrganizationFacts = Pick<
   Org,
   "key" | "name" | "timeZone" | "edition" | "hierarchy" | "superAdminId"
-> & { readonly longestSupportDays: number | null };
+> &
+  SeatFacts &
+  Settings & { readonly longestSupportDays: number | null };
 type StatusOfUser = Pick<User, "status">;
 /** An application of a person, by its key; what CRM asks is told as the person's place. */
 type AssignmentFacts = {
@@ -94,7 +97,7 @@ type InvitedFacts = Pick<User, "name" | "email" | "license" | "roleId" | "profil
   readonly applications: readonly AssignmentFacts[];
 };
 type ApplicationFacts = Pick<Application, "name" | "fields"> &
-  Partial<Pick<Application, "takesSeat" | "seatlessBy" | "actions">> & {
+  Partial<Pick<Application, "key" | "takesSeat" | "seatlessBy" | "actions">> & {
     readonly administrators: readonly UserId[];
   };
 type SeatFacts = { readonly regular: number; readonly team: number };
@@ -141,7 +144,7 @@ type Told = {
   UPDATE_PROFILE: ["Profile", ProfileFacts, ProfileFacts];
   DELETE_PROFILE: ["Profile", ProfileFacts, null];
   CREATE_MODULE: ["Module", null, ModuleFacts];
-  UPDATE_MODULE: ["Module", ModuleFacts, ModuleFacts];
+  UPDATE_MODULE: ["Module", ModuleFacts & Ordered, ModuleFacts & Ordered];
   DELETE_MODULE: ["Module", ModuleFacts & HeldInModule & { readonly fields: readonly FieldFacts[] }, null];
   CREATE_FIELD: ["Field", null, FieldFacts & InModule & Filled];
   UPDATE_FIELD: ["Field", FieldFacts, FieldFacts & Filled];
@@ -210,6 +213,8 @@ type Told = {
 export type SupportWindow = { readonly expiresOn: string; readonly expiresAt: string };
 type SupportFacts = SupportWindow & {
   readonly agentId: UserId;
+  /** In ISO 8601, of what a file says; else it is when the event happened. */
+  readonly grantedAt?: string;
   readonly reason: string | null;
   readonly extraDenials: readonly Capability[];
 };

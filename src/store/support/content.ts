@@ -16,16 +16,18 @@ export function accessAsEvent(end: {
 type GrantedRow = {
   readonly id: string;
   readonly agentId: string;
+  readonly grantedAt: Date;
   readonly expiresOn: string;
   readonly expiresAt: Date;
   readonly reason: string | null;
   readonly extraDenials: readonly Capability[];
 };
 
-/** That support access was opened. */
+/** That support access was opened, from when on and until when. */
 export function grantedAsEvent({
   id,
   agentId,
+  grantedAt,
   expiresOn,
   expiresAt,
   reason,
@@ -37,6 +39,7 @@ export function grantedAsEvent({
     before: null,
     after: {
       agentId: asId(agentId),
+      grantedAt: formatInstant(grantedAt.getTime()),
       reason,
       extraDenials: [...extraDenials],
       ...accessAsEvent({ expiresOn, expiresAt: expiresAt.getTime() }),

@@ -44,7 +44,7 @@ const GUARDS: Readonly<Partial<Record<TargetType, Readonly<Record<string, Guard>
   Role: each(all, "key", "name", "parentId", "shareDataWithPeers", "forecastManagerId"),
   Group: each(all, "key", "name", "members"),
   Module: {
-    ...each(all, "key", "label", "kind", "defaultAccess", "isOpenToTeam", "fields", "moduleId"),
+    ...each(all, "key", "label", "kind", "defaultAccess", "isOpenToTeam", "fields", "moduleId", "fieldOrder"),
     profiles: managesProfiles,
     members: managesUsers,
   },
@@ -56,21 +56,30 @@ const GUARDS: Readonly<Partial<Record<TargetType, Readonly<Record<string, Guard>
     ...each(all, "name", "roleId", "status", "isAdministrator", "mutation", "code", "field", "followed"),
     // Of what the support agent read; which records, each reader is told of those in reach.
     ...each(all, "operation", "rootFields", "records"),
-    ...each(details, "reportsToId", "email", "license", "applications", "teamRoles"),
+    ...each(details, "reportsToId", "email", "license", "applications", "teamRoles", "neverAccepted"),
     // Of an application of theirs.
     ...each(details, "application", "isEnabled", "values"),
     ...each(managesUsers, "toId", "modules", "scope"),
     profileId: ownOrManagesProfiles,
   },
-  SupportAccess: each(all, "agentId", "expiresOn", "expiresAt", "reason", "extraDenials", "revokedAt"),
-  Application: each(all, "name", "fields", "administrators", "takesSeat", "seatlessBy", "actions"),
+  SupportAccess: each(
+    all,
+    "agentId",
+    "grantedAt",
+    "expiresOn",
+    "expiresAt",
+    "reason",
+    "extraDenials",
+    "revokedAt",
+  ),
+  Application: each(all, "key", "name", "fields", "administrators", "takesSeat", "seatlessBy", "actions"),
   Organization: {
     ...each(all, "version"),
     ...each((viewer) => readsAll(viewer), "upTo", "events"),
     ...each(
       managesOrganization,
       ...["key", "name", "timeZone", "edition", "hierarchy", "superAdminId", "regular", "team"],
-      ...["longestSupportDays"],
+      ...["language", "longestSupportDays", "applications", "supportAccess"],
       ...["organization", "roles", "profiles", "users", "groups", "modules", "fields", "sharingRules"],
       ...["records", "shares"],
     ),
